@@ -1,0 +1,1 @@
+"""A reliable channel between parties about incidents in which civilians were harmed."""
