@@ -1,0 +1,1 @@
+"""The Django project: one running node with its pages, its records and its worker."""

@@ -1,0 +1,1 @@
+"""People, offices, roles and the audit trail."""

@@ -1,0 +1,153 @@
+"""Who works here, in which office and role, and the trail of what they did."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.validators import ASCIIUsernameValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from answerable.node.accounts.managers import UserManager
+
+LANGUAGE_CODES = ("", "en", "uk", "ru", "ar", "he")
+
+
+class Theme(models.TextChoices):
+    """Light or dark, or as the person's device says."""
+
+    AUTO = "auto", _("As this device")
+    LIGHT = "light", _("Light")
+    DARK = "dark", _("Dark")
+
+
+class Role(models.TextChoices):
+    """What a person may do in an office. An administrator sees no cases."""
+
+    OFFICER = "officer", _("Officer")
+    CLEARER = "clearer", _("Clearer")
+    INVESTIGATOR = "investigator", _("Investigator")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+class User(AbstractBaseUser):
+    """A person who signs in. People are disabled, never deleted: the trail points at them."""
+
+    username = models.CharField(
+        _("user name"), max_length=60, unique=True, validators=[ASCIIUsernameValidator()]
+    )
+    name = models.CharField(_("name"), max_length=120)
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    must_change_password = models.BooleanField(default=False)
+    language = models.CharField(_("language"), max_length=2, blank=True, default="")
+    theme = models.CharField(_("colours"), max_length=5, choices=Theme, default=Theme.AUTO)
+    single_keys = models.BooleanField(_("single-key shortcuts"), default=True)
+    created_at = models.DateTimeField()
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "username"
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(username=""), name="user_has_a_user_name"),
+            models.CheckConstraint(
+                condition=Q(language__in=LANGUAGE_CODES), name="user_language_is_known"
+            ),
+            models.CheckConstraint(condition=Q(theme__in=Theme.values), name="user_theme_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.username
+
+    @property
+    def is_administrator(self) -> bool:
+        """Tell whether the person administers this node, in any office."""
+        return any(
+            membership.role == Role.ADMINISTRATOR for membership in self.memberships.all()
+        )
+
+
+class Office(models.Model):
+    """A part of the party that acts: an embassy, a bureau, a liaison office."""
+
+    code = models.SlugField(_("code"), max_length=40, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("under")
+    )
+    rank = models.PositiveSmallIntegerField(_("rank"), default=0)
+
+    class Meta:
+        ordering: ClassVar = ["rank", "code"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(code=""), name="office_has_a_code"),
+            models.CheckConstraint(condition=~Q(name=""), name="office_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(parent=None) | ~Q(parent=F("id")), name="office_is_not_its_own_parent"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """A person has a role in an office."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
+    office = models.ForeignKey(Office, models.PROTECT, related_name="memberships")
+    role = models.CharField(_("role"), max_length=20, choices=Role)
+
+    class Meta:
+        ordering: ClassVar = ["office__rank", "office__code", "role"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["user", "office", "role"], name="one_membership_per_role"
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=Role.values), name="membership_role_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}/{self.office_id}/{self.role}"
+
+
+class AuditHead(models.Model):
+    """The end of the trail: one row, locked while an event is appended."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    number = models.PositiveBigIntegerField(default=0)
+    digest = models.CharField(max_length=64, default="0" * 64)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(id=1), name="audit_head_is_one_row")
+        ]
+
+
+class AuditEvent(models.Model):
+    """One deed, chained by hash to the one before; rows are added and never changed."""
+
+    number = models.PositiveBigIntegerField(unique=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    verb = models.CharField(max_length=60)
+    subject_kind = models.CharField(max_length=40)
+    subject_id = models.CharField(max_length=80)
+    details = models.JSONField(default=dict)
+    previous = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        ordering: ClassVar = ["number"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(number__gte=1), name="audit_numbers_begin_at_one"),
+            models.CheckConstraint(condition=~Q(verb=""), name="audit_event_has_a_verb"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["subject_kind", "subject_id"], name="audit_by_subject")
+        ]

@@ -1,0 +1,37 @@
+"""Answer who may act as what, and for which office."""
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+
+from answerable.node.accounts.models import Office, Role, User
+
+
+def roles_of(user: User) -> frozenset[Role]:
+    """Return the roles that the person has in any office; a disabled person has none."""
+    if not user.is_active:
+        return frozenset()
+    return frozenset(Role(membership.role) for membership in user.memberships.all())
+
+
+def has_role(user: User, role: Role, office: Office | None = None) -> bool:
+    """Tell whether the person has the role, in that office or, without one, in any."""
+    if not user.is_active:
+        return False
+    return any(
+        membership.role == role and (office is None or membership.office_id == office.pk)
+        for membership in user.memberships.all()
+    )
+
+
+def offices_of(user: User, *roles: Role) -> QuerySet[Office]:
+    """Return the offices in which the person has one of the roles (any role, if none is named)."""
+    if not user.is_active:
+        return Office.objects.none()
+    mine = user.memberships.filter(role__in=roles) if roles else user.memberships.all()
+    return Office.objects.filter(pk__in=mine.values("office"))
+
+
+def require_role(user: User, *roles: Role, office: Office | None = None) -> None:
+    """Raise `PermissionDenied` unless the person has one of the roles."""
+    if not any(has_role(user, role, office) for role in roles):
+        raise PermissionDenied

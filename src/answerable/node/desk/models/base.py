@@ -1,0 +1,57 @@
+"""What the desk's tables have in common: who may see rows, and closed sets held by the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Self, TypeVar
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Exists, Q
+
+from answerable.node.accounts.models import Membership, Role, User
+
+CASE_ROLES = (Role.OFFICER, Role.CLEARER, Role.INVESTIGATOR)
+
+M_co = TypeVar("M_co", bound=models.Model, covariant=True)
+
+
+class CaseQuerySet(models.QuerySet[M_co]):
+    """Rows of cases: everybody who works on cases here sees them, an administrator does not."""
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Keep the rows that the person may know of; for a stranger there are none."""
+        if not isinstance(user, User) or not user.is_active:
+            return self.none()
+        # In the same query, so that asking who may see costs no round trip.
+        return self.filter(Exists(Membership.objects.filter(user=user.pk, role__in=CASE_ROLES)))
+
+
+def closed_set(
+    field: str, codes: Iterable[str], name: str, *, empty: bool = False
+) -> models.CheckConstraint:
+    """Return a constraint that holds a field to a closed set; `empty` also allows no code."""
+    allowed = sorted({str(code) for code in codes} | ({""} if empty else set()))
+    return models.CheckConstraint(condition=Q(**{f"{field}__in": allowed}), name=name)
+
+
+def filled(field: str, name: str) -> models.CheckConstraint:
+    """Return a constraint that a text is not empty."""
+    return models.CheckConstraint(condition=~Q(**{field: ""}), name=name)
+
+
+def stated_range(name: str) -> models.CheckConstraint:
+    """Return a constraint that low and high fit how the figure was put; unknown is never zero."""
+    none, some = Q(low__isnull=True), Q(low__isnull=False)
+    no_high, high = Q(high__isnull=True), Q(high__isnull=False)
+    return models.CheckConstraint(
+        condition=(
+            (Q(qualifier="not_stated") & none & no_high)
+            | (Q(qualifier="exact") & some & Q(high=models.F("low")))
+            | (Q(qualifier="at_least") & some & no_high)
+            | (Q(qualifier="up_to") & none & high)
+            | (Q(qualifier="range") & some & Q(high__gt=models.F("low")))
+            | (Q(qualifier="about") & some & (no_high | Q(high__gte=models.F("low"))))
+        ),
+        name=name,
+    )

@@ -1,0 +1,1 @@
+"""Documents that come in, and what was read from them."""

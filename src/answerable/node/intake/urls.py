@@ -1,0 +1,6 @@
+"""Addresses of the pages for documents."""
+
+from django.urls import URLPattern
+
+app_name = "intake"
+urlpatterns: list[URLPattern] = []

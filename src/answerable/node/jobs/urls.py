@@ -1,0 +1,6 @@
+"""Addresses of the job pages."""
+
+from django.urls import URLPattern
+
+app_name = "jobs"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""Channels, parties, logs, receipts and sync."""

@@ -1,0 +1,1 @@
+"""Base page, components, styles and languages; knows no other app."""

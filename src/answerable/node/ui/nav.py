@@ -1,0 +1,60 @@
+"""The entries of the navigation column; apps add theirs, so that the base page knows no app."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the navigation column."""
+
+    key: str
+    label: str | Promise
+    url_name: str
+    order: int
+    icon: str = ""
+    # Url namespaces (or whole view names) in which the entry is shown as the current one.
+    current_in: tuple[str, ...] = ()
+    # A number only where someone must act; None or 0 shows nothing.
+    count: Callable[[HttpRequest], int] | None = None
+    visible: Callable[[HttpRequest], bool] | None = None
+    # "work" above, "more" below the line.
+    group: str = "work"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An entry as one request sees it."""
+
+    entry: Entry
+    url: str
+    count: int
+    is_current: bool
+
+
+_entries: dict[str, Entry] = {}
+
+
+def add(entry: Entry) -> None:
+    """Add an entry, or replace the one with the same key; call it in `AppConfig.ready`."""
+    _entries[entry.key] = entry
+
+
+def shown(request: HttpRequest) -> list[Shown]:
+    """Return the entries that the person of this request sees, in order."""
+    match = request.resolver_match
+    here = {match.namespace, match.view_name} if match else set()
+    return [
+        Shown(
+            entry,
+            reverse(entry.url_name),
+            entry.count(request) if entry.count else 0,
+            bool(here.intersection(entry.current_in or (entry.key,))),
+        )
+        for entry in sorted(_entries.values(), key=lambda entry: entry.order)
+        if entry.visible is None or entry.visible(request)
+    ]

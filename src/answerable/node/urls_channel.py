@@ -1,0 +1,10 @@
+"""The addresses of the channel listener: only what peers ask for."""
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("answerable.node.ledger.channel_urls"))]
+
+handler400 = "answerable.node.ui.errors.plain_bad_request"
+handler403 = "answerable.node.ui.errors.plain_not_found"
+handler404 = "answerable.node.ui.errors.plain_not_found"
+handler500 = "answerable.node.ui.errors.plain_failed"
