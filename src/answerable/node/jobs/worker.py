@@ -1,0 +1,94 @@
+"""Do jobs until told to stop: claim, run in threads, renew leases, start what recurs."""
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from random import Random
+
+from django.db import DatabaseError, close_old_connections
+
+from answerable.node.jobs import queue, registry
+from answerable.node.jobs.models import Job
+
+POLL = 0.2
+GRACE = 10.0
+RENEW_EVERY = timedelta(seconds=15)
+
+log = logging.getLogger(__name__)
+
+
+class Worker:
+    """One process that does jobs. `seat` is its place: who sits there now has replaced the last.
+
+    Two live workers must not share a seat; the supervisor's instance lock sees to that.
+    """
+
+    def __init__(
+        self, seat: str, *, threads: int, clock: Callable[[], datetime], random: Random
+    ) -> None:
+        self.seat = seat
+        self.clock = clock
+        self.random = random
+        self.free = threads
+        self.running: set[threading.Thread] = set()
+        self.wake = threading.Condition()
+        self.slots: dict[str, int] = {}
+        self.renewed_at = clock()
+
+    def run(self, stop: threading.Event) -> None:
+        """Work until `stop` is set, then wait a little for running jobs and give back the rest."""
+        registry.discover()
+        taken_over = queue.release(self.seat, at=self.clock())
+        log.info("worker started: seat=%s taken_over=%s", self.seat, taken_over)
+        while not stop.is_set():
+            try:
+                busy = self.step()
+            except DatabaseError as exc:
+                # The database may be restarting or locked; the jobs are safe in it.
+                log.warning("worker cannot reach its table: error=%s", type(exc).__name__)
+                close_old_connections()
+                busy = False
+            if not busy:
+                stop.wait(POLL)
+        self._drain()
+
+    def step(self) -> bool:
+        """Do what is due now; return True if a job was started, so that more may be waiting."""
+        now = self.clock()
+        if abs(now - self.renewed_at) >= RENEW_EVERY:
+            queue.renew(self.seat, at=now)
+            self.renewed_at = now
+        for entry in registry.recurring():
+            slot = entry.slot(now)
+            if self.slots.get(entry.name) != slot:
+                queue.enqueue_recurring(entry, at=now)
+                self.slots[entry.name] = slot
+        with self.wake:
+            if self.free == 0:
+                return False
+        job = queue.claim(self.seat, at=now)
+        if job is None:
+            return False
+        with self.wake:
+            self.free -= 1
+        thread = threading.Thread(target=self._do, args=(job,), daemon=True, name=f"job-{job.pk}")
+        self.running.add(thread)
+        thread.start()
+        return True
+
+    def _do(self, job: Job) -> None:
+        try:
+            queue.perform(job, clock=self.clock, jitter=self.random.random())
+        finally:
+            close_old_connections()
+            with self.wake:
+                self.free += 1
+                self.running.discard(threading.current_thread())
+                self.wake.notify_all()
+
+    def _drain(self) -> None:
+        with self.wake:
+            self.wake.wait_for(lambda: not self.running, timeout=GRACE)
+        given_back = queue.release(self.seat, at=self.clock())
+        log.info("worker stopped: seat=%s given_back=%s", self.seat, given_back)
