@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.utils.module_loading import autodiscover_modules
@@ -103,6 +104,7 @@ def recurring() -> list[Handler]:
     return [entry for entry in _handlers.values() if entry.every is not None]
 
 
+@cache
 def discover() -> None:
     """Import the `tasks` module of every app once, so that its handlers are known."""
     autodiscover_modules("tasks")
