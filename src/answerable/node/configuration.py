@@ -38,6 +38,7 @@ SETTINGS: dict[str, str] = {
     "LOG_LEVEL": "debug, info, warning or error; default info.",
     "WORKER_THREADS": "Jobs done at once by the worker, 1 to 16; default 2.",
     "DEMO": "true only for the demonstration; refuses any address but loopback.",
+    "DEMO_OTHER_DESK": "Address of the other node's desk, linked from the demonstration's start page.",
 }
 
 _YES = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False, "": False}
@@ -91,6 +92,7 @@ class Configuration:
     log_level: str
     worker_threads: int
     demo: bool
+    demo_other_desk: str
 
     @property
     def serves_tls(self) -> bool:
@@ -135,6 +137,7 @@ def load(environ: Mapping[str, str]) -> Configuration:
         log_level=_one_of(given, "LOG_LEVEL", ("debug", "info", "warning", "error"), "info"),
         worker_threads=_number(given, "WORKER_THREADS", 2, 1, 16),
         demo=_yes(given, "DEMO"),
+        demo_other_desk=given.get("DEMO_OTHER_DESK", ""),
     )
     _check_together(configuration)
     return configuration
@@ -150,7 +153,9 @@ def _home(environ: Mapping[str, str]) -> Path:
     if not home.is_absolute():
         raise BadSetting(f"ANSWERABLE_HOME must be an absolute path, not {value!r}")
     if not home.is_dir():
-        raise BadSetting(f"ANSWERABLE_HOME: no folder {home}; make it with `answerable init {home}`")
+        raise BadSetting(
+            f"ANSWERABLE_HOME: no folder {home}; make it with `answerable init {home}`"
+        )
     return home
 
 
@@ -259,7 +264,9 @@ def _database(url: str, home: Path) -> dict[str, Any]:
     parts = urlsplit(url)
     name = unquote(parts.path.lstrip("/"))
     if parts.scheme not in ("postgresql", "postgres") or not name:
-        raise BadSetting("ANSWERABLE_DATABASE_URL must be postgresql://user:password@host:port/name")
+        raise BadSetting(
+            "ANSWERABLE_DATABASE_URL must be postgresql://user:password@host:port/name"
+        )
     try:
         port = parts.port
     except ValueError as exc:

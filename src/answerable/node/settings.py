@@ -72,6 +72,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "answerable.node.ui.context.page",
+                "answerable.node.accounts.context.demonstration",
             ],
             "builtins": ["django.templatetags.i18n", "answerable.node.ui.templatetags.components"],
         },

@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("answerable.node.ui.urls")),
     path("accounts/", include("answerable.node.accounts.urls")),
+    path("administration/", include("answerable.node.accounts.admin_urls")),
     path("jobs/", include("answerable.node.jobs.urls")),
     path("channels/", include("answerable.node.ledger.urls")),
     path("documents/", include("answerable.node.intake.urls")),

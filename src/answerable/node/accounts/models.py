@@ -65,9 +65,7 @@ class User(AbstractBaseUser):
     @property
     def is_administrator(self) -> bool:
         """Tell whether the person administers this node, in any office."""
-        return any(
-            membership.role == Role.ADMINISTRATOR for membership in self.memberships.all()
-        )
+        return any(membership.role == Role.ADMINISTRATOR for membership in self.memberships.all())
 
 
 class Office(models.Model):

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+
+class Person(Protocol):
+    """What the pages of jobs need to know of a user."""
+
+    pk: int
+
+    @property
+    def is_administrator(self) -> bool:
+        """Tell whether the person administers this node."""
+        ...
 
 
 class State(models.TextChoices):
@@ -18,6 +29,14 @@ class State(models.TextChoices):
     DONE = "done", _("Done")
     FAILED = "failed", _("Failed")
     CANCELLED = "cancelled", _("Cancelled")
+
+
+class JobQuerySet(models.QuerySet["Job"]):
+    """Jobs, as far as a person may see them."""
+
+    def visible_to(self, user: Person) -> JobQuerySet:
+        """Return the jobs that the person asked for, or all to an administrator."""
+        return self if user.is_administrator else self.filter(requested_by_id=user.pk)
 
 
 class Job(models.Model):
@@ -45,6 +64,8 @@ class Job(models.Model):
     message = models.CharField(max_length=200, blank=True, default="")
     # The class of the last error only: its text may quote a case.
     error = models.CharField(max_length=120, blank=True, default="")
+
+    objects = JobQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["-pk"]

@@ -146,9 +146,7 @@ def perform(job: Job, *, clock: Callable[[], datetime], jitter: float = 0.5) -> 
         if job.attempts > job.max_attempts:
             raise GiveUp("its worker died every time")
         entry = registry.find(job.name)
-        entry.work(
-            Running(job.pk, job.name, job.args, job.attempts, clock, partial(_report, job))
-        )
+        entry.work(Running(job.pk, job.name, job.args, job.attempts, clock, partial(_report, job)))
     except LeaseLost:
         log.warning("job taken up by another worker: id=%s name=%s", job.pk, job.name)
         return None
@@ -218,7 +216,11 @@ def _finish(job: Job, state: State, *, at: datetime) -> None:
 def _fail(job: Job, exc: Exception, *, at: datetime, jitter: float) -> None:
     error = type(exc).__name__[:120]
     log.warning(
-        "job attempt failed: id=%s name=%s attempt=%s error=%s", job.pk, job.name, job.attempts, error
+        "job attempt failed: id=%s name=%s attempt=%s error=%s",
+        job.pk,
+        job.name,
+        job.attempts,
+        error,
     )
     log.debug("job attempt failed, in detail: id=%s", job.pk, exc_info=exc)
     last = isinstance(exc, GiveUp) or job.attempts >= job.max_attempts

@@ -20,6 +20,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "node_name": settings.NODE.node_name,
         "node_is_demo": settings.NODE.demo,
+        "node_time_zone": settings.TIME_ZONE,
         "theme": theme,
         "direction": "rtl" if get_language_bidi() else "ltr",
         "page_language": get_language() or settings.LANGUAGE_CODE,

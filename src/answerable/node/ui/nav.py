@@ -17,6 +17,8 @@ class Entry:
     url_name: str
     order: int
     icon: str = ""
+    # The letter that leads here after g; letters by their place on the keyboard.
+    go_key: str = ""
     # Url namespaces (or whole view names) in which the entry is shown as the current one.
     current_in: tuple[str, ...] = ()
     # A number only where someone must act; None or 0 shows nothing.

@@ -29,7 +29,12 @@ def preferences(request: HttpRequest) -> HttpResponse:
 def remember(response: HttpResponse, cookie: str, value: str) -> None:
     """Set one preference cookie."""
     response.set_cookie(
-        cookie, value, max_age=A_YEAR, samesite="Lax", httponly=True, secure=settings.NODE.serves_tls
+        cookie,
+        value,
+        max_age=A_YEAR,
+        samesite="Lax",
+        httponly=True,
+        secure=settings.NODE.serves_tls,
     )
 
 

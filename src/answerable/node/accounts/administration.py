@@ -1,0 +1,152 @@
+"""The administrator's pages: people, offices, the trail. They show no case."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from answerable.node.accounts import audit, services
+from answerable.node.accounts.forms import MembershipForm, OfficeForm, PersonForm
+from answerable.node.accounts.models import AuditEvent, Membership, Office, Role, User
+from answerable.node.accounts.roles import require_role
+
+View = Callable[..., HttpResponse]
+
+
+def for_administrators(view: View) -> View:
+    """Let only administrators through."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        require_role(request.user, Role.ADMINISTRATOR)
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+@for_administrators
+def people(request: HttpRequest) -> HttpResponse:
+    """List the people with their roles."""
+    everyone = User.objects.prefetch_related("memberships__office").order_by("name", "username")
+    return render(request, "accounts/people.html", {"people": everyone})
+
+
+@for_administrators
+def add_person(request: HttpRequest) -> HttpResponse:
+    """Add a person and show the one-time password, once."""
+    form = PersonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            user, secret = services.add_person(
+                given["username"],
+                given["name"],
+                by=request.user,
+                at=timezone.now(),
+                office=given["office"],
+                role=Role(given["role"]),
+            )
+        except services.AlreadyThere:
+            form.add_error("username", _("Someone has this user name already."))
+        else:
+            return render(request, "accounts/secret.html", {"person": user, "secret": secret})
+    return render(request, "accounts/add_person.html", {"form": form})
+
+
+@for_administrators
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one person; give a role."""
+    user = get_object_or_404(User, pk=pk)
+    form = MembershipForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        services.give_role(
+            user, given["office"], Role(given["role"]), by=request.user, at=timezone.now()
+        )
+        return redirect("administration:person", pk)
+    return render(request, "accounts/person.html", {"person": user, "form": form})
+
+
+@require_POST
+@for_administrators
+def take_role(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a role away."""
+    membership = get_object_or_404(Membership, pk=pk)
+    try:
+        services.take_role(membership, by=request.user, at=timezone.now())
+    except services.LastAdministrator:
+        messages.error(request, _("Someone must stay to administer this node."))
+    return redirect("administration:person", membership.user_id)
+
+
+@require_POST
+@for_administrators
+def reset_password(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a new one-time password and show it, once."""
+    user = get_object_or_404(User, pk=pk, is_active=True)
+    secret = services.reset_password(user, by=request.user, at=timezone.now())
+    return render(request, "accounts/secret.html", {"person": user, "secret": secret})
+
+
+@require_POST
+@for_administrators
+def end_access(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let a person sign in no more."""
+    user = get_object_or_404(User, pk=pk)
+    try:
+        services.end_access(user, by=request.user, at=timezone.now())
+    except services.LastAdministrator:
+        messages.error(request, _("Someone must stay to administer this node."))
+    return redirect("administration:person", pk)
+
+
+@require_POST
+@for_administrators
+def restore_access(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let a person sign in again."""
+    user = get_object_or_404(User, pk=pk)
+    secret = services.restore_access(user, by=request.user, at=timezone.now())
+    return render(request, "accounts/secret.html", {"person": user, "secret": secret})
+
+
+@for_administrators
+def offices(request: HttpRequest) -> HttpResponse:
+    """List the offices; add one."""
+    form = OfficeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            services.add_office(
+                given["code"],
+                given["name"],
+                parent=given["parent"],
+                by=request.user,
+                at=timezone.now(),
+            )
+        except services.AlreadyThere:
+            form.add_error("code", _("An office has this code already."))
+        else:
+            return redirect("administration:offices")
+    everything = Office.objects.select_related("parent")
+    return render(request, "accounts/offices.html", {"offices": everything, "form": form})
+
+
+@for_administrators
+def trail(request: HttpRequest) -> HttpResponse:
+    """Show the audit trail, newest first, and check on request that it holds."""
+    state = ""
+    if "check" in request.GET:
+        try:
+            audit.check_trail()
+            state = "holds"
+        except audit.BrokenTrail:
+            state = "broken"
+    events = AuditEvent.objects.select_related("by").order_by("-number")
+    page = Paginator(events, 50).get_page(request.GET.get("page"))
+    return render(request, "accounts/trail.html", {"page": page, "state": state})
