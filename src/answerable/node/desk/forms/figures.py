@@ -1,0 +1,81 @@
+"""Forms for counts: each has an owner, a low and a high, and unknown is not zero."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from answerable.node.desk.forms.fields import Code, Count, Day, Line, Prose, checked_range
+
+
+class CountForm(forms.Form):
+    """One count, as its owner put it."""
+
+    category = Code("figure_category", label=_("What is counted"))
+    group = Code("group", initial="total", label=_("Of whom"))
+    qualifier = Code("qualifier", initial="exact", label=_("As stated"))
+    low = Count(label=_("Lowest"))
+    high = Count(label=_("Highest"))
+    mixed = forms.BooleanField(
+        label=_("Mixed count"),
+        required=False,
+        help_text=_("Civilians are not told apart from fighters in it."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Check that the bounds fit how the figure was put."""
+        data: dict[str, Any] = super().clean() or {}
+        checked_range(self, data)
+        return data
+
+
+class FigureForm(CountForm):
+    """A count of one incident, with who stated it and when."""
+
+    stated_by = Line(label=_("Stated by"))
+    owner_role = Code(
+        "owner_role",
+        initial="source",
+        label=_("In what capacity"),
+        help_text=_("“The party asked” puts it into the acknowledged ledger, all others do not."),
+    )
+    stated_on = Day(label=_("Stated on"), required=False)
+    note = Prose(label=_("Note"), required=False, rows=2)
+
+    field_order = (
+        "stated_by",
+        "owner_role",
+        "stated_on",
+        "category",
+        "group",
+        "qualifier",
+        "low",
+        "high",
+        "mixed",
+        "note",
+    )
+
+
+class TollCountForm(CountForm):
+    """One line of a toll; a line left empty counts nothing."""
+
+    category = Code("figure_category", required=False, label=_("What is counted"))
+    qualifier = Code("qualifier", initial="at_least", label=_("As stated"))
+
+
+TollCounts = forms.formset_factory(TollCountForm, extra=4, max_num=24)
+
+
+class AttributionForm(forms.Form):
+    """Somebody says whose conduct is asked about."""
+
+    party_name = Line(label=_("The party whose conduct is asked about"))
+    status = Code(
+        "attribution_status",
+        initial="suspected",
+        label=_("What is said"),
+    )
+    stated_by = Line(label=_("Who says so"))
+    owner_role = Code("owner_role", initial="source", label=_("In what capacity"))
+    stated_on = Day(label=_("Said on"), required=False)
+    note = Prose(label=_("Note"), required=False, rows=2)

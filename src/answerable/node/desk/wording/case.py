@@ -1,0 +1,177 @@
+"""The words for an event, its figures, its three scales, and the issues it engages."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+Words = Mapping[str, str | Promise]
+
+EVENT_KIND: Words = {
+    "attack": _("Attack"),
+    "abduction": _("Abduction"),
+    "detention": _("Detention"),
+    "denial_of_aid": _("Denial of aid"),
+    "other": _("Other event"),
+}
+PROTECTED_OBJECT: Words = {
+    "residential": _("Homes"),
+    "medical_unit": _("Hospital, clinic or other medical unit"),
+    "ambulance": _("Ambulance"),
+    "school": _("School"),
+    "worship_cultural": _("Place of worship or cultural property"),
+    "un_premises": _("UN premises"),
+    "ngo_premises": _("Premises of a relief organisation"),
+    "aid_convoy": _("Aid convoy"),
+    "aid_distribution": _("Aid distribution"),
+    "idp_site_shelter": _("Shelter or site of displaced people"),
+    "evacuation_route": _("Evacuation route"),
+    "press": _("Press"),
+    "water_sanitation": _("Water or sanitation"),
+    "power": _("Power supply"),
+    "food_bakery_agriculture": _("Food, bakery or agriculture"),
+    "market": _("Market"),
+    "peacekeeping": _("Peacekeeping mission"),
+    "icrc_rcrc": _("Red Cross or Red Crescent"),
+    "detention": _("Place of detention"),
+    "dangerous_forces_installation": _("Dam, dyke or nuclear plant"),
+    "other": _("Another object"),
+}
+PLACE_PRECISION: Words = {
+    "exact": _("exact point"),
+    "near_exact": _("within about 100 metres"),
+    "street": _("street"),
+    "neighbourhood": _("neighbourhood"),
+    "village": _("village"),
+    "town": _("town"),
+    "district": _("district"),
+    "governorate": _("governorate or province"),
+    "country": _("country"),
+    "unknown": _("not known"),
+}
+TIME_PRECISION: Words = {
+    "exact_time": _("exact time"),
+    "hour": _("about the hour"),
+    "day": _("the day"),
+    "days": _("within a few days"),
+    "week": _("the week"),
+    "month": _("the month"),
+    "year": _("the year"),
+    "unknown": _("not known"),
+}
+FIGURE_CATEGORY: Words = {
+    "killed": _("Killed"),
+    "injured": _("Injured"),
+    "abducted": _("Abducted"),
+    "detained": _("Detained"),
+    "missing": _("Missing"),
+    "displaced": _("Displaced"),
+}
+FIGURE_GROUP: Words = {
+    "total": _("All"),
+    "children": _("Children"),
+    "women": _("Women"),
+    "men": _("Men"),
+    "girls": _("Girls"),
+    "boys": _("Boys"),
+    "staff": _("Staff"),
+    "mixed": _("Mixed group"),
+    "unknown": _("Group not known"),
+}
+HARM_SCALE: Words = {
+    "not_assessed": _("Not assessed yet"),
+    "established": _("Established"),
+    "likely": _("Likely"),
+    "possible": _("Possible"),
+    "unresolved": _("Not enough information now"),
+    "unlikely": _("Unlikely"),
+    "did_not_occur": _("Found not to have occurred"),
+}
+ATTRIBUTION_SCALE: Words = {
+    "not_assessed": _("Not assessed yet"),
+    "acknowledged": _("Acknowledged by the party asked"),
+    "likely": _("Likely the party asked about"),
+    "possible": _("Possibly the party asked about"),
+    "contested": _("Contested between parties"),
+    "other_party_likely": _("Likely another party"),
+    "unknown": _("Not enough information now"),
+}
+SOURCE_RELIABILITY: Words = {
+    "A": _("A: completely reliable source"),
+    "B": _("B: usually reliable source"),
+    "C": _("C: fairly reliable source"),
+    "D": _("D: not usually reliable source"),
+    "E": _("E: unreliable source"),
+    "F": _("F: source cannot be judged"),
+}
+INFORMATION_CREDIBILITY: Words = {
+    "1": _("1: confirmed by other sources"),
+    "2": _("2: probably true"),
+    "3": _("3: possibly true"),
+    "4": _("4: doubtful"),
+    "5": _("5: improbable"),
+    "6": _("6: cannot be judged"),
+}
+CONCERN_CRITERION: Words = {
+    "civilians_killed_or_injured": _("Civilians killed or injured"),
+    "children": _("Children harmed"),
+    "medical": _("Medical unit, transport or personnel"),
+    "humanitarian_object": _("Humanitarian object or personnel"),
+    "notified_site": _("Notified site or movement"),
+    "journalists": _("Journalists"),
+    "abduction": _("Abduction"),
+    "detention": _("Detention"),
+    "denial_of_aid": _("Denial of aid"),
+    "own_nationals": _("Own nationals"),
+    "grave_damage": _("Grave damage to civilian objects"),
+    "pattern": _("Part of a pattern"),
+}
+ISSUE_TAG: Words = {
+    "distinction_persons": _("Distinction: persons"),
+    "terror": _("Spreading terror"),
+    "distinction_objects": _("Distinction: objects"),
+    "indiscriminate": _("Indiscriminate attacks"),
+    "proportionality": _("Proportionality"),
+    "precautions": _("Precautions in attack"),
+    "verify": _("Verifying the target"),
+    "means": _("Choice of means and methods"),
+    "assess": _("Assessing expected harm"),
+    "cancel": _("Cancelling or suspending an attack"),
+    "warning": _("Effective advance warning"),
+    "target_choice": _("Choice among targets"),
+    "passive_precautions": _("Precautions against the effects of attacks"),
+    "medical": _("Medical personnel, units and transports"),
+    "relief_personnel": _("Relief personnel"),
+    "relief_objects": _("Relief objects"),
+    "peacekeeping": _("Peacekeeping"),
+    "journalists": _("Journalists"),
+    "protected_zones": _("Protected zones"),
+    "cultural_property": _("Cultural property"),
+    "dangerous_forces": _("Works containing dangerous forces"),
+    "environment": _("Natural environment"),
+    "starvation": _("Starvation"),
+    "indispensable_objects": _("Objects indispensable to survival"),
+    "relief_access": _("Access of relief"),
+    "relief_movement": _("Freedom of movement of relief personnel"),
+    "weapons": _("Weapons"),
+    "treatment": _("Humane treatment"),
+    "hostages": _("Hostages"),
+    "human_shields": _("Human shields"),
+    "disappearance": _("Enforced disappearance"),
+    "arbitrary_detention": _("Arbitrary detention"),
+    "collective_punishment": _("Collective punishment"),
+    "wounded": _("Wounded and sick"),
+    "dead_and_missing": _("The dead and the missing"),
+    "displacement": _("Displacement"),
+    "women": _("Women"),
+    "children": _("Children"),
+    "elderly_disabled": _("Elderly and disabled people"),
+    "respect": pgettext_lazy("rule of law", "Respect for the law"),
+    "no_reciprocity": _("No reciprocity"),
+    "ensure_respect": _("Ensuring respect by others"),
+    "state_responsibility": _("Responsibility of States"),
+    "reparation": _("Reparation"),
+    "command_responsibility": _("Command responsibility"),
+    "investigate": _("Duty to investigate"),
+}
