@@ -1,0 +1,96 @@
+"""Tell English, Ukrainian, Russian, Arabic and Hebrew apart by their script and letters."""
+
+import re
+from collections import Counter
+
+UNKNOWN = "und"
+SAMPLE_CHARS = 20_000
+_FEWEST_LETTERS = 12
+
+_CODE = re.compile(r"([a-z]{2,3})(?:[-_].*)?", re.IGNORECASE)
+_NO_LANGUAGE = frozenset({"und", "mul", "mis", "zxx"})
+_FORMER_CODES = {"iw": "he", "heb": "he", "ara": "ar", "eng": "en", "rus": "ru", "ukr": "uk"}
+_SCRIPT_OF = {"uk": "cyrillic", "ru": "cyrillic", "ar": "arabic", "he": "hebrew", "en": "latin"}
+
+_COMMON_ENGLISH = """
+    the of and to in a is was that for on with as by from at it were has have had be this are
+    an said not or which been their after
+"""
+_ENGLISH = frozenset(re.findall(r"\w+", _COMMON_ENGLISH))
+# Letters that one of our two Cyrillic languages has and the other has not.
+_UKRAINIAN, _RUSSIAN = frozenset("іїєґ"), frozenset("ыэъё")
+_OTHER_CYRILLIC = frozenset("ўђјљњћџќѓѕәөүұқңғҳҷӣӯ")
+_OTHER_ARABIC = frozenset("پچژگکیٹڈڑےہںڵێۆەڭۇۋې")
+
+
+def declared_language(value: str) -> str | None:
+    """Give the language code in an attribute such as `en-GB`, or None where it is none."""
+    match = _CODE.fullmatch(value.strip())
+    if match is None:
+        return None
+    code = match[1].lower()
+    return None if code in _NO_LANGUAGE else _FORMER_CODES.get(code, code)
+
+
+def script_of(text: str) -> str | None:
+    """Name the script of most letters, or None for too few letters or another script."""
+    counts = Counter(_script(char) for char in text[:SAMPLE_CHARS] if char.isalpha())
+    if sum(counts.values()) < _FEWEST_LETTERS:
+        return None
+    script, number = counts.most_common(1)[0]
+    return script if script is not None and number * 2 > sum(counts.values()) else None
+
+
+def guess_language(text: str) -> str:
+    """Give the language of a text, or `und` where script and letters do not decide it."""
+    sample = text[:SAMPLE_CHARS].lower()
+    match script_of(sample):
+        case "hebrew":
+            return "he"
+        case "arabic":
+            return UNKNOWN if _share(sample, _OTHER_ARABIC) > 0.01 else "ar"
+        case "cyrillic":
+            return _which_cyrillic(sample)
+        case "latin":
+            return _english_or_unknown(sample)
+    return UNKNOWN
+
+
+def fits(code: str, text: str) -> bool:
+    """Tell whether a declared language can be true of this text, judged by its script."""
+    expected, found = _SCRIPT_OF.get(code), script_of(text)
+    return expected is None or found is None or expected == found
+
+
+def _script(char: str) -> str | None:
+    point = ord(char)
+    if point < 0x250 or 0x1E00 <= point < 0x1F00:
+        return "latin"
+    if 0x400 <= point < 0x530:
+        return "cyrillic"
+    if 0x590 <= point < 0x600 or 0xFB1D <= point < 0xFB50:
+        return "hebrew"
+    if 0x600 <= point < 0x780 or 0x8A0 <= point < 0x900 or 0xFB50 <= point < 0xFF00:
+        return "arabic"
+    return None
+
+
+def _share(text: str, letters: frozenset[str]) -> float:
+    counted = sum(char.isalpha() for char in text)
+    return sum(char in letters for char in text) / max(counted, 1)
+
+
+def _which_cyrillic(text: str) -> str:
+    ukrainian, russian = _share(text, _UKRAINIAN), _share(text, _RUSSIAN)
+    if _share(text, _OTHER_CYRILLIC) > 0.005:
+        return UNKNOWN
+    # Bulgarian has ъ often and ы, э never.
+    if "ы" not in text and "э" not in text and ukrainian == 0:
+        return UNKNOWN
+    return "uk" if ukrainian > russian else "ru"
+
+
+def _english_or_unknown(text: str) -> str:
+    words = re.findall(r"[a-z\u00c0-\u024f]+", text)
+    common = sum(word in _ENGLISH for word in words)
+    return "en" if common >= 2 and common * 8 > len(words) else UNKNOWN

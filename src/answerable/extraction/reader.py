@@ -1,0 +1,152 @@
+"""Read one document in this very process. For documents of strangers use `sandbox.read_apart`."""
+
+import struct
+import zlib
+from datetime import date
+
+import msgspec
+
+from answerable.extraction import charset, sniff
+from answerable.extraction.document import Basis, Document, Limits, Media, Notice
+from answerable.extraction.errors import Damaged, Empty, TooLarge, TooMuchMemory
+from answerable.extraction.language import declared_language, fits, guess_language
+from answerable.extraction.plaintext import title_of
+from answerable.extraction.wording import has_direction_overrides, one_line, plain
+
+VERSION = "1"
+"""Raise this when the same bytes may give another reading."""
+
+# What parsers raise when bytes lie to them. Memory and recursion are named apart below.
+_PARSER_FAULTS = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+    OSError,
+    struct.error,
+    zlib.error,
+)
+
+
+def read_document(
+    data: bytes,
+    *,
+    declared_media: str | None,
+    file_name: str | None,
+    today: date,
+    limits: Limits,
+) -> Document:
+    """Read a web page, plain text or PDF by what its bytes are, or raise an `Unreadable`.
+
+    A document that is not what its label or name says is read as what it is, with a notice.
+    `today` bounds the dates that are believed. Time and memory are for the caller to bound.
+    """
+    if len(data) > limits.max_bytes:
+        raise TooLarge
+    claimed = sniff.claimed_media(declared_media, file_name)
+    media = sniff.media_of(data, claimed)
+    try:
+        match media:
+            case Media.PDF:
+                document = _pdf(data, today, limits)
+            case Media.HTML:
+                document = _page(data, declared_media, today, limits)
+            case Media.TEXT:
+                document = _text(data, declared_media)
+    except MemoryError as error:
+        raise TooMuchMemory from error
+    except _PARSER_FAULTS as error:
+        raise Damaged(type(error).__name__) from error
+    notices = set(document.notices)
+    if claimed not in (None, media):
+        notices.add(Notice.NOT_WHAT_IT_CLAIMED)
+    return _bounded(document, notices, limits)
+
+
+def _text(data: bytes, declared_media: str | None) -> Document:
+    label = (declared_media or "").encode("ascii", "ignore")
+    decoded = charset.decode(data, charset.declared_charset(label))
+    text = plain(decoded.text)
+    return Document(
+        media=Media.TEXT,
+        encoding=decoded.encoding,
+        title=title_of(text),
+        text=text,
+        notices=_decoding_notices(decoded),
+        reader=f"answerable {VERSION}",
+    )
+
+
+def _page(data: bytes, declared_media: str | None, today: date, limits: Limits) -> Document:
+    # Imported here because it takes a third of a second, which plain text need not wait for.
+    from answerable.extraction import webpage
+
+    label = (declared_media or "").encode("ascii", "ignore")
+    declared = charset.declared_charset(label) or charset.declared_charset(data[:4096])
+    decoded = charset.decode(data, declared)
+    page = webpage.read_page(decoded.text, today=today, max_chars=limits.max_chars)
+    text = plain(page.text)
+    if not text:
+        raise Empty
+    found = () if page.main_text_found else (Notice.MAIN_TEXT_NOT_FOUND,)
+    return Document(
+        media=Media.HTML,
+        encoding=decoded.encoding,
+        title=one_line(page.title) or title_of(text),
+        publisher=one_line(page.publisher),
+        published=page.published,
+        published_basis=page.published_basis,
+        language=page.language,
+        text=text,
+        notices=(*_decoding_notices(decoded), *found),
+        reader=f"answerable {VERSION}, {webpage.READER}",
+    )
+
+
+def _pdf(data: bytes, today: date, limits: Limits) -> Document:
+    from answerable.extraction import pdf
+
+    pages = pdf.read_pages(
+        data, today=today, max_pages=limits.max_pages, max_chars=limits.max_chars
+    )
+    text = plain(pages.text)
+    return Document(
+        media=Media.PDF,
+        title=one_line(pages.title) or title_of(text),
+        published=pages.made,
+        published_basis=Basis.FILE if pages.made else None,
+        language=pages.language,
+        text=text,
+        pages=pages.count,
+        notices=tuple(pages.notices),
+        reader=f"answerable {VERSION}, {pdf.READER}",
+    )
+
+
+def _decoding_notices(decoded: charset.Decoded) -> tuple[Notice, ...]:
+    guessed = (Notice.ENCODING_GUESSED,) if decoded.guessed else ()
+    return (*guessed, Notice.CHARACTERS_LOST) if decoded.lost else guessed
+
+
+def _bounded(document: Document, notices: set[Notice], limits: Limits) -> Document:
+    """Settle the language and cut the text to what may be kept."""
+    text = document.text[: limits.max_chars]
+    if len(text) < len(document.text):
+        notices.add(Notice.SHORTENED)
+    if has_direction_overrides(text):
+        notices.add(Notice.DIRECTION_CONTROLS)
+    declared = declared_language(document.language)
+    believed = declared if declared is not None and fits(declared, text) else None
+    language = believed or guess_language(text)
+    basis = Basis.DECLARED if believed else None if language == "und" else Basis.ESTIMATED
+    return msgspec.structs.replace(
+        document,
+        text=text,
+        language=language,
+        language_basis=basis,
+        truncated=not notices.isdisjoint({Notice.SHORTENED, Notice.PAGES_LEFT_OUT}),
+        notices=tuple(sorted(notices)),
+    )

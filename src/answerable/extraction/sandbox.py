@@ -1,0 +1,161 @@
+"""Read a stranger's document in a child process that can be killed and can do nothing else.
+
+The one module of this package that touches the machine: it starts the child, feeds it, bounds what
+comes back, and believes nothing that does not fit the closed answer.
+"""
+
+import contextlib
+import os
+import selectors
+import signal
+import subprocess
+import sys
+import time
+from datetime import date
+
+import msgspec
+
+from answerable.extraction.document import Answer, Document, Limits, Request
+from answerable.extraction.errors import (
+    PROBLEMS,
+    Damaged,
+    Empty,
+    TookTooLong,
+    TooLarge,
+    TooMuchMemory,
+)
+from answerable.extraction.wording import TITLE_CHARS
+
+STANDARD = Limits()
+_CHUNK = 64 * 1024
+_FACT_CHARS = TITLE_CHARS
+
+
+class ReaderDidNotStart(RuntimeError):
+    """The child process failed before it saw the document: the installation is at fault."""
+
+
+def read_apart(
+    data: bytes,
+    *,
+    today: date,
+    declared_media: str | None = None,
+    file_name: str | None = None,
+    limits: Limits = STANDARD,
+) -> Document:
+    """Read a document in a child process, or raise the `Unreadable` that says why not.
+
+    Raises `ReaderDidNotStart` where not the document but this installation is at fault.
+    Blocks for `limits.wall_seconds` at most. The child gets no environment, no file to write, no
+    network by way of Python, and is killed with everything it may have started.
+    """
+    if not data:
+        raise Empty
+    if len(data) > limits.max_bytes:
+        raise TooLarge
+    request = Request(
+        declared_media=declared_media and declared_media[:200],
+        file_name=file_name and file_name[-200:].encode("utf-8", "replace").decode("utf-8"),
+        today=today,
+        limits=limits,
+    )
+    output, status = _run(msgspec.json.encode(request) + b"\n", data, limits)
+    return _believed(output, status, limits)
+
+
+def _run(head: bytes, data: bytes, limits: Limits) -> tuple[bytes, int]:
+    """Give what the child wrote and its exit status (negative: the signal that ended it)."""
+    # No `preexec_fn`: it can deadlock where the parent has threads. The child confines itself.
+    with subprocess.Popen(
+        [sys.executable, "-I", "-m", "answerable.extraction.child"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={"LC_ALL": "C.UTF-8", "TZ": "UTC"},
+        cwd="/",
+        start_new_session=True,
+        close_fds=True,
+    ) as child:
+        try:
+            output = _exchange(child, head, data, limits)
+            return output, child.wait(timeout=5)
+        except subprocess.TimeoutExpired as late:
+            raise TookTooLong from late
+        finally:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(child.pid, signal.SIGKILL)
+
+
+def _exchange(child: "subprocess.Popen[bytes]", head: bytes, data: bytes, limits: Limits) -> bytes:
+    """Write and read at once, so that neither side waits for the other for ever."""
+    if child.stdin is None or child.stdout is None:
+        raise ReaderDidNotStart("no pipes")
+    deadline = time.monotonic() + limits.wall_seconds
+    most = limits.max_chars * 6 + _CHUNK
+    pending, output = memoryview(head + data), bytearray()
+    os.set_blocking(child.stdin.fileno(), False)
+    with selectors.DefaultSelector() as ready:
+        ready.register(child.stdin, selectors.EVENT_WRITE)
+        ready.register(child.stdout, selectors.EVENT_READ)
+        while True:
+            left = deadline - time.monotonic()
+            events = ready.select(left) if left > 0 else []
+            if not events:
+                raise TookTooLong
+            for key, _ in events:
+                if key.fileobj is child.stdout:
+                    chunk = os.read(child.stdout.fileno(), _CHUNK)
+                    if not chunk:
+                        return bytes(output)
+                    output += chunk
+                    if len(output) > most:
+                        raise TooMuchMemory("answer")
+                    continue
+                pending = _feed(child.stdin.fileno(), pending)
+                if not pending:
+                    ready.unregister(child.stdin)
+                    child.stdin.close()
+
+
+def _feed(pipe: int, pending: memoryview) -> memoryview:
+    try:
+        return pending[os.write(pipe, pending[:_CHUNK]) :]
+    except BlockingIOError:
+        return pending
+    except BrokenPipeError:
+        # It stopped listening; its answer or its exit status says why.
+        return pending[len(pending) :]
+
+
+def _believed(output: bytes, status: int, limits: Limits) -> Document:
+    """Check the child's answer as one checks a stranger's."""
+    if status == -signal.SIGXCPU:
+        raise TookTooLong("processor")
+    if status == -signal.SIGKILL:
+        # Ours comes after the answer, so this one is the kernel's, which kills for memory or, at
+        # the hard limit, for processor time.
+        raise TooMuchMemory("killed")
+    if status > 0 and not output:
+        raise ReaderDidNotStart(f"exit status {status}")
+    if status != 0:
+        raise Damaged("reader stopped")
+    try:
+        answer = msgspec.json.decode(output, type=Answer)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise Damaged("answer") from error
+    if answer.problem is not None:
+        raise PROBLEMS.get(answer.problem, Damaged)(answer.detail[:80])
+    document = answer.document
+    if document is None or not _within(document, limits):
+        raise Damaged("answer")
+    return document
+
+
+def _within(document: Document, limits: Limits) -> bool:
+    facts = (document.title, document.publisher, document.encoding, document.reader)
+    return (
+        len(document.text) <= limits.max_chars
+        and all(len(fact) <= _FACT_CHARS for fact in facts)
+        and len(document.language) <= 3
+        and "\x00" not in document.text
+    )

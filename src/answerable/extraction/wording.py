@@ -1,0 +1,59 @@
+"""Make foreign characters harmless to show: in a text, on one line, and in a file's name."""
+
+import re
+import unicodedata
+
+TITLE_CHARS = 300
+NAME_CHARS = 120
+
+DIRECTION_OVERRIDES = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""Marks that can make what is shown differ from what is stored (UAX 9)."""
+
+_LINE_END = re.compile("\r\n?|\u2028|\u2029|\x85|\x0b|\x0c")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufff9-\ufffb]")
+_SURROGATE = re.compile("[\ud800-\udfff\ufffe\uffff]")
+_MANY_BLANK_LINES = re.compile(r"\n(?:[ \t\u00a0]*\n){2,}")
+_BEFORE_LINE_END = re.compile(r"[ \t\u00a0]+(?=\n)")
+_OVERRIDE = re.compile(f"[{DIRECTION_OVERRIDES}]")
+
+
+def plain(text: str) -> str:
+    """Give a text without control characters, with `\\n` line ends and at most one blank line."""
+    text = _SURROGATE.sub("\ufffd", _CONTROL.sub("", _LINE_END.sub("\n", text)))
+    text = _BEFORE_LINE_END.sub("", text)
+    return _MANY_BLANK_LINES.sub("\n\n", text).strip()
+
+
+def one_line(text: str, limit: int = TITLE_CHARS) -> str:
+    """Give a text on one line, without direction overrides, at most `limit` characters long."""
+    # Cut first: the rest of a title of a megabyte is not worth the work.
+    line = " ".join(_OVERRIDE.sub("", plain(text[: limit * 20])).split())
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def has_direction_overrides(text: str) -> bool:
+    """Tell whether a text holds marks that can change the order in which it is shown."""
+    return _OVERRIDE.search(text) is not None
+
+
+def shown_name(name: str) -> str:
+    """Give a file's name as it may be shown and stored: no folder, no trick, never empty.
+
+    What cannot be seen or would turn the direction is written out, as `[U+202E]`, so that a
+    person sees that somebody put it there.
+    """
+    last = re.split(r"[/\\]", name)[-1].strip()
+    if len(last) > NAME_CHARS:
+        # The ending tells what kind of file it is called: keep it in sight.
+        last = last[: NAME_CHARS - 13] + "…" + last[-12:]
+    spelt = "".join(_spelt(char) for char in last).lstrip(".")[:NAME_CHARS]
+    return spelt or "unnamed"
+
+
+def _spelt(char: str) -> str:
+    if char == " ":
+        return char
+    if char in '<>:"|?*':
+        return "_"
+    # Cc, Cf, Cs, Co, Cn, Zl, Zp, Zs: nothing of it can be seen as itself.
+    return f"[U+{ord(char):04X}]" if unicodedata.category(char)[0] in "CZ" else char

@@ -1,0 +1,91 @@
+"""`answerable read`."""
+
+import argparse
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from answerable.cli import read
+from tests.extraction import documents
+
+
+def run(*words: str) -> int:
+    parser = argparse.ArgumentParser()
+    read.add_parser(parser.add_subparsers(dest="command"))
+    return read.run(parser.parse_args(["read", *words]))
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "article.html"
+    path.write_text(documents.ARTICLE)
+    return path
+
+
+def test_a_document_is_shown_with_its_facts_and_its_hash(
+    article: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(str(article)) == 0
+
+    shown = capsys.readouterr().out
+    assert "Title:     Clinic struck in the night" in shown
+    assert "Publisher: The Island Courier" in shown
+    assert "Published: 2026-02-03 (as the document says)" in shown
+    assert hashlib.sha256(article.read_bytes()).hexdigest() in shown
+    assert "Between four and six people were killed" in shown
+
+
+def test_json_is_one_line_for_each_document(
+    article: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(str(article), str(article), "--format", "json") == 0
+
+    first, second = capsys.readouterr().out.splitlines()
+    assert first == second
+    assert json.loads(first)["published_basis"] == "declared"
+
+
+def test_a_refused_document_is_one_line_of_complaint_that_says_what_to_do(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "locked.pdf").write_bytes(documents.encrypted_pdf("secret", "other"))
+
+    assert run(str(tmp_path / "locked.pdf")) == 1
+
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.startswith("locked.pdf: This document is protected by a password.")
+    assert len(captured.err.splitlines()) == 1
+
+
+def test_a_file_that_is_not_there_is_misuse(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(str(tmp_path / "nowhere.txt")) == 2
+    assert capsys.readouterr().err == "nowhere.txt: cannot be opened: No such file or directory\n"
+
+
+def test_the_others_are_read_where_one_is_refused(
+    article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+
+    assert run(str(tmp_path / "empty.txt"), str(article)) == 1
+    assert "Clinic struck in the night" in capsys.readouterr().out
+
+
+def test_a_file_name_cannot_speak_to_the_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a\x1b[2J\u202e.txt"
+    path.write_text("The clinic was struck at night")
+
+    assert run(str(path)) == 0
+    assert "a[U+001B][2J[U+202E].txt" in capsys.readouterr().out
+
+
+def test_the_acceptance_article_is_shown(shared: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(str(shared / "cases" / "article-2024-01.txt")) == 0
+    assert "Language:  en (estimated, please check)" in capsys.readouterr().out
