@@ -1,0 +1,240 @@
+"""Verify a whole log from its files: every entry, every tile, the root, and who signed it.
+
+A million entries take seconds and no more memory than a few tiles. Where the log does not hold,
+the error names the first entry or file that is not what was signed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias
+
+from answerable.protocol import checkpoint, envelope, tiles, tree
+from answerable.protocol.charter import LogIdentity
+from answerable.protocol.checkpoint import Checkpoint
+from answerable.protocol.envelope import Reading
+from answerable.protocol.errors import BadTile, Fault, LogDoesNotHold, Missing
+from answerable.protocol.keys import VerifierKey
+from answerable.protocol.note import Verified
+from answerable.protocol.tiles import TileId
+from answerable.protocol.tree import HASH_SIZE
+
+# Gives the bytes at a path below the log's prefix; raises Missing where there are none.
+Reader: TypeAlias = Callable[[str], bytes]
+# Is shown the entries of each bundle, with the index of the first.
+Look: TypeAlias = Callable[[int, list[bytes]], None]
+
+MAX_FAULTS: Final = 100
+_FULL: Final = tiles.WIDTH * HASH_SIZE
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A log that holds. `receipts` are the verified lines of everyone but the log itself."""
+
+    checkpoint: Checkpoint
+    receipts: tuple[Verified, ...]
+    files: int
+
+
+@dataclass(slots=True)
+class Contents:
+    """What the entries of a log are. `faults` keeps the first hundred that are not understood."""
+
+    statements: int = 0
+    unknown_kinds: int = 0
+    not_understood: int = 0
+    contents: int = 0
+    faults: list[Reading] = field(default_factory=list)
+
+
+def structure(
+    read: Reader,
+    log_key: VerifierKey,
+    others: Sequence[VerifierKey] = (),
+    *,
+    look: Look | None = None,
+) -> Report:
+    """Verify a log's files against its checkpoint, and the lines of the other known keys.
+
+    Raises BadNote or BadCheckpoint for the checkpoint, LogDoesNotHold for everything below it.
+    """
+    try:
+        signed = checkpoint.open_note(read("checkpoint"), log_key, others)
+    except Missing as exc:
+        raise LogDoesNotHold("there is no checkpoint") from exc
+    found = signed.checkpoint
+    tower = _Tower(read)
+    for bundle in tiles.bundles(0, found.size):
+        entries = _read_bundle(read, bundle)
+        if look is not None:
+            look(bundle.start, entries)
+        tower.add(entries)
+    root = tower.finish()
+    if tower.differing is not None or root != found.root:
+        raise LogDoesNotHold(_diagnose(read, found, root, tower))
+    receipts = tuple(each for each in signed.verified if each.key != log_key)
+    return Report(found, receipts, tower.files)
+
+
+def full(read: Reader, log: LogIdentity) -> tuple[Report, Contents]:
+    """Verify a log's files, and judge every entry as a statement of its writer.
+
+    Entries that are not understood are counted, not refused: they are in the log all the same.
+    """
+    found = Contents()
+    seen: set[bytes] = set()
+
+    def look(start: int, entries: list[bytes]) -> None:
+        for index, entry in enumerate(entries, start):
+            reading = envelope.read(
+                entry, channel=log.channel, log=log.origin, index=index, keyring=log.keyring
+            )
+            _count(found, reading, seen)
+
+    return structure(read, log.key, log.cosigners, look=look), found
+
+
+def _count(found: Contents, reading: Reading, seen: set[bytes]) -> None:
+    said = reading.statement
+    fault = reading.fault
+    if fault is None and said is not None:
+        identity = bytes.fromhex(said.id)
+        if identity not in seen:
+            seen.add(identity)
+            found.statements += 1
+            found.unknown_kinds += not reading.is_known_kind
+            found.contents += len(said.content)
+            return
+        fault = Fault.DUPLICATE_ID
+    found.not_understood += 1
+    if len(found.faults) < MAX_FAULTS:
+        found.faults.append(
+            Reading(reading.index, reading.leaf_hash, said, None, fault, reading.detail)
+        )
+
+
+class _Tower:
+    """Builds every tile from the entries, compares it with its file, and keeps the right edge."""
+
+    def __init__(self, read: Reader) -> None:
+        self._read = read
+        self._levels: list[bytearray] = []
+        self._done: list[int] = []
+        self.files = 0
+        # The first tile whose file is not what the entries give.
+        self.differing: tuple[TileId, bytes, bytes] | None = None
+
+    def add(self, entries: list[bytes]) -> None:
+        """Add the next bundle's entries."""
+        sha256 = hashlib.sha256
+        self.files += 1
+        self._push(0, b"".join([sha256(b"\x00" + entry).digest() for entry in entries]))
+
+    def finish(self) -> bytes:
+        """Compare the partial tiles too, and give the root."""
+        edge: list[bytes] = []
+        for level, pending in enumerate(self._levels):
+            if pending:
+                self._compare(level, bytes(pending))
+            edge[:0] = _perfect_roots(bytes(pending))
+        return tree.root_of(edge)
+
+    def _push(self, level: int, hashes: bytes) -> None:
+        if level == len(self._levels):
+            self._levels.append(bytearray())
+            self._done.append(0)
+        pending = self._levels[level]
+        pending += hashes
+        if len(pending) == _FULL:
+            full_tile = bytes(pending)
+            pending.clear()
+            self._compare(level, full_tile)
+            self._done[level] += 1
+            self._push(level + 1, tree.fold(full_tile))
+
+    def _compare(self, level: int, computed: bytes) -> None:
+        tile = TileId(level, self._done[level], len(computed) // HASH_SIZE)
+        found = _read_tile(self._read, tile)
+        self.files += 1
+        if found != computed and self.differing is None:
+            self.differing = (tile, computed, found)
+
+
+def _perfect_roots(hashes: bytes) -> list[bytes]:
+    roots, at = [], 0
+    for width in tree.widths(len(hashes) // HASH_SIZE):
+        roots.append(tree.fold(hashes[at : at + width * HASH_SIZE]))
+        at += width * HASH_SIZE
+    return roots
+
+
+def _read_file(read: Reader, tile: TileId) -> bytes:
+    try:
+        return read(tile.path)
+    except Missing as exc:
+        # A partial file may go once the full one is there.
+        try:
+            return read(tile.full.path)
+        except Missing:
+            raise LogDoesNotHold(f"{tile.path} is missing") from exc
+
+
+def _read_tile(read: Reader, tile: TileId) -> bytes:
+    data = _read_file(read, tile)
+    return data[: tile.width * HASH_SIZE] if len(data) == _FULL else data
+
+
+def _read_bundle(read: Reader, bundle: TileId) -> list[bytes]:
+    data = _read_file(read, bundle)
+    try:
+        return tiles.decode_up_to(data, bundle.width)
+    except BadTile as exc:
+        index = bundle.start + _first_broken(read, bundle, data)
+        raise LogDoesNotHold(f"entry {index} in {bundle.path}: {exc}") from exc
+
+
+def _first_broken(read: Reader, bundle: TileId, data: bytes) -> int:
+    """Place of the first entry of a broken bundle that is not the one in the hashes beside it."""
+    hashes = _read_tile(read, TileId(0, bundle.index, bundle.width))
+    entries = tiles.decode_prefix(data, bundle.width)
+    computed = b"".join(tree.hash_leaf(entry) for entry in entries)
+    if not hashes.startswith(computed):
+        return _first_difference(computed, hashes)
+    return len(entries)
+
+
+def _diagnose(read: Reader, signed: Checkpoint, root: bytes, tower: _Tower) -> str:
+    """Say which file is not what was signed: the one on whose side the root is not."""
+    if tower.differing is None:
+        return "the entries and tiles agree with each other, but not with the root that was signed"
+    tile, computed, found = tower.differing
+    if root == signed.root:
+        return f"{tile.path} is not what its entries give"
+    place = _first_difference(computed, found)
+    if tile.level != 0:
+        return f"{tile.path} and the entries below it are not what was signed"
+    named = f"entry {tile.start + place} in {TileId(None, tile.index, tile.width).path}"
+    if _root_of_tiles(read, signed.size) == signed.root:
+        return f"{named} is not what was signed"
+    return f"{named} or {tile.path} is not what was signed, and other files are not either"
+
+
+def _first_difference(computed: bytes, found: bytes) -> int:
+    same = next(
+        (at for at, pair in enumerate(zip(computed, found, strict=False)) if pair[0] != pair[1]),
+        min(len(computed), len(found)),
+    )
+    return same // HASH_SIZE
+
+
+def _root_of_tiles(read: Reader, size: int) -> bytes:
+    """Root by the lowest tiles alone."""
+    edge = tree.RightEdge()
+    for bundle in tiles.bundles(0, size):
+        hashes = _read_tile(read, TileId(0, bundle.index, bundle.width))
+        for at in range(0, bundle.width * HASH_SIZE, HASH_SIZE):
+            edge.append(hashes[at : at + HASH_SIZE])
+    return edge.root
