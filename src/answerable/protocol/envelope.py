@@ -31,6 +31,7 @@ __all__ = [
     "PAYLOAD_TYPE",
     "ContentRef",
     "Envelope",
+    "Fault",
     "Keyring",
     "Reading",
     "Ref",
