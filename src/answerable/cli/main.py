@@ -1,1 +1,72 @@
 """The entrance of the command line: one table of commands, each imported only when called."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from answerable import __version__
+from answerable.cli.errors import CommandError
+
+# Name, module, what it is for. verify, proof and read need no node and never import Django.
+COMMANDS: tuple[tuple[str, str, str], ...] = (
+    ("verify", "answerable.cli.verify", "check a log, a node's logs or a proof, in one line"),
+    ("proof", "answerable.cli.proof", "write or check the proof of one message"),
+    ("read", "answerable.cli.read", "read a document and show what was found in it"),
+    ("init", "answerable.cli.init", "make a new node in a folder"),
+    ("up", "answerable.cli.up", "run a node: both web listeners and the worker"),
+    ("channel", "answerable.cli.channel", "propose, accept and list channels"),
+    ("export-log", "answerable.cli.export_log", "write a log as a folder that anyone can verify"),
+    ("worker", "answerable.cli.worker", "do the node's jobs (started by up)"),
+    ("serve", "answerable.cli.serve", "run one web listener (started by up)"),
+    ("prepare", "answerable.cli.prepare", "bring the database and files up to date (done by up)"),
+    ("manage", "answerable.cli.manage", "run a Django management command on the node"),
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return 0 fine, 1 refused, 2 misused."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    wanted = next((entry for entry in COMMANDS if given and entry[0] == given[0]), None)
+    if wanted is None:
+        return _overview(given)
+    module = import_module(wanted[1])
+    parser = argparse.ArgumentParser(prog="answerable")
+    module.add_parser(parser.add_subparsers(dest="command", required=True))
+    try:
+        args = parser.parse_args(given)
+        return int(module.run(args))
+    except CommandError as exc:
+        print(f"answerable {wanted[0]}: {exc}", file=sys.stderr)
+        return exc.exit_code
+    except BrokenPipeError:
+        # The reader of our output went away, as `head` does; nothing is left to say.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except SystemExit as exc:
+        # argparse has said what was wrong, or shown the help that was asked for.
+        return exc.code if isinstance(exc.code, int) else 2
+
+
+def _overview(given: list[str]) -> int:
+    if given and given[0] in ("--version", "-V"):
+        print(f"answerable {__version__}")
+        return 0
+    asked = not given or given[0] in ("--help", "-h", "help")
+    if not asked:
+        print(
+            f"answerable: there is no command {given[0]!r}; see answerable --help", file=sys.stderr
+        )
+        return 2
+    print("usage: answerable COMMAND …\n")
+    for name, _module, purpose in COMMANDS:
+        print(f"  {name:<11} {purpose}")
+    print("\nEach command explains itself with --help.")
+    return 0 if given else 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())
