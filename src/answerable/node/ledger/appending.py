@@ -1,0 +1,143 @@
+"""Say something in a channel: sign it into our log, in the transaction of the deed itself."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.transaction import TransactionManagementError
+
+from answerable.casework.thread import Ref
+from answerable.casework.words import MEDIA_TYPE
+from answerable.node.ledger import keyfiles, publishing, statements
+from answerable.node.ledger.channels import genesis_of, our_code, our_log, store_of
+from answerable.node.ledger.errors import ChannelNotOpen, MayNotSign, NoOfficeKey, TooLarge
+from answerable.node.ledger.models import Channel, Entry, LogHead
+from answerable.node.ledger.storage import DjangoStore
+from answerable.protocol import content, envelope, keys
+from answerable.protocol import log as own_log
+from answerable.protocol.charter import Genesis
+from answerable.protocol.errors import BadStatement, NotAllowedToSign
+from answerable.protocol.keys import SigningKey
+from answerable.protocol.statement import Ref as SignedRef
+from answerable.protocol.statement import SeenHead, Statement
+
+CONTENT_LIMIT = 20 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """Where our statement stands. `leaf` is the leaf hash in hex."""
+
+    origin: str
+    index: int
+    leaf: str
+    statement_id: str
+
+
+def new_thread() -> str:
+    """Make the id of a new case: 128 random bits in hex."""
+    return secrets.token_hex(16)
+
+
+def append(
+    channel: Channel,
+    kind: str,
+    *,
+    thread: str | None,
+    body: Mapping[str, Any],
+    office_code: str,
+    at: datetime,
+    words: bytes | None = None,
+    refs: Sequence[Ref] = (),
+    media: str = MEDIA_TYPE,
+) -> Appended:
+    """Sign a statement of an office into our log; the peer is woken after the commit.
+
+    Only inside the caller's transaction, so that deed and statement stand or fall together.
+    `words` are the exact bytes that were cleared. What a statement may say here and now is the
+    caller's to check. Raises ChannelNotOpen, MayNotSign, NoOfficeKey or TooLarge.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise TransactionManagementError("append belongs into the transaction of the deed")
+    _check_open(channel)
+    if words is not None and len(words) > CONTENT_LIMIT:
+        raise TooLarge(f"content of {len(words)} bytes")
+    founded, store, head = genesis_of(channel), store_of(channel), our_log(channel)
+    author = _author(founded, our_code(channel), office_code)
+    with transaction.atomic():
+        # From here on our log stands still, so the heads and the place we sign are the present.
+        store.lock(head.origin)
+        sealed = None if words is None else content.seal(media, words, secrets.token_bytes(32))
+        said = Statement(
+            channel=founded.channel_id,
+            log=head.origin,
+            id=envelope.statement_id(secrets.token_bytes(16)),
+            type=kind,
+            ts=envelope.format_time(at),
+            thread=thread,
+            body=dict(body),
+            key=author.keyid,
+            refs=tuple(SignedRef(ref.origin, ref.index, ref.leaf) for ref in refs),
+            heads=_seen(channel),
+            content=() if sealed is None else (content.reference(sealed),),
+        )
+        place = sign(channel, store, said, [author], office_code)
+        if sealed is not None:
+            store.hold(sealed.commit, sealed.salt, sealed.record)
+        publishing.publish_after_commit(channel, head.origin, at=at)
+    return place
+
+
+def sign(
+    channel: Channel,
+    store: DjangoStore,
+    said: Statement,
+    signers: Sequence[SigningKey],
+    office_code: str,
+) -> Appended:
+    """Put a statement into our log, signed by these keys, and sign the new head."""
+    head = LogHead.objects.get(channel=channel, origin=said.log)
+    try:
+        entry = envelope.sign(said, signers)
+        [place] = own_log.append(
+            store,
+            genesis_of(channel).log(our_code(channel)),
+            [entry],
+            keyfiles.load(keyfiles.log(channel.slug)),
+            permit=publishing.permit(head),
+        )
+    except NotAllowedToSign as exc:
+        raise MayNotSign(str(exc)) from exc
+    except BadStatement as exc:
+        raise TooLarge(str(exc)) from exc
+    statements.record_own(head, Entry.objects.get(log=head, index=place.index), said, office_code)
+    return Appended(place.origin, place.index, place.leaf_hash.hex(), place.statement_id)
+
+
+def _check_open(channel: Channel) -> None:
+    channel.refresh_from_db(fields=("state",))
+    if not channel.is_signed or not channel.is_open:
+        raise ChannelNotOpen(f"{channel.slug} is {channel.state}")
+
+
+def _author(founded: Genesis, party: str, office_code: str) -> SigningKey:
+    name = keyfiles.author(office_code)
+    listed = {author.office: author.public for author in founded.party(party).authors}
+    if office_code not in listed or not keyfiles.exists(name):
+        raise NoOfficeKey(office_code)
+    key = keyfiles.load(name)
+    if key.public != listed[office_code]:
+        raise NoOfficeKey(office_code)
+    return key
+
+
+def _seen(channel: Channel) -> tuple[SeenHead, ...]:
+    """Name the newest checkpoint of every other log that we have verified and stored."""
+    others = LogHead.objects.filter(channel=channel, is_ours=False, size__gt=0).order_by("origin")
+    return tuple(
+        SeenHead(other.origin, other.size, keys.encode_base64(bytes(other.root)))
+        for other in others
+    )

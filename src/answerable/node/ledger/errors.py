@@ -1,0 +1,97 @@
+"""What can go wrong in the ledger, one class per thing a caller may want to tell apart."""
+
+from typing import ClassVar
+
+
+class LedgerError(Exception):
+    """The base of what the ledger refuses. `code` is stable and may be translated."""
+
+    code: ClassVar[str] = "ledger_error"
+
+
+class ChannelNotOpen(LedgerError):
+    """Nothing can be said in this channel: not signed by both, frozen, or on paper."""
+
+    code = "channel_not_open"
+
+
+class MayNotSign(LedgerError):
+    """This node must not sign: its database may be older than what it already published."""
+
+    code = "may_not_sign"
+
+
+class NoOfficeKey(LedgerError):
+    """The office has no key in this channel: it was made after the channel was established."""
+
+    code = "no_office_key"
+
+
+class NoSuchMessage(LedgerError):
+    """The channel holds no entry with that leaf."""
+
+    code = "no_such_message"
+
+
+class NoParty(LedgerError):
+    """This node does not know yet which party it belongs to."""
+
+    code = "no_party"
+
+
+class BadExchangeFile(LedgerError):
+    """A file of the other side that cannot be read, or is not what it says it is."""
+
+    code = "bad_exchange_file"
+
+
+class WordsDiffer(LedgerError):
+    """The fingerprint words that were typed are not those of this channel."""
+
+    code = "words_differ"
+
+
+class TermsDiffer(LedgerError):
+    """The other side returned other terms, or another description of us, than we proposed."""
+
+    code = "terms_differ"
+
+
+class WrongStep(LedgerError):
+    """The channel is not at the step this file belongs to."""
+
+    code = "wrong_step"
+
+
+class TooLarge(LedgerError):
+    """A statement or content over the limits, or out of schema: nothing was signed."""
+
+    code = "too_large"
+
+
+class BadAddress(LedgerError):
+    """An address of a peer that must not be used: not HTTPS and not this machine."""
+
+    code = "bad_address"
+
+
+class BadKeyFile(LedgerError):
+    """A key file that is missing, damaged, or readable by others."""
+
+    code = "bad_key_file"
+
+
+class BadRequestSignature(LedgerError):
+    """A request that is unsigned, late, or signed by another key or over other bytes."""
+
+    code = "bad_request_signature"
+
+
+class PeerFailed(LedgerError):
+    """The other side's node did not give what was asked; `reason` says how, as a code."""
+
+    code = "peer_failed"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason

@@ -1,0 +1,165 @@
+"""Tell how a channel stands: sizes, receipts, contact, and what is wrong, in plain facts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q
+
+from answerable.node.ledger import publishing, receipts
+from answerable.node.ledger.channels import genesis_of, our_code, peer_of, their_code
+from answerable.node.ledger.establish import words_of
+from answerable.node.ledger.models import Channel, Content, Cosignature, LogHead
+from answerable.protocol.charter import Genesis
+
+
+@dataclass(frozen=True)
+class KeyLine:
+    """A key of a party: its role, the office of an author key, and its id in hex."""
+
+    role: str
+    office: str
+    keyid: str
+
+
+@dataclass(frozen=True)
+class LogHealth:
+    """One side's log. `receipted` is up to where the other side's node has countersigned it."""
+
+    origin: str
+    party: str
+    size: int
+    receipted: int
+    with_contents: int
+    last_receipt_at: datetime | None
+    frozen: str
+    suspect: str
+    evidence: int
+    keys: tuple[KeyLine, ...]
+
+    @property
+    def waiting(self) -> int:
+        """Count the entries that the other side's node has not countersigned yet."""
+        return max(self.size - self.receipted, 0)
+
+
+@dataclass(frozen=True)
+class Health:
+    """A channel as its page shows it. Logs are None where nothing is signed."""
+
+    channel: Channel
+    ours: LogHealth | None
+    theirs: LogHealth | None
+    last_contact: datetime | None
+    last_try: datetime | None
+    next_try: datetime | None
+    last_error: str
+    failures: int
+    contents_promised: int
+    contents_missing: int
+    words: tuple[str, ...]
+
+    @property
+    def queue(self) -> int:
+        """Count our entries that wait for the other side's receipt."""
+        return self.ours.waiting if self.ours else 0
+
+    @property
+    def frozen(self) -> bool:
+        """Tell whether a log contradicted itself and the channel stands still."""
+        return self.channel.state == Channel.State.FROZEN
+
+    @property
+    def suspect(self) -> bool:
+        """Tell whether our own database may be behind, so that nothing is signed."""
+        return bool(self.ours and self.ours.suspect)
+
+    @property
+    def peer_behind(self) -> bool:
+        """Tell whether the other side showed less than it had signed before."""
+        return bool(self.theirs and self.theirs.suspect)
+
+    @property
+    def is_well(self) -> bool:
+        """Tell whether there is nothing to worry about."""
+        return not (self.frozen or self.suspect or self.peer_behind or self.failures)
+
+
+def channel_health(channel: Channel) -> Health:
+    """Return how a channel of any kind stands."""
+    live = channel.is_signed and channel.channel_id is not None
+    peer = peer_of(channel)
+    ours, theirs = _logs(channel) if live else (None, None)
+    contents = Content.objects.filter(channel=channel).aggregate(
+        promised=Count("pk", filter=Q(state=Content.State.PROMISED)),
+        missing=Count("pk", filter=Q(state=Content.State.MISSING)),
+    )
+    return Health(
+        channel=channel,
+        ours=ours,
+        theirs=theirs,
+        last_contact=peer.last_contact,
+        last_try=peer.last_try,
+        next_try=peer.next_try,
+        last_error=peer.last_error,
+        failures=peer.failures,
+        contents_promised=contents["promised"],
+        contents_missing=contents["missing"],
+        words=words_of(channel) if channel.is_signed else (),
+    )
+
+
+def check_start() -> list[str]:
+    """Compare every own log with its high-water mark, and let out what a crash held back.
+
+    Return what the operator must hear, one line each; raise nothing. A log that is found
+    suspect stays readable and is not signed.
+    """
+    lines: list[str] = []
+    for head in LogHead.objects.filter(is_ours=True).select_related("channel"):
+        found = publishing.assess(head)
+        if not found.may_sign:
+            lines.append(
+                f"channel {head.channel.slug}: nothing will be signed, since the database may be "
+                f"older than what was published ({found.reason})"
+            )
+        elif publishing.publish(head.channel, head.origin):
+            lines.append(f"channel {head.channel.slug}: published what a crash had held back")
+    return lines
+
+
+def _logs(channel: Channel) -> tuple[LogHealth | None, LogHealth | None]:
+    founded = genesis_of(channel)
+    heads = {head.is_ours: head for head in channel.logs.select_related("channel")}
+    ours, theirs = heads.get(True), heads.get(False)
+    return (
+        _log(founded, ours, our_code(channel)) if ours else None,
+        _log(founded, theirs, their_code(channel)) if theirs else None,
+    )
+
+
+def _log(founded: Genesis, head: LogHead, party: str) -> LogHealth:
+    mirror = _last(receipts.mirror_receipts(head).order_by("-size").first())
+    delivery = receipts.delivery_receipts(head).order_by("-size").first()
+    doubt = head.suspect
+    if head.is_ours and not doubt:
+        found = publishing.assess(head)
+        doubt = "" if found.may_sign else found.reason
+    return LogHealth(
+        origin=head.origin,
+        party=founded.party(party).name,
+        size=head.size,
+        receipted=mirror[0],
+        with_contents=delivery.size if delivery else 0,
+        last_receipt_at=mirror[1],
+        frozen=head.frozen,
+        suspect=doubt,
+        evidence=head.evidence.count(),
+        keys=tuple(
+            KeyLine(signer.role, signer.office or "", keyid)
+            for keyid, signer in founded.keyring(party).items()
+        ),
+    )
+
+
+def _last(row: Cosignature | None) -> tuple[int, datetime | None]:
+    return (0, None) if row is None else (row.size, receipts.time_of(row))

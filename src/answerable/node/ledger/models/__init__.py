@@ -1,0 +1,28 @@
+"""The ledger's rows: parties, channels, their logs, receipts, contents and the state of contact."""
+
+from answerable.node.ledger.models.channels import Channel, Party, PeerStatus, UsedNonce
+from answerable.node.ledger.models.logs import (
+    Checkpoint,
+    Cosignature,
+    Entry,
+    Evidence,
+    LogHead,
+    Node,
+)
+from answerable.node.ledger.models.statements import Content, Promise, Statement
+
+__all__ = [
+    "Channel",
+    "Checkpoint",
+    "Content",
+    "Cosignature",
+    "Entry",
+    "Evidence",
+    "LogHead",
+    "Node",
+    "Party",
+    "PeerStatus",
+    "Promise",
+    "Statement",
+    "UsedNonce",
+]

@@ -1,0 +1,154 @@
+"""Ask the other side's node over HTTP: signed, bounded in bytes and seconds, never redirected."""
+
+import ipaddress
+import secrets
+import ssl
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+import httpx
+
+from answerable.node.ledger import request_signatures
+from answerable.node.ledger.errors import BadAddress, PeerFailed
+from answerable.protocol.keys import SigningKey
+
+NOTE_LIMIT: Final = 64 * 1024
+BUNDLE_LIMIT: Final = 256 * (2 + 16 * 1024)
+CONTENT_LIMIT: Final = 24 * 1024 * 1024
+NUDGE_LIMIT: Final = 1024
+RECEIPT_FIELD: Final = "Answerable-Receipt"
+# Seconds: to connect, between two pieces of an answer, and for one whole answer.
+CONNECT, IDLE, WHOLE = 5.0, 10.0, 60.0
+
+
+def check_address(url: str) -> str:
+    """Return a peer's base address in plain form; raises BadAddress.
+
+    HTTPS is mandatory, except to this machine itself.
+    """
+    try:
+        parts = urlsplit(url.strip())
+        host, port = parts.hostname or "", parts.port
+    except ValueError as exc:
+        raise BadAddress("the address cannot be read") from exc
+    if parts.username or parts.password or parts.query or parts.fragment or not host:
+        raise BadAddress("an address is https://host:port, nothing more")
+    if parts.path not in ("", "/"):
+        raise BadAddress("an address has no path: https://host:port")
+    if parts.scheme != "https" and not (parts.scheme == "http" and _is_loopback(host)):
+        raise BadAddress("HTTPS is needed, except to this machine itself")
+    shown = f"[{host}]" if ":" in host else host
+    return f"{parts.scheme}://{shown}" + (f":{port}" if port else "")
+
+
+class PeerClient:
+    """One peer's node at one address. `clock` gives POSIX seconds."""
+
+    def __init__(
+        self,
+        address: str,
+        key: SigningKey,
+        *,
+        clock: Callable[[], float] = time.time,
+        authority: Path | None = None,
+        transport: httpx.BaseTransport | None = None,
+        whole: float = WHOLE,
+    ) -> None:
+        self._address = check_address(address)
+        self._key = key
+        self._clock = clock
+        self._whole = whole
+        self._client = httpx.Client(
+            # Proxies and keys from the environment would send the channel somewhere else.
+            trust_env=False,
+            follow_redirects=False,
+            verify=_trust(authority),
+            transport=transport,
+            timeout=httpx.Timeout(IDLE, connect=CONNECT),
+            limits=httpx.Limits(max_connections=2, keepalive_expiry=30),
+            headers={"Accept-Encoding": "identity", "User-Agent": "answerable"},
+        )
+
+    def __enter__(self) -> "PeerClient":
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._client.close()
+
+    def get(self, path: str, limit: int, fields: dict[str, str] | None = None) -> bytes:
+        """Fetch a path below /answerable/v1; at most `limit` bytes. Raises PeerFailed."""
+        with self._ask("GET", path, b"", fields or {}) as response:
+            return self._body(response, limit)
+
+    def post(self, path: str, body: bytes) -> None:
+        """Send a few bytes; the answer's body is not read. Raises PeerFailed."""
+        with self._ask("POST", path, body, {}):
+            pass
+
+    @contextmanager
+    def _ask(
+        self, method: str, path: str, body: bytes, fields: dict[str, str]
+    ) -> Iterator[httpx.Response]:
+        full = f"/answerable/v1/{path}"
+        signed = request_signatures.sign(
+            method,
+            full,
+            body,
+            key=self._key,
+            created=int(self._clock()),
+            nonce=secrets.token_urlsafe(16),
+        )
+        try:
+            with self._client.stream(
+                method, self._address + full, content=body or None, headers={**fields, **signed}
+            ) as response:
+                _check_status(response)
+                yield response
+        except httpx.TimeoutException as exc:
+            raise PeerFailed("timed_out") from exc
+        except httpx.ConnectError as exc:
+            secure = "certificate" in str(exc).lower() or "ssl" in str(exc).lower()
+            raise PeerFailed("not_trusted" if secure else "unreachable") from exc
+        except httpx.HTTPError as exc:
+            raise PeerFailed("broken_off") from exc
+
+    def _body(self, response: httpx.Response, limit: int) -> bytes:
+        """Read piece by piece, so that neither a long nor a slow answer can hold us."""
+        if response.headers.get("Content-Encoding", "identity") != "identity":
+            raise PeerFailed("bad_answer")
+        until = time.monotonic() + self._whole
+        received = bytearray()
+        for piece in response.iter_raw(64 * 1024):
+            received += piece
+            if len(received) > limit:
+                raise PeerFailed("too_large")
+            if time.monotonic() > until:
+                raise PeerFailed("timed_out")
+        return bytes(received)
+
+
+def _check_status(response: httpx.Response) -> None:
+    if response.status_code == 404:
+        raise PeerFailed("not_found")
+    if response.status_code == 429:
+        raise PeerFailed("too_many_requests")
+    if not 200 <= response.status_code < 300:
+        raise PeerFailed("bad_answer")
+
+
+def _trust(authority: Path | None) -> ssl.SSLContext:
+    """Trust the machine's certificate authorities, or only the one given for this peer."""
+    return ssl.create_default_context(cafile=str(authority) if authority else None)
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

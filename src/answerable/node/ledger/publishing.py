@@ -1,0 +1,91 @@
+"""Let out what was signed: assess, raise the high-water mark after the commit, wake the peer."""
+
+import logging
+from datetime import datetime
+from functools import partial
+
+from django.db import transaction
+
+from answerable.node.jobs import queue
+from answerable.node.ledger import highwater
+from answerable.node.ledger.channels import store_of
+from answerable.node.ledger.errors import MayNotSign
+from answerable.node.ledger.models import Channel, LogHead
+from answerable.protocol import recovery
+from answerable.protocol.errors import BadHighWater
+from answerable.protocol.recovery import Assessment, HighWater, StartState
+
+NUDGE_JOB = "ledger.nudge"
+SYNC_JOB = "ledger.sync"
+
+log = logging.getLogger(__name__)
+
+
+def assess(head: LogHead) -> Assessment:
+    """Tell whether our log may be signed: is the database as new as what was published?"""
+    try:
+        mark = highwater.read(head.origin)
+    except BadHighWater:
+        return Assessment(StartState.SUSPECT, "mark_damaged")
+    if head.suspect:
+        return Assessment(StartState.SUSPECT, head.suspect)
+    store = store_of(head.channel)
+    return recovery.assess(store, head.origin, mark, machine=highwater.machine())
+
+
+def permit(head: LogHead) -> Assessment:
+    """Return the leave to sign; raises MayNotSign with the reason's code."""
+    found = assess(head)
+    if not found.may_sign:
+        raise MayNotSign(found.reason)
+    return found
+
+
+def begin(origin: str, root: bytes) -> None:
+    """Write the first mark of a new log, before its row is committed.
+
+    A mark without a log does no harm; a log without a mark counts as lost marks.
+    """
+    highwater.raise_to(HighWater(origin, 0, root, highwater.machine()))
+
+
+def publish_after_commit(channel: Channel, origin: str, *, at: datetime) -> None:
+    """Arrange that the new head is let out once it is durable."""
+    # Robust: the deed is done by then. What fails here is made good by the next tick.
+    transaction.on_commit(partial(_publish_and_wake, channel, origin, at), robust=True)
+
+
+def publish(channel: Channel, origin: str) -> bool:
+    """Raise the mark to the committed head, durably; tell whether that let out anything new.
+
+    Also run when a node starts: what was committed but not yet let out is let out as it was
+    signed, and never signed again.
+    """
+    head = LogHead.objects.get(channel=channel, origin=origin)
+    found = assess(head)
+    if not found.may_sign:
+        log.error("not published: channel=%s reason=%s", channel.slug, found.reason)
+        return False
+    mark = highwater.read(origin)
+    if mark is not None and mark.size >= head.size:
+        return False
+    highwater.raise_to(HighWater(origin, head.size, bytes(head.root), highwater.machine()))
+    return True
+
+
+def wake_peer(channel: Channel, *, at: datetime) -> None:
+    """Have the other side told that there is something to fetch."""
+    if channel.peer_url:
+        key = f"{NUDGE_JOB}:{channel.slug}"
+        queue.enqueue(NUDGE_JOB, {"channel": channel.slug}, at=at, unique_key=key)
+
+
+def wake_ourselves(channel: Channel, *, at: datetime) -> None:
+    """Have what the other side has for us fetched now."""
+    key = f"{SYNC_JOB}:{channel.slug}"
+    queue.enqueue(SYNC_JOB, {"channel": channel.slug}, at=at, unique_key=key)
+
+
+def _publish_and_wake(channel: Channel, origin: str, at: datetime) -> None:
+    if publish(channel, origin):
+        wake_peer(channel, at=at)

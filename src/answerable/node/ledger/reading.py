@@ -1,0 +1,212 @@
+"""Read what was said in a channel: the entries of a case, with words and receipts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from answerable.casework import thread as casework
+from answerable.casework.errors import CaseworkError
+from answerable.casework.words import MEDIA_TYPE, parse_words, words_to_dict
+from answerable.node.ledger.channels import genesis_of, our_code, store_of, their_code
+from answerable.node.ledger.errors import NoSuchMessage
+from answerable.node.ledger.models import Channel, Content, Cosignature, Party, Promise, Statement
+from answerable.protocol import content, envelope, history
+from answerable.protocol.envelope import parse_time
+from answerable.protocol.errors import BadContent, BadEnvelope
+from answerable.protocol.statement import Statement as Said
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The other side's countersignature that covers a message, as the other side signed it."""
+
+    time: datetime
+    size: int
+    delivered_with_contents: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerMessage:
+    """One entry of a log as a page needs it.
+
+    `malformed` is a code of the protocol when the entry is not what it should be; then `body` is
+    None and the rest is what could be read. `content_state` is none, promised, held, redacted or
+    missing.
+    """
+
+    leaf: str
+    origin: str
+    index: int
+    party: Party
+    ours: bool
+    office_code: str
+    kind: str
+    ts: datetime | None
+    thread: str
+    body: dict[str, Any] | None
+    refs: tuple[casework.Ref, ...]
+    words: dict[str, Any] | None
+    content_state: str
+    receipt: Receipt | None
+    malformed: str | None
+
+
+def thread_entries(channel: Channel, thread: str) -> list[casework.Entry]:
+    """Return every entry of a case from all logs of the channel, for replay."""
+    rows = _rows(channel).filter(thread=thread)
+    return [_entry(row) for row in rows.order_by("log__origin", "index")]
+
+
+def messages(channel: Channel, thread: str) -> list[LedgerMessage]:
+    """Return the messages of a case by (log, index); the causal order is replay's to give."""
+    return _messages(channel, _rows(channel).filter(thread=thread))
+
+
+def unthreaded(channel: Channel) -> list[LedgerMessage]:
+    """Return the other side's entries with a fault that name no case: shown on the channel page."""
+    rows = _rows(channel).filter(thread="", log__is_ours=False)
+    return _messages(channel, rows.exclude(fault=""))
+
+
+def message(channel: Channel, leaf: str) -> LedgerMessage:
+    """Return one message; raises NoSuchMessage."""
+    return _messages(channel, _rows(channel).filter(pk=_find(channel, leaf).pk))[0]
+
+
+def delivered_at(channel: Channel, leaf: str) -> datetime | None:
+    """Return when the other side's node (or ours, for its message) signed for this entry."""
+    receipt = message(channel, leaf).receipt
+    return receipt.time if receipt else None
+
+
+def message_proof(channel: Channel, leaf: str) -> tuple[bytes, bytes]:
+    """Return a message's entry bytes and its .tlog-proof, with every receipt that covers it."""
+    row = _find(channel, leaf)
+    proof = history.proof_file(store_of(channel), row.log.origin, row.index)
+    return bytes(row.entry.data), proof
+
+
+def _find(channel: Channel, leaf: str) -> Statement:
+    try:
+        wanted = bytes.fromhex(leaf)
+    except ValueError as exc:
+        raise NoSuchMessage("not a leaf hash") from exc
+    row = _rows(channel).filter(entry__leaf_hash=wanted).order_by("log", "index").first()
+    if row is None:
+        raise NoSuchMessage(leaf)
+    return row
+
+
+def _rows(channel: Channel) -> QuerySet[Statement]:
+    rows = Statement.objects.filter(log__channel=channel).select_related("entry", "log__party")
+    return rows.order_by("log__origin", "index")
+
+
+def _said(row: Statement) -> Said | None:
+    """Open the statement again from the leaf; its signatures were checked when it was read."""
+    try:
+        return envelope.open_entry(bytes(row.entry.data)).statement
+    except BadEnvelope:
+        return None
+
+
+def _entry(row: Statement) -> casework.Entry:
+    said = _said(row)
+    return casework.Entry(
+        origin=row.log.origin,
+        index=row.index,
+        leaf=bytes(row.entry.leaf_hash).hex(),
+        party=row.log.party.code,
+        kind=row.kind,
+        ts=parse_time(said.ts) if said else None,
+        body=said.body if said and not row.fault else None,
+        refs=_refs(said),
+        heads=tuple(casework.Head(origin, size) for origin, size in row.heads),
+    )
+
+
+def _refs(said: Said | None) -> tuple[casework.Ref, ...]:
+    if said is None:
+        return ()
+    return tuple(casework.Ref(ref.log, ref.index, ref.leaf) for ref in said.refs)
+
+
+def _messages(channel: Channel, rows: QuerySet[Statement]) -> list[LedgerMessage]:
+    found = list(_with_receipts(channel, rows))
+    contents = _contents(found)
+    return [_message(row, contents.get((row.log_id, row.index))) for row in found]
+
+
+def _with_receipts(channel: Channel, rows: QuerySet[Statement]) -> QuerySet[Statement]:
+    """Add the first countersignature of each kind that covers the entry, in one query."""
+    if not channel.is_signed:
+        return rows
+    founded = genesis_of(channel)
+    # Who countersigns: the other side on our log, we on theirs.
+    codes = (our_code(channel), their_code(channel))
+    mirrors = [founded.mirror_key(code).name for code in codes]
+    deliveries = [founded.delivery_key(code).name for code in codes]
+    covering = Cosignature.objects.filter(log=OuterRef("log"), size__gt=OuterRef("index"))
+    covering = covering.order_by("size")
+    mirror = covering.filter(name__in=mirrors)
+    return rows.annotate(
+        mirror_time=Subquery(mirror.values("time")[:1]),
+        mirror_size=Subquery(mirror.values("size")[:1]),
+        delivery_time=Subquery(covering.filter(name__in=deliveries).values("time")[:1]),
+    )
+
+
+def _contents(rows: Iterable[Statement]) -> dict[tuple[int, int], Content]:
+    wanted = Q(pk__in=())
+    for row in rows:
+        wanted |= Q(log_id=row.log_id, index=row.index)
+    promises = Promise.objects.filter(wanted).select_related("content").order_by("-pk")
+    # The first content of a statement is its words; files follow.
+    return {(promise.log_id, promise.index): promise.content for promise in promises}
+
+
+def _message(row: Statement, held: Content | None) -> LedgerMessage:
+    entry = _entry(row)
+    return LedgerMessage(
+        leaf=entry.leaf,
+        origin=entry.origin,
+        index=entry.index,
+        party=row.log.party,
+        ours=row.log.is_ours,
+        office_code=row.office,
+        kind=row.kind,
+        ts=entry.ts,
+        thread=row.thread,
+        body=dict(entry.body) if entry.body is not None else None,
+        refs=entry.refs,
+        words=_words(held),
+        content_state=held.state if held else "none",
+        receipt=_receipt(row),
+        malformed=row.fault or None,
+    )
+
+
+def _receipt(row: Statement) -> Receipt | None:
+    time: int | None = getattr(row, "mirror_time", None)
+    if time is None:
+        return None
+    delivery: int | None = getattr(row, "delivery_time", None)
+    return Receipt(
+        datetime.fromtimestamp(time, UTC),
+        int(getattr(row, "mirror_size", 0)),
+        None if delivery is None else datetime.fromtimestamp(delivery, UTC),
+    )
+
+
+def _words(held: Content | None) -> dict[str, Any] | None:
+    """Read the words of a content; None for one that is not here or is something else."""
+    if held is None or held.record is None:
+        return None
+    try:
+        media, data = content.open_record(bytes(held.record))
+        return words_to_dict(parse_words(data)) if media == MEDIA_TYPE else None
+    except (BadContent, CaseworkError):
+        return None

@@ -1,0 +1,112 @@
+"""Merge the receipts that a peer gave us, and tell what is covered by one."""
+
+import logging
+from datetime import UTC, datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from answerable.node.ledger import projecting
+from answerable.node.ledger.channels import (
+    genesis_of,
+    our_code,
+    our_log,
+    peer_of,
+    store_of,
+    their_code,
+)
+from answerable.node.ledger.models import Channel, Content, Cosignature, LogHead, Promise
+from answerable.protocol import receipts as protocol_receipts
+from answerable.protocol.charter import Genesis
+from answerable.protocol.sync import SyncState
+
+log = logging.getLogger(__name__)
+
+
+def take(channel: Channel, note: bytes, *, at: datetime) -> int:
+    """Keep what a peer's copy of our log's note proves; return up to which size it is receipted.
+
+    Raises the protocol's errors for a note that is not ours or was tampered with. If the peer
+    knows more of our log than we do, our log becomes suspect and nothing is signed any more; if
+    it holds another log under our key, the channel is frozen with the evidence.
+    """
+    founded, store = genesis_of(channel), store_of(channel)
+    identity = founded.log(our_code(channel))
+    with transaction.atomic():
+        head = our_log(channel)
+        before = receipted(head)
+        found = protocol_receipts.take_receipts(store, identity, note, time=int(at.timestamp()))
+        if found.state is SyncState.SUSPECT:
+            doubt(head)
+        elif found.state is SyncState.FORKED:
+            freeze(channel)
+        elif found.new:
+            _note_progress(channel, head, before, at=at)
+    return receipted(head)
+
+
+def receipted(head: LogHead) -> int:
+    """Return the largest size of a log that the other side's mirror has countersigned."""
+    rows = mirror_receipts(head).order_by("-size").values_list("size", flat=True)
+    return rows.first() or 0
+
+
+def mirror_receipts(head: LogHead) -> QuerySet[Cosignature]:
+    """Return the mirror countersignatures on a log: theirs on ours, ours on theirs."""
+    return head.cosignatures.filter(name=_cosigner(head).mirror)
+
+
+def delivery_receipts(head: LogHead) -> QuerySet[Cosignature]:
+    """Return the countersignatures that say: with all contents."""
+    return head.cosignatures.filter(name=_cosigner(head).delivery)
+
+
+def covers(held: Content) -> bool:
+    """Tell whether the other side has countersigned an entry of ours that promises this content."""
+    head = our_log(held.channel)
+    index = (
+        Promise.objects.filter(content=held, log=head, index__lt=head.size)
+        .order_by("index")
+        .values_list("index", flat=True)
+        .first()
+    )
+    return index is not None and receipted(head) > index
+
+
+def time_of(row: Cosignature) -> datetime:
+    """Return the instant that a countersignature states."""
+    return datetime.fromtimestamp(row.time, UTC)
+
+
+def doubt(head: LogHead) -> None:
+    """Mark our log as suspect: the other side has signed entries of it that are not here."""
+    LogHead.objects.filter(pk=head.pk).update(suspect=protocol_receipts.OWN_LOG_AHEAD)
+    log.error("own log is behind what the peer holds: channel=%s", head.channel.slug)
+
+
+def freeze(channel: Channel) -> None:
+    """Stop a channel one of whose logs was forked; the evidence is kept, all else goes on."""
+    Channel.objects.filter(pk=channel.pk).update(state=Channel.State.FROZEN)
+    log.error("channel frozen: channel=%s", channel.slug)
+
+
+class _Names:
+    """The names under which the countersigner of a log signs."""
+
+    def __init__(self, founded: Genesis, party: str) -> None:
+        self.mirror = founded.mirror_key(party).name
+        self.delivery = founded.delivery_key(party).name
+
+
+def _cosigner(head: LogHead) -> _Names:
+    channel = head.channel
+    party = their_code(channel) if head.is_ours else our_code(channel)
+    return _Names(genesis_of(channel), party)
+
+
+def _note_progress(channel: Channel, head: LogHead, before: int, *, at: datetime) -> None:
+    after = receipted(head)
+    peer = peer_of(channel)
+    peer.ours_mirrored = after
+    peer.save(update_fields=["ours_mirrored"])
+    projecting.project_entries(channel, head, before, head.size, at=at)

@@ -1,0 +1,56 @@
+"""Everything that other apps and the command line may ask of the ledger, in one place."""
+
+from answerable.node.ledger import channels, establish
+from answerable.node.ledger.appending import Appended, append, new_thread
+from answerable.node.ledger.channels import (
+    create_paper,
+    create_record,
+    own_party,
+    party_codes,
+    terms_of,
+)
+from answerable.node.ledger.contact import sync_now, try_now
+from answerable.node.ledger.establish import create_self
+from answerable.node.ledger.export import export_log
+from answerable.node.ledger.health import Health, LogHealth, channel_health, check_start
+from answerable.node.ledger.projecting import PROJECT_JOB
+from answerable.node.ledger.reading import (
+    LedgerMessage,
+    Receipt,
+    delivered_at,
+    message,
+    message_proof,
+    messages,
+    thread_entries,
+    unthreaded,
+)
+
+__all__ = [
+    "PROJECT_JOB",
+    "Appended",
+    "Health",
+    "LedgerMessage",
+    "LogHealth",
+    "Receipt",
+    "append",
+    "channel_health",
+    "channels",
+    "check_start",
+    "create_paper",
+    "create_record",
+    "create_self",
+    "delivered_at",
+    "establish",
+    "export_log",
+    "message",
+    "message_proof",
+    "messages",
+    "new_thread",
+    "own_party",
+    "party_codes",
+    "sync_now",
+    "terms_of",
+    "thread_entries",
+    "try_now",
+    "unthreaded",
+]

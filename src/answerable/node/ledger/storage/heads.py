@@ -1,0 +1,137 @@
+"""The heads of one channel's logs: where each ends, and the compare and swap that moves it."""
+
+from contextlib import AbstractContextManager
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+
+from answerable.node.ledger.models import Channel, Checkpoint, LogHead, Party
+from answerable.protocol.checkpoint import origin_hash
+from answerable.protocol.errors import HeadMoved, NoSuchLog
+from answerable.protocol.store import Head
+
+_HASH = 32
+
+
+class HeadRows:
+    """A store of one channel, as far as heads go. Another channel's logs are not seen."""
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
+        self._keys: dict[str, int] = {}
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """All or nothing of what happens within; joins a transaction that is open already."""
+        return transaction.atomic()
+
+    def create(self, head: Head) -> None:
+        """Begin a log of size 0; raises HeadMoved if there is one under that origin."""
+        party = self._party(head.origin)
+        _, is_new = LogHead.objects.get_or_create(
+            origin=head.origin,
+            defaults={
+                "channel": self._channel,
+                "party": party,
+                "origin_hash": origin_hash(head.origin),
+                "is_ours": party.pk == self._channel.ours_id,
+                "size": head.size,
+                "root": head.root,
+                "note": head.note,
+                "edge": b"".join(head.edge),
+                "next_index": head.next_index,
+                "next_edge": b"".join(head.next_edge),
+            },
+        )
+        if not is_new:
+            raise HeadMoved(f"there is a log {head.origin} already")
+        if head.note:
+            Checkpoint.objects.create(log_id=self._key(head.origin), size=head.size, note=head.note)
+
+    def head(self, origin: str) -> Head | None:
+        """The log's head, or None if there is no such log."""
+        row = self._rows(origin).first()
+        return None if row is None else _head(row)
+
+    def lock(self, origin: str) -> Head:
+        """The head, held until the transaction ends; raises NoSuchLog."""
+        # SQLite ignores this and needs it not: its transactions are immediate.
+        row = self._rows(origin).select_for_update().first()
+        if row is None:
+            raise NoSuchLog(origin)
+        return _head(row)
+
+    def advance(
+        self,
+        origin: str,
+        expected_size: int,
+        *,
+        size: int,
+        root: bytes,
+        note: bytes,
+        edge: tuple[bytes, ...],
+    ) -> None:
+        """Swap the head and remember the note under its size.
+
+        Raises HeadMoved, and writes nothing, unless the head's size was `expected_size`.
+        """
+        swapped = self._rows(origin).filter(size=expected_size, next_index__gte=size)
+        with transaction.atomic():
+            if not swapped.update(size=size, root=root, note=note, edge=b"".join(edge)):
+                raise HeadMoved(origin)
+            Checkpoint.objects.update_or_create(
+                log_id=self._key(origin), size=size, defaults={"note": note}
+            )
+
+    def note(self, origin: str, at_most: int) -> bytes | None:
+        """The newest note that was a head's and whose size is not above `at_most`."""
+        found = (
+            Checkpoint.objects.filter(log_id=self._key(origin), size__lte=at_most)
+            .order_by("-size")
+            .values_list("note", flat=True)
+            .first()
+        )
+        return None if found is None else bytes(found)
+
+    def _rows(self, origin: str) -> QuerySet[LogHead]:
+        return LogHead.objects.filter(channel=self._channel, origin=origin)
+
+    def _key(self, origin: str) -> int:
+        """Primary key of the log's row; it never changes. Raises NoSuchLog."""
+        if origin not in self._keys:
+            key = self._rows(origin).values_list("pk", flat=True).first()
+            if key is None:
+                raise NoSuchLog(origin)
+            self._keys[origin] = key
+        return self._keys[origin]
+
+    def _move_next(self, origin: str, expected: int, to: int, edge: tuple[bytes, ...]) -> None:
+        moved = self._rows(origin).filter(next_index=expected)
+        if not moved.update(next_index=to, next_edge=b"".join(edge)):
+            raise HeadMoved(origin)
+
+    def _unstage(self, origin: str) -> None:
+        self._rows(origin).update(next_index=F("size"), next_edge=F("edge"))
+
+    def _party(self, origin: str) -> Party:
+        """Find the owner by the name that ends the origin, before an epoch's suffix."""
+        codes = origin.split("/")[-2:]
+        for party in (self._channel.ours, self._channel.theirs):
+            if party is not None and party.code in reversed(codes):
+                return party
+        raise NoSuchLog(f"{origin} is of no party of this channel")
+
+
+def _head(row: LogHead) -> Head:
+    return Head(
+        row.origin,
+        row.size,
+        bytes(row.root),
+        bytes(row.note),
+        _split(bytes(row.edge)),
+        row.next_index,
+        _split(bytes(row.next_edge)),
+    )
+
+
+def _split(edge: bytes) -> tuple[bytes, ...]:
+    return tuple(edge[at : at + _HASH] for at in range(0, len(edge), _HASH))

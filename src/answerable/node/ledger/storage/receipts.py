@@ -1,0 +1,67 @@
+"""Receipts, evidence, and what is under way with a log, as rows."""
+
+import hashlib
+
+from answerable.node.ledger import models
+from answerable.node.ledger.storage.heads import HeadRows
+from answerable.protocol.errors import NoSuchLog
+from answerable.protocol.store import Cosignature, Evidence, Mirror
+
+
+class ReceiptRows(HeadRows):
+    """A store of one channel, as far as receipts and faults go."""
+
+    def add_cosignature(self, cosignature: Cosignature) -> None:
+        """Keep a receipt; does nothing if this size has one of that name and key already."""
+        models.Cosignature.objects.get_or_create(
+            log_id=self._key(cosignature.origin),
+            size=cosignature.size,
+            name=cosignature.name,
+            key_id=cosignature.key_id.hex(),
+            defaults={"time": cosignature.time, "line": cosignature.line},
+        )
+
+    def cosignatures(self, origin: str, min_size: int = 0) -> list[Cosignature]:
+        """Receipts for sizes from `min_size` on, by size and name."""
+        rows = models.Cosignature.objects.filter(log_id=self._key(origin), size__gte=min_size)
+        return [_cosignature(origin, row) for row in rows.order_by("size", "name", "key_id")]
+
+    def last_cosignature(self, origin: str, name: str) -> Cosignature | None:
+        """The cosigner's receipt for the largest size."""
+        rows = models.Cosignature.objects.filter(log_id=self._key(origin), name=name)
+        row = rows.order_by("-size", "-key_id").first()
+        return None if row is None else _cosignature(origin, row)
+
+    def mirror(self, origin: str) -> Mirror:
+        """What is under way with the log."""
+        found = self._rows(origin).values_list("pending", "frozen").first()
+        if found is None:
+            raise NoSuchLog(origin)
+        pending, frozen = found
+        return Mirror(None if pending is None else bytes(pending), frozen or None)
+
+    def set_pending(self, origin: str, note: bytes | None) -> None:
+        """Remember the note whose entries are being fetched."""
+        models.LogHead.objects.filter(pk=self._key(origin)).update(pending=note)
+
+    def freeze(self, origin: str, code: str) -> None:
+        """Stop the log for good, with the first reason given. The library never undoes it."""
+        models.LogHead.objects.filter(pk=self._key(origin), frozen="").update(frozen=code)
+
+    def add_evidence(self, evidence: Evidence) -> None:
+        """Keep evidence; does nothing if the same bytes are kept already."""
+        models.Evidence.objects.get_or_create(
+            log_id=self._key(evidence.origin),
+            code=evidence.code,
+            digest=hashlib.sha256(evidence.data).hexdigest(),
+            defaults={"data": evidence.data, "time": evidence.time},
+        )
+
+    def evidence(self, origin: str) -> list[Evidence]:
+        """All evidence about the log, oldest first."""
+        rows = models.Evidence.objects.filter(log_id=self._key(origin)).order_by("pk")
+        return [Evidence(origin, row.code, bytes(row.data), row.time) for row in rows]
+
+
+def _cosignature(origin: str, row: models.Cosignature) -> Cosignature:
+    return Cosignature(origin, row.size, row.name, bytes.fromhex(row.key_id), row.time, row.line)

@@ -1,0 +1,213 @@
+"""Follow the other side's log, countersign it, fetch its contents, and take our receipts.
+
+The protocol library decides; this fetches what it asks for, outside of any transaction. Every
+step may be interrupted and is repeated harmlessly.
+"""
+
+import base64
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from answerable.node.ledger import keyfiles, projecting, publishing, receipts, statements
+from answerable.node.ledger.channels import (
+    genesis_of,
+    our_code,
+    our_log,
+    store_of,
+    their_code,
+    their_log,
+)
+from answerable.node.ledger.errors import PeerFailed
+from answerable.node.ledger.models import Channel, Content, LogHead, Promise
+from answerable.node.ledger.peer_client import (
+    BUNDLE_LIMIT,
+    CONTENT_LIMIT,
+    NOTE_LIMIT,
+    RECEIPT_FIELD,
+    PeerClient,
+)
+from answerable.protocol import content, sync
+from answerable.protocol import receipts as protocol_receipts
+from answerable.protocol.errors import BadContent, BadNote, HeadMoved, NotAllowedToSign
+from answerable.protocol.receipts import Cosigner
+from answerable.protocol.sync import Step, SyncState
+from answerable.protocol.tiles import TileId
+
+CONTENTS_AT_ONCE = 64
+CONTENT_TRIES = 8
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Outcome:
+    """What one round brought."""
+
+    state: SyncState = SyncState.IDLE
+    entries: int = 0
+    contents: int = 0
+    cosigned: bool = False
+    reason: str = ""
+
+
+def follow(channel: Channel, client: PeerClient, *, at: datetime) -> Outcome:
+    """Do one round with the other side's node. `at` is the time that our receipts will state.
+
+    Raises PeerFailed when the other side did not give what was asked; what was stored until
+    then stays.
+    """
+    outcome = Outcome()
+    head = their_log(channel)
+    before = head.size
+    step = _fetch_entries(channel, head, client, at=at)
+    outcome.state, outcome.reason = step.state, step.reason
+    if step.state is SyncState.FORKED:
+        receipts.freeze(channel)
+        return outcome
+    LogHead.objects.filter(pk=head.pk).update(
+        suspect=step.reason if step.state is SyncState.SUSPECT else ""
+    )
+    threads = statements.read_new(channel, head)
+    projecting.project(channel, threads, at=at)
+    head.refresh_from_db()
+    outcome.entries = head.size - before
+    outcome.cosigned = _cosign_mirror(channel, head, at=at)
+    outcome.contents = _fetch_contents(channel, head, client, at=at)
+    outcome.cosigned |= _cosign_delivery(channel, head, at=at)
+    _take_receipts(channel, client, at=at)
+    if outcome.cosigned:
+        publishing.wake_peer(channel, at=at)
+    return outcome
+
+
+def _fetch_entries(channel: Channel, head: LogHead, client: PeerClient, *, at: datetime) -> Step:
+    """Fetch until our mirror has what the newest note promises, or something is wrong."""
+    identity = genesis_of(channel).log(their_code(channel))
+    store, time = store_of(channel), int(at.timestamp())
+    place = f"log/{head.origin_hash}"
+    try:
+        note = client.get(f"{place}/checkpoint", NOTE_LIMIT)
+        step = sync.take_note(store, identity, note, time=time)
+        while step.state in (SyncState.FETCH, SyncState.CHECK):
+            if step.state is SyncState.FETCH:
+                bundles = [_tile(client, place, tile) for tile in step.fetch]
+                step = sync.take_bundles(store, identity, bundles)
+            else:
+                tiles = {tile.path: _tile(client, place, tile) for tile in step.fetch}
+                step = sync.take_tiles(store, identity, tiles, time=time)
+    except BadNote as exc:
+        raise PeerFailed("bad_note") from exc
+    except HeadMoved as exc:
+        # Another worker is following the same log at this moment; it will go on.
+        raise PeerFailed("busy") from exc
+    if step.state is SyncState.STALLED:
+        raise PeerFailed("bad_entries")
+    return step
+
+
+def _tile(client: PeerClient, place: str, tile: TileId) -> bytes:
+    """Fetch a tile; where the partial one is gone, the full one has taken its place."""
+    try:
+        return client.get(f"{place}/{tile.path}", BUNDLE_LIMIT)
+    except PeerFailed as exc:
+        if exc.reason != "not_found" or tile == tile.full:
+            raise
+        return client.get(f"{place}/{tile.full.path}", BUNDLE_LIMIT)
+
+
+def _cosign_mirror(channel: Channel, head: LogHead, *, at: datetime) -> bool:
+    name = genesis_of(channel).mirror_key(our_code(channel)).name
+    return _cosign(channel, head, Cosigner(name, keyfiles.load(keyfiles.MIRROR)), at, with_=False)
+
+
+def _cosign_delivery(channel: Channel, head: LogHead, *, at: datetime) -> bool:
+    name = genesis_of(channel).delivery_key(our_code(channel)).name
+    return _cosign(channel, head, Cosigner(name, keyfiles.load(keyfiles.DELIVERY)), at, with_=True)
+
+
+def _cosign(
+    channel: Channel, head: LogHead, cosigner: Cosigner, at: datetime, *, with_: bool
+) -> bool:
+    """Countersign if there is something new; a node that must not sign keeps the mirror only."""
+    deed = protocol_receipts.cosign_delivery if with_ else protocol_receipts.cosign_mirror
+    permit = publishing.assess(our_log(channel))
+    if not permit.may_sign:
+        log.error("not countersigned: channel=%s reason=%s", channel.slug, permit.reason)
+        return False
+    try:
+        given = deed(
+            store_of(channel), head.origin, cosigner, time=int(at.timestamp()), permit=permit
+        )
+    except NotAllowedToSign:
+        log.exception("not countersigned: channel=%s", channel.slug)
+        return False
+    # Entry 0 alone, or nothing at all, needs no waking; the next round will find it.
+    return given is not None and given.size > 0
+
+
+def _fetch_contents(channel: Channel, head: LogHead, client: PeerClient, *, at: datetime) -> int:
+    """Fetch what the committed entries promise, showing our receipt for them."""
+    store = store_of(channel)
+    note = protocol_receipts.mirror_note(store, head.origin)
+    if not note:
+        return 0
+    fields = {RECEIPT_FIELD: base64.b64encode(note).decode()}
+    fetched = 0
+    for promise in _awaited(head):
+        commit = promise.content.commit
+        limit = min(content.SALT_SIZE + 2**promise.size_class, CONTENT_LIMIT)
+        try:
+            data = client.get(f"content/{commit}", limit, fields)
+            held = content.decode_transfer(bytes.fromhex(commit), data)
+        except PeerFailed as exc:
+            if exc.reason not in ("not_found", "too_large", "bad_answer"):
+                raise
+            _note_failure(promise.content)
+            continue
+        except BadContent:
+            _note_failure(promise.content)
+            continue
+        with transaction.atomic():
+            store.hold(held.commit, held.salt, held.record)
+            projecting.project_entries(channel, head, promise.index, promise.index + 1, at=at)
+        fetched += 1
+    return fetched
+
+
+def _awaited(head: LogHead) -> list[Promise]:
+    rows = Promise.objects.filter(
+        log=head, index__lt=head.size, content__state=Content.State.PROMISED
+    ).select_related("content")
+    return list(rows.order_by("content__failures", "index")[:CONTENTS_AT_ONCE])
+
+
+def _note_failure(held: Content) -> None:
+    held.failures += 1
+    if held.failures >= CONTENT_TRIES:
+        held.state = Content.State.MISSING
+    held.save(update_fields=["failures", "state"])
+
+
+def ask_again(channel: Channel) -> None:
+    """Ask anew for the contents that were given up."""
+    missing = Content.objects.filter(channel=channel, state=Content.State.MISSING)
+    missing.update(state=Content.State.PROMISED, failures=0)
+
+
+def _take_receipts(channel: Channel, client: PeerClient, *, at: datetime) -> None:
+    """Look at the other side's mirror of our log for new countersignatures."""
+    place = f"mirror/{our_log(channel).origin_hash}"
+    for name in ("checkpoint", "delivery"):
+        try:
+            note = client.get(f"{place}/{name}", NOTE_LIMIT)
+        except PeerFailed as exc:
+            if exc.reason != "not_found":
+                raise
+            continue
+        try:
+            receipts.take(channel, note, at=at)
+        except BadNote as exc:
+            raise PeerFailed("bad_receipt") from exc

@@ -1,0 +1,1 @@
+"""Channels, logs, receipts and sync."""
