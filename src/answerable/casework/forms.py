@@ -21,11 +21,19 @@ class NotOneForm(ValueError):
 def format_instant(instant: datetime) -> str:
     """Write an instant as RFC 3339 in UTC with whole seconds, `2026-01-31T12:00:00Z`.
 
-    Raises ValueError for a time without a zone, not in UTC, or with a fraction of a second.
+    Raises ValueError for a time without a zone, not in UTC, with a fraction of a second, or outside
+    the years in which dates can be counted on without running out of the calendar.
     """
     if instant.utcoffset() != timedelta(0) or instant.microsecond:
         raise ValueError("an instant is in UTC and in whole seconds")
+    if not is_in_calendar(instant):
+        raise ValueError("an instant is in the years 1970 to 2199")
     return instant.replace(tzinfo=None).isoformat() + "Z"
+
+
+def is_in_calendar(instant: datetime) -> bool:
+    """Tell whether an instant is in the years that statements may speak of."""
+    return 1970 <= instant.year < 2200
 
 
 def to_plain(record: msgspec.Struct) -> dict[str, Any]:

@@ -266,6 +266,7 @@ class LeakMatch(StrEnum):
     EXACT = "exact"
     FOLDED = "folded"
     REORDERED = "reordered"
+    INFLECTED = "inflected"
     TRANSLITERATED = "transliterated"
     PART = "part"
 

@@ -9,6 +9,7 @@ from answerable.casework.thread.rows import (
     ExtensionAsked,
     InformationRequest,
     Pause,
+    Period,
     Question,
     Said,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "Head",
     "InformationRequest",
     "Pause",
+    "Period",
     "Question",
     "Ref",
     "Said",

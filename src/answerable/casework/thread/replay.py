@@ -27,6 +27,7 @@ from answerable.casework.bodies import (
 )
 from answerable.casework.codes import Act, Kind, Rejection, Side, State
 from answerable.casework.errors import ActNotPossible, BadBody
+from answerable.casework.forms import is_in_calendar
 from answerable.casework.moves import act_of, after
 from answerable.casework.thread import acts, procedure
 from answerable.casework.thread.account import Step, Thread
@@ -86,7 +87,7 @@ def _check_entry(work: Working, entry: Entry) -> datetime:
         raise ActNotPossible(Rejection.DUPLICATE)
     if entry.party not in work.parties:
         raise ActNotPossible(Rejection.FOREIGN)
-    if entry.ts is None or entry.ts.utcoffset() is None:
+    if entry.ts is None or entry.ts.utcoffset() is None or not is_in_calendar(entry.ts):
         raise BadBody(Rejection.MALFORMED, "ts")
     return entry.ts
 

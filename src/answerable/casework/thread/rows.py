@@ -52,6 +52,15 @@ class AnswerGiven:
 
 
 @dataclass(frozen=True, slots=True)
+class Period:
+    """A time during which an answer was owed. `settled_at` None: it still is, or was taken back."""
+
+    opened_in: str
+    opened_at: datetime
+    settled_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A numbered question with its date and what became of it.
 
@@ -74,6 +83,7 @@ class Question:
     answered_in: str | None
     withdrawn: bool
     history: tuple[AnswerGiven, ...]
+    periods: tuple[Period, ...]
 
     @property
     def is_open(self) -> bool:

@@ -27,6 +27,7 @@ from answerable.casework.thread.rows import (
     ExtensionAsked,
     InformationRequest,
     Pause,
+    Period,
     Question,
     Said,
 )
@@ -89,6 +90,7 @@ class QuestionLine:
             answered_in=None,
             withdrawn=first.leaf in dropped,
             history=(),
+            periods=(Period(first.leaf, first.ts),),
         )
         for event in self.events:
             if event.leaf not in dropped:
@@ -98,8 +100,12 @@ class QuestionLine:
 
 def _after_event(question: Question, event: _Ask | _Date | AnswerGiven) -> Question:
     if isinstance(event, AnswerGiven):
+        last = question.periods[-1]
+        settles = event.code is not AnswerCode.NOT_ANSWERED
+        period = replace(last, settled_at=(last.settled_at or event.ts) if settles else None)
         return replace(
             question,
+            periods=(*question.periods[:-1], period),
             answer=event.code,
             answered_at=event.ts,
             answered_in=event.leaf,
@@ -120,6 +126,7 @@ def _after_event(question: Question, event: _Ask | _Date | AnswerGiven) -> Quest
         # It was settled, so this asking has a clock of its own.
         question = replace(
             question,
+            periods=(*question.periods, Period(event.leaf, event.ts)),
             opened_at=event.ts,
             opened_in=event.leaf,
             answer=None,

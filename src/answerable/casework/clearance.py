@@ -1,0 +1,60 @@
+"""Clearance: who may clear what, and to exactly which bytes a clearance is bound."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+
+from answerable.casework.codes import ClearanceFault, Kind
+from answerable.casework.errors import ClearanceRefused
+from answerable.casework.forms import canonical_text
+
+# Kinds that say something of substance to the other side. `session` stands for its minutes.
+NEEDS_CLEARANCE = frozenset(
+    {
+        Kind.RAISE,
+        Kind.RESPONSE,
+        Kind.FOLLOW_UP,
+        Kind.INFORMATION,
+        Kind.REPRESENTATION,
+        Kind.SELF_REPORT,
+        Kind.CORRECT,
+        Kind.ATTACH,
+        Kind.SESSION,
+    }
+)
+_DOMAIN = b"answerable-clearance-v1"
+
+
+def needs_clearance(kind: str) -> bool:
+    """Tell whether a statement of this kind is cleared before it is signed."""
+    return kind in NEEDS_CLEARANCE
+
+
+def check_clearer(*, author: str, author_office: str, clearer: str, clearer_office: str) -> None:
+    """Raise ClearanceRefused unless the clearer is another person in another office."""
+    if clearer == author:
+        raise ClearanceRefused(ClearanceFault.SAME_PERSON)
+    if clearer_office == author_office:
+        raise ClearanceRefused(ClearanceFault.SAME_OFFICE)
+
+
+def check_waiver(people: int) -> None:
+    """Raise ClearanceRefused unless the party is one person, who has nobody to clear with."""
+    if people > 1:
+        raise ClearanceRefused(ClearanceFault.NOT_ALONE)
+
+
+def clearance_digest(kind: str, body: Mapping[str, object], words: bytes | None) -> str:
+    """Return the SHA-256 in hex of what is cleared: the kind, the body and the content's bytes.
+
+    Each part goes in with its length, so no byte can move from one part to the next. Any edit
+    gives another digest and so voids the clearance. `words` is the content as it will be sent;
+    None says that none goes with it, which differs from an empty one.
+    """
+    digest = hashlib.sha256(_DOMAIN)
+    parts = [kind.encode(), canonical_text(body).encode()]
+    for part in parts if words is None else [*parts, words]:
+        digest.update(len(part).to_bytes(8, "big"))
+        digest.update(part)
+    return digest.hexdigest()
