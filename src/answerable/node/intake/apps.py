@@ -1,6 +1,8 @@
 """Documents that come in, and what was read from them."""
 
 from django.apps import AppConfig
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 
 class IntakeConfig(AppConfig):
@@ -8,3 +10,26 @@ class IntakeConfig(AppConfig):
 
     name = "answerable.node.intake"
     label = "intake"
+
+    def ready(self) -> None:
+        """Add the documents to the navigation, for those who work on cases."""
+        from answerable.node.accounts.models import User
+        from answerable.node.accounts.roles import roles_of
+        from answerable.node.desk.models.base import CASE_ROLES
+        from answerable.node.ui import nav
+
+        def works_on_cases(request: HttpRequest) -> bool:
+            user = request.user
+            return isinstance(user, User) and not roles_of(user).isdisjoint(CASE_ROLES)
+
+        nav.add(
+            nav.Entry(
+                key="documents",
+                label=_("Documents"),
+                url_name="intake:documents",
+                order=50,
+                icon="document",
+                current_in=("intake",),
+                visible=works_on_cases,
+            )
+        )

@@ -1,0 +1,63 @@
+"""Keep the bytes of originals where the operator keeps evidence, named by their own hash."""
+
+import contextlib
+import hashlib
+import os
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import Storage
+
+
+class OriginalChanged(Exception):
+    """The stored bytes are gone or are no longer those that were received."""
+
+
+def digest_of(data: bytes) -> str:
+    """Return the SHA-256 that names these bytes, in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def keep(storage: Storage, data: bytes) -> str:
+    """Store bytes unless they are there already; return their digest. Never writes over anything.
+
+    Raises `OriginalChanged` if other bytes are stored under this name.
+    """
+    digest = digest_of(data)
+    name = _name(digest)
+    if storage.exists(name):
+        fetch(storage, digest)
+        return digest
+    written = storage.save(name, ContentFile(data))
+    if written != name:
+        # Somebody stored the same bytes at the same moment, and the storage made a second copy.
+        storage.delete(written)
+    _flush(storage, name)
+    return digest
+
+
+def fetch(storage: Storage, digest: str) -> bytes:
+    """Return the bytes of this digest, checked; raise `OriginalChanged` if they are not those."""
+    try:
+        with storage.open(_name(digest), "rb") as file:
+            data: bytes = file.read()
+    except FileNotFoundError as error:
+        raise OriginalChanged(digest) from error
+    if digest_of(data) != digest:
+        raise OriginalChanged(digest)
+    return data
+
+
+def _name(digest: str) -> str:
+    # Two levels of folders, because some file systems are slow with very many files in one.
+    return f"documents/{digest[:2]}/{digest[2:4]}/{digest}"
+
+
+def _flush(storage: Storage, name: str) -> None:
+    """Have a file on a local disk written out before the database says that it is there."""
+    with contextlib.suppress(NotImplementedError):
+        for path in (storage.path(name), os.path.dirname(storage.path(name))):  # noqa: PTH120
+            descriptor = os.open(path, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)

@@ -1,0 +1,87 @@
+"""The words of this app's codes: why a document was refused, and what to know about a reading."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from answerable.extraction.document import Basis, Media, Notice
+from answerable.extraction.errors import Unreadable
+
+REFUSALS: Mapping[str, str | Promise] = {
+    "empty": _(
+        "There is nothing to read in this document. If it is a web page that builds itself with "
+        "scripts, open it in a browser, print it to PDF, and read the PDF in."
+    ),
+    "too_large": _(
+        "This document is larger than 20 MB. Take out the pictures or split it, and try again."
+    ),
+    "encrypted": _(
+        "This document is protected by a password. Open it with the password, save a copy without "
+        "one, and read the copy in."
+    ),
+    "unsupported_type": _(
+        "Only web pages (HTML), plain text and PDF can be read in. Save or print this document as "
+        "PDF, or paste its text."
+    ),
+    "damaged": _(
+        "This document is damaged and could not be read. Fetch it again from where it came from, "
+        "or open it, print it to PDF, and read the PDF in."
+    ),
+    "took_too_long": _(
+        "Reading this document took too long and was stopped. Split it into smaller parts, or "
+        "paste the text that matters."
+    ),
+    "too_much_memory": _(
+        "Reading this document needed too much memory and was stopped. It may unpack to far more "
+        "than its size. Print the pages that matter to PDF, or paste their text."
+    ),
+}
+
+NOTICES: Mapping[Notice, str | Promise] = {
+    Notice.NOT_WHAT_IT_CLAIMED: _("It is not the kind of file it was called; read as what it is."),
+    Notice.ENCODING_GUESSED: _(
+        "The character encoding was guessed: check names and quotation marks."
+    ),
+    Notice.CHARACTERS_LOST: _("Some characters could not be decoded and are marked with \ufffd."),
+    Notice.MAIN_TEXT_NOT_FOUND: _(
+        "The main text was not found; all the words of the page are here."
+    ),
+    Notice.NO_TEXT_IN_PAGES: _("The pages hold pictures and no text: type in what they say."),
+    Notice.SOME_PAGES_UNREADABLE: _("Some pages could not be read."),
+    Notice.SHORTENED: _("The text is longer than can be kept here; its end is left out."),
+    Notice.PAGES_LEFT_OUT: _("There are more pages than are read; the last ones are left out."),
+    Notice.ACTIVE_CONTENT: _("The file holds a program. It was not run."),
+    Notice.ATTACHMENTS_NOT_READ: _("Other files are attached inside. They were not read."),
+    Notice.DIRECTION_CONTROLS: _(
+        "The text holds marks that change the direction of what is shown."
+    ),
+}
+
+BASES: Mapping[Basis, str | Promise] = {
+    Basis.DECLARED: _("as the document says"),
+    Basis.ESTIMATED: _("estimated, please check"),
+    Basis.FILE: _("when the file was made; the words may be older"),
+}
+
+MEDIA: Mapping[Media, str | Promise] = {
+    Media.HTML: _("Web page (HTML)"),
+    Media.TEXT: _("Plain text"),
+    Media.PDF: _("PDF"),
+}
+
+
+def refusal(error: Unreadable) -> str:
+    """Say why a document was not taken and what to do."""
+    return str(REFUSALS[error.code])
+
+
+def notices(codes: list[str]) -> list[str]:
+    """Say what to know about a reading; a code of another version is shown as it is."""
+    known = {str(code): text for code, text in NOTICES.items()}
+    return [str(known.get(code, code)) for code in codes]
+
+
+def basis(code: str) -> str:
+    """Say how a date or a language is known."""
+    return str(BASES[Basis(code)]) if code else ""

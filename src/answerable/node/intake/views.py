@@ -1,0 +1,196 @@
+"""Pages for documents: the list, reading one in, one beside its text, its original."""
+
+import logging
+from typing import cast
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from answerable.extraction.document import Media
+from answerable.extraction.errors import TooLarge, Unreadable
+from answerable.extraction.sandbox import ReaderDidNotStart
+from answerable.node.accounts.models import User
+from answerable.node.desk import permissions
+from answerable.node.desk.errors import NotPermitted
+from answerable.node.intake import labels
+from answerable.node.intake.evidence import OriginalChanged
+from answerable.node.intake.forms import ReceiveForm, ReportForm
+from answerable.node.intake.models import Document, Reading, Way
+from answerable.node.intake.services import documents as services
+from answerable.node.intake.uploads import BoundedUpload
+
+log = logging.getLogger(__name__)
+
+ON_A_PAGE = 50
+CHARS_AT_FIRST = 60_000
+
+
+@require_GET
+def documents(request: HttpRequest) -> HttpResponse:
+    """List the documents, newest first."""
+    rows = (
+        Document.objects.visible_to(request.user)
+        .select_related("made_into__report", "received_by")
+        .prefetch_related("readings")
+    )
+    page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
+    may = permissions.may(_person(request), permissions.Deed.REPORT)
+    return render(request, "intake/documents.html", {"page": page, "may_receive": may})
+
+
+# The size must be bounded before the form is parsed, and parsing is what the check of the form's
+# token begins with: so the check stands inside, as Django's documentation says.
+@csrf_exempt
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Read a document in."""
+    bound = BoundedUpload(request)
+    request.upload_handlers = [bound, *request.upload_handlers]
+    return _new(request, bound)
+
+
+@csrf_protect
+def _new(request: HttpRequest, bound: BoundedUpload) -> HttpResponse:
+    if not permissions.may(_person(request), permissions.Deed.REPORT):
+        raise NotPermitted(permissions.Deed.REPORT)
+    is_post = request.method == "POST"
+    form = ReceiveForm(request.POST, request.FILES) if is_post else ReceiveForm()
+    if is_post:
+        if bound.too_large:
+            form.errors.pop("file", None)
+            form.add_error("file", labels.refusal(TooLarge()))
+        elif form.is_valid():
+            received = _receive(request, form)
+            if received is not None:
+                _tell(request, received)
+                return redirect("intake:document", received.document.sha256)
+    return render(request, "intake/new.html", {"form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def document(request: HttpRequest, sha256: str) -> HttpResponse:
+    """Show a document beside its text, and make its report."""
+    found = get_object_or_404(Document.objects.visible_to(request.user), sha256=sha256)
+    reading, report = found.reading, found.report
+    form = _report_form(request, reading)
+    if request.method == "POST" and form.is_valid():
+        report = services.make_report(
+            found, **form.cleaned_data, by=_person(request), at=timezone.now()
+        )
+        messages.success(
+            request,
+            _("Report %(number)s was made from this document.") % {"number": report.receipt_number},
+        )
+        return redirect("desk:report", report.receipt_number)
+    whole = "whole" in request.GET or len(reading.text) <= CHARS_AT_FIRST
+    context = {
+        "document": found,
+        "reading": reading,
+        "report": report,
+        "form": form,
+        "text": reading.text if whole else reading.text[:CHARS_AT_FIRST],
+        "is_whole": whole,
+        "media": labels.MEDIA[Media(found.media)],
+        "notices": labels.notices(reading.notices),
+        "published_basis": labels.basis(reading.published_basis),
+        "language_basis": labels.basis(reading.language_basis),
+        "custody": found.custody.select_related("by"),
+        "may_report": permissions.may(_person(request), permissions.Deed.REPORT),
+    }
+    return render(request, "intake/document.html", context)
+
+
+@require_POST
+def original(request: HttpRequest, sha256: str) -> HttpResponse:
+    """Hand the original out as bytes to keep, never to show."""
+    found = get_object_or_404(Document.objects.visible_to(request.user), sha256=sha256)
+    try:
+        data = services.open_original(found, by=_person(request), at=timezone.now())
+    except OriginalChanged:
+        log.error("stored original is missing or changed: sha256=%s", found.sha256)
+        messages.error(
+            request,
+            _(
+                "The stored original is missing or was changed. Tell the administrator; it can be "
+                "put back from a backup."
+            ),
+        )
+        return redirect("intake:document", found.sha256)
+    response = HttpResponse(data, content_type="application/octet-stream")
+    # Our own name for it: what somebody called the file could be a trap where it is saved.
+    response["Content-Disposition"] = f'attachment; filename="{found.sha256}.original"'
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+@require_GET
+def of_report(request: HttpRequest, receipt: str) -> HttpResponse:
+    """Lead from a report to the document it was made from."""
+    found = get_object_or_404(
+        Document.objects.visible_to(request.user), made_into__report__receipt_number=receipt
+    )
+    return redirect("intake:document", found.sha256)
+
+
+def _person(request: HttpRequest) -> User:
+    # Every page asks for a signed-in person before it gets here.
+    return cast(User, request.user)
+
+
+def _receive(request: HttpRequest, form: ReceiveForm) -> services.Received | None:
+    """Take the form's document in, or put the reason why not on the form."""
+    given = form.cleaned_data
+    file, field = given["file"], "file" if given["file"] else "text"
+    # Browsers send line ends of their own making; the text had plain ones where it was copied.
+    data = file.read() if file else given["text"].replace("\r\n", "\n").encode()
+    try:
+        return services.receive_document(
+            data,
+            way=Way.UPLOAD if file else Way.PASTE,
+            file_name=file.name if file else "",
+            declared_media=(file.content_type or "") if file else "",
+            url=given["url"],
+            note=given["note"],
+            by=_person(request),
+            at=timezone.now(),
+        )
+    except Unreadable as error:
+        form.add_error(field, labels.refusal(error))
+    except services.TooBusy:
+        form.add_error(field, _("Other documents are being read. Try again in a minute."))
+    except OriginalChanged:
+        log.exception("stored original differs from its name")
+        form.add_error(field, _("The evidence folder holds other bytes. Tell the administrator."))
+    except ReaderDidNotStart:
+        log.exception("reader did not start")
+        form.add_error(field, _("The reader does not start here. Tell the administrator."))
+    return None
+
+
+def _tell(request: HttpRequest, received: services.Received) -> None:
+    if received.is_new:
+        messages.success(request, _("The document was read in. Check what was found."))
+    else:
+        messages.info(request, _("This document is here already; nothing was stored twice."))
+
+
+def _report_form(request: HttpRequest, reading: Reading) -> ReportForm:
+    known = "" if reading.language == "und" else reading.language
+    return ReportForm(
+        request.POST if request.method == "POST" else None,
+        has_text=bool(reading.text),
+        also=known,
+        initial={
+            "title": reading.title,
+            "publisher": reading.publisher,
+            "published": reading.published,
+            "language": known,
+        },
+    )

@@ -1,0 +1,25 @@
+"""Every code has words."""
+
+from answerable.extraction.document import NOTICES, Basis, Media, Notice
+from answerable.extraction.errors import PROBLEMS
+from answerable.node.intake import labels
+
+
+def test_every_refusal_is_told_in_the_words_of_the_library() -> None:
+    assert {code: str(text) for code, text in labels.REFUSALS.items()} == {
+        code: problem.advice for code, problem in PROBLEMS.items()
+    }
+
+
+def test_every_notice_is_told_in_the_words_of_the_library() -> None:
+    assert {notice: str(text) for notice, text in labels.NOTICES.items()} == NOTICES
+    assert set(labels.NOTICES) == set(Notice)
+
+
+def test_every_basis_and_media_has_words() -> None:
+    assert set(labels.BASES) == set(Basis)
+    assert set(labels.MEDIA) == set(Media)
+
+
+def test_a_notice_of_a_later_version_is_shown_as_its_code() -> None:
+    assert labels.notices(["from_the_future"]) == ["from_the_future"]
