@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Mapping
 from typing import NoReturn, TypeAlias, cast
 
+import msgspec
 import rfc8785
 
 from answerable.protocol.errors import NotCanonical
@@ -41,7 +41,8 @@ def decode(data: bytes, *, max_bytes: int = MAX_BYTES, max_depth: int = MAX_DEPT
     if len(data) > max_bytes:
         raise NotCanonical(f"{len(data)} bytes where at most {max_bytes} are read")
     try:
-        value = cast(Json, _DECODER.decode(data.decode("utf-8")))
+        # What follows the value, or stands before it, shows when it is written again.
+        value = cast(Json, _DECODER.raw_decode(data.decode("utf-8"))[0])
         again = _dump(value)
     except (ValueError, RecursionError) as exc:
         raise NotCanonical(_reason(exc)) from exc
@@ -65,10 +66,13 @@ def decode_object(
 
 
 def _dump(value: object) -> bytes:
-    text = _ENCODER.encode(value)
-    if text.isascii():
-        return text.encode("ascii")
-    # Beyond ASCII, RFC 8785 orders names by UTF-16 units and json by code point.
+    try:
+        data = _ENCODER.encode(value)
+    except (TypeError, UnicodeEncodeError) as exc:
+        raise NotCanonical(str(exc)) from exc
+    if data.isascii():
+        return data
+    # Beyond ASCII, RFC 8785 orders names by UTF-16 units, and the fast encoder by code point.
     try:
         return rfc8785.dumps(value)  # type: ignore[arg-type] # checked: no unsupported type
     except rfc8785.CanonicalizationError as exc:
@@ -83,7 +87,7 @@ def _check(value: object, depth: int) -> None:
             raise NotCanonical("integer beyond 2^53")
     elif isinstance(value, str):
         _check_text(value)
-    elif isinstance(value, (dict, Mapping)):
+    elif isinstance(value, dict):
         _check_depth(depth)
         for name, member in value.items():
             if not isinstance(name, str):
@@ -113,7 +117,7 @@ def _check_text(text: str) -> None:
 
 
 def _integer(text: str) -> int:
-    if len(text) > _MAX_DIGITS or abs(number := int(text)) > MAX_INTEGER:
+    if len(text) > _MAX_DIGITS or not -MAX_INTEGER <= (number := int(text)) <= MAX_INTEGER:
         raise NotCanonical("integer beyond 2^53")
     return number
 
@@ -122,11 +126,19 @@ def _refuse(text: str) -> NoReturn:
     raise NotCanonical("not an integer")
 
 
+def _plain(value: object) -> object:
+    # Text and numbers of a subclass are written as what they are.
+    if isinstance(value, str):
+        return "".join(value)
+    if isinstance(value, int):
+        return int(value)
+    raise TypeError(f"a {type(value).__name__} has no canonical form")
+
+
 def _reason(exc: Exception) -> str:
     return "nested too deeply" if isinstance(exc, RecursionError) else "not UTF-8 JSON"
 
 
 _DECODER = json.JSONDecoder(parse_int=_integer, parse_float=_refuse, parse_constant=_refuse)
-_ENCODER = json.JSONEncoder(
-    ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False
-)
+# On ASCII it writes the same bytes as rfc8785, ten times as fast; a test holds them together.
+_ENCODER = msgspec.json.Encoder(order="sorted", enc_hook=_plain)

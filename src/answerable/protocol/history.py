@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from answerable.protocol import checkpoint, note, tiles, tree
 from answerable.protocol.checkpoint import Checkpoint
 from answerable.protocol.errors import DamagedStore, Missing, NoSuchLog
+from answerable.protocol.files import Reader
 from answerable.protocol.note import SignatureLine
 from answerable.protocol.proof import ProofFile
 from answerable.protocol.ranges import Hashes
@@ -96,6 +97,21 @@ def _proof_size(store: Store, origin: str, index: int) -> int:
     if head is None or index >= head.size:
         raise NoSuchLog(f"{origin} has no entry {index}")
     return receipts[0].size if receipts else head.size
+
+
+def reader(store: Store, origin: str) -> Reader:
+    """The log's files as they would be served, to verify it where it is stored."""
+    head = store.head(origin)
+    if head is None or not head.note:
+        raise NoSuchLog(f"{origin} has no note")
+    size, data = head.size, head.note
+
+    def read(path: str) -> bytes:
+        if path == "checkpoint":
+            return with_receipts(store, origin, data)
+        return tile(store, origin, path, size)
+
+    return read
 
 
 def export(

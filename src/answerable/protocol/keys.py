@@ -6,7 +6,6 @@ owner could later show any message as signed.
 
 from __future__ import annotations
 
-import base64
 import binascii
 import hashlib
 from dataclasses import dataclass
@@ -74,9 +73,10 @@ def verify(public: bytes, message: bytes, signature: bytes) -> None:
 def decode_base64(text: str) -> bytes:
     """Read padded standard base64 in its one canonical form; raises ValueError otherwise."""
     try:
-        data = base64.b64decode(text.encode("ascii"), validate=True)
-    except (binascii.Error, UnicodeEncodeError) as exc:
+        data = binascii.a2b_base64(text, strict_mode=True)
+    except ValueError as exc:
         raise ValueError("not base64") from exc
+    # Bits beyond the last byte would make two texts of one value.
     if encode_base64(data) != text:
         raise ValueError("not canonical base64")
     return data
@@ -84,7 +84,7 @@ def decode_base64(text: str) -> bytes:
 
 def encode_base64(data: bytes) -> str:
     """Write padded standard base64."""
-    return base64.b64encode(data).decode("ascii")
+    return binascii.b2a_base64(data, newline=False).decode("ascii")
 
 
 def is_key_name(name: str) -> bool:

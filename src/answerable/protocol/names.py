@@ -35,4 +35,4 @@ def parse_time(text: str) -> datetime:
     """Read an instant in exactly that form; raises ValueError for any other."""
     if not _TIME.fullmatch(text):
         raise ValueError("an instant is written YYYY-MM-DDTHH:MM:SSZ")
-    return datetime.fromisoformat(text[:-1]).replace(tzinfo=UTC)
+    return datetime.fromisoformat(text)

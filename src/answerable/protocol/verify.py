@@ -11,23 +11,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
-from answerable.protocol import checkpoint, envelope, tiles, tree
+from answerable.protocol import checkpoint, envelope, files, tiles, tree
 from answerable.protocol.charter import LogIdentity
 from answerable.protocol.checkpoint import Checkpoint
 from answerable.protocol.envelope import Reading
-from answerable.protocol.errors import BadTile, Fault, LogDoesNotHold, Missing
+from answerable.protocol.errors import BadTile, Fault, LogDoesNotHold
+from answerable.protocol.files import Reader
 from answerable.protocol.keys import VerifierKey
 from answerable.protocol.note import Verified
 from answerable.protocol.tiles import TileId
 from answerable.protocol.tree import HASH_SIZE
 
-# Gives the bytes at a path below the log's prefix; raises Missing where there are none.
-Reader: TypeAlias = Callable[[str], bytes]
 # Is shown the entries of each bundle, with the index of the first.
 Look: TypeAlias = Callable[[int, list[bytes]], None]
 
 MAX_FAULTS: Final = 100
-_FULL: Final = tiles.WIDTH * HASH_SIZE
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +59,8 @@ def structure(
 
     Raises BadNote or BadCheckpoint for the checkpoint, LogDoesNotHold for everything below it.
     """
-    try:
-        signed = checkpoint.open_note(read("checkpoint"), log_key, others)
-    except Missing as exc:
-        raise LogDoesNotHold("there is no checkpoint") from exc
-    found = signed.checkpoint
+    data, found = files.read_checkpoint(read)
+    signed = checkpoint.open_note(data, log_key, others)
     tower = _Tower(read)
     for bundle in tiles.bundles(0, found.size):
         entries = _read_bundle(read, bundle)
@@ -148,7 +143,7 @@ class _Tower:
             self._done.append(0)
         pending = self._levels[level]
         pending += hashes
-        if len(pending) == _FULL:
+        if len(pending) == tiles.MAX_TILE:
             full_tile = bytes(pending)
             pending.clear()
             self._compare(level, full_tile)
@@ -157,7 +152,7 @@ class _Tower:
 
     def _compare(self, level: int, computed: bytes) -> None:
         tile = TileId(level, self._done[level], len(computed) // HASH_SIZE)
-        found = _read_tile(self._read, tile)
+        found = files.read_tile(self._read, tile)
         self.files += 1
         if found != computed and self.differing is None:
             self.differing = (tile, computed, found)
@@ -171,24 +166,8 @@ def _perfect_roots(hashes: bytes) -> list[bytes]:
     return roots
 
 
-def _read_file(read: Reader, tile: TileId) -> bytes:
-    try:
-        return read(tile.path)
-    except Missing as exc:
-        # A partial file may go once the full one is there.
-        try:
-            return read(tile.full.path)
-        except Missing:
-            raise LogDoesNotHold(f"{tile.path} is missing") from exc
-
-
-def _read_tile(read: Reader, tile: TileId) -> bytes:
-    data = _read_file(read, tile)
-    return data[: tile.width * HASH_SIZE] if len(data) == _FULL else data
-
-
 def _read_bundle(read: Reader, bundle: TileId) -> list[bytes]:
-    data = _read_file(read, bundle)
+    data = files.read_file(read, bundle)
     try:
         return tiles.decode_up_to(data, bundle.width)
     except BadTile as exc:
@@ -198,7 +177,7 @@ def _read_bundle(read: Reader, bundle: TileId) -> list[bytes]:
 
 def _first_broken(read: Reader, bundle: TileId, data: bytes) -> int:
     """Place of the first entry of a broken bundle that is not the one in the hashes beside it."""
-    hashes = _read_tile(read, TileId(0, bundle.index, bundle.width))
+    hashes = files.read_tile(read, TileId(0, bundle.index, bundle.width))
     entries = tiles.decode_prefix(data, bundle.width)
     computed = b"".join(tree.hash_leaf(entry) for entry in entries)
     if not hashes.startswith(computed):
@@ -234,7 +213,7 @@ def _root_of_tiles(read: Reader, size: int) -> bytes:
     """Root by the lowest tiles alone."""
     edge = tree.RightEdge()
     for bundle in tiles.bundles(0, size):
-        hashes = _read_tile(read, TileId(0, bundle.index, bundle.width))
+        hashes = files.read_tile(read, TileId(0, bundle.index, bundle.width))
         for at in range(0, bundle.width * HASH_SIZE, HASH_SIZE):
             edge.append(hashes[at : at + HASH_SIZE])
     return edge.root
