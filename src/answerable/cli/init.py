@@ -150,15 +150,7 @@ def _first_rows(plan: Plan) -> str:
 
     from answerable.node.accounts import services as accounts
     from answerable.node.accounts.models import Role
-    from answerable.node.ledger import channels
-    from importlib.util import find_spec
-
-    if find_spec("answerable.node.ledger.parties"):
-        from answerable.node.ledger import parties
-    else:
-
-        class parties:
-            create_self = staticmethod(lambda **k: None)
+    from answerable.node.ledger import services as ledger
 
     now = datetime.now(UTC)
     with transaction.atomic():
@@ -171,9 +163,9 @@ def _first_rows(plan: Plan) -> str:
             office=offices[0],
             role=Role.ADMINISTRATOR,
         )
-        parties.create_self(code=plan.party, name=plan.party_name, domain=plan.domain, at=now)
+        ledger.create_self(code=plan.party, name=plan.party_name, domain=plan.domain, at=now)
         if plan.counterpart:
-            channels.create_paper(
+            ledger.create_paper(
                 slug=plan.counterpart,
                 title=plan.counterpart_name,
                 their_code=plan.counterpart,

@@ -6,7 +6,6 @@ import hashlib
 import logging
 import os
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 
 import answerable
@@ -60,14 +59,10 @@ def prepare_here() -> None:
 
 def _compare_with_what_was_signed() -> None:
     """Log what the ledger finds when it compares the database with the high-water files."""
-    from importlib.util import find_spec
-
-    if find_spec("answerable.node.ledger.services") is None:
-        return
     from answerable.node.ledger import services as ledger
 
     log = logging.getLogger("answerable.node.start")
-    for line in ledger.check_start(datetime.now(UTC)):
+    for line in ledger.check_start():
         log.warning("start: %s", line)
 
 

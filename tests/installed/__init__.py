@@ -1,0 +1,1 @@
+"""Tests that the installed package, not the clone, must pass."""
