@@ -59,9 +59,9 @@ NOTICES: Mapping[Notice, str | Promise] = {
 }
 
 BASES: Mapping[Basis, str | Promise] = {
-    Basis.DECLARED: _("as the document says"),
-    Basis.ESTIMATED: _("estimated, please check"),
-    Basis.FILE: _("when the file was made; the words may be older"),
+    Basis.DECLARED: _("As the document says."),
+    Basis.ESTIMATED: _("Estimated: please check."),
+    Basis.FILE: _("When the file was made; the words may be older."),
 }
 
 MEDIA: Mapping[Media, str | Promise] = {

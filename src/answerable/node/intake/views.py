@@ -89,17 +89,17 @@ def document(request: HttpRequest, sha256: str) -> HttpResponse:
         )
         return redirect("desk:report", report.receipt_number)
     whole = "whole" in request.GET or len(reading.text) <= CHARS_AT_FIRST
+    text = reading.text if whole else reading.text[:CHARS_AT_FIRST]
     context = {
         "document": found,
         "reading": reading,
         "report": report,
         "form": form,
-        "text": reading.text if whole else reading.text[:CHARS_AT_FIRST],
+        # Each paragraph runs in its own direction, and no mark inside reaches beyond it.
+        "paragraphs": [line for line in text.split("\n") if line],
         "is_whole": whole,
         "media": labels.MEDIA[Media(found.media)],
         "notices": labels.notices(reading.notices),
-        "published_basis": labels.basis(reading.published_basis),
-        "language_basis": labels.basis(reading.language_basis),
         "custody": found.custody.select_related("by"),
         "may_report": permissions.may(_person(request), permissions.Deed.REPORT),
     }
@@ -183,7 +183,7 @@ def _tell(request: HttpRequest, received: services.Received) -> None:
 
 def _report_form(request: HttpRequest, reading: Reading) -> ReportForm:
     known = "" if reading.language == "und" else reading.language
-    return ReportForm(
+    form = ReportForm(
         request.POST if request.method == "POST" else None,
         has_text=bool(reading.text),
         also=known,
@@ -194,3 +194,6 @@ def _report_form(request: HttpRequest, reading: Reading) -> ReportForm:
             "language": known,
         },
     )
+    form.fields["published"].help_text = labels.basis(reading.published_basis)
+    form.fields["language"].help_text = labels.basis(reading.language_basis)
+    return form
