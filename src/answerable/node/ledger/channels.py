@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.text import slugify
 
-from answerable.casework.bodies import Terms, parse_terms
+from answerable.casework.bodies import Terms, encode_body, parse_terms
 from answerable.casework.errors import CaseworkError
+from answerable.casework.terms import preset_terms
 from answerable.node.ledger.errors import ChannelNotOpen, NoParty
 from answerable.node.ledger.models import Channel, LogHead, Party, PeerStatus
 from answerable.node.ledger.storage import DjangoStore
@@ -100,10 +103,19 @@ def free_slug(title: str) -> str:
 
 @transaction.atomic
 def create_paper(
-    *, title: str, their_code: str, their_name: str, terms: dict[str, object], at: datetime,
+    *,
+    title: str,
+    their_code: str,
+    their_name: str,
+    at: datetime,
+    terms: dict[str, Any] | None = None,
     slug: str | None = None,
-) -> Channel:  # fmt: skip
-    """Open a channel with a counterpart that runs nothing: deliveries are recorded by hand."""
+) -> Channel:
+    """Open a channel with a counterpart that runs nothing: deliveries are recorded by hand.
+
+    Without terms of its own, the preset clocks apply.
+    """
+    terms = terms or encode_body(preset_terms(settings.NODE.language))
     agreed = parse_terms(terms)
     theirs = _party(their_code, their_name)
     channel = Channel.objects.create(

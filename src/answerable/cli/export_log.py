@@ -1,0 +1,125 @@
+"""Write a node's log as a folder that anyone can verify, and read a node's logs in place."""
+
+import argparse
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from answerable.cli import node
+from answerable.cli.errors import Misused, Refused
+from answerable.protocol.charter import LogIdentity
+
+
+@dataclass(frozen=True)
+class NodeLog:
+    """One log of a node: whose it is, what judges it, and a reader of its files by their path."""
+
+    channel: str
+    party: str
+    is_ours: bool
+    identity: LogIdentity
+    read: Callable[[str], bytes]
+
+
+def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Describe the command's arguments."""
+    parser = subparsers.add_parser(
+        "export-log",
+        help="write a log as a folder that anyone can verify",
+        description="Writes the C2SP tlog-tiles tree of one log, with the founding document and "
+        "the policy that says who must have countersigned. `answerable verify` checks it.",
+    )
+    node.add_home(parser)
+    parser.add_argument("channel", metavar="CHANNEL", help="see answerable channel list")
+    parser.add_argument("--side", choices=("ours", "theirs"), default="ours")
+    parser.add_argument("--out", metavar="FOLDER", required=True, help="must not exist yet")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the folder, or leave nothing behind."""
+    node.start(args)
+    from answerable.node.ledger import services as ledger
+    from answerable.node.ledger.models import LogHead
+    from answerable.protocol.errors import ProtocolError
+
+    out = Path(args.out)
+    if out.exists():
+        raise Misused(f"{out} exists; name another folder")
+    head = (
+        LogHead.objects.filter(channel__slug=args.channel, is_ours=args.side == "ours")
+        .select_related("channel__ours", "channel__theirs", "party")
+        .first()
+    )
+    if head is None:
+        raise Refused(f"there is no signed channel {args.channel!r}; see answerable channel list")
+    building = out.with_name(f".{out.name}.new-{os.getpid()}")
+    try:
+        count = _write(building, ledger.export_log(head.channel, head))
+        building.rename(out)
+    except ProtocolError as exc:
+        raise Refused(f"the log cannot be exported: {exc}") from exc
+    except OSError as exc:
+        raise Misused(f"{out} cannot be written: {exc.strerror}") from exc
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+    print(f"wrote {count} files of {head.origin} to {out}")
+    return 0
+
+
+def is_node(path: Path) -> bool:
+    """Tell whether a folder is a node's own, and not an exported log."""
+    return (path / "secret-key").is_file() and (path / "keys").is_dir()
+
+
+def node_logs(home: Path) -> list[NodeLog]:
+    """Open every log that a node keeps, own and mirrored, also while the node runs."""
+    node.start(argparse.Namespace(home=str(home)))
+    from answerable.node.ledger.channels import genesis_of, store_of
+    from answerable.node.ledger.models import LogHead
+    from answerable.protocol import history
+
+    heads = LogHead.objects.exclude(note=b"").select_related(
+        "channel__ours", "channel__theirs", "party"
+    )
+    return [
+        NodeLog(
+            head.channel.slug,
+            head.party.code,
+            head.is_ours,
+            genesis_of(head.channel).log(head.party.code),
+            history.reader(store_of(head.channel), head.origin),
+        )
+        for head in heads.order_by("channel__slug", "-is_ours")
+    ]
+
+
+def node_proof(home: Path, channel: str, leaf: str) -> tuple[bytes, bytes]:
+    """Give a message's entry bytes and its .tlog-proof from a node's folder.
+
+    `leaf` is the leaf hash in hex, as the message's page shows it. Raises Refused.
+    """
+    node.start(argparse.Namespace(home=str(home)))
+    from answerable.node.ledger import services as ledger
+    from answerable.node.ledger.errors import LedgerError
+    from answerable.node.ledger.models import Channel
+    from answerable.protocol.errors import ProtocolError
+
+    found = Channel.objects.filter(slug=channel).select_related("ours", "theirs").first()
+    if found is None:
+        raise Refused(f"there is no channel {channel!r}")
+    try:
+        return ledger.message_proof(found, leaf)
+    except (LedgerError, ProtocolError) as exc:
+        raise Refused(f"no proof for {leaf[:16]}: {exc}") from exc
+
+
+def _write(folder: Path, files: Iterator[tuple[str, bytes]]) -> int:
+    count = 0
+    for path, data in files:
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+        count += 1
+    return count

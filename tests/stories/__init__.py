@@ -1,0 +1,1 @@
+"""Stories over real nodes: processes, HTTP, kills and restarts."""
