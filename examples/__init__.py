@@ -1,1 +1,1 @@
-"""Example data: an invented channel between invented states, and the public record of real cases."""
+"""Example data: an invented channel, and the public record of real cases."""

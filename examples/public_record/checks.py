@@ -128,7 +128,7 @@ def _cited(
         yield f"{where}: no source, so its confidence can only be to_be_rechecked"
 
 
-def _source_problems(sources: list[Source]) -> Iterator[str]:
+def _source_problems(sources: Iterable[Source]) -> Iterator[str]:
     for source in sources:
         where = f"source {source.id}"
         if source.date is not None:
@@ -163,7 +163,7 @@ def _figure_problems(figure: Figure, sources: set[str]) -> Iterator[str]:
         yield f"{where}: only the party asked can acknowledge"
 
 
-def _count_problems(where: str, counts: list[Count]) -> Iterator[str]:
+def _count_problems(where: str, counts: Iterable[Count]) -> Iterator[str]:
     if not counts:
         yield f"{where}: no count"
     for count in counts:
@@ -194,7 +194,7 @@ def _fits(count: Count) -> bool:
 
 
 def _statement_problems(
-    statements: list[Statement],
+    statements: Iterable[Statement],
     sources: set[str],
     parties: set[str],
     figures: dict[str, Figure],
@@ -244,7 +244,7 @@ def own_sentences(value: object, key: str = "") -> Iterator[str]:
         for name, item in value.items():
             if name != "sources":
                 yield from own_sentences(item, str(name))
-    elif isinstance(value, list):
+    elif isinstance(value, list | tuple):
         for item in value:
             yield from own_sentences(item, key)
     elif isinstance(value, str):

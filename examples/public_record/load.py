@@ -59,7 +59,7 @@ def load_situation(path: Path = HERE / "situation.yaml") -> Situation:
 
 def _read(path: Path, kind: type[_T]) -> _T:
     try:
-        raw = yaml.load(path.read_text("utf-8"), Loader=_PlainDates)  # noqa: S506
+        raw = yaml.load(path.read_text("utf-8"), Loader=_PlainDates)
         return msgspec.convert(raw, kind)
     except (yaml.YAMLError, msgspec.ValidationError) as exc:
         raise PublicRecordError(f"{path.name}: {exc}") from exc

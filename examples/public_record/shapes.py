@@ -118,7 +118,7 @@ class Source(Strict, frozen=True, kw_only=True):
     date: str | None
     seen_through: Literal["original", "copy", "relay"]
     url: str | None = None
-    carried_by: list[Carrier] = []
+    carried_by: tuple[Carrier, ...] = ()
 
 
 class Count(Strict, frozen=True, kw_only=True):
@@ -140,9 +140,9 @@ class Figure(Strict, frozen=True, kw_only=True):
     role: Role
     ledger: Literal["reported", "acknowledged"]
     date: str
-    counts: list[Count]
+    counts: tuple[Count, ...]
     confidence: Confidence
-    sources: list[str] = []
+    sources: tuple[str, ...] = ()
     date_precision: DatePrecision = "day"
     matter: str | None = None
     note: str | None = None
@@ -158,13 +158,13 @@ class Statement(Strict, frozen=True, kw_only=True):
     kind: StatementKind
     summary: str
     confidence: Confidence
-    sources: list[str] = []
+    sources: tuple[str, ...] = ()
     date_precision: DatePrecision = "day"
     party: str | None = None
     position: Position | None = None
-    positions_also: list[Position] = []
-    figures: list[str] = []
-    measures: list[str] = []
+    positions_also: tuple[Position, ...] = ()
+    figures: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
     changes: str | None = None
     matter: str | None = None
     note: str | None = None
@@ -178,7 +178,7 @@ class Attribution(Strict, frozen=True, kw_only=True):
     status: Literal["suspected", "acknowledged", "denied"]
     date: str
     confidence: Confidence
-    sources: list[str] = []
+    sources: tuple[str, ...] = ()
     date_precision: DatePrecision = "day"
     note: str | None = None
 
@@ -188,7 +188,7 @@ class Conduct(Strict, frozen=True, kw_only=True):
 
     id: str
     party: str
-    attributions: list[Attribution]
+    attributions: tuple[Attribution, ...]
     matter: str | None = None
 
 
@@ -214,8 +214,8 @@ class PlaceName(Strict, frozen=True, kw_only=True):
 class Where(Strict, frozen=True, kw_only=True):
     """Where it happened. Degrees in WGS 84; the precision says how far to trust them."""
 
-    names: list[PlaceName]
-    region: list[PlaceName]
+    names: tuple[PlaceName, ...]
+    region: tuple[PlaceName, ...]
     country: str
     country_code: str
     latitude: float
@@ -239,7 +239,7 @@ class Circumstance(Strict, frozen=True, kw_only=True):
     stated_by: str
     text: str
     confidence: Confidence
-    sources: list[str] = []
+    sources: tuple[str, ...] = ()
 
 
 class LastKnown(Strict, frozen=True, kw_only=True):
@@ -256,19 +256,19 @@ class Case(Strict, frozen=True, kw_only=True):
     title: str
     setting: str
     event_kind: EventKind
-    contested: list[Dispute]
+    contested: tuple[Dispute, ...]
     summary: str
     when: When
     where: Where
-    objects: list[StruckObject]
-    conduct_asked_about: list[Conduct]
-    figures: list[Figure]
-    statements: list[Statement]
-    issues_engaged: list[IssueTag]
+    objects: tuple[StruckObject, ...]
+    conduct_asked_about: tuple[Conduct, ...]
+    figures: tuple[Figure, ...]
+    statements: tuple[Statement, ...]
+    issues_engaged: tuple[IssueTag, ...]
     last_known: LastKnown
-    sources: list[Source]
-    event_kinds_also: list[EventKind] = []
-    circumstances: list[Circumstance] = []
+    sources: tuple[Source, ...]
+    event_kinds_also: tuple[EventKind, ...] = ()
+    circumstances: tuple[Circumstance, ...] = ()
 
 
 class Toll(Strict, frozen=True, kw_only=True):
@@ -278,9 +278,9 @@ class Toll(Strict, frozen=True, kw_only=True):
     as_of: str
     stated_by: str
     covers: str
-    counts: list[Count]
+    counts: tuple[Count, ...]
     confidence: Confidence
-    sources: list[str] = []
+    sources: tuple[str, ...] = ()
     note: str | None = None
 
 
@@ -291,7 +291,7 @@ class DatedEvent(Strict, frozen=True, kw_only=True):
     stated_by: str
     summary: str
     confidence: Confidence
-    sources: list[str] = []
+    sources: tuple[str, ...] = ()
     note: str | None = None
 
 
@@ -302,7 +302,7 @@ class Situation(Strict, frozen=True, kw_only=True):
     title: str
     zone: str
     purpose: str
-    events: list[DatedEvent]
-    tolls: list[Toll]
-    caveats: list[str]
-    sources: list[Source]
+    events: tuple[DatedEvent, ...]
+    tolls: tuple[Toll, ...]
+    caveats: tuple[str, ...]
+    sources: tuple[Source, ...]

@@ -1,0 +1,1 @@
+"""The demo: an invented channel between invented states on an invented island."""
