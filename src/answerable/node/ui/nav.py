@@ -60,3 +60,8 @@ def shown(request: HttpRequest) -> list[Shown]:
         for entry in sorted(_entries.values(), key=lambda entry: entry.order)
         if entry.visible is None or entry.visible(request)
     ]
+
+
+def remove(key: str) -> None:
+    """Take an entry away."""
+    _entries.pop(key, None)
