@@ -11,6 +11,8 @@ import pytest
 from answerable.casework.codes import ClockStatus, Rejection, Side, State
 from answerable.casework.deadline import clock, receipt_clock
 from answerable.casework.thread import Thread
+from answerable.extraction.document import Limits
+from answerable.extraction.reader import read_document
 from examples.demo import cases
 from examples.demo.scenario import HERE, Scenario, ScenarioError, load, text_of
 from examples.demo.times import dated, in_words, instant, with_dates
@@ -147,8 +149,15 @@ def test_names_of_people_are_made_up_on_their_face() -> None:
 
 
 def test_the_article_holds_what_the_guided_path_needs() -> None:
-    article = (HERE / "article.html").read_text("utf-8")
+    page = (HERE / "article.html").read_bytes()
 
+    document = read_document(
+        page, declared_media="text/html", file_name="article.html", today=TODAY, limits=Limits()
+    )
+
+    article = document.text.replace("\n", " ")
+    assert document.title == "Bakery at Kessary hit in the early morning"
+    assert document.published == date(2026, 11, 19)
     assert "Tamsin Exampleton" in article
     assert "41.5302 south" in article
     assert "five people had been killed" in article
