@@ -3,6 +3,8 @@
 import argparse
 import hashlib
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -89,3 +91,15 @@ def test_a_file_name_cannot_speak_to_the_terminal(
 def test_the_acceptance_article_is_shown(shared: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(str(shared / "cases" / "article-2024-01.txt")) == 0
     assert "Language:  en (estimated, please check)" in capsys.readouterr().out
+
+
+def test_reading_needs_no_node(article: Path) -> None:
+    script = (
+        "import sys; from answerable.cli.main import main; code = main(sys.argv[1:]); "
+        "sys.exit(code or any(name.split('.')[0] == 'django' for name in sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, "read", str(article)], capture_output=True, check=False
+    )
+
+    assert (done.returncode, done.stderr) == (0, b"")

@@ -108,6 +108,21 @@ def test_a_nesting_that_overflows_parsers_ends_in_an_answer() -> None:
     assert found.text == "the clinic was struck"
 
 
+@pytest.mark.parametrize(
+    "slow",
+    [
+        b"a" + b" " * 4_000_000 + b"b",
+        b"a" + b" \n\t" * 1_000_000 + b"b",
+        b"<!---->" * 580 + b"words",
+        b"<p>a" + b" " * 2_000_000 + b"b",
+        b"data:;base64," * 300_000,
+    ],
+    ids=["blanks", "blank lines", "comments", "blanks in a page", "pictures cut short"],
+)
+def test_what_makes_patterns_slow_is_read_in_bounds(slow: bytes) -> None:
+    assert read(slow, Limits(cpu_seconds=8)).text
+
+
 def test_nested_arrays_in_a_pdf_end_in_an_answer() -> None:
     found = read(documents.one_page_pdf(b"[" * 200_000 + b"]" * 200_000))
 

@@ -35,12 +35,15 @@ _FOREIGN: tuple[tuple[bytes, str], ...] = (
     (b"SQLite format 3\x00", "database"),
 )
 _WEB_ARCHIVE = re.compile(rb"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
+# A comment ends at the first `-->`: written so that there is one way only to match many of them.
 _HTML_START = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*|<!doctype\s[^>]{0,500}(?:\[[^\]]*\]\s*)?>\s*)*"
+    r"\s*(?:<\?xml[^>]*>\s*|<!--(?:(?!-->).)*-->\s*|<!doctype\s[^>]{0,500}(?:\[[^\]]*\]\s*)?>\s*)*"
     r"<(?:html|head|body|title|meta|article|main|section|div|p|h1|table)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_DOCTYPE_HTML = re.compile(r"\s*(?:<!--.*?-->\s*)*<!doctype\s+html\b", re.IGNORECASE | re.DOTALL)
+_DOCTYPE_HTML = re.compile(
+    r"\s*(?:<!--(?:(?!-->).)*-->\s*)*<!doctype\s+html\b", re.IGNORECASE | re.DOTALL
+)
 _XML_START = re.compile(r"\s*(?:<\?xml\b|<!doctype\b|<svg\b|<rss\b|<feed\b)", re.IGNORECASE)
 _CLAIMS: dict[str, Media] = {
     "text/html": Media.HTML,

@@ -12,15 +12,15 @@ DIRECTION_OVERRIDES = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _LINE_END = re.compile("\r\n?|\u2028|\u2029|\x85|\x0b|\x0c")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufff9-\ufffb]")
 _SURROGATE = re.compile("[\ud800-\udfff\ufffe\uffff]")
-_MANY_BLANK_LINES = re.compile(r"\n(?:[ \t\u00a0]*\n){2,}")
-_BEFORE_LINE_END = re.compile(r"[ \t\u00a0]+(?=\n)")
+_MANY_BLANK_LINES = re.compile(r"\n{3,}")
 _OVERRIDE = re.compile(f"[{DIRECTION_OVERRIDES}]")
 
 
 def plain(text: str) -> str:
     """Give a text without control characters, with `\\n` line ends and at most one blank line."""
     text = _SURROGATE.sub("\ufffd", _CONTROL.sub("", _LINE_END.sub("\n", text)))
-    text = _BEFORE_LINE_END.sub("", text)
+    # Line by line: a pattern for this would take quadratic time on long rows of blanks.
+    text = "\n".join(line.rstrip(" \t\u00a0") for line in text.split("\n"))
     return _MANY_BLANK_LINES.sub("\n\n", text).strip()
 
 
