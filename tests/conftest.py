@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 ROOT = Path(__file__).resolve().parent.parent
 NODE = ROOT / "tests" / "node"
@@ -14,6 +15,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if NODE in item.path.parents:
             item.add_marker("node")
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> None:
+    """Begin every test in English: a page of the test before may have been in another language."""
+    translation.activate("en")
 
 
 @pytest.fixture(scope="session")

@@ -79,7 +79,11 @@ def test_a_postgresql_address_is_taken_apart(home: Path) -> None:
     database = load(_environ(home, DATABASE_URL=url)).database
 
     assert database["ENGINE"] == "django.db.backends.postgresql"
-    assert (database["USER"], database["PASSWORD"], database["HOST"]) == ("ann", "p@ss", "db.example")
+    assert (database["USER"], database["PASSWORD"], database["HOST"]) == (
+        "ann",
+        "p@ss",
+        "db.example",
+    )
     assert (database["PORT"], database["NAME"]) == ("5433", "cases")
     assert database["OPTIONS"] == {"sslmode": "require"}
 

@@ -20,7 +20,7 @@ def signal_done(job: queue.Running) -> None:
 
 
 def _worker() -> Worker:
-    return Worker("main", threads=2, clock=lambda: datetime.now(UTC), random=Random(1))  # noqa: S311
+    return Worker("main", threads=2, clock=lambda: datetime.now(UTC), random=Random(1))
 
 
 @pytest.mark.django_db(transaction=True)

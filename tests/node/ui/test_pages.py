@@ -36,7 +36,9 @@ def test_a_stranger_is_led_to_sign_in(client: Client) -> None:
     assert response.headers["Location"].startswith("/accounts/login/?next=")
 
 
-@pytest.mark.parametrize(("code", "direction"), [("en", "ltr"), ("uk", "ltr"), ("ar", "rtl"), ("he", "rtl")])
+@pytest.mark.parametrize(
+    ("code", "direction"), [("en", "ltr"), ("uk", "ltr"), ("ar", "rtl"), ("he", "rtl")]
+)
 def test_the_page_runs_as_its_language_does(client: Client, code: str, direction: str) -> None:
     client.post("/preferences/", {"language": code, "next": KEYS})
 
@@ -62,7 +64,9 @@ def test_colours_chosen_in_the_header_stay(client: Client) -> None:
     assert 'data-theme="dark"' in client.get(KEYS).content.decode()
 
 
-@pytest.mark.parametrize("target", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:x"])
+@pytest.mark.parametrize(
+    "target", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:x"]
+)
 def test_choosing_a_language_leads_nowhere_else(client: Client, target: str) -> None:
     response = client.post("/preferences/", {"language": "uk", "next": target})
 
@@ -99,7 +103,9 @@ def test_the_current_entry_of_the_navigation_is_marked(client: Client) -> None:
     finally:
         nav.remove("test")
 
-    assert re.search(r'<a href="/help/keys/" aria-current="page"[^>]*>(?:(?!</a>).)*Keys entry', page)
+    assert re.search(
+        r'<a href="/help/keys/" aria-current="page"[^>]*>(?:(?!</a>).)*Keys entry', page
+    )
 
 
 def test_a_number_stands_only_where_someone_must_act(client: Client) -> None:

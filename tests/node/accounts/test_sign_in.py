@@ -1,0 +1,128 @@
+"""Signing in: passwords only, nobody signs up, wrong tries end in a lock."""
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from answerable.node.accounts import services
+from answerable.node.accounts.models import Role
+from tests.factories import NOW, PASSWORD, make_user
+
+pytestmark = pytest.mark.django_db
+LOGIN = "/accounts/login/"
+CHANGE = "/accounts/password/change/"
+
+
+@pytest.fixture(autouse=True)
+def _no_earlier_tries() -> None:
+    cache.clear()
+
+
+def _sign_in(client: Client, username: str, password: str) -> int:
+    return client.post(LOGIN, {"login": username, "password": password}).status_code
+
+
+def test_the_right_password_opens(client: Client) -> None:
+    make_user("amal", password=PASSWORD)
+
+    assert _sign_in(client, "amal", PASSWORD) == 302
+    assert client.get("/accounts/settings/").status_code == 200
+
+
+def test_a_wrong_password_does_not_say_whether_the_name_exists(client: Client) -> None:
+    make_user("amal", password=PASSWORD)
+
+    one = client.post(LOGIN, {"login": "amal", "password": "wrong"}).content.decode()
+    other = client.post(LOGIN, {"login": "nobody", "password": "wrong"}).content.decode()
+
+    assert "There is 1 thing to correct" in one
+    assert one.count("not correct") == other.count("not correct") > 0
+
+
+def test_after_many_wrong_tries_the_right_password_is_refused_too(client: Client) -> None:
+    make_user("amal", password=PASSWORD)
+    for _try in range(7):
+        _sign_in(client, "amal", "wrong")
+
+    assert _sign_in(client, "amal", PASSWORD) != 302
+
+
+def test_nobody_signs_up(client: Client) -> None:
+    assert client.get("/accounts/signup/").status_code in (302, 404)
+    assert "signup" not in client.get(LOGIN).content.decode()
+
+
+def test_a_person_whose_access_ended_does_not_get_in(client: Client) -> None:
+    boss = make_user("boss", Role.ADMINISTRATOR)
+    amal = make_user("amal", password=PASSWORD)
+    services.end_access(amal, by=boss, at=NOW)
+
+    assert _sign_in(client, "amal", PASSWORD) != 302
+
+
+def test_ending_access_ends_open_sessions(client: Client) -> None:
+    boss = make_user("boss", Role.ADMINISTRATOR)
+    amal = make_user("amal", password=PASSWORD)
+    _sign_in(client, "amal", PASSWORD)
+    services.end_access(amal, by=boss, at=NOW)
+
+    assert client.get("/accounts/settings/").status_code == 302
+
+
+def test_a_one_time_password_leads_to_choosing_an_own_one(client: Client) -> None:
+    _user, secret = services.add_person("amal", "Amal", by=None, at=NOW)
+    _sign_in(client, "amal", secret)
+
+    response = client.get("/accounts/settings/")
+
+    assert response.headers["Location"] == CHANGE
+
+
+def test_an_own_password_ends_the_one_time_one(client: Client) -> None:
+    user, secret = services.add_person("amal", "Amal", by=None, at=NOW)
+    _sign_in(client, "amal", secret)
+
+    answer = client.post(
+        CHANGE, {"oldpassword": secret, "password1": PASSWORD, "password2": PASSWORD}
+    )
+
+    assert answer.headers["Location"] == "/"
+    user.refresh_from_db()
+    assert not user.must_change_password
+    assert user.check_password(PASSWORD)
+    assert client.get("/accounts/settings/").status_code == 200
+
+
+def test_a_short_password_is_refused(client: Client) -> None:
+    _user, secret = services.add_person("amal", "Amal", by=None, at=NOW)
+    _sign_in(client, "amal", secret)
+
+    client.post(CHANGE, {"oldpassword": secret, "password1": "short", "password2": "short"})
+
+    assert client.get("/accounts/settings/").headers["Location"] == CHANGE
+
+
+def test_a_real_node_has_no_door_without_a_password(client: Client) -> None:
+    make_user("amal", Role.OFFICER)
+
+    assert client.post("/accounts/enter/", {"username": "amal"}).status_code == 404
+
+
+def test_the_demonstration_lets_one_enter_as_anybody(client: Client, demo_node: None) -> None:
+    make_user("amal", Role.OFFICER)
+
+    page = client.get(LOGIN).content.decode()
+    client.post("/accounts/enter/", {"username": "amal"})
+
+    assert 'name="username" value="amal"' in page
+    assert client.get("/accounts/settings/").status_code == 200
+
+
+def test_settings_are_kept_and_used(client: Client) -> None:
+    client.force_login(make_user("amal"))
+
+    client.post("/accounts/settings/", {"language": "ar", "theme": "dark", "single_keys": ""})
+
+    page = client.get("/accounts/settings/").content.decode()
+    assert '<html lang="ar" dir="rtl" data-theme="dark">' in page
+    assert 'data-single-keys="off"' in page
