@@ -10,7 +10,7 @@ from answerable.extraction.errors import Unreadable
 from answerable.node.accounts.models import AuditEvent, Role, User
 from answerable.node.desk.errors import NotPermitted
 from answerable.node.intake.evidence import OriginalChanged
-from answerable.node.intake.models import Custody, Document, Way
+from answerable.node.intake.models import Custody, CustodyEvent, Document, Reading, Way
 from answerable.node.intake.services import documents
 from tests.extraction.documents import (
     ARTICLE,
@@ -177,16 +177,23 @@ def test_an_original_that_was_changed_on_disk_is_never_handed_out(
     assert custody(document)[-1] == Custody.FOUND_CHANGED
 
 
-def test_other_bytes_under_the_same_name_are_never_written_over(
-    amal: User, evidence_folder: Path
-) -> None:
+def test_what_a_killed_write_left_behind_is_put_right(amal: User, evidence_folder: Path) -> None:
     digest = hashlib.sha256(PAGE).hexdigest()
     place = evidence_folder / "documents" / digest[:2] / digest[2:4] / digest
     place.parent.mkdir(parents=True)
-    place.write_bytes(b"planted")
+    place.write_bytes(PAGE[:100])
 
-    with pytest.raises(OriginalChanged):
-        receive(PAGE, amal)
+    receive(PAGE, amal)
 
-    assert place.read_bytes() == b"planted"
-    assert not Document.objects.exists()
+    assert place.read_bytes() == PAGE
+
+
+def test_bytes_that_are_there_without_their_document_are_taken_as_they_are(
+    amal: User, evidence_folder: Path
+) -> None:
+    receive(PAGE, amal)
+    for row in (CustodyEvent, Reading, Document):
+        row.objects.all().delete()
+
+    assert receive(PAGE, amal).is_new
+    assert len(stored_files(evidence_folder)) == 1

@@ -18,20 +18,22 @@ def digest_of(data: bytes) -> str:
 
 
 def keep(storage: Storage, data: bytes) -> str:
-    """Store bytes unless they are there already; return their digest. Never writes over anything.
+    """Store bytes that no document refers to yet, and return their digest.
 
-    Raises `OriginalChanged` if other bytes are stored under this name.
+    What a killed write left behind under the same name is put right. Raises `OriginalChanged` if
+    what is stored in the end is not these bytes.
     """
     digest = digest_of(data)
     name = _name(digest)
-    if storage.exists(name):
-        fetch(storage, digest)
-        return digest
-    written = storage.save(name, ContentFile(data))
-    if written != name:
-        # Somebody stored the same bytes at the same moment, and the storage made a second copy.
-        storage.delete(written)
-    _flush(storage, name)
+    if storage.exists(name) and not _holds(storage, digest):
+        storage.delete(name)
+    if not storage.exists(name):
+        written = storage.save(name, ContentFile(data))
+        if written != name:
+            # Somebody stored the same bytes at the same moment, and the storage made a copy.
+            storage.delete(written)
+        _flush(storage, name)
+    fetch(storage, digest)
     return digest
 
 
@@ -45,6 +47,14 @@ def fetch(storage: Storage, digest: str) -> bytes:
     if digest_of(data) != digest:
         raise OriginalChanged(digest)
     return data
+
+
+def _holds(storage: Storage, digest: str) -> bool:
+    try:
+        fetch(storage, digest)
+    except OriginalChanged:
+        return False
+    return True
 
 
 def _name(digest: str) -> str:
