@@ -1,4 +1,4 @@
-"""The desk's own closed sets: codes that only this node's workspace uses and the channel never sees.
+"""The desk's own closed sets: codes that only this workspace uses and the channel never sees.
 
 Codes that both parties share live in `casework`; these are ours alone.
 """
@@ -112,16 +112,27 @@ class Qualifier(StrEnum):
 
 
 class Group(StrEnum):
-    """Of whom a figure speaks."""
+    """Of whom a figure speaks: the groups of the channel, and two that only a source uses."""
 
     TOTAL = "total"
     CIVILIANS = "civilians"
     CHILDREN = "children"
     WOMEN = "women"
     MEN = "men"
+    GIRLS = "girls"
+    BOYS = "boys"
     STAFF = "staff"
+    MIXED = "mixed"
     SECURITY_FORCES = "security_forces"
     UNKNOWN = "unknown"
+
+
+class Scale(StrEnum):
+    """The three scales of an incident, never blended into one."""
+
+    HARM = "harm"
+    ATTRIBUTION = "attribution"
+    RELIABILITY = "reliability"
 
 
 class AttributionStatus(StrEnum):
@@ -133,8 +144,9 @@ class AttributionStatus(StrEnum):
 
 
 class Confidence(StrEnum):
-    """How far a second-hand statement was checked against its source."""
+    """How far a second-hand statement was checked: the paper itself, a source, or not yet."""
 
+    DOCUMENT_SEEN = "document_seen"
     CHECKED = "checked"
     PARTLY_CHECKED = "partly_checked"
     TO_BE_RECHECKED = "to_be_rechecked"
@@ -215,6 +227,23 @@ STEP_OUTCOMES: dict[Stage, tuple[StepOutcome, ...]] = {
 }
 
 
+class Role(StrEnum):
+    """Which part our party has in an inquiry; an observer has none."""
+
+    RAISING = "raising"
+    ASKED = "asked"
+    NONE = "none"
+
+
+class WaitingOn(StrEnum):
+    """Whose move it is."""
+
+    US = "us"
+    THEM = "them"
+    BOTH = "both"
+    NONE = "none"
+
+
 class Judgement(StrEnum):
     """How a question was answered, as we see it."""
 
@@ -247,6 +276,7 @@ class RecordKind(StrEnum):
     """What kind of thing was stated, when it is retold second-hand."""
 
     DELIVERY = "delivery"
+    COMPLAINT = "complaint"
     RECEIPT_CONFIRMED = "receipt_confirmed"
     FIRST_STATEMENT = "first_statement"
     ACKNOWLEDGEMENT = "acknowledgement"

@@ -12,7 +12,7 @@ from answerable.node.desk.models.base import filled
 class Counter(models.Model):
     """The last number given out in a series in a year."""
 
-    series = models.CharField(max_length=12)
+    series = models.CharField(max_length=40)
     year = models.PositiveSmallIntegerField()
     last = models.PositiveIntegerField(default=0)
 

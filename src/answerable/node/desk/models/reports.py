@@ -82,9 +82,7 @@ class Toll(models.Model):
     owner = models.CharField(max_length=200)
     covers = models.CharField(max_length=300, blank=True, default="")
     note = models.TextField(blank=True, default="")
-    report = models.ForeignKey(
-        Report, models.PROTECT, null=True, blank=True, related_name="tolls"
-    )
+    report = models.ForeignKey(Report, models.PROTECT, null=True, blank=True, related_name="tolls")
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
 
@@ -116,7 +114,7 @@ class TollFigure(models.Model):
     class Meta:
         ordering: ClassVar = ["id"]
         constraints: ClassVar = [
-            closed_set("category", shared.Category, "toll_category_is_known"),
+            closed_set("category", shared.FigureCategory, "toll_category_is_known"),
             closed_set("group", Group, "toll_group_is_known"),
             closed_set("qualifier", Qualifier, "toll_qualifier_is_known"),
             stated_range("toll_range_fits"),
@@ -139,6 +137,7 @@ class ProtectedPhrase(models.Model):
         "desk.Incident", models.PROTECT, null=True, blank=True, related_name="protected_phrases"
     )
     phrase = models.CharField(max_length=300)
+    is_name = models.BooleanField(default=False)
     why = models.CharField(max_length=300, blank=True, default="")
     marked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     marked_at = models.DateTimeField()

@@ -1,0 +1,55 @@
+"""What the desk refuses, one class per thing a caller may want to tell apart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.core.exceptions import PermissionDenied
+
+from answerable.casework.errors import ActNotPossible
+
+__all__ = [
+    "ActNotPossible",
+    "BadInput",
+    "ChangedMeanwhile",
+    "DeskError",
+    "LeaksRemain",
+    "NotPermitted",
+    "NotPossible",
+]
+
+
+class DeskError(Exception):
+    """Something that the desk refuses; nothing was changed."""
+
+
+class NotPermitted(DeskError, PermissionDenied):
+    """The person's roles do not allow the deed."""
+
+
+class ChangedMeanwhile(DeskError):
+    """Somebody else was first: the row moved on since it was read. Nothing typed is lost."""
+
+
+class NotPossible(DeskError):
+    """The rules do not allow the deed now. `code` says why and has a label in `labels`."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class BadInput(DeskError):
+    """What was typed cannot be taken. `problems` maps a field's path to a code with a label."""
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__(", ".join(f"{field}: {code}" for field, code in problems.items()))
+        self.problems = dict(problems)
+
+
+class LeaksRemain(DeskError):
+    """Protected phrases are still in the draft, and nobody decided to let them out."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(str(count))
+        self.count = count

@@ -1,0 +1,136 @@
+"""Say in a sentence what the desk refuses or misses; the words of codes are in `wording`."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from answerable.casework.errors import ActNotPossible, BadBody, ClearanceRefused
+from answerable.node.desk.errors import (
+    BadInput,
+    ChangedMeanwhile,
+    LeaksRemain,
+    NotPermitted,
+    NotPossible,
+)
+from answerable.node.desk.wording import word
+from answerable.node.ledger.errors import LedgerError
+
+PROBLEMS: dict[str, str | Promise] = {
+    "already_so": gettext_lazy("This is already so."),
+    "both_coordinates": gettext_lazy("Give both latitude and longitude, or neither."),
+    "channel_not_open": gettext_lazy("Nothing can be said in this channel now."),
+    "correction_changes_nothing": gettext_lazy("The correction changes nothing yet."),
+    "counted_twice": gettext_lazy("The same thing is counted twice."),
+    "date_and_precision_disagree": gettext_lazy("Give a date with its precision, or neither."),
+    "does_not_fit": gettext_lazy("This does not have the form that the channel asks for."),
+    "draft_is_not_cleared": gettext_lazy("The draft is not cleared."),
+    "draft_is_not_editable": gettext_lazy("The draft is no longer being written."),
+    "draft_is_not_waiting": gettext_lazy("The draft does not wait for clearance."),
+    "draft_is_not_complete": gettext_lazy("Something is still missing in the draft."),
+    "draft_was_sent": gettext_lazy("The draft was sent; what was sent cannot be taken back so."),
+    "due_is_past": gettext_lazy("This date has passed."),
+    "duplicate_names_the_other": gettext_lazy("Say of what it is a duplicate, and only then."),
+    "duplicate_of_itself": gettext_lazy("It cannot be a duplicate of itself."),
+    "ends_before_it_starts": gettext_lazy("The end is before the start."),
+    "figure_cannot_be_told": gettext_lazy(
+        "This figure cannot be told: it was set aside, or its group is known only here."
+    ),
+    "final_answers_everything": gettext_lazy(
+        "A final response says something to every open question."
+    ),
+    "follow_up_asks_nothing": gettext_lazy("The follow-up asks for nothing yet."),
+    "incident_has_no_date": gettext_lazy("The incident has no date yet."),
+    "incident_was_raised": gettext_lazy("The incident was already raised."),
+    "investigation_has_no_decision": gettext_lazy("Record the decision first."),
+    "investigation_is_closed": gettext_lazy("The investigation is closed."),
+    "investigation_is_open": gettext_lazy("An investigation is already open."),
+    "kind_is_not_drafted": gettext_lazy("This kind of message is not written as a draft."),
+    "marking_too_high": gettext_lazy("The marking is above the highest that the terms allow."),
+    "nothing_to_acknowledge": gettext_lazy("There is nothing to acknowledge."),
+    "nothing_to_review": gettext_lazy("There is no response to review."),
+    "no_later_date_asked": gettext_lazy("No later date waits for a decision."),
+    "not_on_earth": gettext_lazy("This is not a place on earth."),
+    "observer_says_nothing": gettext_lazy("An observer's record says nothing to anybody."),
+    "only_for_reliability": gettext_lazy("Only the reliability of information has two axes."),
+    "only_the_party_asked_takes_a_position": gettext_lazy("Only the party asked takes a position."),
+    "only_on_paper": gettext_lazy("This is for a counterpart on paper."),
+    "outcome_of_another_stage": gettext_lazy("This is not an outcome of that step."),
+    "paper_channel": gettext_lazy(
+        "The counterpart is on paper: print the message and record its delivery."
+    ),
+    "phrase_is_not_there": gettext_lazy("The phrase is no longer in the draft."),
+    "phrase_was_decided_on": gettext_lazy("A draft's decision refers to this phrase."),
+    "place_needs_a_name": gettext_lazy("Choose at least one name of this place."),
+    "raising_needs_a_criterion": gettext_lazy("Say which criterion of concern is met."),
+    "range_does_not_fit": gettext_lazy("The two ends do not fit the way the figure is put."),
+    "recorded_was_set_aside": gettext_lazy("The note was already set aside."),
+    "reference_has_no_such_form": gettext_lazy(
+        "A reference is up to 40 letters, digits and the signs . / _ -, and begins with a "
+        "capital letter or a digit."
+    ),
+    "report_is_linked": gettext_lazy("The report is already linked to the incident."),
+    "required": gettext_lazy("This is needed."),
+    "review_is_concluded": gettext_lazy("The review is concluded; start another one."),
+    "review_is_open": gettext_lazy("A review of this response is already open."),
+    "said_twice": gettext_lazy("The same thing stands there twice."),
+    "screening_needs_a_decision": gettext_lazy("Choose what becomes of the report."),
+    "status_does_not_follow": gettext_lazy("The incident cannot go there from where it stands."),
+    "stated_in_future": gettext_lazy("This date is still to come."),
+    "too_short": gettext_lazy("This is too short."),
+    "unknown_code": gettext_lazy("Choose one of the list."),
+    "unknown_incident": gettext_lazy("This incident is not part of the draft."),
+    "unknown_question": gettext_lazy("This question was never asked."),
+    "we_are_not_asked": gettext_lazy("Only what we were asked is investigated here."),
+    "unknown_zone": gettext_lazy("This time zone is not known."),
+}
+
+
+def vocabulary_of(codes: type[StrEnum]) -> str:
+    """Return the name of an enumeration's vocabulary in `wording`: its own, in small letters."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", codes.__name__).lower()
+
+
+def label(code: StrEnum) -> str:
+    """Return the words for a code, in the reader's language."""
+    return str(word(vocabulary_of(type(code)), code))
+
+
+def problem(code: str) -> str:
+    """Return the sentence for a problem's code, whether the desk's own or one of the words."""
+    if code in PROBLEMS:
+        return str(PROBLEMS[code])
+    return str(word("words_fault", code))
+
+
+def explain(exc: Exception) -> str:
+    """Return one sentence for the person: what happened, and that nothing was changed."""
+    match exc:
+        case ChangedMeanwhile():
+            return _("This has moved on in the meantime. Nothing was changed.")
+        case NotPermitted():
+            return _("Your roles do not allow this. Nothing was changed.")
+        case LeaksRemain():
+            return ngettext(
+                "One protected phrase is still in the draft: replace it, or keep it with a reason.",
+                "%(count)d protected phrases are still in the draft: replace them, or keep them "
+                "with a reason.",
+                exc.count,
+            ) % {"count": exc.count}
+        case NotPossible():
+            return problem(exc.code)
+        case BadInput():
+            return " ".join(dict.fromkeys(problem(code) for code in exc.problems.values()))
+        case ClearanceRefused():
+            return str(word("clearance_fault", exc.code))
+        case ActNotPossible() | BadBody():
+            return _("This is not possible now: %(reason)s") % {
+                "reason": word("rejection", exc.code)
+            }
+        case LedgerError():
+            return _("The channel cannot take this now: %(reason)s") % {"reason": str(exc)}
+    return _("This is not possible now. Nothing was changed.")

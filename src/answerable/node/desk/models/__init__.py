@@ -1,0 +1,76 @@
+"""The desk's tables: private ones, and the shared ones that only the projector writes."""
+
+from answerable.node.desk.models.base import CASE_ROLES, CaseQuerySet
+from answerable.node.desk.models.counters import Counter
+from answerable.node.desk.models.drafts import (
+    DRAFT_KINDS,
+    Clearance,
+    Draft,
+    DraftIncident,
+    KeptPhrase,
+)
+from answerable.node.desk.models.incidents import (
+    Incident,
+    IncidentInquiry,
+    IncidentReport,
+    IssueTag,
+    Place,
+    PlaceName,
+    StruckObject,
+)
+from answerable.node.desk.models.inquiries import Inquiry, Message, ThreadName
+from answerable.node.desk.models.judgements import (
+    Attribution,
+    ConcernCriterion,
+    ConcernDecision,
+    Figure,
+    Grading,
+)
+from answerable.node.desk.models.recorded import RecordedSource, RecordedStatement
+from answerable.node.desk.models.reports import ProtectedPhrase, Report, Toll, TollFigure
+from answerable.node.desk.models.work import (
+    ClaimCheck,
+    ClaimCheckChange,
+    Investigation,
+    InvestigationStep,
+    QuestionReview,
+    Review,
+)
+
+__all__ = [
+    "CASE_ROLES",
+    "DRAFT_KINDS",
+    "Attribution",
+    "CaseQuerySet",
+    "ClaimCheck",
+    "ClaimCheckChange",
+    "Clearance",
+    "ConcernCriterion",
+    "ConcernDecision",
+    "Counter",
+    "Draft",
+    "DraftIncident",
+    "Figure",
+    "Grading",
+    "Incident",
+    "IncidentInquiry",
+    "IncidentReport",
+    "Inquiry",
+    "Investigation",
+    "InvestigationStep",
+    "IssueTag",
+    "KeptPhrase",
+    "Message",
+    "Place",
+    "PlaceName",
+    "ProtectedPhrase",
+    "QuestionReview",
+    "RecordedSource",
+    "RecordedStatement",
+    "Report",
+    "Review",
+    "StruckObject",
+    "ThreadName",
+    "Toll",
+    "TollFigure",
+]

@@ -1,0 +1,183 @@
+"""Fold what was said in a thread into the shared rows; the only writer of `Inquiry` and `Message`.
+
+The rows hold nothing that the statements do not say. Project as often as you like, in any order,
+with one worker or several: the same statements give the same rows.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from answerable.casework.bodies import Ack, encode_body
+from answerable.casework.codes import AckOutcome, Kind, Rejection
+from answerable.casework.errors import ActNotPossible
+from answerable.casework.thread import Step, check_next
+from answerable.node.accounts import audit
+from answerable.node.accounts.models import Office
+from answerable.node.desk import rows
+from answerable.node.desk.models import Inquiry, Message, ThreadName
+from answerable.node.desk.models import RecordedStatement as Noted
+from answerable.node.desk.services import references, threads
+from answerable.node.desk.services.composing.telling import instant
+from answerable.node.ledger import services as ledger
+from answerable.node.ledger.errors import LedgerError, NoOfficeKey
+from answerable.node.ledger.models import Channel, Party, Statement
+
+log = logging.getLogger(__name__)
+
+# A peer could send nothing but nonsense: so many of it are answered at a time.
+ANSWERED_AT_ONCE = 50
+
+
+def lock(channel: Channel, thread: str, *, at: datetime) -> ThreadName:
+    """Hold the thread for this transaction, so that two deeds in it come one after the other."""
+    name = ThreadName.objects.select_for_update().filter(channel=channel, thread=thread).first()
+    if name is not None:
+        return name
+    reading = threads.read(channel, thread)
+    wished = reading.account.raised.reference if reading.account.raised is not None else ""
+    return name_thread(channel, thread, wished, at=at)
+
+
+def name_thread(channel: Channel, thread: str, wished: str, *, at: datetime) -> ThreadName:
+    """Give a thread the reference under which people here find it, and hold it.
+
+    The reference that the raising side gave it, so that both sides say the same on the telephone;
+    one of our own if that is taken here.
+    """
+    for reference in (wished, ""):
+        try:
+            with transaction.atomic():
+                ThreadName.objects.create(
+                    channel=channel,
+                    thread=thread,
+                    reference=reference or references.next_incoming(at),
+                )
+            break
+        except IntegrityError:
+            # Either the reference is taken, or somebody named this thread a moment ago.
+            if ThreadName.objects.filter(channel=channel, thread=thread).exists():
+                break
+    return ThreadName.objects.select_for_update().get(channel=channel, thread=thread)
+
+
+@transaction.atomic
+def project(channel: Channel, thread: str, *, at: datetime, answer: bool = True) -> Inquiry | None:
+    """Fold a thread into its rows; return None for a thread in which nothing was said.
+
+    With `answer`, statements of the other side that do not fit are each answered once by an
+    `ack rejected`, as far as we may sign now; what is left is answered at the next projection.
+    """
+    name = lock(channel, thread, at=at)
+    reading = threads.read(channel, thread)
+    if answer and _answer_misplaced(reading, at=at):
+        reading = threads.read(channel, thread)
+    if not reading.spoken and not reading.beside:
+        return None
+    inquiry, _new = Inquiry.objects.update_or_create(
+        channel=channel, thread=thread, defaults=rows.inquiry_fields(reading, name.reference)
+    )
+    _write_messages(inquiry, rows.message_rows(inquiry, reading))
+    return inquiry
+
+
+def all_threads(channel: Channel) -> list[str]:
+    """Return every thread of a channel in which something was said or noted."""
+    signed = Statement.objects.filter(log__channel=channel).values_list("thread", flat=True)
+    noted = Noted.objects.filter(channel=channel).values_list("thread", flat=True)
+    return sorted({*signed.distinct(), *noted.distinct()} - {""})
+
+
+@transaction.atomic
+def rebuild(*, at: datetime) -> int:
+    """Drop the shared rows and fold them anew from what was said; return how many there are."""
+    Inquiry.objects.all().delete()
+    count = 0
+    for channel in Channel.objects.order_by("pk"):
+        for thread in all_threads(channel):
+            count += project(channel, thread, at=at, answer=False) is not None
+    log.info("shared rows rebuilt: inquiries=%d", count)
+    return count
+
+
+def _write_messages(inquiry: Inquiry, wanted: list[Message]) -> None:
+    present = list(inquiry.messages.order_by("order"))
+    if [_key(one) for one in present] == [_key(one) for one in wanted]:
+        return
+    kept = 0
+    while kept < min(len(present), len(wanted)) and _key(present[kept]) == _key(wanted[kept]):
+        kept += 1
+    # What comes after the first difference is written anew: nothing refers to these rows.
+    Message.objects.filter(pk__in=[one.pk for one in present[kept:]]).delete()
+    Message.objects.bulk_create(wanted[kept:])
+
+
+def _key(message: Message) -> tuple[object, ...]:
+    return tuple(
+        getattr(message, field.attname)
+        for field in Message._meta.concrete_fields
+        if field.attname not in ("id", "inquiry_id")
+    )
+
+
+def _answer_misplaced(reading: threads.Reading, *, at: datetime) -> bool:
+    """Answer what does not fit by `ack rejected`, once each; tell whether anything was said."""
+    channel = reading.channel
+    ours = channel.ours
+    if ours is None or not reading.is_signed or not channel.is_open:
+        return False
+    owed = reading.account.to_reject(ours.code)[:ANSWERED_AT_ONCE]
+    answered = 0
+    for step in owed:
+        answered += _reject(reading, ours, step, at=at)
+    return answered > 0
+
+
+def _reject(reading: threads.Reading, ours: Party, step: Step, *, at: datetime) -> bool:
+    channel = reading.channel
+    body = Ack(outcome=AckOutcome.REJECTED, code=step.rejection or Rejection.MALFORMED)
+    refs = (step.entry.ref,)
+    try:
+        check_next(reading.account, ours.code, body, ts=instant(at), refs=refs)
+    except ActNotPossible:
+        return False
+    for office in Office.objects.order_by("rank", "code"):
+        try:
+            with transaction.atomic():
+                said = ledger.append(
+                    channel,
+                    Kind.ACK,
+                    thread=reading.thread,
+                    body=encode_body(body),
+                    refs=refs,
+                    office_code=office.code,
+                    at=instant(at),
+                )
+        except NoOfficeKey:
+            continue
+        except LedgerError as exc:
+            # We may not sign now. The next projection finds the same debt again.
+            log.warning("misplaced statement left unanswered: leaf=%s %s", step.entry.leaf, exc)
+            return False
+        audit.record(
+            None,
+            "misplaced statement answered",
+            "thread",
+            reading.thread,
+            at=at,
+            details={"leaf": step.entry.leaf, "code": str(body.code), "answer": said.leaf},
+        )
+        return True
+    return False
+
+
+def outstanding(channel: Channel, thread: str) -> int:
+    """Return how many statements of the other side still wait for their one answer."""
+    reading = threads.read(channel, thread)
+    ours = channel.ours
+    if ours is None or not reading.is_signed or not channel.is_open:
+        return 0
+    return len(reading.account.to_reject(ours.code))

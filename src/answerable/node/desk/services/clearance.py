@@ -1,0 +1,13 @@
+"""Ask who may clear a draft, and whether clearance may be waived; for pages."""
+
+from answerable.node.accounts.models import User
+from answerable.node.desk.models import Draft
+from answerable.node.desk.permissions import Deed, may
+from answerable.node.desk.services.drafts.clearing import can_clear, can_waive
+
+__all__ = ["can_clear", "can_waive", "may_waive"]
+
+
+def may_waive(draft: Draft, user: User) -> bool:
+    """Tell whether this person may record that nobody else can clear the draft."""
+    return can_waive(draft) and may(user, Deed.SEND, draft.office)

@@ -1,0 +1,52 @@
+"""Drafts: what is being written, its preview, its clearance, and its way out."""
+
+from answerable.node.desk.services.drafts.clearing import (
+    ask_clearance,
+    can_clear,
+    can_waive,
+    clear,
+    return_to_author,
+    waive_clearance,
+)
+from answerable.node.desk.services.drafts.editing import (
+    keep_phrase,
+    replace_phrase,
+    save,
+    withdraw,
+)
+from answerable.node.desk.services.drafts.frames import choice_of
+from answerable.node.desk.services.drafts.previewing import Finding, Preview, Stay, preview
+from answerable.node.desk.services.drafts.sending import send
+from answerable.node.desk.services.drafts.starting import (
+    highest_marking,
+    language_of,
+    propose_due,
+    start,
+    start_inquiry,
+    terms_of,
+)
+
+__all__ = [
+    "Finding",
+    "Preview",
+    "Stay",
+    "ask_clearance",
+    "can_clear",
+    "can_waive",
+    "choice_of",
+    "clear",
+    "highest_marking",
+    "keep_phrase",
+    "language_of",
+    "preview",
+    "propose_due",
+    "replace_phrase",
+    "return_to_author",
+    "save",
+    "send",
+    "start",
+    "start_inquiry",
+    "terms_of",
+    "waive_clearance",
+    "withdraw",
+]

@@ -1,0 +1,179 @@
+"""The chain a draft passes: asked, then cleared by another person in another office, or waived."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from answerable.casework.clearance import check_clearer, check_waiver, needs_clearance
+from answerable.casework.errors import ClearanceRefused
+from answerable.casework.thread import check_next
+from answerable.node.accounts import audit
+from answerable.node.accounts.models import Office, User
+from answerable.node.desk.codes import ClearanceKind, DraftState
+from answerable.node.desk.errors import BadInput, ChangedMeanwhile, LeaksRemain, NotPossible
+from answerable.node.desk.models import CASE_ROLES, Clearance, Draft
+from answerable.node.desk.permissions import Deed, offices_for, require
+from answerable.node.desk.services.composing.telling import instant
+from answerable.node.desk.services.drafts import frames
+from answerable.node.desk.services.drafts.previewing import preview
+from answerable.node.desk.services.pen import own_party
+
+
+@transaction.atomic
+def ask_clearance(draft: Draft, *, version: int, by: User, at: datetime) -> Draft:
+    """Freeze what would leave and ask for its clearance; a kind that needs none is ready to send.
+
+    Raises `BadInput` for what is missing, `LeaksRemain` for protected phrases nobody decided on,
+    `ActNotPossible` when the thread does not allow it now.
+    """
+    require(by, Deed.DRAFT, draft.office)
+    if draft.state != DraftState.EDITING:
+        raise NotPossible("draft_is_not_editable")
+    reading = frames.reading_of(draft)
+    shown = preview(draft, at=at, reading=reading)
+    if shown.body is None or shown.problems:
+        raise BadInput({problem.field: problem.code for problem in shown.problems})
+    if shown.open_leaks:
+        raise LeaksRemain(len(shown.open_leaks))
+    refs = frames.refs_of(frames.choice_of(draft), reading)
+    frozen = Draft(kind=draft.kind, body=shown.body)
+    ours = own_party(draft.channel)
+    check_next(reading.account, ours.code, frames.read_body(frozen), ts=instant(at), refs=refs)
+    state = DraftState.AWAITING_CLEARANCE if shown.needs_clearance else DraftState.CLEARED
+    changed = Draft.objects.filter(pk=draft.pk, version=version, state=DraftState.EDITING).update(
+        state=state,
+        version=F("version") + 1,
+        body=shown.body,
+        words=shown.words,
+        refs=[ref.leaf for ref in refs],
+        follows=frames.last_of_kind(draft, reading),
+        digest=shown.digest,
+        changed_at=at,
+    )
+    if not changed:
+        raise ChangedMeanwhile(str(draft.pk))
+    draft.refresh_from_db()
+    _step(draft, ClearanceKind.ASKED, by, draft.office, at, "")
+    return draft
+
+
+@transaction.atomic
+def clear(
+    draft: Draft, digest: str, *, by: User, office: Office, at: datetime, note: str = ""
+) -> Draft:
+    """Clear exactly what was shown: `digest` is the one on the page that the clearer read.
+
+    Raises `ClearanceRefused` for the author, anybody who edited, or an office that wrote it.
+    """
+    require(by, Deed.CLEAR, office)
+    _check_apart(draft, by, office)
+    _advance(draft, digest, DraftState.CLEARED, at)
+    _step(draft, ClearanceKind.CLEARED, by, office, at, note)
+    return draft
+
+
+@transaction.atomic
+def return_to_author(draft: Draft, *, note: str, by: User, office: Office, at: datetime) -> Draft:
+    """Give the draft back with what should change; its author can edit and ask again."""
+    require(by, Deed.CLEAR, office)
+    if not note.strip():
+        raise BadInput({"note": "required"})
+    digest = draft.digest
+    changed = Draft.objects.filter(
+        pk=draft.pk, state=DraftState.AWAITING_CLEARANCE, digest=digest
+    ).update(
+        state=DraftState.EDITING,
+        version=F("version") + 1,
+        body=None,
+        words=None,
+        refs=[],
+        digest="",
+        changed_at=at,
+    )
+    if not changed:
+        raise ChangedMeanwhile(str(draft.pk))
+    _step(draft, ClearanceKind.RETURNED, by, office, at, note)
+    draft.refresh_from_db()
+    return draft
+
+
+@transaction.atomic
+def waive_clearance(draft: Draft, digest: str, *, reason: str, by: User, at: datetime) -> Draft:
+    """Record that a party of one person has nobody to clear with; shown on the case for ever."""
+    require(by, Deed.SEND, draft.office)
+    if not reason.strip():
+        raise BadInput({"reason": "required"})
+    check_waiver(people_on_cases())
+    _advance(draft, digest, DraftState.CLEARED, at)
+    _step(draft, ClearanceKind.WAIVED, by, draft.office, at, reason)
+    return draft
+
+
+def can_clear(draft: Draft, user: User) -> list[Office]:
+    """Return the offices from which this person may clear this draft; none: may not."""
+    if draft.state != DraftState.AWAITING_CLEARANCE:
+        return []
+    offices = []
+    for office in offices_for(user, Deed.CLEAR):
+        try:
+            _check_apart(draft, user, office)
+        except ClearanceRefused:
+            continue
+        offices.append(office)
+    return offices
+
+
+def can_waive(draft: Draft) -> bool:
+    """Tell whether the party is one person, who has nobody to clear with."""
+    return draft.state == DraftState.AWAITING_CLEARANCE and people_on_cases() <= 1
+
+
+def people_on_cases() -> int:
+    """Return how many people work on cases here."""
+    return User.objects.filter(is_active=True, memberships__role__in=CASE_ROLES).distinct().count()
+
+
+def _check_apart(draft: Draft, by: User, office: Office) -> None:
+    for person in {draft.author_id, draft.last_edited_by_id}:
+        check_clearer(
+            author=str(person),
+            author_office=draft.office.code,
+            clearer=str(by.pk),
+            clearer_office=office.code,
+        )
+
+
+def _advance(draft: Draft, digest: str, state: DraftState, at: datetime) -> None:
+    if not needs_clearance(draft.kind) or draft.state != DraftState.AWAITING_CLEARANCE:
+        raise NotPossible("draft_is_not_waiting")
+    changed = Draft.objects.filter(
+        pk=draft.pk, state=DraftState.AWAITING_CLEARANCE, digest=digest
+    ).update(state=state, version=F("version") + 1, changed_at=at)
+    if not changed:
+        raise ChangedMeanwhile(str(draft.pk))
+    draft.refresh_from_db()
+
+
+def _step(
+    draft: Draft, kind: ClearanceKind, by: User, office: Office, at: datetime, note: str
+) -> None:
+    Clearance.objects.create(
+        draft=draft,
+        kind=kind,
+        digest=draft.digest,
+        by=by,
+        office=office,
+        at=at,
+        note=note.strip(),
+    )
+    audit.record(
+        by,
+        f"clearance: {kind}",
+        "draft",
+        str(draft.pk),
+        at=at,
+        details={"digest": draft.digest, "office": office.code},
+    )

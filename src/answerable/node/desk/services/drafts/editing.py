@@ -1,0 +1,188 @@
+"""Change a draft: every edit voids a clearance, and no edit overwrites another's."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from django.db import transaction
+from django.db.models import F
+
+from answerable.casework.text import tidy
+from answerable.node.accounts import audit
+from answerable.node.accounts.models import User
+from answerable.node.desk.choices import CHOICES, AnyChoice, from_json, to_json
+from answerable.node.desk.codes import ClearanceKind, DraftState
+from answerable.node.desk.errors import BadInput, ChangedMeanwhile, NotPossible
+from answerable.node.desk.models import Clearance, Draft, DraftIncident, Incident, KeptPhrase
+from answerable.node.desk.permissions import Deed, require
+from answerable.node.desk.services.drafts import frames
+from answerable.node.desk.services.drafts.previewing import Finding, preview, typed_texts
+
+_EDITABLE = (DraftState.EDITING, DraftState.AWAITING_CLEARANCE, DraftState.CLEARED)
+
+
+@transaction.atomic
+def save(draft: Draft, choice: AnyChoice, *, version: int, by: User, at: datetime) -> Draft:
+    """Keep what was typed, complete or not; `version` is the one that the form was made from.
+
+    Raises `ChangedMeanwhile` when somebody else saved since: the caller still has the choice.
+    """
+    require(by, Deed.DRAFT, draft.office)
+    if not isinstance(choice, CHOICES[draft.kind]):
+        raise BadInput({"": "does_not_fit"})
+    shares = frames.shares_of(choice)
+    names = frames.inside_names(draft, shares)
+    if any(share.incident not in names for share in shares):
+        raise BadInput({"incidents": "unknown_incident"})
+    if len({share.incident for share in shares}) != len(shares):
+        raise BadInput({"incidents": "said_twice"})
+    known = set(Incident.objects.filter(pk__in=names).values_list("pk", flat=True))
+    if any(share.incident not in known for share in shares):
+        raise BadInput({"incidents": "unknown_incident"})
+    if shares:
+        named = tuple(
+            msgspec.structs.replace(share, inside=names[share.incident]) for share in shares
+        )
+        choice = msgspec.structs.replace(choice, incidents=named)
+    _write(draft, to_json(choice), version, by, at)
+    draft.incident_links.all().delete()
+    DraftIncident.objects.bulk_create(
+        DraftIncident(draft=draft, incident_id=share.incident, inside=names[share.incident])
+        for share in shares
+    )
+    audit.record(by, "draft edited", "draft", str(draft.pk), at=at)
+    return draft
+
+
+@transaction.atomic
+def keep_phrase(
+    draft: Draft, key: str, *, reason: str, version: int, by: User, at: datetime
+) -> KeptPhrase:
+    """Let a protected phrase out where it was found, with the reason. Voids a clearance, too."""
+    require(by, Deed.DRAFT, draft.office)
+    if not reason.strip():
+        raise BadInput({"reason": "required"})
+    finding = _finding(draft, key, at)
+    _write(draft, draft.choice, version, by, at)
+    kept, _new = KeptPhrase.objects.update_or_create(
+        draft=draft,
+        phrase=finding.phrase,
+        where=finding.where,
+        found=finding.found,
+        defaults={"reason": reason.strip(), "by": by, "at": at},
+    )
+    audit.record(
+        by,
+        "protected phrase let out",
+        "draft",
+        str(draft.pk),
+        at=at,
+        details={"phrase": finding.phrase.pk},
+    )
+    return kept
+
+
+@transaction.atomic
+def replace_phrase(
+    draft: Draft, key: str, replacement: str, *, version: int, by: User, at: datetime
+) -> Draft:
+    """Put other words in the place of a phrase, wherever it was typed in the same spelling.
+
+    Raises `NotPossible` for a phrase that was not typed but comes with a figure or a place: that
+    is taken out by not choosing it.
+    """
+    require(by, Deed.DRAFT, draft.office)
+    finding = _finding(draft, key, at)
+    changed = _replaced(draft.choice, finding.found, tidy(replacement))
+    if changed == draft.choice:
+        raise NotPossible("phrase_is_not_there")
+    from_json(draft.kind, changed)
+    _write(draft, changed, version, by, at)
+    audit.record(
+        by,
+        "protected phrase replaced",
+        "draft",
+        str(draft.pk),
+        at=at,
+        details={"phrase": finding.phrase.pk},
+    )
+    return draft
+
+
+@transaction.atomic
+def withdraw(draft: Draft, *, by: User, at: datetime) -> Draft:
+    """Discard a draft; what was sent cannot be taken back this way."""
+    require(by, Deed.DRAFT, draft.office)
+    changed = Draft.objects.filter(pk=draft.pk, state__in=_EDITABLE, version=draft.version).update(
+        state=DraftState.WITHDRAWN,
+        version=F("version") + 1,
+        body=None,
+        words=None,
+        digest="",
+        changed_at=at,
+    )
+    if not changed:
+        draft.refresh_from_db()
+        if draft.state == DraftState.SENT:
+            raise NotPossible("draft_was_sent")
+        raise ChangedMeanwhile(str(draft.pk))
+    audit.record(by, "draft discarded", "draft", str(draft.pk), at=at)
+    draft.refresh_from_db()
+    return draft
+
+
+def _write(draft: Draft, choice: dict[str, Any], version: int, by: User, at: datetime) -> None:
+    """Write a choice if nobody was faster, and void the clearance it had or was asked for."""
+    row = Draft.objects.select_for_update().get(pk=draft.pk)
+    if row.state not in _EDITABLE:
+        raise NotPossible("draft_is_not_editable")
+    changed = Draft.objects.filter(pk=draft.pk, version=version, state__in=_EDITABLE).update(
+        choice=choice,
+        version=F("version") + 1,
+        state=DraftState.EDITING,
+        body=None,
+        words=None,
+        refs=[],
+        digest="",
+        last_edited_by=by,
+        changed_at=at,
+    )
+    if not changed:
+        raise ChangedMeanwhile(str(draft.pk))
+    if row.state != DraftState.EDITING:
+        Clearance.objects.create(
+            draft=draft,
+            kind=ClearanceKind.VOIDED,
+            digest=row.digest,
+            by=by,
+            office=draft.office,
+            at=at,
+        )
+    draft.refresh_from_db()
+
+
+def _finding(draft: Draft, key: str, at: datetime) -> Finding:
+    for finding in preview(draft, at=at).leaks:
+        if finding.key == key:
+            return finding
+    raise NotPossible("phrase_is_not_there")
+
+
+def _replaced(choice: dict[str, Any], found: str, replacement: str) -> dict[str, Any]:
+    """Return the choice with the words replaced in every text that a person typed."""
+    typed = {path for path, _text in typed_texts(choice)}
+
+    def walk(value: Any, path: str) -> Any:
+        if isinstance(value, dict):
+            return {
+                key: walk(item, f"{path}.{key}" if path else key) for key, item in value.items()
+            }
+        if isinstance(value, list):
+            return [walk(item, f"{path}.{number}") for number, item in enumerate(value)]
+        if path in typed and isinstance(value, str) and found in tidy(value):
+            return tidy(value).replace(found, replacement)
+        return value
+
+    return {key: walk(item, key) for key, item in choice.items()}

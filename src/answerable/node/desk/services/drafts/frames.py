@@ -1,0 +1,88 @@
+"""Read a draft as a whole: its choice against the thread, the incidents and the terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from answerable.casework import bodies
+from answerable.casework.clearance import clearance_digest
+from answerable.casework.codes import Kind
+from answerable.casework.thread import Ref
+from answerable.casework.words import Words, encode_words, words_from_dict
+from answerable.node.desk.choices import AnyChoice, CorrectChoice, IncidentShare, from_json
+from answerable.node.desk.models import Draft, Incident, IncidentInquiry
+from answerable.node.desk.services import threads
+from answerable.node.desk.services.composing import Context
+from answerable.node.desk.services.drafts.starting import highest_marking, language_of
+from answerable.node.desk.services.threads import Reading
+
+
+def choice_of(draft: Draft) -> AnyChoice:
+    """Return what was chosen and typed."""
+    return from_json(draft.kind, draft.choice)
+
+
+def shares_of(choice: AnyChoice) -> tuple[IncidentShare, ...]:
+    """Return the incidents that a choice tells of; most kinds tell of none."""
+    shares: tuple[IncidentShare, ...] = getattr(choice, "incidents", ())
+    return shares
+
+
+def context_of(draft: Draft, reading: Reading, *, at: datetime) -> Context:
+    """Return what the draft's choice is read against."""
+    wanted = [share.incident for share in shares_of(choice_of(draft))]
+    incidents = Incident.objects.filter(pk__in=wanted).prefetch_related(
+        "places__names", "figures", "struck_objects"
+    )
+    return Context(
+        thread=reading.account,
+        incidents={incident.pk: incident for incident in incidents},
+        reference=draft.reference,
+        language=language_of(draft.channel),
+        highest_marking=highest_marking(draft.channel),
+        at=at,
+    )
+
+
+def reading_of(draft: Draft) -> Reading:
+    """Return the thread that the draft continues; an empty one for a new inquiry."""
+    return threads.read(draft.channel, draft.thread)
+
+
+def inside_names(draft: Draft, shares: Iterable[IncidentShare]) -> dict[int, str]:
+    """Return the name of each incident inside the thread: as it has it, or the next free one."""
+    if draft.kind == Kind.RAISE:
+        return {share.incident: f"i{number}" for number, share in enumerate(shares, 1)}
+    links = IncidentInquiry.objects.filter(channel=draft.channel, thread=draft.thread)
+    return dict(links.values_list("incident_id", "inside"))
+
+
+def refs_of(choice: AnyChoice, reading: Reading) -> tuple[Ref, ...]:
+    """Return the statements that the draft is about: only a correction is about one."""
+    if not isinstance(choice, CorrectChoice):
+        return ()
+    ref = reading.ref(choice.of)
+    return () if ref is None else (ref,)
+
+
+def digest_of(kind: str, body: dict[str, Any], words: dict[str, Any] | None) -> str:
+    """Return the digest to which a clearance is bound."""
+    return clearance_digest(kind, body, None if words is None else encode_words(read_words(words)))
+
+
+def read_words(words: dict[str, Any]) -> Words:
+    """Read frozen words back, strictly."""
+    return words_from_dict(words)
+
+
+def read_body(draft: Draft) -> bodies.Body:
+    """Read the frozen body back, strictly."""
+    return bodies.parse_body(draft.kind, draft.body)
+
+
+def last_of_kind(draft: Draft, reading: Reading) -> str:
+    """Return the key of our newest statement of the draft's kind; empty when there is none."""
+    ours = [one for one in reading.spoken if one.ours and one.entry.kind == draft.kind]
+    return ours[-1].entry.leaf if ours else ""

@@ -1,0 +1,208 @@
+"""Show what would leave exactly as the other side will see it, what stays, and what must not go."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Q
+
+from answerable.casework import rendering
+from answerable.casework.clearance import needs_clearance
+from answerable.casework.codes import LeakMatch
+from answerable.casework.disclosure import Outgoing, Phrase, find_leaks, outgoing_texts
+from answerable.casework.text import tidy
+from answerable.casework.words import words_to_dict
+from answerable.node.desk.models import (
+    Draft,
+    Incident,
+    IncidentInquiry,
+    KeptPhrase,
+    ProtectedPhrase,
+)
+from answerable.node.desk.services.composing import Made, Problem, compose
+from answerable.node.desk.services.drafts import frames
+from answerable.node.desk.services.threads import Reading
+
+# Fields of a choice that hold what a person typed for the other side to read.
+_TYPED = frozenset(
+    {"subject", "title", "narrative", "when", "notified", "text", "grounds", "notes", "of"}
+)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A protected phrase in what would leave. `kept` is somebody's decision to let it out."""
+
+    key: str
+    phrase: ProtectedPhrase
+    where: str
+    found: str
+    match: LeakMatch
+    kept: KeptPhrase | None
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether somebody still has to replace it or to decide."""
+        return self.kept is None
+
+
+@dataclass(frozen=True)
+class Stay:
+    """Something that stays here: of what kind, of which incident, how many."""
+
+    kind: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A draft as the other side would see it. `digest` is empty while something is missing."""
+
+    rendering: rendering.Rendering | None
+    body: dict[str, Any] | None
+    words: dict[str, Any] | None
+    digest: str
+    problems: tuple[Problem, ...]
+    leaks: tuple[Finding, ...]
+    stays: tuple[Stay, ...]
+    needs_clearance: bool
+
+    @property
+    def open_leaks(self) -> tuple[Finding, ...]:
+        """Return the findings that nobody decided on."""
+        return tuple(finding for finding in self.leaks if finding.is_open)
+
+    @property
+    def is_sendable(self) -> bool:
+        """Tell whether nothing is missing and no finding is open."""
+        return not self.problems and not self.open_leaks
+
+
+def preview(draft: Draft, *, at: datetime, reading: Reading | None = None) -> Preview:
+    """Return the draft as it would leave now; a draft in clearance as it is frozen."""
+    read = reading or frames.reading_of(draft)
+    made = compose(frames.choice_of(draft), frames.context_of(draft, read, at=at))
+    if draft.body is not None:
+        body, words, problems = draft.body, draft.words, ()
+    else:
+        body = made.body
+        words = None if made.words is None else words_to_dict(made.words)
+        problems = tuple(made.problems)
+    return Preview(
+        rendering=None if body is None else rendering.render(draft.kind, body, words),
+        body=body,
+        words=words,
+        digest="" if body is None else frames.digest_of(draft.kind, body, words),
+        problems=problems,
+        leaks=tuple(_findings(draft, made)),
+        stays=tuple(_stays(draft)),
+        needs_clearance=needs_clearance(draft.kind),
+    )
+
+
+def typed_texts(value: object, path: str = "", name: str = "") -> Iterator[tuple[str, str]]:
+    """Yield every text a person typed into a choice, with its path in it."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from typed_texts(item, f"{path}.{key}" if path else str(key), str(key))
+    elif isinstance(value, list):
+        for number, item in enumerate(value):
+            yield from typed_texts(item, f"{path}.{number}", name)
+    elif isinstance(value, str) and name in _TYPED and value:
+        yield path, value
+
+
+def protected_phrases(draft: Draft) -> list[ProtectedPhrase]:
+    """Return the phrases marked in the draft's incidents, their reports, and the thread's."""
+    incidents = set(draft.incident_links.values_list("incident_id", flat=True))
+    links = IncidentInquiry.objects.filter(channel=draft.channel, thread=draft.thread)
+    incidents |= set(links.values_list("incident_id", flat=True))
+    return list(
+        ProtectedPhrase.objects.filter(
+            Q(incident__in=incidents) | Q(report__incident_links__incident__in=incidents)
+        ).distinct()
+    )
+
+
+def _findings(draft: Draft, made: Made) -> Iterator[Finding]:
+    phrases = {str(phrase.pk): phrase for phrase in protected_phrases(draft)}
+    if not phrases:
+        return
+    kept = {
+        (one.phrase_id, one.where, one.found): one
+        for one in draft.kept_phrases.select_related("by")
+    }
+    wanted = [Phrase(key, one.phrase, one.is_name) for key, one in phrases.items()]
+    for leak in find_leaks(wanted, _texts(draft, made)):
+        phrase = phrases[leak.phrase_id]
+        found = leak.found[:300]
+        yield Finding(
+            key=hashlib.sha256(f"{phrase.pk}\n{leak.where}\n{found}".encode()).hexdigest()[:20],
+            phrase=phrase,
+            where=leak.where,
+            found=found,
+            match=leak.match,
+            kept=kept.get((phrase.pk, leak.where, found)),
+        )
+
+
+def _texts(draft: Draft, made: Made) -> list[Outgoing]:
+    """Return what was typed, and of what would leave all that comes from elsewhere.
+
+    So nothing that leaves goes unsearched, and a draft that is not complete is searched too.
+    """
+    typed = [Outgoing(path, tidy(text)) for path, text in typed_texts(draft.choice)]
+    seen = {one.text for one in typed}
+    body = draft.body if draft.body is not None else (made.body or {})
+    words = made.words if draft.words is None else frames.read_words(draft.words)
+    return [*typed, *(one for one in outgoing_texts(words, body) if one.text not in seen)]
+
+
+def _stays(draft: Draft) -> Iterator[Stay]:
+    """Say what is known of the draft's incidents and does not leave with it."""
+    shares = {share.incident: share for share in frames.shares_of(frames.choice_of(draft))}
+    incidents = (
+        Incident.objects.filter(pk__in=shares)
+        .annotate(
+            links=Count(
+                "report_links",
+                filter=Q(report_links__unlinked_at__isnull=True),
+                distinct=True,
+            ),
+            marked=Count("protected_phrases", distinct=True),
+            graded=Count("gradings", distinct=True),
+            decided=Count("concern_decisions", distinct=True),
+            attributed=Count("attributions", distinct=True),
+        )
+        .prefetch_related("places", "figures", "struck_objects")
+    )
+    for incident in incidents:
+        share = shares[incident.pk]
+        told = {place.place for place in share.places}
+        pointed = {place.place for place in share.places if place.coordinates}
+        rows = {
+            "narrative": int(bool(incident.narrative)),
+            "reports": incident.links,
+            "protected_phrases": incident.marked,
+            "attributions": incident.attributed,
+            "gradings": incident.graded,
+            "concern_decisions": incident.decided,
+            "figures": sum(1 for one in incident.figures.all() if one.pk not in share.figures),
+            "places": sum(1 for one in incident.places.all() if one.pk not in told),
+            "coordinates": sum(
+                1
+                for one in incident.places.all()
+                if one.latitude is not None and one.pk not in pointed
+            ),
+            "objects": sum(
+                1 for one in incident.struck_objects.all() if one.pk not in share.objects
+            ),
+        }
+        for kind, count in rows.items():
+            if count:
+                yield Stay(kind, incident.reference, count)

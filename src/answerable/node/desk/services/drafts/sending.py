@@ -1,0 +1,129 @@
+"""Let a cleared draft go: signed by its office, or handed over on paper."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from answerable.casework import bodies
+from answerable.casework.clearance import needs_clearance
+from answerable.casework.codes import Kind
+from answerable.node.accounts import audit
+from answerable.node.accounts.models import User
+from answerable.node.desk import projector
+from answerable.node.desk.codes import ClearanceKind, DraftState, IncidentStatus
+from answerable.node.desk.errors import ChangedMeanwhile, NotPossible
+from answerable.node.desk.models import Draft, Incident, IncidentInquiry, Inquiry
+from answerable.node.desk.permissions import Deed, require
+from answerable.node.desk.services import pen
+from answerable.node.desk.services.drafts import frames
+from answerable.node.desk.services.pen import Delivery, Speech
+
+_LET_GO = (ClearanceKind.CLEARED, ClearanceKind.WAIVED)
+
+
+@transaction.atomic
+def send(draft: Draft, *, by: User, at: datetime) -> Inquiry:
+    """Sign the cleared draft into our log, with our rows, and move the inquiry.
+
+    Raises `ChangedMeanwhile` when somebody of ours said the same kind of thing since the draft
+    was cleared, or sent this very draft.
+    """
+    if not draft.channel.is_signed:
+        raise NotPossible("paper_channel")
+    return release(draft, Delivery(), by=by, at=at)
+
+
+def release(draft: Draft, delivery: Delivery, *, by: User, at: datetime) -> Inquiry:
+    """Say what the draft holds, in the caller's transaction. `at` is when it is said."""
+    require(by, Deed.SEND, draft.office)
+    _take(draft)
+    _check_clearance(draft)
+    if any(due <= at for due in _dues(frames.read_body(draft))):
+        raise NotPossible("due_is_past")
+    projector.lock(draft.channel, draft.thread, at=at)
+    reading = frames.reading_of(draft)
+    if frames.last_of_kind(draft, reading) != draft.follows:
+        raise ChangedMeanwhile(draft.reference)
+    refs = [ref for ref in map(reading.ref, draft.refs) if ref is not None]
+    speech = Speech(
+        frames.read_body(draft),
+        words=None if draft.words is None else frames.read_words(draft.words),
+        refs=refs,
+        delivery=delivery,
+    )
+    leaf, inquiry = pen.speak(
+        draft.channel, draft.thread, speech, by=by, office=draft.office, at=at
+    )
+    Draft.objects.filter(pk=draft.pk).update(
+        state=DraftState.SENT, sent_at=at, sent_leaf=leaf, changed_at=at
+    )
+    if draft.kind == Kind.RAISE:
+        _link_incidents(draft, by, at)
+    audit.record(
+        by,
+        f"sent: {draft.kind}",
+        "inquiry",
+        inquiry.reference,
+        at=at,
+        details={"draft": draft.pk, "leaf": leaf, "digest": draft.digest},
+    )
+    draft.refresh_from_db()
+    return inquiry
+
+
+def _take(draft: Draft) -> None:
+    """Hold the draft for this transaction, or say that somebody else was first."""
+    changed = Draft.objects.filter(
+        pk=draft.pk, state=DraftState.CLEARED, version=draft.version
+    ).update(version=F("version") + 1)
+    if changed:
+        draft.refresh_from_db()
+        return
+    draft.refresh_from_db()
+    if draft.state in (DraftState.SENT, DraftState.CLEARED):
+        raise ChangedMeanwhile(draft.reference)
+    raise NotPossible("draft_is_not_cleared")
+
+
+def _check_clearance(draft: Draft) -> None:
+    """Raise unless what is stored is, to the byte, what somebody cleared."""
+    digest = "" if draft.body is None else frames.digest_of(draft.kind, draft.body, draft.words)
+    if not digest or digest != draft.digest:
+        raise NotPossible("draft_is_not_cleared")
+    if not needs_clearance(draft.kind):
+        return
+    if not draft.clearances.filter(kind__in=_LET_GO, digest=digest).exists():
+        raise NotPossible("draft_is_not_cleared")
+
+
+def _dues(body: bodies.Body) -> list[datetime]:
+    match body:
+        case bodies.Raise(reply_due=reply, questions=asked):
+            return [reply, *(one.due for one in asked)]
+        case bodies.FollowUp(reply_due=reply, questions=asked, again=again):
+            return [reply, *(one.due for one in (*asked, *again))]
+        case bodies.InformationRequested(requests=wanted):
+            return [one.due for one in wanted]
+        case _:
+            return []
+
+
+def _link_incidents(draft: Draft, by: User, at: datetime) -> None:
+    links = list(draft.incident_links.all())
+    IncidentInquiry.objects.bulk_create(
+        IncidentInquiry(
+            incident_id=link.incident_id,
+            channel=draft.channel,
+            thread=draft.thread,
+            inside=link.inside,
+            linked_by=by,
+            linked_at=at,
+        )
+        for link in links
+    )
+    Incident.objects.filter(pk__in=[link.incident_id for link in links]).update(
+        status=IncidentStatus.RAISED, status_reason="", hold_until=None
+    )

@@ -1,0 +1,57 @@
+"""Give out references: one counter per series and year, without gaps or repeats."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from answerable.node.desk.models import Counter
+from answerable.node.ledger.models import Channel
+
+REPORTS = "R"
+
+
+def next_reference(series: str, *, at: datetime, width: int = 4) -> str:
+    """Return the next reference of a series, such as "INC-2026-0007".
+
+    Must run inside the transaction that uses it: a deed that fails gives its number back. The row
+    stays locked until then, so two at once wait for each other on either database.
+    """
+    year = at.year
+    if not _advance(series, year):
+        try:
+            with transaction.atomic():
+                Counter.objects.create(series=series, year=year, last=1)
+        except IntegrityError:
+            # Somebody else made the year's first row between our two statements.
+            _advance(series, year)
+    number = Counter.objects.values_list("last", flat=True).get(series=series, year=year)
+    return f"{series}-{year}-{number:0{width}d}"
+
+
+def next_receipt_number(at: datetime) -> str:
+    """Return the next receipt number of a report, such as "R-2026-00042"."""
+    return next_reference(REPORTS, at=at, width=5)
+
+
+def next_incident(at: datetime) -> str:
+    """Return the next incident reference, with the letters this node was set up with."""
+    return next_reference(settings.NODE.reference_prefix, at=at)
+
+
+def next_inquiry(channel: Channel, at: datetime) -> str:
+    """Return the next reference of an inquiry that our party raises; its code makes it ours."""
+    code = channel.ours.code if channel.ours is not None else "record"
+    return next_reference(code.upper(), at=at)
+
+
+def next_incoming(at: datetime) -> str:
+    """Return the next local reference of an inquiry whose own reference cannot be used here."""
+    return next_reference("IN", at=at)
+
+
+def _advance(series: str, year: int) -> bool:
+    return bool(Counter.objects.filter(series=series, year=year).update(last=F("last") + 1))

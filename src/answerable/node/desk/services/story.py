@@ -1,0 +1,227 @@
+"""Tell the story of a case in order: who said or did what, when, and with which receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+
+from answerable.casework import rendering
+from answerable.casework.codes import AckOutcome
+from answerable.casework.thread import Step
+from answerable.node.accounts.models import Office, User
+from answerable.node.desk.models import (
+    CASE_ROLES,
+    Clearance,
+    Incident,
+    Inquiry,
+    InvestigationStep,
+    RecordedStatement,
+    Review,
+)
+from answerable.node.desk.services import threads
+from answerable.node.desk.services.threads import Reading, Spoken
+from answerable.node.ledger.services import Receipt
+
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class StoryItem:
+    """One thing in the story. `kind` is a statement's kind, or what was done here in private.
+
+    `receipt` is the other node's countersignature of ours, or ours of theirs. `acknowledged_at` is
+    when a person of the other side confirmed it, which is another thing.
+    """
+
+    at: datetime | None
+    kind: str
+    who: str = ""
+    office: str = ""
+    ours: bool = True
+    signed: bool = False
+    private: bool = False
+    leaf: str = ""
+    act: str = ""
+    state_after: str = ""
+    rejection: str = ""
+    acknowledged_at: datetime | None = None
+    rejected_with: str = ""
+    receipt: Receipt | None = None
+    content_state: str = ""
+    malformed: str = ""
+    withdrawn: bool = False
+    rendering: rendering.Rendering | None = None
+    recorded: RecordedStatement | None = None
+    detail: str = ""
+    note: str = ""
+
+    @property
+    def is_out_of_sequence(self) -> bool:
+        """Tell whether the statement did not fit where it stands."""
+        return self.rejection != ""
+
+
+def of(
+    inquiry: Inquiry, user: User | None = None, reading: Reading | None = None
+) -> list[StoryItem]:
+    """Return the story of an inquiry. With a user who sees cases, what was done here is in it too.
+
+    Statements stand in the order that both sides compute; everything else is put in by its time.
+    """
+    read = reading or threads.read(inquiry.channel, inquiry.thread)
+    names = threads.named_parties(inquiry.channel)
+    offices = dict(Office.objects.values_list("code", "name"))
+    steps = {step.entry.leaf: step for step in read.account.steps}
+    said = [_said(one, steps.get(one.entry.leaf), names, offices) for one in read.spoken]
+    beside = [_said(one, None, names, offices) for one in read.beside]
+    done = list(_private(inquiry)) if user is not None and _sees(user) else []
+    return _merge(said, [*beside, *done])
+
+
+def of_incident(incident: Incident) -> list[StoryItem]:
+    """Return the story of an incident on our own desk, with what was noted of others' words."""
+    return sorted(_incident_items(incident), key=lambda item: item.at or _LONG_AGO)
+
+
+def _said(
+    spoken: Spoken, step: Step | None, names: dict[str, str], offices: dict[str, str]
+) -> StoryItem:
+    entry, message, noted = spoken.entry, spoken.message, spoken.recorded
+    ack = step.ack if step is not None else None
+    received = ack is not None and ack.outcome is AckOutcome.RECEIVED
+    who = names.get(entry.party, entry.party)
+    if noted is not None and not noted.ours:
+        who = noted.stated_by
+    return StoryItem(
+        at=entry.ts,
+        kind=entry.kind or (noted.kind if noted is not None else ""),
+        who=who,
+        office=offices.get(spoken.office, spoken.office) if spoken.ours else spoken.office,
+        ours=spoken.ours,
+        signed=spoken.is_signed,
+        leaf=entry.leaf,
+        act=(step.act or "") if step is not None else "",
+        state_after=step.state if step is not None else "",
+        rejection=(step.rejection or "") if step is not None else "",
+        acknowledged_at=ack.ts if ack is not None and received else None,
+        rejected_with=(ack.code or "") if ack is not None and not received else "",
+        receipt=message.receipt if message is not None else None,
+        content_state=message.content_state if message is not None else "none",
+        malformed=(message.malformed or "") if message is not None else "",
+        withdrawn=step.withdrawn if step is not None else False,
+        rendering=rendering.render(entry.kind, spoken.body, spoken.words) if entry.kind else None,
+        recorded=noted,
+        note=noted.summary if noted is not None else "",
+    )
+
+
+def _private(inquiry: Inquiry) -> Iterator[StoryItem]:
+    here = {"channel": inquiry.channel, "thread": inquiry.thread}
+    chain = Clearance.objects.filter(draft__channel=inquiry.channel, draft__thread=inquiry.thread)
+    for row in chain.select_related("by", "office", "draft"):
+        yield StoryItem(
+            row.at,
+            f"clearance_{row.kind}",
+            str(row.by),
+            str(row.office),
+            private=True,
+            detail=row.draft.kind,
+            note=row.note,
+        )
+    taken = InvestigationStep.objects.filter(
+        investigation__channel=inquiry.channel, investigation__thread=inquiry.thread
+    )
+    for step in taken.select_related("by", "investigation__office"):
+        yield StoryItem(
+            datetime.combine(step.done_on, time(), UTC)
+            if step.done_on != step.at.date()
+            else step.at,
+            f"investigation_{step.stage}",
+            str(step.by),
+            str(step.investigation.office),
+            private=True,
+            detail=step.outcome,
+            note=step.note,
+        )
+    for review in Review.objects.filter(**here).select_related("office", "concluded_by"):
+        if review.concluded_at is not None:
+            yield StoryItem(
+                review.concluded_at,
+                "review_concluded",
+                str(review.concluded_by),
+                str(review.office),
+                private=True,
+                detail=review.recommendation,
+                note=review.note,
+            )
+
+
+def _incident_items(incident: Incident) -> Iterator[StoryItem]:
+    yield StoryItem(incident.opened_at, "incident_opened", str(incident.opened_by), private=True)
+    for link in incident.report_links.select_related("report", "linked_by", "unlinked_by"):
+        number = link.report.receipt_number
+        yield StoryItem(
+            link.linked_at,
+            "report_linked",
+            str(link.linked_by),
+            private=True,
+            detail=number,
+            note=link.reason,
+        )
+        if link.unlinked_at is not None:
+            yield StoryItem(
+                link.unlinked_at,
+                "report_unlinked",
+                str(link.unlinked_by),
+                private=True,
+                detail=number,
+                note=link.unlink_reason,
+            )
+    for grading in incident.gradings.select_related("by"):
+        yield StoryItem(
+            grading.at,
+            f"graded_{grading.scale}",
+            str(grading.by),
+            private=True,
+            detail=f"{grading.code}{grading.credibility}",
+            note=grading.reason,
+        )
+    for decision in incident.concern_decisions.select_related("by"):
+        yield StoryItem(
+            decision.at,
+            "concern_raise" if decision.raise_it else "concern_no_raise",
+            str(decision.by),
+            private=True,
+            note=decision.reason,
+        )
+    for link in incident.inquiry_links.select_related("linked_by", "channel"):
+        yield StoryItem(
+            link.linked_at,
+            "incident_in_inquiry",
+            str(link.linked_by or ""),
+            private=True,
+            detail=link.thread,
+        )
+    noted = incident.recorded_statements.filter(set_aside_at__isnull=True)
+    for row in noted.select_related("office").prefetch_related("sources", "figures"):
+        yield StoryItem(
+            row.stated_at, row.kind, row.stated_by, ours=row.ours, recorded=row, note=row.summary
+        )
+
+
+def _merge(said: list[StoryItem], others: Iterable[StoryItem]) -> list[StoryItem]:
+    """Put the others between the statements by time, without moving a statement."""
+    waiting = sorted(others, key=lambda item: item.at or _LONG_AGO)
+    merged: list[StoryItem] = []
+    reached = _LONG_AGO
+    for item in said:
+        reached = max(reached, item.at or _LONG_AGO)
+        while waiting and (waiting[0].at or _LONG_AGO) < reached:
+            merged.append(waiting.pop(0))
+        merged.append(item)
+    return [*merged, *waiting]
+
+
+def _sees(user: User) -> bool:
+    return user.is_active and user.memberships.filter(role__in=CASE_ROLES).exists()
