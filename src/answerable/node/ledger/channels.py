@@ -12,6 +12,8 @@ from django.utils.text import slugify
 from answerable.casework.bodies import Terms, encode_body, parse_terms
 from answerable.casework.errors import CaseworkError
 from answerable.casework.terms import preset_terms
+from answerable.node.accounts import audit
+from answerable.node.accounts.models import User
 from answerable.node.ledger.errors import ChannelNotOpen, NoParty
 from answerable.node.ledger.models import Channel, LogHead, Party, PeerStatus
 from answerable.node.ledger.storage import DjangoStore
@@ -110,6 +112,7 @@ def create_paper(
     at: datetime,
     terms: dict[str, Any] | None = None,
     slug: str | None = None,
+    by: User | None = None,
 ) -> Channel:
     """Open a channel with a counterpart that runs nothing: deliveries are recorded by hand.
 
@@ -132,6 +135,7 @@ def create_paper(
         established_at=at,
     )
     channel.parties.set([own_party(), theirs])
+    audit.record(by, "opened", "channel", channel.slug, at=at)
     return channel
 
 

@@ -14,54 +14,43 @@ from django.db import transaction
 
 from answerable.casework.bodies import parse_terms
 from answerable.casework.errors import CaseworkError
-from answerable.node.accounts.models import Office
+from answerable.node.accounts import audit
+from answerable.node.accounts.models import User
 from answerable.node.ledger import exchange_files, highwater, keyfiles, publishing
 from answerable.node.ledger.appending import sign
 from answerable.node.ledger.channels import free_slug, genesis_of, own_party, peer_of, store_of
 from answerable.node.ledger.errors import (
     BadExchangeFile,
-    NoParty,
     TermsDiffer,
     WordsDiffer,
     WrongStep,
 )
 from answerable.node.ledger.exchange_files import ExchangeFile, Step
-from answerable.node.ledger.models import Channel, Party
+from answerable.node.ledger.models import Channel
+from answerable.node.ledger.parties import describe_ourselves, keep_party
 from answerable.protocol import envelope, genesis, keys, sync, tree
 from answerable.protocol import log as own_log
-from answerable.protocol import party as protocol_party
 from answerable.protocol.charter import Genesis
 from answerable.protocol.errors import BadGenesis, TermsChanged
-from answerable.protocol.party import OfficeKey
 from answerable.protocol.recovery import Assessment, StartState
 from answerable.protocol.statement import Statement
 
 read = exchange_files.read
 
 
-def create_self(*, code: str, name: str, domain: str, at: datetime) -> Party:
-    """Say which party this node belongs to, and make its keys; harmless when done before."""
-    found = Party.objects.filter(is_self=True).first()
-    if found is not None:
-        if (found.code, found.domain) != (code, domain):
-            raise WrongStep(f"this node belongs to {found.code} of {found.domain} already")
-        return found
-    party = Party(code=code, name=name, domain=domain, is_self=True)
-    party.full_clean()
-    for key in (keyfiles.IDENTITY, keyfiles.MIRROR, keyfiles.DELIVERY, keyfiles.NODE):
-        keyfiles.make(key)
-    highwater.machine()
-    party.save()
-    return party
-
-
+@transaction.atomic
 def propose(
-    *, title: str, terms: dict[str, Any], at: datetime, slug: str | None = None
+    *,
+    title: str,
+    terms: dict[str, Any],
+    at: datetime,
+    slug: str | None = None,
+    by: User | None = None,
 ) -> tuple[Channel, bytes]:
     """Offer a channel on these terms; return it and the file for the other side."""
     slug = slug or free_slug(title)
     try:
-        ours, agreed = _describe_ourselves(slug), parse_terms(terms)
+        ours, agreed = describe_ourselves(slug), parse_terms(terms)
         document = genesis.propose(
             ours,
             terms,
@@ -83,12 +72,18 @@ def propose(
         authentic_language=agreed.language,
         created_at=at,
     )
+    audit.record(by, "proposed", "channel", channel.slug, at=at)
     return channel, _file(Step.PROPOSAL, channel, document)
 
 
 @transaction.atomic
 def accept(
-    data: bytes, *, at: datetime, title: str | None = None, slug: str | None = None
+    data: bytes,
+    *,
+    at: datetime,
+    title: str | None = None,
+    slug: str | None = None,
+    by: User | None = None,
 ) -> tuple[Channel, bytes]:
     """Accept a proposal on its terms; return the channel and the file to send back.
 
@@ -102,7 +97,7 @@ def accept(
     try:
         document = genesis.accept(
             file.document,
-            _describe_ourselves(slug),
+            describe_ourselves(slug),
             nonce=secrets.token_bytes(32),
             created=envelope.format_time(at),
             identity=keyfiles.load(keyfiles.IDENTITY),
@@ -117,17 +112,20 @@ def accept(
         exchange=document,
         terms=file.raw_terms,
         ours=own_party(),
-        theirs=_keep_party(file.parties[0]),
+        theirs=keep_party(file.parties[0]),
         peer_url=file.url,
         highest_marking=file.terms.highest_marking.value,
         authentic_language=file.terms.language,
         created_at=at,
     )
+    audit.record(by, "accepted", "channel", channel.slug, at=at)
     return channel, _file(Step.ACCEPTANCE, channel, document)
 
 
 @transaction.atomic
-def finish(data: bytes, *, words: str, at: datetime) -> tuple[Channel, bytes | None]:
+def finish(
+    data: bytes, *, words: str, at: datetime, by: User | None = None
+) -> tuple[Channel, bytes | None]:
     """Establish the channel once the other side's words were compared.
 
     Return it, and the complete document for the other side when that waits for it. `words` are
@@ -145,6 +143,7 @@ def finish(data: bytes, *, words: str, at: datetime) -> tuple[Channel, bytes | N
     if file.step is Step.ACCEPTANCE:
         document = _countersign(channel, file)
     _open(channel, genesis.verify(document), document, file.url, at=at)
+    audit.record(by, "established", "channel", channel.slug, at=at)
     is_first = file.step is Step.ACCEPTANCE
     return channel, _file(Step.COMPLETE, channel, document) if is_first else None
 
@@ -220,7 +219,7 @@ def _open(channel: Channel, founded: Genesis, document: bytes, url: str, *, at: 
     theirs = founded.other(ours.code)
     channel.state = Channel.State.ESTABLISHED
     channel.channel_id, channel.genesis = founded.channel_id, document
-    channel.theirs, channel.peer_url = _keep_party(theirs), url
+    channel.theirs, channel.peer_url = keep_party(theirs), url
     channel.peer_keyid = keys.keyid(theirs.node)
     channel.established_at = at
     channel.save()
@@ -253,36 +252,6 @@ def _begin_logs(
     )
     sign(channel, store, said, [identity], "")
     publishing.publish_after_commit(channel, origin, at=at)
-
-
-def _describe_ourselves(slug: str) -> protocol_party.Party:
-    """Say who we are in a channel: one key for each role, and one for each office."""
-    ours = own_party()
-    offices = list(Office.objects.order_by("code").values_list("code", flat=True))
-    if not offices:
-        raise NoParty("no office is set up yet: an office signs, never a person")
-    return protocol_party.Party(
-        id=ours.code,
-        domain=ours.domain,
-        name=ours.name,
-        identity=keyfiles.load(keyfiles.IDENTITY).public,
-        log=keyfiles.make(keyfiles.log(slug)).public,
-        mirror=keyfiles.load(keyfiles.MIRROR).public,
-        delivery=keyfiles.load(keyfiles.DELIVERY).public,
-        node=keyfiles.load(keyfiles.NODE).public,
-        authors=tuple(
-            OfficeKey(office, keyfiles.make(keyfiles.author(office)).public) for office in offices
-        ),
-    )
-
-
-def _keep_party(found: protocol_party.Party) -> Party:
-    party, _ = Party.objects.get_or_create(
-        code=found.id, domain=found.domain, defaults={"name": found.name}
-    )
-    if party.is_self:
-        raise BadExchangeFile("the other side has our own name and domain")
-    return party
 
 
 def _file(step: Step, channel: Channel, document: bytes) -> bytes:

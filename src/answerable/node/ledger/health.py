@@ -5,11 +5,15 @@ from datetime import datetime
 
 from django.db.models import Count, Q
 
-from answerable.node.ledger import publishing, receipts
+from answerable.node.ledger import publishing, receipts, wording
 from answerable.node.ledger.channels import genesis_of, our_code, peer_of, their_code
 from answerable.node.ledger.establish import words_of
 from answerable.node.ledger.models import Channel, Content, Cosignature, LogHead
+from answerable.node.ledger.wording import label
 from answerable.protocol.charter import Genesis
+
+# After so many failures in a row a person should look; with the waiting between, some minutes.
+LONG = 4
 
 
 @dataclass(frozen=True)
@@ -19,6 +23,11 @@ class KeyLine:
     role: str
     office: str
     keyid: str
+
+    @property
+    def role_in_words(self) -> str:
+        """Return what the key is for."""
+        return label(wording.ROLES, self.role)
 
 
 @dataclass(frozen=True)
@@ -35,6 +44,11 @@ class LogHealth:
     suspect: str
     evidence: int
     keys: tuple[KeyLine, ...]
+
+    @property
+    def doubt_in_words(self) -> str:
+        """Return why the log is doubted, in the reader's language."""
+        return label(wording.DOUBTS, self.suspect)
 
     @property
     def waiting(self) -> int:
@@ -163,3 +177,16 @@ def _log(founded: Genesis, head: LogHead, party: str) -> LogHealth:
 
 def _last(row: Cosignature | None) -> tuple[int, datetime | None]:
     return (0, None) if row is None else (row.size, receipts.time_of(row))
+
+
+def count_in_trouble() -> int:
+    """Count the channels where a person must look: frozen, doubted, or long without contact."""
+    return (
+        Channel.objects.filter(
+            Q(state=Channel.State.FROZEN)
+            | Q(logs__suspect__gt="")
+            | Q(state=Channel.State.ESTABLISHED, peer__failures__gte=LONG)
+        )
+        .distinct()
+        .count()
+    )

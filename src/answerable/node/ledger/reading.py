@@ -13,6 +13,7 @@ from answerable.casework.words import MEDIA_TYPE, parse_words, words_to_dict
 from answerable.node.ledger.channels import genesis_of, our_code, store_of, their_code
 from answerable.node.ledger.errors import NoSuchMessage
 from answerable.node.ledger.models import Channel, Content, Cosignature, Party, Promise, Statement
+from answerable.node.ledger.wording import FAULTS, label
 from answerable.protocol import content, envelope, history
 from answerable.protocol.envelope import parse_time
 from answerable.protocol.errors import BadContent, BadEnvelope
@@ -52,6 +53,11 @@ class LedgerMessage:
     content_state: str
     receipt: Receipt | None
     malformed: str | None
+
+    @property
+    def malformed_in_words(self) -> str:
+        """Return why the entry is not understood, in the reader's language."""
+        return label(FAULTS, self.malformed or "")
 
 
 def thread_entries(channel: Channel, thread: str) -> list[casework.Entry]:

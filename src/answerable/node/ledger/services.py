@@ -10,9 +10,9 @@ from answerable.node.ledger.channels import (
     terms_of,
 )
 from answerable.node.ledger.contact import sync_now, try_now
-from answerable.node.ledger.establish import create_self
 from answerable.node.ledger.export import export_log
 from answerable.node.ledger.health import Health, LogHealth, channel_health, check_start
+from answerable.node.ledger.parties import create_self
 from answerable.node.ledger.projecting import PROJECT_JOB
 from answerable.node.ledger.reading import (
     LedgerMessage,

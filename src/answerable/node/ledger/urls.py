@@ -1,6 +1,18 @@
 """Addresses of the channels' pages."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from answerable.node.ledger import views
 
 app_name = "ledger"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", views.channel_list, name="channels"),
+    path("propose/", views.propose, name="propose"),
+    path("paper/", views.paper, name="paper"),
+    path("receive/", views.receive, name="receive"),
+    path("receive/accept/", views.accept, name="accept"),
+    path("receive/finish/", views.finish, name="finish"),
+    path("c/<slug:slug>/", views.channel_page, name="channel"),
+    path("c/<slug:slug>/try/", views.try_now, name="try_now"),
+    path("c/<slug:slug>/file/", views.download, name="download"),
+]

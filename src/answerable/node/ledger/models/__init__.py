@@ -1,6 +1,6 @@
 """The ledger's rows: parties, channels, their logs, receipts, contents and the state of contact."""
 
-from answerable.node.ledger.models.channels import Channel, Party, PeerStatus, UsedNonce
+from answerable.node.ledger.models.channels import CODE, Channel, Party, PeerStatus, UsedNonce
 from answerable.node.ledger.models.logs import (
     Checkpoint,
     Cosignature,
@@ -12,6 +12,7 @@ from answerable.node.ledger.models.logs import (
 from answerable.node.ledger.models.statements import Content, Promise, Statement
 
 __all__ = [
+    "CODE",
     "Channel",
     "Checkpoint",
     "Content",

@@ -1,0 +1,58 @@
+"""Who we are, and whom we know: this node's own party with its keys, and the other sides."""
+
+from datetime import datetime
+
+from answerable.node.accounts.models import Office
+from answerable.node.ledger import highwater, keyfiles
+from answerable.node.ledger.channels import own_party
+from answerable.node.ledger.errors import BadExchangeFile, NoParty, WrongStep
+from answerable.node.ledger.models import Party
+from answerable.protocol import party as protocol_party
+from answerable.protocol.party import OfficeKey
+
+
+def create_self(*, code: str, name: str, domain: str, at: datetime) -> Party:
+    """Say which party this node belongs to, and make its keys; harmless when done before."""
+    found = Party.objects.filter(is_self=True).first()
+    if found is not None:
+        if (found.code, found.domain) != (code, domain):
+            raise WrongStep(f"this node belongs to {found.code} of {found.domain} already")
+        return found
+    party = Party(code=code, name=name, domain=domain, is_self=True)
+    party.full_clean()
+    for key in (keyfiles.IDENTITY, keyfiles.MIRROR, keyfiles.DELIVERY, keyfiles.NODE):
+        keyfiles.make(key)
+    highwater.machine()
+    party.save()
+    return party
+
+
+def describe_ourselves(slug: str) -> protocol_party.Party:
+    """Say who we are in a channel: one key for each role, and one for each office."""
+    ours = own_party()
+    offices = list(Office.objects.order_by("code").values_list("code", flat=True))
+    if not offices:
+        raise NoParty("no office is set up yet: an office signs, never a person")
+    return protocol_party.Party(
+        id=ours.code,
+        domain=ours.domain,
+        name=ours.name,
+        identity=keyfiles.load(keyfiles.IDENTITY).public,
+        log=keyfiles.make(keyfiles.log(slug)).public,
+        mirror=keyfiles.load(keyfiles.MIRROR).public,
+        delivery=keyfiles.load(keyfiles.DELIVERY).public,
+        node=keyfiles.load(keyfiles.NODE).public,
+        authors=tuple(
+            OfficeKey(office, keyfiles.make(keyfiles.author(office)).public) for office in offices
+        ),
+    )
+
+
+def keep_party(found: protocol_party.Party) -> Party:
+    """Remember the other side; raises BadExchangeFile if it claims to be us."""
+    party, _ = Party.objects.get_or_create(
+        code=found.id, domain=found.domain, defaults={"name": found.name}
+    )
+    if party.is_self:
+        raise BadExchangeFile("the other side has our own name and domain")
+    return party

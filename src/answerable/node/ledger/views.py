@@ -1,0 +1,221 @@
+"""The channels' pages: how each stands, and how a new one is opened."""
+
+import base64
+import binascii
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from answerable.node.accounts.models import Role, User
+from answerable.node.accounts.roles import require_role, roles_of
+from answerable.node.ledger import exchange_files, wording
+from answerable.node.ledger import services as ledger
+from answerable.node.ledger.errors import LedgerError, WordsDiffer
+from answerable.node.ledger.exchange_files import ExchangeFile, Step
+from answerable.node.ledger.forms import PaperForm, ProposeForm, ReceiveForm, WordsForm
+from answerable.node.ledger.models import Channel
+from answerable.node.ledger.presenting import describe_terms
+
+Page = Callable[..., HttpResponse]
+
+
+def for_administrators(view: Page) -> Page:
+    """Let only administrators in: a channel is a matter of the whole node."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        require_role(_person(request), Role.ADMINISTRATOR)
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+@require_GET
+def channel_list(request: HttpRequest) -> HttpResponse:
+    """List the channels and say which need attention."""
+    if not roles_of(_person(request)):
+        raise PermissionDenied
+    rows = [ledger.channel_health(channel) for channel in _channels()]
+    return render(request, "ledger/channels.html", {"rows": rows})
+
+
+@require_GET
+def channel_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show how one channel stands."""
+    if not roles_of(_person(request)):
+        raise PermissionDenied
+    channel = get_object_or_404(_channels(), slug=slug)
+    health = ledger.channel_health(channel)
+    context = {
+        "channel": channel,
+        "health": health,
+        "terms": describe_terms(ledger.terms_of(channel)),
+        "trouble": wording.label(wording.ERRORS, health.last_error),
+        "not_understood": ledger.unthreaded(channel) if channel.is_signed else (),
+        "has_file": ledger.establish.current_file(channel) is not None,
+    }
+    return render(request, "ledger/channel.html", context)
+
+
+@require_POST
+def try_now(request: HttpRequest, slug: str) -> HttpResponse:
+    """Fetch from the other side at once."""
+    if not roles_of(_person(request)):
+        raise PermissionDenied
+    channel = get_object_or_404(_channels(), slug=slug)
+    try:
+        ledger.try_now(channel, at=timezone.now())
+    except LedgerError:
+        messages.warning(request, _("This channel is not open. Nothing was tried."))
+    else:
+        messages.success(request, _("Trying now. Look again in a moment."))
+    return redirect("ledger:channel", slug)
+
+
+@for_administrators
+def propose(request: HttpRequest) -> HttpResponse:
+    """Offer a channel to another party."""
+    form = ProposeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            channel, _file = ledger.establish.propose(
+                title=form.cleaned_data["title"],
+                terms=form.terms(ledger.own_party().code),
+                at=timezone.now(),
+                by=_person(request),
+            )
+        except LedgerError as exc:
+            form.add_error(None, str(exc))
+        else:
+            return redirect("ledger:channel", channel.slug)
+    return render(request, "ledger/propose.html", {"form": form})
+
+
+@for_administrators
+def paper(request: HttpRequest) -> HttpResponse:
+    """Open a channel with a counterpart that runs nothing."""
+    form = PaperForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            channel = ledger.create_paper(
+                title=form.cleaned_data["name"],
+                their_code=form.cleaned_data["code"],
+                their_name=form.cleaned_data["name"],
+                terms=form.terms(ledger.own_party().code),
+                at=timezone.now(),
+                by=_person(request),
+            )
+        except LedgerError as exc:
+            form.add_error(None, str(exc))
+        else:
+            return redirect("ledger:channel", channel.slug)
+    return render(request, "ledger/paper.html", {"form": form})
+
+
+@for_administrators
+def receive(request: HttpRequest) -> HttpResponse:
+    """Read a file of the other side, and show what it says and asks."""
+    form = ReceiveForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data["file"]
+        try:
+            return _show_file(request, data, ledger.establish.read(data), WordsForm())
+        except LedgerError as exc:
+            form.add_error("file", _("This file cannot be used: %(why)s") % {"why": exc})
+    return render(request, "ledger/receive.html", {"form": form})
+
+
+@require_POST
+@for_administrators
+def accept(request: HttpRequest) -> HttpResponse:
+    """Accept a proposal on its terms."""
+    try:
+        channel, _file = ledger.establish.accept(
+            _carried(request), at=timezone.now(), by=_person(request)
+        )
+    except LedgerError as exc:
+        messages.error(request, _("This file cannot be used: %(why)s") % {"why": exc})
+        return redirect("ledger:receive")
+    messages.success(request, _("Accepted. Send the file back, then compare the words."))
+    return redirect("ledger:channel", channel.slug)
+
+
+@require_POST
+@for_administrators
+def finish(request: HttpRequest) -> HttpResponse:
+    """Establish a channel once the words were compared."""
+    data = _carried(request)
+    form = WordsForm(request.POST)
+    try:
+        file = ledger.establish.read(data)
+        if not form.is_valid():
+            return _show_file(request, data, file, form)
+        channel, complete = ledger.establish.finish(
+            data, words=form.cleaned_data["words"], at=timezone.now(), by=_person(request)
+        )
+    except WordsDiffer:
+        form.add_error("words", _("These are not the words of this channel. Nothing was signed."))
+        return _show_file(request, data, file, form)
+    except LedgerError as exc:
+        messages.error(request, _("This file cannot be used: %(why)s") % {"why": exc})
+        return redirect("ledger:receive")
+    messages.success(request, _("The channel is established."))
+    if complete is not None:
+        messages.info(request, _("Send the last file to the other side, so that it can begin too."))
+    return redirect("ledger:channel", channel.slug)
+
+
+@require_GET
+@for_administrators
+def download(request: HttpRequest, slug: str) -> HttpResponse:
+    """Give the file that the other side waits for."""
+    channel = get_object_or_404(_channels(), slug=slug)
+    file = ledger.establish.current_file(channel)
+    if file is None:
+        return redirect("ledger:channel", slug)
+    answer = HttpResponse(file, content_type="application/octet-stream")
+    name = f"answerable-channel-{channel.slug}-{channel.state}.json"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def _show_file(
+    request: HttpRequest, data: bytes, file: ExchangeFile, form: WordsForm
+) -> HttpResponse:
+    context = {
+        "file": file,
+        "is_proposal": file.step is Step.PROPOSAL,
+        "terms": describe_terms(file.terms),
+        "carried": base64.b64encode(data).decode(),
+        "form": form,
+    }
+    return render(request, "ledger/file.html", context)
+
+
+def _carried(request: HttpRequest) -> bytes:
+    """Take the file that was shown on the page before; it is checked anew like any upload."""
+    carried = request.POST.get("carried", "")
+    if len(carried) > 2 * exchange_files.LIMIT:
+        raise BadRequest("too large")
+    try:
+        return base64.b64decode(carried, validate=True)
+    except binascii.Error as exc:
+        raise BadRequest("not the file that was shown") from exc
+
+
+def _channels() -> QuerySet[Channel]:
+    return Channel.objects.select_related("ours", "theirs")
+
+
+def _person(request: HttpRequest) -> User:
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user

@@ -1,0 +1,122 @@
+"""The words that pages use for the ledger's codes."""
+
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from answerable.casework.codes import (
+    ConcernCriterion,
+    Disclosable,
+    EscalationLevel,
+    LadderAction,
+    Marking,
+    Urgency,
+)
+
+Text = str | Promise
+
+URGENCY: dict[Any, Text] = {
+    Urgency.ORDINARY: _("Ordinary"),
+    Urgency.URGENT: _("Urgent"),
+    Urgency.IMMEDIATE: _("Immediate"),
+}
+MARKING: dict[Any, Text] = {
+    Marking.CLEAR: _("Clear: no limit"),
+    Marking.GREEN: _("Green: within the community"),
+    Marking.AMBER: _("Amber: the organisation and those it works for"),
+    Marking.AMBER_STRICT: _("Amber strict: the organisation only"),
+    Marking.RED: _("Red: named recipients only"),
+}
+CRITERIA: dict[Any, Text] = {
+    ConcernCriterion.CIVILIANS_KILLED_OR_INJURED: _("Civilians killed or injured"),
+    ConcernCriterion.CHILDREN: _("Children harmed"),
+    ConcernCriterion.MEDICAL: _("Medical people or places"),
+    ConcernCriterion.HUMANITARIAN_OBJECT: _("Humanitarian people, convoys or places"),
+    ConcernCriterion.NOTIFIED_SITE: _("A notified site or movement"),
+    ConcernCriterion.JOURNALISTS: _("Journalists"),
+    ConcernCriterion.ABDUCTION: _("Abduction"),
+    ConcernCriterion.DETENTION: _("Detention"),
+    ConcernCriterion.DENIAL_OF_AID: _("Denial of aid"),
+    ConcernCriterion.OWN_NATIONALS: _("Own nationals"),
+    ConcernCriterion.GRAVE_DAMAGE: _("Grave damage"),
+    ConcernCriterion.PATTERN: _("A pattern of incidents"),
+}
+LADDER: dict[Any, Text] = {
+    LadderAction.RECEIPT_CHECK: _("Check the receipt"),
+    LadderAction.FIRST_REMINDER: _("First reminder"),
+    LadderAction.RAISED_LEVEL: _("Second reminder, at a higher level"),
+    LadderAction.SESSION_AGENDA: _("On the next meeting's agenda"),
+    LadderAction.DEADLINE: _("Last day"),
+    LadderAction.LEVEL_UP: _("One level higher"),
+}
+LEVEL: dict[Any, Text] = {
+    EscalationLevel.WORKING_CONTACT: _("Working contact"),
+    EscalationLevel.HEAD_OF_SECTION: _("Head of section"),
+    EscalationLevel.AMBASSADOR: _("Ambassador"),
+    EscalationLevel.ENVOY: _("Envoy"),
+    EscalationLevel.MINISTER: _("Minister"),
+    EscalationLevel.JOINT: _("Joint"),
+    EscalationLevel.PUBLIC: _("Public"),
+}
+DISCLOSABLE: dict[Any, Text] = {
+    Disclosable.STATISTICS: _("Statistics"),
+    Disclosable.SUMMARIES: _("Summaries"),
+    Disclosable.STATEMENTS: _("Statements"),
+    Disclosable.CONTENTS: _("Contents"),
+    Disclosable.EVIDENCE_PACKAGES: _("Evidence packages"),
+}
+ERRORS: dict[str, Text] = {
+    "unreachable": _("The other side's node does not answer."),
+    "timed_out": _("The other side's node takes too long to answer."),
+    "not_trusted": _("The certificate of the other side's node is not trusted here."),
+    "broken_off": _("The connection broke off."),
+    "not_found": _("The other side's node does not know this channel yet, or not our key."),
+    "too_many_requests": _("The other side's node asks us to slow down."),
+    "bad_answer": _("The other side's node answered in a way that makes no sense."),
+    "too_large": _("The other side's node sent more than is allowed."),
+    "bad_note": _("The other side's log is not signed as it should be."),
+    "bad_entries": _("The other side's entries were damaged on the way; they are fetched again."),
+    "bad_receipt": _("The other side's receipt does not hold."),
+    "peer_behind": _("The other side's node shows less than it had signed before."),
+    "fork": _("The other side's log contradicts itself."),
+}
+DOUBTS: dict[str, Text] = {
+    "database_behind": _("The database is older than what this node already published."),
+    "database_ahead": _("The high-water file is far behind the database."),
+    "mark_missing": _("The high-water file is missing."),
+    "mark_damaged": _("The high-water file is damaged."),
+    "mark_of_another_log": _("The high-water file belongs to another log."),
+    "other_machine": _("The high-water files come from another data folder."),
+    "roots_differ": _("The database and the high-water file contradict each other."),
+    "own_log_ahead": _("The other side holds entries signed by this node that are not here."),
+    "peer_behind": _("The other side's node shows less than it had signed before."),
+    "fork": _("Two signed notes of this log contradict each other."),
+}
+FAULTS: dict[str, Text] = {
+    "too_large": _("larger than an entry may be"),
+    "not_canonical": _("not in the one accepted form"),
+    "wrong_form": _("not in the form of a statement"),
+    "wrong_payload_type": _("of another type"),
+    "unknown_version": _("of a version that is not known here"),
+    "other_channel": _("in the name of another channel"),
+    "other_log": _("in the name of another log"),
+    "unknown_key": _("signed by a key that is not of this channel"),
+    "wrong_role": _("signed by a key that may not sign this"),
+    "key_not_valid": _("signed by a key that does not count here"),
+    "bad_signature": _("the signature does not fit"),
+    "duplicate_id": _("said a second time under the same id"),
+}
+ROLES: dict[str, Text] = {
+    "identity": _("Identity"),
+    "log": _("Log"),
+    "mirror": _("Receipts"),
+    "delivery": _("Receipts with contents"),
+    "node": _("Requests"),
+    "author": _("Office"),
+}
+
+
+def label(words: dict[Any, Text], code: str) -> str:
+    """Return the words for a code, or the code itself where a later version has a new one."""
+    return str(words.get(code, code))
