@@ -39,7 +39,7 @@ class Choice(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """A part of a draft; an unknown field is a mistake."""
 
 
-class PlaceShare(Choice):
+class PlaceShare(Choice, frozen=True, kw_only=True):
     """A place that is told: which, under which of its names, and whether with coordinates."""
 
     place: int
@@ -49,7 +49,7 @@ class PlaceShare(Choice):
     precision: PlacePrecision | None = None
 
 
-class IncidentShare(Choice):
+class IncidentShare(Choice, frozen=True, kw_only=True):
     """What is told of one incident. `inside` is its name in the thread and is set by the desk."""
 
     incident: int
@@ -64,21 +64,21 @@ class IncidentShare(Choice):
     notified: str = ""
 
 
-class QuestionChoice(Choice):
+class QuestionChoice(Choice, frozen=True, kw_only=True):
     """A new question. Without a due instant of its own it has that of the reply."""
 
     text: str
     due: datetime | None = None
 
 
-class RequestChoice(Choice):
+class RequestChoice(Choice, frozen=True, kw_only=True):
     """Something asked for beside answers."""
 
     code: Request
     text: str = ""
 
 
-class RaiseChoice(Choice):
+class RaiseChoice(Choice, frozen=True, kw_only=True):
     """An inquiry: what is shared, what is asked, in which form and until when."""
 
     subject: str = ""
@@ -95,7 +95,7 @@ class RaiseChoice(Choice):
     grounds: str = ""
 
 
-class AnswerChoice(Choice):
+class AnswerChoice(Choice, frozen=True, kw_only=True):
     """The answer to one question; without a code the question is left for a later response."""
 
     question: str
@@ -103,7 +103,7 @@ class AnswerChoice(Choice):
     text: str = ""
 
 
-class PositionChoice(Choice):
+class PositionChoice(Choice, frozen=True, kw_only=True):
     """The position taken on one incident of the thread, with reasons."""
 
     incident: str
@@ -113,7 +113,7 @@ class PositionChoice(Choice):
     text: str = ""
 
 
-class FigureChoice(Choice):
+class FigureChoice(Choice, frozen=True, kw_only=True):
     """A figure that the party acknowledges. Both bounds empty states that it is unknown."""
 
     incident: str
@@ -124,7 +124,7 @@ class FigureChoice(Choice):
     as_of: date | None = None
 
 
-class MeasureChoice(Choice):
+class MeasureChoice(Choice, frozen=True, kw_only=True):
     """A measure taken about one's own conduct."""
 
     incident: str
@@ -132,7 +132,7 @@ class MeasureChoice(Choice):
     status: MeasureStatus
 
 
-class RedressChoice(Choice):
+class RedressChoice(Choice, frozen=True, kw_only=True):
     """Redress given to those harmed."""
 
     incident: str
@@ -140,7 +140,7 @@ class RedressChoice(Choice):
     status: RedressStatus
 
 
-class ResponseChoice(Choice):
+class ResponseChoice(Choice, frozen=True, kw_only=True):
     """A response, in part or final, question by question."""
 
     subject: str = ""
@@ -157,7 +157,7 @@ class ResponseChoice(Choice):
     notes: str = ""
 
 
-class AgainChoice(Choice):
+class AgainChoice(Choice, frozen=True, kw_only=True):
     """A question asked again, with what is still missing."""
 
     question: str
@@ -165,7 +165,7 @@ class AgainChoice(Choice):
     text: str = ""
 
 
-class FollowUpChoice(Choice):
+class FollowUpChoice(Choice, frozen=True, kw_only=True):
     """A follow-up: questions asked again, new ones, and perhaps a higher level."""
 
     subject: str = ""
@@ -179,7 +179,7 @@ class FollowUpChoice(Choice):
     notes: str = ""
 
 
-class InformationRequestChoice(Choice):
+class InformationRequestChoice(Choice, frozen=True, kw_only=True):
     """A request for information, in either direction."""
 
     subject: str = ""
@@ -190,7 +190,7 @@ class InformationRequestChoice(Choice):
     notes: str = ""
 
 
-class GivenChoice(Choice):
+class GivenChoice(Choice, frozen=True, kw_only=True):
     """What is given for one request for information."""
 
     request: str
@@ -198,7 +198,7 @@ class GivenChoice(Choice):
     text: str = ""
 
 
-class InformationChoice(Choice):
+class InformationChoice(Choice, frozen=True, kw_only=True):
     """Information given, asked for or not, perhaps with more facts of an incident."""
 
     subject: str = ""
@@ -209,7 +209,7 @@ class InformationChoice(Choice):
     notes: str = ""
 
 
-class CorrectChoice(Choice):
+class CorrectChoice(Choice, frozen=True, kw_only=True):
     """A correction of an own statement: only what changes."""
 
     of: str = ""

@@ -8,1172 +8,3087 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0002_events_cannot_be_changed'),
-        ('ledger', '0001_channels_and_logs'),
+        ("accounts", "0002_events_cannot_be_changed"),
+        ("ledger", "0001_channels_and_logs"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Counter',
+            name="Counter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('series', models.CharField(max_length=40)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('last', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("series", models.CharField(max_length=40)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("last", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('series', 'year'), name='one_counter_a_year'), models.CheckConstraint(condition=models.Q(('series', ''), _negated=True), name='counter_has_a_series')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("series", "year"), name="one_counter_a_year"),
+                    models.CheckConstraint(
+                        condition=models.Q(("series", ""), _negated=True),
+                        name="counter_has_a_series",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=24)),
-                ('thread', models.CharField(max_length=32)),
-                ('reference', models.CharField(blank=True, default='', max_length=64)),
-                ('choice', models.JSONField(default=dict)),
-                ('body', models.JSONField(blank=True, null=True)),
-                ('words', models.JSONField(blank=True, null=True)),
-                ('refs', models.JSONField(default=list)),
-                ('follows', models.CharField(blank=True, default='', max_length=64)),
-                ('digest', models.CharField(blank=True, default='', max_length=64)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('state', models.CharField(default=answerable.node.desk.codes.DraftState['EDITING'], max_length=20)),
-                ('started_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('sent_leaf', models.CharField(blank=True, default='', max_length=64)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('channel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.channel')),
-                ('last_edited_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.office')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=24)),
+                ("thread", models.CharField(max_length=32)),
+                ("reference", models.CharField(blank=True, default="", max_length=64)),
+                ("choice", models.JSONField(default=dict)),
+                ("body", models.JSONField(blank=True, null=True)),
+                ("words", models.JSONField(blank=True, null=True)),
+                ("refs", models.JSONField(default=list)),
+                ("follows", models.CharField(blank=True, default="", max_length=64)),
+                ("digest", models.CharField(blank=True, default="", max_length=64)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("state", models.CharField(default="editing", max_length=20)),
+                ("started_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("sent_leaf", models.CharField(blank=True, default="", max_length=64)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.channel",
+                    ),
+                ),
+                (
+                    "last_edited_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.office",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-changed_at', '-id'],
+                "ordering": ["-changed_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Incident',
+            name="Incident",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=24, unique=True)),
-                ('title', models.CharField(max_length=300)),
-                ('kind', models.CharField(max_length=20)),
-                ('start', models.DateTimeField(blank=True, null=True)),
-                ('end', models.DateTimeField(blank=True, null=True)),
-                ('time_precision', models.CharField(default=answerable.casework.codes.events.TimePrecision['UNKNOWN'], max_length=12)),
-                ('zone', models.CharField(default='UTC', max_length=64)),
-                ('when_note', models.TextField(blank=True, default='')),
-                ('narrative', models.TextField(blank=True, default='')),
-                ('status', models.CharField(default=answerable.node.desk.codes.IncidentStatus['CANDIDATE'], max_length=20)),
-                ('status_reason', models.TextField(blank=True, default='')),
-                ('hold_until', models.DateField(blank=True, null=True)),
-                ('opened_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('office', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.office')),
-                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.CharField(max_length=24, unique=True)),
+                ("title", models.CharField(max_length=300)),
+                ("kind", models.CharField(max_length=20)),
+                ("start", models.DateTimeField(blank=True, null=True)),
+                ("end", models.DateTimeField(blank=True, null=True)),
+                ("time_precision", models.CharField(default="unknown", max_length=12)),
+                ("zone", models.CharField(default="UTC", max_length=64)),
+                ("when_note", models.TextField(blank=True, default="")),
+                ("narrative", models.TextField(blank=True, default="")),
+                ("status", models.CharField(default="candidate", max_length=20)),
+                ("status_reason", models.TextField(blank=True, default="")),
+                ("hold_until", models.DateField(blank=True, null=True)),
+                ("opened_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "office",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.office",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-opened_at', '-id'],
+                "ordering": ["-opened_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='DraftIncident',
+            name="DraftIncident",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('inside', models.CharField(max_length=8)),
-                ('draft', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='incident_links', to='desk.draft')),
-                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='draft_links', to='desk.incident')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("inside", models.CharField(max_length=8)),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="incident_links",
+                        to="desk.draft",
+                    ),
+                ),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="draft_links",
+                        to="desk.incident",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
-            },
-        ),
-        migrations.AddField(
-            model_name='draft',
-            name='incidents',
-            field=models.ManyToManyField(related_name='drafts', through='desk.DraftIncident', to='desk.incident'),
-        ),
-        migrations.CreateModel(
-            name='ConcernDecision',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('raise_it', models.BooleanField()),
-                ('reason', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='concern_decisions', to='desk.incident')),
-            ],
-            options={
-                'ordering': ['at', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='IncidentInquiry',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('thread', models.CharField(max_length=32)),
-                ('inside', models.CharField(max_length=8)),
-                ('linked_at', models.DateTimeField()),
-                ('channel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.channel')),
-                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inquiry_links', to='desk.incident')),
-                ('linked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['linked_at', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Inquiry',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('thread', models.CharField(max_length=32)),
-                ('reference', models.CharField(max_length=64, unique=True)),
-                ('their_reference', models.CharField(blank=True, default='', max_length=64)),
-                ('role', models.CharField(max_length=8)),
-                ('state', models.CharField(max_length=16)),
-                ('closed_ours', models.BooleanField(default=False)),
-                ('closed_theirs', models.BooleanField(default=False)),
-                ('subject', models.CharField(blank=True, default='', max_length=300)),
-                ('language', models.CharField(blank=True, default='', max_length=35)),
-                ('marking', models.CharField(blank=True, default='', max_length=16)),
-                ('instrument', models.CharField(blank=True, default='', max_length=32)),
-                ('urgency', models.CharField(blank=True, default='', max_length=12)),
-                ('level', models.CharField(blank=True, default='', max_length=20)),
-                ('raised_at', models.DateTimeField(null=True)),
-                ('raised_leaf', models.CharField(blank=True, default='', max_length=64)),
-                ('delivered_at', models.DateTimeField(null=True)),
-                ('acknowledged_at', models.DateTimeField(null=True)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('next_due', models.DateTimeField(null=True)),
-                ('stated_due', models.DateTimeField(null=True)),
-                ('due_agreed', models.BooleanField(default=False)),
-                ('extension_pending', models.BooleanField(default=False)),
-                ('paused_since', models.DateTimeField(null=True)),
-                ('paused_until', models.DateTimeField(null=True)),
-                ('pause_reason', models.CharField(blank=True, default='', max_length=32)),
-                ('last_message_at', models.DateTimeField(null=True)),
-                ('waiting_on', models.CharField(default=answerable.node.desk.codes.WaitingOn['NONE'], max_length=4)),
-                ('questions', models.PositiveSmallIntegerField(default=0)),
-                ('questions_open', models.PositiveSmallIntegerField(default=0)),
-                ('out_of_sequence', models.PositiveIntegerField(default=0)),
-                ('second_hand', models.BooleanField(default=False)),
-                ('tip', models.CharField(default='', max_length=64)),
-                ('channel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inquiries', to='ledger.channel')),
-            ],
-            options={
-                'ordering': ['-last_message_at', '-id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Investigation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('thread', models.CharField(max_length=32)),
-                ('opened_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('channel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.channel')),
-                ('lead', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.office')),
-                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['-opened_at', '-id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='InvestigationStep',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stage', models.CharField(max_length=16)),
-                ('outcome', models.CharField(max_length=32)),
-                ('done_on', models.DateField()),
-                ('note', models.TextField(blank=True, default='')),
-                ('methods', models.JSONField(default=list)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('investigation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='desk.investigation')),
-            ],
-            options={
-                'ordering': ['done_on', 'at', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='IssueTag',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=32)),
-                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='issue_tags', to='desk.incident')),
-            ],
-            options={
-                'ordering': ['code'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Message',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('leaf', models.CharField(max_length=64)),
-                ('origin', models.CharField(max_length=200)),
-                ('index', models.PositiveBigIntegerField()),
-                ('order', models.PositiveIntegerField()),
-                ('kind', models.CharField(max_length=40)),
-                ('act', models.CharField(blank=True, default='', max_length=24)),
-                ('side', models.CharField(blank=True, default='', max_length=8)),
-                ('party', models.CharField(blank=True, default='', max_length=32)),
-                ('office', models.CharField(blank=True, default='', max_length=40)),
-                ('ts', models.DateTimeField(null=True)),
-                ('ours', models.BooleanField()),
-                ('signed', models.BooleanField()),
-                ('feeds_state', models.BooleanField(default=True)),
-                ('rejection', models.CharField(blank=True, default='', max_length=24)),
-                ('state_after', models.CharField(blank=True, default='', max_length=16)),
-                ('body', models.JSONField(null=True)),
-                ('words', models.JSONField(null=True)),
-                ('recorded_id', models.PositiveBigIntegerField(null=True)),
-                ('inquiry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='desk.inquiry')),
-            ],
-            options={
-                'ordering': ['order', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Place',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(default=answerable.node.desk.codes.PlaceRole['EVENT'], max_length=16)),
-                ('latitude', models.DecimalField(blank=True, decimal_places=6, max_digits=8, null=True)),
-                ('longitude', models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True)),
-                ('precision', models.CharField(default=answerable.casework.codes.events.PlacePrecision['UNKNOWN'], max_length=16)),
-                ('supplied_by', models.CharField(blank=True, default='', max_length=200)),
-                ('note', models.TextField(blank=True, default='')),
-                ('added_at', models.DateTimeField()),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='desk.incident')),
-            ],
-            options={
-                'ordering': ['id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='PlaceName',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('language', models.CharField(blank=True, default='', max_length=35)),
-                ('script', models.CharField(default=answerable.node.desk.codes.Script['LATIN'], max_length=10)),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='desk.place')),
-            ],
-            options={
-                'ordering': ['id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ProtectedPhrase',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('phrase', models.CharField(max_length=300)),
-                ('is_name', models.BooleanField(default=False)),
-                ('why', models.CharField(blank=True, default='', max_length=300)),
-                ('marked_at', models.DateTimeField()),
-                ('incident', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='protected_phrases', to='desk.incident')),
-                ('marked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='KeptPhrase',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('where', models.CharField(max_length=120)),
-                ('found', models.CharField(max_length=300)),
-                ('reason', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('draft', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='kept_phrases', to='desk.draft')),
-                ('phrase', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='kept_in', to='desk.protectedphrase')),
-            ],
-            options={
-                'ordering': ['id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='RecordedStatement',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('thread', models.CharField(blank=True, default='', max_length=32)),
-                ('leaf', models.CharField(max_length=64, unique=True)),
-                ('kind', models.CharField(max_length=20)),
-                ('ours', models.BooleanField(default=False)),
-                ('stated_by', models.CharField(max_length=200)),
-                ('owner_role', models.CharField(default=answerable.node.desk.codes.OwnerRole['PARTY_ASKED'], max_length=16)),
-                ('party', models.CharField(blank=True, default='', max_length=32)),
-                ('party_name', models.CharField(blank=True, default='', max_length=200)),
-                ('stated_at', models.DateTimeField()),
-                ('stated_precision', models.CharField(default=answerable.node.desk.codes.DatePrecision['DAY'], max_length=8)),
-                ('summary', models.TextField(blank=True, default='')),
-                ('position', models.CharField(blank=True, default='', max_length=32)),
-                ('positions_also', models.JSONField(default=list)),
-                ('measures', models.JSONField(default=list)),
-                ('confidence', models.CharField(max_length=16)),
-                ('note', models.TextField(blank=True, default='')),
-                ('medium', models.CharField(blank=True, default='', max_length=12)),
-                ('delivered_by', models.CharField(blank=True, default='', max_length=200)),
-                ('delivered_to', models.CharField(blank=True, default='', max_length=200)),
-                ('delivered_where', models.CharField(blank=True, default='', max_length=200)),
-                ('reaction', models.TextField(blank=True, default='')),
-                ('statement', models.CharField(blank=True, default='', max_length=24)),
-                ('body', models.JSONField(blank=True, null=True)),
-                ('words', models.JSONField(blank=True, null=True)),
-                ('refs', models.JSONField(default=list)),
-                ('recorded_at', models.DateTimeField()),
-                ('set_aside_at', models.DateTimeField(blank=True, null=True)),
-                ('set_aside_reason', models.CharField(blank=True, default='', max_length=300)),
-                ('changes', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='changed_by', to='desk.recordedstatement')),
-                ('channel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.channel')),
-                ('incident', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='recorded_statements', to='desk.incident')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.office')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('set_aside_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['stated_at', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='RecordedSource',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('publisher', models.CharField(max_length=200)),
-                ('title', models.CharField(blank=True, default='', max_length=300)),
-                ('url', models.CharField(blank=True, default='', max_length=2000)),
-                ('published', models.CharField(blank=True, default='', max_length=10)),
-                ('note', models.CharField(blank=True, default='', max_length=300)),
-                ('recorded', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sources', to='desk.recordedstatement')),
-            ],
-            options={
-                'ordering': ['id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Report',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('receipt_number', models.CharField(max_length=20, unique=True)),
-                ('title', models.CharField(max_length=300)),
-                ('publisher', models.CharField(blank=True, default='', max_length=200)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('published_precision', models.CharField(default=answerable.node.desk.codes.DatePrecision['UNKNOWN'], max_length=8)),
-                ('language', models.CharField(blank=True, default='', max_length=35)),
-                ('text', models.TextField(blank=True, default='')),
-                ('url', models.CharField(blank=True, default='', max_length=2000)),
-                ('route', models.CharField(max_length=10)),
-                ('received_at', models.DateTimeField()),
-                ('screening', models.CharField(default=answerable.node.desk.codes.Screening['RECEIVED'], max_length=12)),
-                ('screening_reason', models.TextField(blank=True, default='')),
-                ('screened_at', models.DateTimeField(blank=True, null=True)),
-                ('duplicate_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='duplicates', to='desk.report')),
-                ('received_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('screened_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['-received_at', '-id'],
+                "ordering": ["id"],
             },
         ),
         migrations.AddField(
-            model_name='protectedphrase',
-            name='report',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='protected_phrases', to='desk.report'),
+            model_name="draft",
+            name="incidents",
+            field=models.ManyToManyField(
+                related_name="drafts", through="desk.DraftIncident", to="desk.incident"
+            ),
         ),
         migrations.CreateModel(
-            name='IncidentReport',
+            name="ConcernDecision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(blank=True, default='', max_length=300)),
-                ('linked_at', models.DateTimeField()),
-                ('unlinked_at', models.DateTimeField(blank=True, null=True)),
-                ('unlink_reason', models.CharField(blank=True, default='', max_length=300)),
-                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='report_links', to='desk.incident')),
-                ('linked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unlinked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='incident_links', to='desk.report')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("raise_it", models.BooleanField()),
+                ("reason", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="concern_decisions",
+                        to="desk.incident",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['linked_at', 'id'],
+                "ordering": ["at", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="IncidentInquiry",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("thread", models.CharField(max_length=32)),
+                ("inside", models.CharField(max_length=8)),
+                ("linked_at", models.DateTimeField()),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.channel",
+                    ),
+                ),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inquiry_links",
+                        to="desk.incident",
+                    ),
+                ),
+                (
+                    "linked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["linked_at", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Inquiry",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("thread", models.CharField(max_length=32)),
+                ("reference", models.CharField(max_length=64, unique=True)),
+                ("their_reference", models.CharField(blank=True, default="", max_length=64)),
+                ("role", models.CharField(max_length=8)),
+                ("state", models.CharField(max_length=16)),
+                ("closed_ours", models.BooleanField(default=False)),
+                ("closed_theirs", models.BooleanField(default=False)),
+                ("subject", models.CharField(blank=True, default="", max_length=300)),
+                ("language", models.CharField(blank=True, default="", max_length=35)),
+                ("marking", models.CharField(blank=True, default="", max_length=16)),
+                ("instrument", models.CharField(blank=True, default="", max_length=32)),
+                ("urgency", models.CharField(blank=True, default="", max_length=12)),
+                ("level", models.CharField(blank=True, default="", max_length=20)),
+                ("raised_at", models.DateTimeField(null=True)),
+                ("raised_leaf", models.CharField(blank=True, default="", max_length=64)),
+                ("delivered_at", models.DateTimeField(null=True)),
+                ("acknowledged_at", models.DateTimeField(null=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("next_due", models.DateTimeField(null=True)),
+                ("stated_due", models.DateTimeField(null=True)),
+                ("due_agreed", models.BooleanField(default=False)),
+                ("extension_pending", models.BooleanField(default=False)),
+                ("paused_since", models.DateTimeField(null=True)),
+                ("paused_until", models.DateTimeField(null=True)),
+                ("pause_reason", models.CharField(blank=True, default="", max_length=32)),
+                ("last_message_at", models.DateTimeField(null=True)),
+                ("waiting_on", models.CharField(default="none", max_length=4)),
+                ("questions", models.PositiveSmallIntegerField(default=0)),
+                ("questions_open", models.PositiveSmallIntegerField(default=0)),
+                ("out_of_sequence", models.PositiveIntegerField(default=0)),
+                ("second_hand", models.BooleanField(default=False)),
+                ("tip", models.CharField(default="", max_length=64)),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inquiries",
+                        to="ledger.channel",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-last_message_at", "-id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Investigation",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("thread", models.CharField(max_length=32)),
+                ("opened_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.channel",
+                    ),
+                ),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.office",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-opened_at", "-id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="InvestigationStep",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("stage", models.CharField(max_length=16)),
+                ("outcome", models.CharField(max_length=32)),
+                ("done_on", models.DateField()),
+                ("note", models.TextField(blank=True, default="")),
+                ("methods", models.JSONField(default=list)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "investigation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="desk.investigation",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["done_on", "at", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="IssueTag",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=32)),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="issue_tags",
+                        to="desk.incident",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["code"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Message",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("leaf", models.CharField(max_length=64)),
+                ("origin", models.CharField(max_length=200)),
+                ("index", models.PositiveBigIntegerField()),
+                ("order", models.PositiveIntegerField()),
+                ("kind", models.CharField(max_length=40)),
+                ("act", models.CharField(blank=True, default="", max_length=24)),
+                ("side", models.CharField(blank=True, default="", max_length=8)),
+                ("party", models.CharField(blank=True, default="", max_length=32)),
+                ("office", models.CharField(blank=True, default="", max_length=40)),
+                ("ts", models.DateTimeField(null=True)),
+                ("ours", models.BooleanField()),
+                ("signed", models.BooleanField()),
+                ("feeds_state", models.BooleanField(default=True)),
+                ("rejection", models.CharField(blank=True, default="", max_length=24)),
+                ("state_after", models.CharField(blank=True, default="", max_length=16)),
+                ("body", models.JSONField(null=True)),
+                ("words", models.JSONField(null=True)),
+                ("recorded_id", models.PositiveBigIntegerField(null=True)),
+                (
+                    "inquiry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="messages",
+                        to="desk.inquiry",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["order", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Place",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("role", models.CharField(default="event", max_length=16)),
+                (
+                    "latitude",
+                    models.DecimalField(blank=True, decimal_places=6, max_digits=8, null=True),
+                ),
+                (
+                    "longitude",
+                    models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True),
+                ),
+                ("precision", models.CharField(default="unknown", max_length=16)),
+                ("supplied_by", models.CharField(blank=True, default="", max_length=200)),
+                ("note", models.TextField(blank=True, default="")),
+                ("added_at", models.DateTimeField()),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="places",
+                        to="desk.incident",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="PlaceName",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("language", models.CharField(blank=True, default="", max_length=35)),
+                ("script", models.CharField(default="latin", max_length=10)),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="names",
+                        to="desk.place",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ProtectedPhrase",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("phrase", models.CharField(max_length=300)),
+                ("is_name", models.BooleanField(default=False)),
+                ("why", models.CharField(blank=True, default="", max_length=300)),
+                ("marked_at", models.DateTimeField()),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="protected_phrases",
+                        to="desk.incident",
+                    ),
+                ),
+                (
+                    "marked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="KeptPhrase",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("where", models.CharField(max_length=120)),
+                ("found", models.CharField(max_length=300)),
+                ("reason", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="kept_phrases",
+                        to="desk.draft",
+                    ),
+                ),
+                (
+                    "phrase",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="kept_in",
+                        to="desk.protectedphrase",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="RecordedStatement",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("thread", models.CharField(blank=True, default="", max_length=32)),
+                ("leaf", models.CharField(max_length=64, unique=True)),
+                ("kind", models.CharField(max_length=20)),
+                ("ours", models.BooleanField(default=False)),
+                ("stated_by", models.CharField(max_length=200)),
+                ("owner_role", models.CharField(default="party_asked", max_length=16)),
+                ("party", models.CharField(blank=True, default="", max_length=32)),
+                ("party_name", models.CharField(blank=True, default="", max_length=200)),
+                ("stated_at", models.DateTimeField()),
+                ("stated_precision", models.CharField(default="day", max_length=8)),
+                ("summary", models.TextField(blank=True, default="")),
+                ("position", models.CharField(blank=True, default="", max_length=32)),
+                ("positions_also", models.JSONField(default=list)),
+                ("measures", models.JSONField(default=list)),
+                ("confidence", models.CharField(max_length=16)),
+                ("note", models.TextField(blank=True, default="")),
+                ("medium", models.CharField(blank=True, default="", max_length=12)),
+                ("delivered_by", models.CharField(blank=True, default="", max_length=200)),
+                ("delivered_to", models.CharField(blank=True, default="", max_length=200)),
+                ("delivered_where", models.CharField(blank=True, default="", max_length=200)),
+                ("reaction", models.TextField(blank=True, default="")),
+                ("statement", models.CharField(blank=True, default="", max_length=24)),
+                ("body", models.JSONField(blank=True, null=True)),
+                ("words", models.JSONField(blank=True, null=True)),
+                ("refs", models.JSONField(default=list)),
+                ("recorded_at", models.DateTimeField()),
+                ("set_aside_at", models.DateTimeField(blank=True, null=True)),
+                ("set_aside_reason", models.CharField(blank=True, default="", max_length=300)),
+                (
+                    "changes",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changed_by",
+                        to="desk.recordedstatement",
+                    ),
+                ),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.channel",
+                    ),
+                ),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recorded_statements",
+                        to="desk.incident",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.office",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "set_aside_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["stated_at", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="RecordedSource",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("publisher", models.CharField(max_length=200)),
+                ("title", models.CharField(blank=True, default="", max_length=300)),
+                ("url", models.CharField(blank=True, default="", max_length=2000)),
+                ("published", models.CharField(blank=True, default="", max_length=10)),
+                ("note", models.CharField(blank=True, default="", max_length=300)),
+                (
+                    "recorded",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sources",
+                        to="desk.recordedstatement",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Report",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("receipt_number", models.CharField(max_length=20, unique=True)),
+                ("title", models.CharField(max_length=300)),
+                ("publisher", models.CharField(blank=True, default="", max_length=200)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("published_precision", models.CharField(default="unknown", max_length=8)),
+                ("language", models.CharField(blank=True, default="", max_length=35)),
+                ("text", models.TextField(blank=True, default="")),
+                ("url", models.CharField(blank=True, default="", max_length=2000)),
+                ("route", models.CharField(max_length=10)),
+                ("received_at", models.DateTimeField()),
+                ("screening", models.CharField(default="received", max_length=12)),
+                ("screening_reason", models.TextField(blank=True, default="")),
+                ("screened_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "duplicate_of",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="duplicates",
+                        to="desk.report",
+                    ),
+                ),
+                (
+                    "received_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "screened_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-received_at", "-id"],
             },
         ),
         migrations.AddField(
-            model_name='incident',
-            name='reports',
-            field=models.ManyToManyField(related_name='incidents', through='desk.IncidentReport', to='desk.report'),
+            model_name="protectedphrase",
+            name="report",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="protected_phrases",
+                to="desk.report",
+            ),
         ),
         migrations.CreateModel(
-            name='Figure',
+            name="IncidentReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stated_by', models.CharField(max_length=200)),
-                ('owner_role', models.CharField(default=answerable.node.desk.codes.OwnerRole['SOURCE'], max_length=16)),
-                ('stated_on', models.DateField(blank=True, null=True)),
-                ('stated_precision', models.CharField(default=answerable.node.desk.codes.DatePrecision['DAY'], max_length=8)),
-                ('category', models.CharField(max_length=12)),
-                ('group', models.CharField(default=answerable.node.desk.codes.Group['TOTAL'], max_length=16)),
-                ('low', models.PositiveIntegerField(blank=True, null=True)),
-                ('high', models.PositiveIntegerField(blank=True, null=True)),
-                ('qualifier', models.CharField(max_length=10)),
-                ('mixed', models.BooleanField(default=False)),
-                ('note', models.TextField(blank=True, default='')),
-                ('added_at', models.DateTimeField()),
-                ('set_aside_at', models.DateTimeField(blank=True, null=True)),
-                ('set_aside_reason', models.CharField(blank=True, default='', max_length=300)),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('set_aside_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='desk.incident')),
-                ('recorded', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='desk.recordedstatement')),
-                ('report', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='desk.report')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, default="", max_length=300)),
+                ("linked_at", models.DateTimeField()),
+                ("unlinked_at", models.DateTimeField(blank=True, null=True)),
+                ("unlink_reason", models.CharField(blank=True, default="", max_length=300)),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="report_links",
+                        to="desk.incident",
+                    ),
+                ),
+                (
+                    "linked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unlinked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="incident_links",
+                        to="desk.report",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['stated_on', 'id'],
+                "ordering": ["linked_at", "id"],
+            },
+        ),
+        migrations.AddField(
+            model_name="incident",
+            name="reports",
+            field=models.ManyToManyField(
+                related_name="incidents", through="desk.IncidentReport", to="desk.report"
+            ),
+        ),
+        migrations.CreateModel(
+            name="Figure",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("stated_by", models.CharField(max_length=200)),
+                ("owner_role", models.CharField(default="source", max_length=16)),
+                ("stated_on", models.DateField(blank=True, null=True)),
+                ("stated_precision", models.CharField(default="day", max_length=8)),
+                ("category", models.CharField(max_length=12)),
+                ("group", models.CharField(default="total", max_length=16)),
+                ("low", models.PositiveIntegerField(blank=True, null=True)),
+                ("high", models.PositiveIntegerField(blank=True, null=True)),
+                ("qualifier", models.CharField(max_length=10)),
+                ("mixed", models.BooleanField(default=False)),
+                ("note", models.TextField(blank=True, default="")),
+                ("added_at", models.DateTimeField()),
+                ("set_aside_at", models.DateTimeField(blank=True, null=True)),
+                ("set_aside_reason", models.CharField(blank=True, default="", max_length=300)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "set_aside_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="figures",
+                        to="desk.incident",
+                    ),
+                ),
+                (
+                    "recorded",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="figures",
+                        to="desk.recordedstatement",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="figures",
+                        to="desk.report",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["stated_on", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Attribution',
+            name="Attribution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('party_name', models.CharField(max_length=200)),
-                ('stated_by', models.CharField(max_length=200)),
-                ('owner_role', models.CharField(default=answerable.node.desk.codes.OwnerRole['SOURCE'], max_length=16)),
-                ('stated_on', models.DateField(blank=True, null=True)),
-                ('stated_precision', models.CharField(default=answerable.node.desk.codes.DatePrecision['DAY'], max_length=8)),
-                ('status', models.CharField(default=answerable.node.desk.codes.AttributionStatus['SUSPECTED'], max_length=12)),
-                ('note', models.TextField(blank=True, default='')),
-                ('added_at', models.DateTimeField()),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attributions', to='desk.incident')),
-                ('report', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attributions', to='desk.report')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("party_name", models.CharField(max_length=200)),
+                ("stated_by", models.CharField(max_length=200)),
+                ("owner_role", models.CharField(default="source", max_length=16)),
+                ("stated_on", models.DateField(blank=True, null=True)),
+                ("stated_precision", models.CharField(default="day", max_length=8)),
+                ("status", models.CharField(default="suspected", max_length=12)),
+                ("note", models.TextField(blank=True, default="")),
+                ("added_at", models.DateTimeField()),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attributions",
+                        to="desk.incident",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attributions",
+                        to="desk.report",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['stated_on', 'id'],
+                "ordering": ["stated_on", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Review',
+            name="Review",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('thread', models.CharField(max_length=32)),
-                ('response_leaf', models.CharField(blank=True, default='', max_length=64)),
-                ('character', models.CharField(blank=True, default='', max_length=64)),
-                ('recommendation', models.CharField(blank=True, default='', max_length=12)),
-                ('note', models.TextField(blank=True, default='')),
-                ('started_at', models.DateTimeField()),
-                ('concluded_at', models.DateTimeField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('channel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.channel')),
-                ('concluded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.office')),
-                ('started_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("thread", models.CharField(max_length=32)),
+                ("response_leaf", models.CharField(blank=True, default="", max_length=64)),
+                ("character", models.CharField(blank=True, default="", max_length=64)),
+                ("recommendation", models.CharField(blank=True, default="", max_length=12)),
+                ("note", models.TextField(blank=True, default="")),
+                ("started_at", models.DateTimeField()),
+                ("concluded_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.channel",
+                    ),
+                ),
+                (
+                    "concluded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.office",
+                    ),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-started_at', '-id'],
+                "ordering": ["-started_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='QuestionReview',
+            name="QuestionReview",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('question', models.CharField(max_length=8)),
-                ('judgement', models.CharField(max_length=12)),
-                ('note', models.TextField(blank=True, default='')),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='desk.review')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("question", models.CharField(max_length=8)),
+                ("judgement", models.CharField(max_length=12)),
+                ("note", models.TextField(blank=True, default="")),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="questions",
+                        to="desk.review",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='ClaimCheck',
+            name="ClaimCheck",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('claim', models.TextField()),
-                ('question', models.CharField(blank=True, default='', max_length=8)),
-                ('about', models.CharField(blank=True, default='', max_length=200)),
-                ('verification', models.CharField(default=answerable.node.desk.codes.Verification['UNVERIFIED'], max_length=20)),
-                ('note', models.TextField(blank=True, default='')),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='claims', to='desk.review')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("claim", models.TextField()),
+                ("question", models.CharField(blank=True, default="", max_length=8)),
+                ("about", models.CharField(blank=True, default="", max_length=200)),
+                ("verification", models.CharField(default="unverified", max_length=20)),
+                ("note", models.TextField(blank=True, default="")),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="claims",
+                        to="desk.review",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='StruckObject',
+            name="StruckObject",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=32)),
-                ('note', models.CharField(blank=True, default='', max_length=300)),
-                ('notified', models.CharField(default=answerable.node.desk.codes.Notified['UNKNOWN'], max_length=8)),
-                ('notified_by', models.CharField(blank=True, default='', max_length=200)),
-                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='struck_objects', to='desk.incident')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=32)),
+                ("note", models.CharField(blank=True, default="", max_length=300)),
+                ("notified", models.CharField(default="unknown", max_length=8)),
+                ("notified_by", models.CharField(blank=True, default="", max_length=200)),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="struck_objects",
+                        to="desk.incident",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='ThreadName',
+            name="ThreadName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('thread', models.CharField(max_length=32)),
-                ('reference', models.CharField(max_length=64, unique=True)),
-                ('channel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.channel')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("thread", models.CharField(max_length=32)),
+                ("reference", models.CharField(max_length=64, unique=True)),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.channel",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Toll',
+            name="Toll",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('situation', models.CharField(max_length=200)),
-                ('as_of', models.DateField()),
-                ('owner', models.CharField(max_length=200)),
-                ('covers', models.CharField(blank=True, default='', max_length=300)),
-                ('note', models.TextField(blank=True, default='')),
-                ('recorded_at', models.DateTimeField()),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('report', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tolls', to='desk.report')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("situation", models.CharField(max_length=200)),
+                ("as_of", models.DateField()),
+                ("owner", models.CharField(max_length=200)),
+                ("covers", models.CharField(blank=True, default="", max_length=300)),
+                ("note", models.TextField(blank=True, default="")),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tolls",
+                        to="desk.report",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['situation', 'as_of', 'id'],
+                "ordering": ["situation", "as_of", "id"],
             },
         ),
         migrations.CreateModel(
-            name='TollFigure',
+            name="TollFigure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('category', models.CharField(max_length=12)),
-                ('group', models.CharField(default=answerable.node.desk.codes.Group['TOTAL'], max_length=16)),
-                ('low', models.PositiveIntegerField(blank=True, null=True)),
-                ('high', models.PositiveIntegerField(blank=True, null=True)),
-                ('qualifier', models.CharField(max_length=10)),
-                ('mixed', models.BooleanField(default=False)),
-                ('toll', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='figures', to='desk.toll')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("category", models.CharField(max_length=12)),
+                ("group", models.CharField(default="total", max_length=16)),
+                ("low", models.PositiveIntegerField(blank=True, null=True)),
+                ("high", models.PositiveIntegerField(blank=True, null=True)),
+                ("qualifier", models.CharField(max_length=10)),
+                ("mixed", models.BooleanField(default=False)),
+                (
+                    "toll",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="figures",
+                        to="desk.toll",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='ClaimCheckChange',
+            name="ClaimCheckChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verification', models.CharField(max_length=20)),
-                ('note', models.TextField(blank=True, default='')),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('check_of', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='desk.claimcheck')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("verification", models.CharField(max_length=20)),
+                ("note", models.TextField(blank=True, default="")),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "check_of",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="changes",
+                        to="desk.claimcheck",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('verification__in', ['contradicted', 'corroborated', 'not_checkable', 'third_party_asked', 'unverified'])), name='claim_change_is_known')],
+                "ordering": ["at", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "verification__in",
+                                [
+                                    "contradicted",
+                                    "corroborated",
+                                    "not_checkable",
+                                    "third_party_asked",
+                                    "unverified",
+                                ],
+                            )
+                        ),
+                        name="claim_change_is_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ConcernCriterion',
+            name="ConcernCriterion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=32)),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='criteria', to='desk.concerndecision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=32)),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="criteria",
+                        to="desk.concerndecision",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['code'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('code__in', ['abduction', 'children', 'civilians_killed_or_injured', 'denial_of_aid', 'detention', 'grave_damage', 'humanitarian_object', 'journalists', 'medical', 'notified_site', 'own_nationals', 'pattern'])), name='criterion_is_known'), models.UniqueConstraint(fields=('decision', 'code'), name='criterion_once')],
+                "ordering": ["code"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "code__in",
+                                [
+                                    "abduction",
+                                    "children",
+                                    "civilians_killed_or_injured",
+                                    "denial_of_aid",
+                                    "detention",
+                                    "grave_damage",
+                                    "humanitarian_object",
+                                    "journalists",
+                                    "medical",
+                                    "notified_site",
+                                    "own_nationals",
+                                    "pattern",
+                                ],
+                            )
+                        ),
+                        name="criterion_is_known",
+                    ),
+                    models.UniqueConstraint(fields=("decision", "code"), name="criterion_once"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Clearance',
+            name="Clearance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=10)),
-                ('digest', models.CharField(max_length=64)),
-                ('at', models.DateTimeField()),
-                ('note', models.TextField(blank=True, default='')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.office')),
-                ('draft', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='clearances', to='desk.draft')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=10)),
+                ("digest", models.CharField(max_length=64)),
+                ("at", models.DateTimeField()),
+                ("note", models.TextField(blank=True, default="")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.office",
+                    ),
+                ),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="clearances",
+                        to="desk.draft",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['asked', 'cleared', 'returned', 'voided', 'waived'])), name='clearance_kind_is_known'), models.CheckConstraint(condition=models.Q(('digest', ''), _negated=True), name='clearance_has_a_digest'), models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['waived', 'returned']), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='clearance_waived_has_a_reason')],
+                "ordering": ["at", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["asked", "cleared", "returned", "voided", "waived"])
+                        ),
+                        name="clearance_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("digest", ""), _negated=True),
+                        name="clearance_has_a_digest",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind__in", ["waived", "returned"]), _negated=True),
+                            models.Q(("note", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="clearance_waived_has_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Grading',
+            name="Grading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scale', models.CharField(max_length=12)),
-                ('code', models.CharField(max_length=32)),
-                ('credibility', models.CharField(blank=True, default='', max_length=2)),
-                ('reason', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='gradings', to='desk.incident')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("scale", models.CharField(max_length=12)),
+                ("code", models.CharField(max_length=32)),
+                ("credibility", models.CharField(blank=True, default="", max_length=2)),
+                ("reason", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="gradings",
+                        to="desk.incident",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
-                'indexes': [models.Index(fields=['incident', 'scale', '-at', '-id'], name='grading_newest_first')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='grading_has_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('code__in', [answerable.casework.codes.events.HarmScale['DID_NOT_OCCUR'], answerable.casework.codes.events.HarmScale['ESTABLISHED'], answerable.casework.codes.events.HarmScale['LIKELY'], answerable.casework.codes.events.HarmScale['NOT_ASSESSED'], answerable.casework.codes.events.HarmScale['POSSIBLE'], answerable.casework.codes.events.HarmScale['UNLIKELY'], answerable.casework.codes.events.HarmScale['UNRESOLVED']]), ('credibility', ''), ('scale', answerable.node.desk.codes.Scale['HARM'])), models.Q(('code__in', [answerable.casework.codes.events.AttributionScale['ACKNOWLEDGED'], answerable.casework.codes.events.AttributionScale['CONTESTED'], answerable.casework.codes.events.AttributionScale['LIKELY'], answerable.casework.codes.events.AttributionScale['NOT_ASSESSED'], answerable.casework.codes.events.AttributionScale['OTHER_PARTY_LIKELY'], answerable.casework.codes.events.AttributionScale['POSSIBLE'], answerable.casework.codes.events.AttributionScale['UNKNOWN']]), ('credibility', ''), ('scale', answerable.node.desk.codes.Scale['ATTRIBUTION'])), models.Q(('code__in', [answerable.casework.codes.events.SourceReliability['A'], answerable.casework.codes.events.SourceReliability['B'], answerable.casework.codes.events.SourceReliability['C'], answerable.casework.codes.events.SourceReliability['D'], answerable.casework.codes.events.SourceReliability['E'], answerable.casework.codes.events.SourceReliability['F']]), ('credibility__in', [answerable.casework.codes.events.InformationCredibility['CONFIRMED'], answerable.casework.codes.events.InformationCredibility['PROBABLY_TRUE'], answerable.casework.codes.events.InformationCredibility['POSSIBLY_TRUE'], answerable.casework.codes.events.InformationCredibility['DOUBTFUL'], answerable.casework.codes.events.InformationCredibility['IMPROBABLE'], answerable.casework.codes.events.InformationCredibility['CANNOT_BE_JUDGED']]), ('scale', answerable.node.desk.codes.Scale['RELIABILITY'])), _connector='OR'), name='grading_fits_its_scale')],
+                "ordering": ["at", "id"],
+                "indexes": [
+                    models.Index(
+                        fields=["incident", "scale", "-at", "-id"], name="grading_newest_first"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="grading_has_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "code__in",
+                                    [
+                                        answerable.casework.codes.events.HarmScale["DID_NOT_OCCUR"],
+                                        answerable.casework.codes.events.HarmScale["ESTABLISHED"],
+                                        answerable.casework.codes.events.HarmScale["LIKELY"],
+                                        answerable.casework.codes.events.HarmScale["NOT_ASSESSED"],
+                                        answerable.casework.codes.events.HarmScale["POSSIBLE"],
+                                        answerable.casework.codes.events.HarmScale["UNLIKELY"],
+                                        answerable.casework.codes.events.HarmScale["UNRESOLVED"],
+                                    ],
+                                ),
+                                ("credibility", ""),
+                                ("scale", answerable.node.desk.codes.Scale["HARM"]),
+                            ),
+                            models.Q(
+                                (
+                                    "code__in",
+                                    [
+                                        answerable.casework.codes.events.AttributionScale[
+                                            "ACKNOWLEDGED"
+                                        ],
+                                        answerable.casework.codes.events.AttributionScale[
+                                            "CONTESTED"
+                                        ],
+                                        answerable.casework.codes.events.AttributionScale["LIKELY"],
+                                        answerable.casework.codes.events.AttributionScale[
+                                            "NOT_ASSESSED"
+                                        ],
+                                        answerable.casework.codes.events.AttributionScale[
+                                            "OTHER_PARTY_LIKELY"
+                                        ],
+                                        answerable.casework.codes.events.AttributionScale[
+                                            "POSSIBLE"
+                                        ],
+                                        answerable.casework.codes.events.AttributionScale[
+                                            "UNKNOWN"
+                                        ],
+                                    ],
+                                ),
+                                ("credibility", ""),
+                                ("scale", answerable.node.desk.codes.Scale["ATTRIBUTION"]),
+                            ),
+                            models.Q(
+                                (
+                                    "code__in",
+                                    [
+                                        answerable.casework.codes.events.SourceReliability["A"],
+                                        answerable.casework.codes.events.SourceReliability["B"],
+                                        answerable.casework.codes.events.SourceReliability["C"],
+                                        answerable.casework.codes.events.SourceReliability["D"],
+                                        answerable.casework.codes.events.SourceReliability["E"],
+                                        answerable.casework.codes.events.SourceReliability["F"],
+                                    ],
+                                ),
+                                (
+                                    "credibility__in",
+                                    [
+                                        answerable.casework.codes.events.InformationCredibility[
+                                            "CONFIRMED"
+                                        ],
+                                        answerable.casework.codes.events.InformationCredibility[
+                                            "PROBABLY_TRUE"
+                                        ],
+                                        answerable.casework.codes.events.InformationCredibility[
+                                            "POSSIBLY_TRUE"
+                                        ],
+                                        answerable.casework.codes.events.InformationCredibility[
+                                            "DOUBTFUL"
+                                        ],
+                                        answerable.casework.codes.events.InformationCredibility[
+                                            "IMPROBABLE"
+                                        ],
+                                        answerable.casework.codes.events.InformationCredibility[
+                                            "CANNOT_BE_JUDGED"
+                                        ],
+                                    ],
+                                ),
+                                ("scale", answerable.node.desk.codes.Scale["RELIABILITY"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="grading_fits_its_scale",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='draftincident',
-            constraint=models.UniqueConstraint(fields=('draft', 'incident'), name='incident_once_a_draft'),
+            model_name="draftincident",
+            constraint=models.UniqueConstraint(
+                fields=("draft", "incident"), name="incident_once_a_draft"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draftincident',
-            constraint=models.UniqueConstraint(fields=('draft', 'inside'), name='inside_name_once_a_draft'),
-        ),
-        migrations.AddIndex(
-            model_name='draft',
-            index=models.Index(fields=['state', 'office'], name='draft_by_state'),
-        ),
-        migrations.AddIndex(
-            model_name='draft',
-            index=models.Index(fields=['channel', 'thread'], name='draft_by_thread'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.CheckConstraint(condition=models.Q(('thread', ''), _negated=True), name='draft_has_a_thread'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['correct', 'follow_up', 'information', 'information_request', 'raise', 'response'])), name='draft_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['awaiting_clearance', 'cleared', 'editing', 'sent', 'withdrawn'])), name='draft_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['editing', 'withdrawn']), models.Q(('body__isnull', False), models.Q(('digest', ''), _negated=True)), _connector='OR'), name='draft_in_clearance_is_frozen'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state', 'sent'), models.Q(('sent_leaf', ''), _negated=True)), models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at__isnull', True), ('sent_leaf', '')), _connector='OR'), name='draft_sent_has_its_leaf'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'raise'), models.Q(('state', 'withdrawn'), _negated=True)), fields=('channel', 'thread'), name='one_raise_a_thread'),
-        ),
-        migrations.AddConstraint(
-            model_name='concerndecision',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='concern_decision_has_a_reason'),
+            model_name="draftincident",
+            constraint=models.UniqueConstraint(
+                fields=("draft", "inside"), name="inside_name_once_a_draft"
+            ),
         ),
         migrations.AddIndex(
-            model_name='incidentinquiry',
-            index=models.Index(fields=['channel', 'thread'], name='links_by_thread'),
-        ),
-        migrations.AddConstraint(
-            model_name='incidentinquiry',
-            constraint=models.UniqueConstraint(fields=('incident', 'channel', 'thread'), name='incident_once_a_thread'),
-        ),
-        migrations.AddConstraint(
-            model_name='incidentinquiry',
-            constraint=models.CheckConstraint(condition=models.Q(('thread', ''), _negated=True), name='incident_inquiry_has_a_thread'),
+            model_name="draft",
+            index=models.Index(fields=["state", "office"], name="draft_by_state"),
         ),
         migrations.AddIndex(
-            model_name='inquiry',
-            index=models.Index(fields=['waiting_on', 'next_due'], name='inquiry_by_duty'),
+            model_name="draft",
+            index=models.Index(fields=["channel", "thread"], name="draft_by_thread"),
+        ),
+        migrations.AddConstraint(
+            model_name="draft",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("thread", ""), _negated=True), name="draft_has_a_thread"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="draft",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "correct",
+                            "follow_up",
+                            "information",
+                            "information_request",
+                            "raise",
+                            "response",
+                        ],
+                    )
+                ),
+                name="draft_kind_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="draft",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["awaiting_clearance", "cleared", "editing", "sent", "withdrawn"])
+                ),
+                name="draft_state_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="draft",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["editing", "withdrawn"]),
+                    models.Q(("body__isnull", False), models.Q(("digest", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="draft_in_clearance_is_frozen",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="draft",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("sent_at__isnull", False),
+                        ("state", "sent"),
+                        models.Q(("sent_leaf", ""), _negated=True),
+                    ),
+                    models.Q(
+                        models.Q(("state", "sent"), _negated=True),
+                        ("sent_at__isnull", True),
+                        ("sent_leaf", ""),
+                    ),
+                    _connector="OR",
+                ),
+                name="draft_sent_has_its_leaf",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="draft",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("kind", "raise"), models.Q(("state", "withdrawn"), _negated=True)
+                ),
+                fields=("channel", "thread"),
+                name="one_raise_a_thread",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="concerndecision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True),
+                name="concern_decision_has_a_reason",
+            ),
         ),
         migrations.AddIndex(
-            model_name='inquiry',
-            index=models.Index(fields=['next_due'], name='inquiry_by_due'),
+            model_name="incidentinquiry",
+            index=models.Index(fields=["channel", "thread"], name="links_by_thread"),
+        ),
+        migrations.AddConstraint(
+            model_name="incidentinquiry",
+            constraint=models.UniqueConstraint(
+                fields=("incident", "channel", "thread"), name="incident_once_a_thread"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="incidentinquiry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("thread", ""), _negated=True),
+                name="incident_inquiry_has_a_thread",
+            ),
         ),
         migrations.AddIndex(
-            model_name='inquiry',
-            index=models.Index(fields=['-last_message_at', '-id'], name='inquiry_newest'),
+            model_name="inquiry",
+            index=models.Index(fields=["waiting_on", "next_due"], name="inquiry_by_duty"),
         ),
         migrations.AddIndex(
-            model_name='inquiry',
-            index=models.Index(fields=['paused_until'], name='inquiry_by_pause'),
-        ),
-        migrations.AddConstraint(
-            model_name='inquiry',
-            constraint=models.UniqueConstraint(fields=('channel', 'thread'), name='inquiry_once_a_thread'),
-        ),
-        migrations.AddConstraint(
-            model_name='inquiry',
-            constraint=models.CheckConstraint(condition=models.Q(('thread', ''), _negated=True), name='inquiry_has_a_thread'),
-        ),
-        migrations.AddConstraint(
-            model_name='inquiry',
-            constraint=models.CheckConstraint(condition=models.Q(('reference', ''), _negated=True), name='inquiry_has_a_reference'),
-        ),
-        migrations.AddConstraint(
-            model_name='inquiry',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['asked', 'none', 'raising'])), name='inquiry_role_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='inquiry',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['acknowledged', 'answered', 'closed', 'examining', 'followed_up', 'new', 'partly_answered', 'raised', 'reopened', 'withdrawn'])), name='inquiry_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='inquiry',
-            constraint=models.CheckConstraint(condition=models.Q(('waiting_on__in', ['both', 'none', 'them', 'us'])), name='inquiry_waiting_on_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='inquiry',
-            constraint=models.CheckConstraint(condition=models.Q(('instrument__in', ['', 'aide_memoire', 'demarche', 'head_of_government_call', 'hotline_call', 'joint_demarche', 'letter', 'meeting_agenda_item', 'non_paper', 'note_verbale', 'oral_point', 'public_statement', 'working_level_message'])), name='inquiry_instrument_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='inquiry',
-            constraint=models.CheckConstraint(condition=models.Q(('urgency__in', ['', 'immediate', 'ordinary', 'urgent'])), name='inquiry_urgency_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='inquiry',
-            constraint=models.CheckConstraint(condition=models.Q(('marking__in', ['', 'amber', 'amber_strict', 'clear', 'green', 'red'])), name='inquiry_marking_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='inquiry',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['', 'ambassador', 'envoy', 'head_of_section', 'joint', 'minister', 'public', 'working_contact'])), name='inquiry_level_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='inquiry',
-            constraint=models.CheckConstraint(condition=models.Q(('pause_reason__in', ['', 'access_denied', 'agreed', 'information_outstanding', 'judicial_proceedings', 'other', 'recess', 'security_situation'])), name='inquiry_pause_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='inquiry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('pause_reason', ''), ('paused_since__isnull', True), ('paused_until__isnull', True)), models.Q(('paused_since__isnull', False), ('paused_until__isnull', False), models.Q(('pause_reason', ''), _negated=True)), _connector='OR'), name='inquiry_pause_is_whole'),
+            model_name="inquiry",
+            index=models.Index(fields=["next_due"], name="inquiry_by_due"),
         ),
         migrations.AddIndex(
-            model_name='investigation',
-            index=models.Index(fields=['channel', 'thread'], name='investigation_by_thread'),
-        ),
-        migrations.AddConstraint(
-            model_name='investigation',
-            constraint=models.CheckConstraint(condition=models.Q(('thread', ''), _negated=True), name='investigation_has_a_thread'),
-        ),
-        migrations.AddConstraint(
-            model_name='investigation',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('channel', 'thread'), name='one_open_investigation_a_thread'),
-        ),
-        migrations.AddConstraint(
-            model_name='investigationstep',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['decision', 'fact_finding', 'legal_review', 'nexus_check'])), name='step_stage_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='investigationstep',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['facts_established', 'facts_not_established', 'facts_partly_established', 'further_facts_needed', 'information_needed', 'nexus', 'nexus_unclear', 'no_nexus', 'no_reply_possible', 'referred_to_criminal_process', 'reply_interim', 'reply_with_findings', 'review_completed'])), name='step_outcome_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='investigationstep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome__in', ['nexus', 'no_nexus', 'nexus_unclear', 'information_needed']), ('stage', 'nexus_check')), models.Q(('outcome__in', ['facts_established', 'facts_partly_established', 'facts_not_established', 'information_needed']), ('stage', 'fact_finding')), models.Q(('outcome__in', ['review_completed', 'further_facts_needed', 'referred_to_criminal_process']), ('stage', 'legal_review')), models.Q(('outcome__in', ['reply_with_findings', 'reply_interim', 'no_reply_possible', 'referred_to_criminal_process']), ('stage', 'decision')), _connector='OR'), name='step_outcome_fits_stage'),
-        ),
-        migrations.AddConstraint(
-            model_name='issuetag',
-            constraint=models.CheckConstraint(condition=models.Q(('code__in', ['arbitrary_detention', 'assess', 'cancel', 'children', 'collective_punishment', 'command_responsibility', 'cultural_property', 'dangerous_forces', 'dead_and_missing', 'disappearance', 'displacement', 'distinction_objects', 'distinction_persons', 'elderly_disabled', 'ensure_respect', 'environment', 'hostages', 'human_shields', 'indiscriminate', 'indispensable_objects', 'investigate', 'journalists', 'means', 'medical', 'no_reciprocity', 'passive_precautions', 'peacekeeping', 'precautions', 'proportionality', 'protected_zones', 'relief_access', 'relief_movement', 'relief_objects', 'relief_personnel', 'reparation', 'respect', 'starvation', 'state_responsibility', 'target_choice', 'terror', 'treatment', 'verify', 'warning', 'weapons', 'women', 'wounded'])), name='issue_tag_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='issuetag',
-            constraint=models.UniqueConstraint(fields=('incident', 'code'), name='issue_tag_once'),
+            model_name="inquiry",
+            index=models.Index(fields=["-last_message_at", "-id"], name="inquiry_newest"),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['origin', 'index'], name='message_by_index'),
+            model_name="inquiry",
+            index=models.Index(fields=["paused_until"], name="inquiry_by_pause"),
+        ),
+        migrations.AddConstraint(
+            model_name="inquiry",
+            constraint=models.UniqueConstraint(
+                fields=("channel", "thread"), name="inquiry_once_a_thread"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="inquiry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("thread", ""), _negated=True), name="inquiry_has_a_thread"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="inquiry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reference", ""), _negated=True), name="inquiry_has_a_reference"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="inquiry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("role__in", ["asked", "none", "raising"])),
+                name="inquiry_role_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="inquiry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "acknowledged",
+                            "answered",
+                            "closed",
+                            "examining",
+                            "followed_up",
+                            "new",
+                            "partly_answered",
+                            "raised",
+                            "reopened",
+                            "withdrawn",
+                        ],
+                    )
+                ),
+                name="inquiry_state_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="inquiry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("waiting_on__in", ["both", "none", "them", "us"])),
+                name="inquiry_waiting_on_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="inquiry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "instrument__in",
+                        [
+                            "",
+                            "aide_memoire",
+                            "demarche",
+                            "head_of_government_call",
+                            "hotline_call",
+                            "joint_demarche",
+                            "letter",
+                            "meeting_agenda_item",
+                            "non_paper",
+                            "note_verbale",
+                            "oral_point",
+                            "public_statement",
+                            "working_level_message",
+                        ],
+                    )
+                ),
+                name="inquiry_instrument_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="inquiry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("urgency__in", ["", "immediate", "ordinary", "urgent"])),
+                name="inquiry_urgency_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="inquiry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("marking__in", ["", "amber", "amber_strict", "clear", "green", "red"])
+                ),
+                name="inquiry_marking_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="inquiry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "level__in",
+                        [
+                            "",
+                            "ambassador",
+                            "envoy",
+                            "head_of_section",
+                            "joint",
+                            "minister",
+                            "public",
+                            "working_contact",
+                        ],
+                    )
+                ),
+                name="inquiry_level_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="inquiry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "pause_reason__in",
+                        [
+                            "",
+                            "access_denied",
+                            "agreed",
+                            "information_outstanding",
+                            "judicial_proceedings",
+                            "other",
+                            "recess",
+                            "security_situation",
+                        ],
+                    )
+                ),
+                name="inquiry_pause_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="inquiry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("pause_reason", ""),
+                        ("paused_since__isnull", True),
+                        ("paused_until__isnull", True),
+                    ),
+                    models.Q(
+                        ("paused_since__isnull", False),
+                        ("paused_until__isnull", False),
+                        models.Q(("pause_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="inquiry_pause_is_whole",
+            ),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['leaf'], name='message_by_leaf'),
+            model_name="investigation",
+            index=models.Index(fields=["channel", "thread"], name="investigation_by_thread"),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.UniqueConstraint(fields=('inquiry', 'leaf'), name='message_once'),
+            model_name="investigation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("thread", ""), _negated=True), name="investigation_has_a_thread"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.UniqueConstraint(fields=('inquiry', 'order'), name='message_order_once'),
+            model_name="investigation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("closed_at__isnull", True)),
+                fields=("channel", "thread"),
+                name="one_open_investigation_a_thread",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['', 'asked', 'raising'])), name='message_side_is_known'),
+            model_name="investigationstep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("stage__in", ["decision", "fact_finding", "legal_review", "nexus_check"])
+                ),
+                name="step_stage_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('rejection__in', ['', 'bad_time', 'differs_from_asked', 'duplicate', 'foreign', 'malformed', 'not_possible_now', 'not_yours', 'too_long', 'unknown_incident', 'unknown_kind', 'unknown_question', 'unknown_reference', 'unknown_request', 'unknown_thread', 'wrong_channel'])), name='message_rejection_known'),
+            model_name="investigationstep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "outcome__in",
+                        [
+                            "facts_established",
+                            "facts_not_established",
+                            "facts_partly_established",
+                            "further_facts_needed",
+                            "information_needed",
+                            "nexus",
+                            "nexus_unclear",
+                            "no_nexus",
+                            "no_reply_possible",
+                            "referred_to_criminal_process",
+                            "reply_interim",
+                            "reply_with_findings",
+                            "review_completed",
+                        ],
+                    )
+                ),
+                name="step_outcome_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('act__in', ['', 'acknowledge', 'agree_extension', 'ask_extension', 'close', 'correct', 'decline_extension', 'follow_up', 'give_information', 'interim', 'raise', 'reject', 'reopen', 'request_information', 'respond', 'respond_in_part', 'resume', 'suspend', 'withdraw', 'withdraw_response', 'withdraw_statement'])), name='message_act_is_known'),
+            model_name="investigationstep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        (
+                            "outcome__in",
+                            ["nexus", "no_nexus", "nexus_unclear", "information_needed"],
+                        ),
+                        ("stage", "nexus_check"),
+                    ),
+                    models.Q(
+                        (
+                            "outcome__in",
+                            [
+                                "facts_established",
+                                "facts_partly_established",
+                                "facts_not_established",
+                                "information_needed",
+                            ],
+                        ),
+                        ("stage", "fact_finding"),
+                    ),
+                    models.Q(
+                        (
+                            "outcome__in",
+                            [
+                                "review_completed",
+                                "further_facts_needed",
+                                "referred_to_criminal_process",
+                            ],
+                        ),
+                        ("stage", "legal_review"),
+                    ),
+                    models.Q(
+                        (
+                            "outcome__in",
+                            [
+                                "reply_with_findings",
+                                "reply_interim",
+                                "no_reply_possible",
+                                "referred_to_criminal_process",
+                            ],
+                        ),
+                        ("stage", "decision"),
+                    ),
+                    _connector="OR",
+                ),
+                name="step_outcome_fits_stage",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('recorded_id__isnull', True), ('signed', True)), models.Q(('recorded_id__isnull', False), ('signed', False)), _connector='OR'), name='message_is_signed_or_recorded'),
+            model_name="issuetag",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "code__in",
+                        [
+                            "arbitrary_detention",
+                            "assess",
+                            "cancel",
+                            "children",
+                            "collective_punishment",
+                            "command_responsibility",
+                            "cultural_property",
+                            "dangerous_forces",
+                            "dead_and_missing",
+                            "disappearance",
+                            "displacement",
+                            "distinction_objects",
+                            "distinction_persons",
+                            "elderly_disabled",
+                            "ensure_respect",
+                            "environment",
+                            "hostages",
+                            "human_shields",
+                            "indiscriminate",
+                            "indispensable_objects",
+                            "investigate",
+                            "journalists",
+                            "means",
+                            "medical",
+                            "no_reciprocity",
+                            "passive_precautions",
+                            "peacekeeping",
+                            "precautions",
+                            "proportionality",
+                            "protected_zones",
+                            "relief_access",
+                            "relief_movement",
+                            "relief_objects",
+                            "relief_personnel",
+                            "reparation",
+                            "respect",
+                            "starvation",
+                            "state_responsibility",
+                            "target_choice",
+                            "terror",
+                            "treatment",
+                            "verify",
+                            "warning",
+                            "weapons",
+                            "women",
+                            "wounded",
+                        ],
+                    )
+                ),
+                name="issue_tag_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['event', 'other', 'source', 'stated_by_party'])), name='place_role_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(('precision__in', ['country', 'district', 'exact', 'governorate', 'near_exact', 'neighbourhood', 'street', 'town', 'unknown', 'village'])), name='place_precision_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__gte', -90), ('latitude__lte', 90), ('longitude__gte', -180), ('longitude__lte', 180)), _connector='OR'), name='place_is_on_earth'),
-        ),
-        migrations.AddConstraint(
-            model_name='placename',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='place_name_is_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='placename',
-            constraint=models.CheckConstraint(condition=models.Q(('script__in', ['arabic', 'cyrillic', 'hebrew', 'latin', 'other'])), name='place_script_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='placename',
-            constraint=models.UniqueConstraint(fields=('place', 'name', 'language'), name='place_name_once_a_language'),
-        ),
-        migrations.AddConstraint(
-            model_name='keptphrase',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='keeping_a_phrase_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='keptphrase',
-            constraint=models.UniqueConstraint(fields=('draft', 'phrase', 'where', 'found'), name='phrase_kept_once'),
-        ),
-        migrations.AddIndex(
-            model_name='recordedstatement',
-            index=models.Index(fields=['channel', 'thread'], name='recorded_by_thread'),
-        ),
-        migrations.AddIndex(
-            model_name='recordedstatement',
-            index=models.Index(fields=['incident', 'stated_at'], name='recorded_by_incident'),
-        ),
-        migrations.AddConstraint(
-            model_name='recordedstatement',
-            constraint=models.CheckConstraint(condition=models.Q(('leaf', ''), _negated=True), name='recorded_has_a_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='recordedstatement',
-            constraint=models.CheckConstraint(condition=models.Q(('stated_by', ''), _negated=True), name='recorded_has_an_owner'),
-        ),
-        migrations.AddConstraint(
-            model_name='recordedstatement',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['acknowledgement', 'answer', 'closed', 'complaint', 'correction', 'delivery', 'denial', 'finding', 'first_statement', 'interim', 'measure', 'more_time_asked', 'question_back', 'receipt_confirmed', 'redress', 'review'])), name='recorded_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='recordedstatement',
-            constraint=models.CheckConstraint(condition=models.Q(('owner_role__in', ['affected_side', 'court', 'expert', 'media', 'ngo', 'opposing_party', 'own_assessment', 'party_asked', 'source', 'third_state', 'un_body'])), name='recorded_owner_role_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='recordedstatement',
-            constraint=models.CheckConstraint(condition=models.Q(('stated_precision__in', ['day', 'minute', 'month', 'unknown', 'year'])), name='recorded_precision_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='recordedstatement',
-            constraint=models.CheckConstraint(condition=models.Q(('confidence__in', ['checked', 'document_seen', 'partly_checked', 'to_be_rechecked'])), name='recorded_confidence_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='recordedstatement',
-            constraint=models.CheckConstraint(condition=models.Q(('position__in', ['', 'accepts_partially', 'accepts_responsibility', 'acknowledged_receipt', 'asserts_lawful_attack', 'attributes_to_other_party', 'declines_to_answer', 'denies_harm', 'denies_involvement', 'disputes_competence', 'duplicate_of', 'insufficient_information', 'needs_more_information', 'none', 'referred_to_criminal_process', 'under_examination'])), name='recorded_position_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='recordedstatement',
-            constraint=models.CheckConstraint(condition=models.Q(('medium__in', ['', 'call', 'email', 'hotline', 'letter', 'meeting', 'other', 'publication'])), name='recorded_medium_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='recordedstatement',
-            constraint=models.CheckConstraint(condition=models.Q(('statement__in', ['', 'ack', 'close', 'correct', 'extension', 'follow_up', 'information', 'information_request', 'interim', 'raise', 'reopen', 'response', 'resume', 'suspend', 'terms', 'withdraw'])), name='recorded_statement_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='recordedstatement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('thread', ''), _negated=True), ('incident__isnull', False), _connector='OR'), name='recorded_belongs_somewhere'),
-        ),
-        migrations.AddConstraint(
-            model_name='recordedstatement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('body__isnull', True), ('statement', '')), models.Q(models.Q(('statement', ''), _negated=True), ('body__isnull', False), models.Q(('thread', ''), _negated=True)), _connector='OR'), name='recorded_meaning_is_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='recordedstatement',
-            constraint=models.CheckConstraint(condition=models.Q(('set_aside_at__isnull', True), models.Q(('set_aside_by__isnull', False), models.Q(('set_aside_reason', ''), _negated=True)), _connector='OR'), name='recorded_set_aside_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='recordedsource',
-            constraint=models.CheckConstraint(condition=models.Q(('publisher', ''), _negated=True), name='recorded_source_has_a_publisher'),
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['screening', '-received_at'], name='report_by_screening'),
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['-received_at', '-id'], name='report_by_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('receipt_number', ''), _negated=True), name='report_has_a_receipt_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='report_has_a_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('route__in', ['channel', 'form', 'import', 'letter', 'paste', 'record', 'upload'])), name='report_route_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('screening__in', ['accepted', 'duplicate', 'out_of_scope', 'received'])), name='report_screening_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('published_precision__in', ['day', 'minute', 'month', 'unknown', 'year'])), name='report_date_precision_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('published_precision', 'unknown')), models.Q(('published_at__isnull', False), models.Q(('published_precision', 'unknown'), _negated=True)), _connector='OR'), name='report_date_and_precision_agree'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('duplicate_of__isnull', False), ('screening', 'duplicate')), models.Q(models.Q(('screening', 'duplicate'), _negated=True), ('duplicate_of__isnull', True)), _connector='OR'), name='report_duplicate_names_the_other'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('duplicate_of__isnull', True), models.Q(('duplicate_of', models.F('id')), _negated=True), _connector='OR'), name='report_is_not_its_own_duplicate'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('screening', 'received'), models.Q(('screened_at__isnull', False), ('screened_by__isnull', False)), _connector='OR'), name='report_screening_has_who_and_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='protectedphrase',
-            constraint=models.CheckConstraint(condition=models.Q(('phrase', ''), _negated=True), name='protected_phrase_is_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='protectedphrase',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('incident__isnull', False), ('report__isnull', True)), models.Q(('incident__isnull', True), ('report__isnull', False)), _connector='OR'), name='protected_phrase_belongs_to_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='protectedphrase',
-            constraint=models.UniqueConstraint(condition=models.Q(('report__isnull', False)), fields=('report', 'phrase'), name='phrase_once_a_report'),
-        ),
-        migrations.AddConstraint(
-            model_name='protectedphrase',
-            constraint=models.UniqueConstraint(condition=models.Q(('incident__isnull', False)), fields=('incident', 'phrase'), name='phrase_once_an_incident'),
-        ),
-        migrations.AddConstraint(
-            model_name='incidentreport',
-            constraint=models.UniqueConstraint(condition=models.Q(('unlinked_at__isnull', True)), fields=('incident', 'report'), name='report_linked_once_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='incidentreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('unlinked_at__isnull', True), ('unlinked_by__isnull', True)), models.Q(('unlinked_at__isnull', False), ('unlinked_by__isnull', False)), _connector='OR'), name='unlinking_has_who_and_when'),
+            model_name="issuetag",
+            constraint=models.UniqueConstraint(fields=("incident", "code"), name="issue_tag_once"),
         ),
         migrations.AddIndex(
-            model_name='incident',
-            index=models.Index(fields=['status', '-opened_at'], name='incident_by_status'),
+            model_name="message",
+            index=models.Index(fields=["origin", "index"], name="message_by_index"),
         ),
         migrations.AddIndex(
-            model_name='incident',
-            index=models.Index(fields=['-opened_at', '-id'], name='incident_by_time'),
+            model_name="message",
+            index=models.Index(fields=["leaf"], name="message_by_leaf"),
+        ),
+        migrations.AddConstraint(
+            model_name="message",
+            constraint=models.UniqueConstraint(fields=("inquiry", "leaf"), name="message_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="message",
+            constraint=models.UniqueConstraint(
+                fields=("inquiry", "order"), name="message_order_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="message",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("side__in", ["", "asked", "raising"])),
+                name="message_side_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="message",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "rejection__in",
+                        [
+                            "",
+                            "bad_time",
+                            "differs_from_asked",
+                            "duplicate",
+                            "foreign",
+                            "malformed",
+                            "not_possible_now",
+                            "not_yours",
+                            "too_long",
+                            "unknown_incident",
+                            "unknown_kind",
+                            "unknown_question",
+                            "unknown_reference",
+                            "unknown_request",
+                            "unknown_thread",
+                            "wrong_channel",
+                        ],
+                    )
+                ),
+                name="message_rejection_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="message",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "act__in",
+                        [
+                            "",
+                            "acknowledge",
+                            "agree_extension",
+                            "ask_extension",
+                            "close",
+                            "correct",
+                            "decline_extension",
+                            "follow_up",
+                            "give_information",
+                            "interim",
+                            "raise",
+                            "reject",
+                            "reopen",
+                            "request_information",
+                            "respond",
+                            "respond_in_part",
+                            "resume",
+                            "suspend",
+                            "withdraw",
+                            "withdraw_response",
+                            "withdraw_statement",
+                        ],
+                    )
+                ),
+                name="message_act_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="message",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("recorded_id__isnull", True), ("signed", True)),
+                    models.Q(("recorded_id__isnull", False), ("signed", False)),
+                    _connector="OR",
+                ),
+                name="message_is_signed_or_recorded",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="place",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("role__in", ["event", "other", "source", "stated_by_party"])),
+                name="place_role_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="place",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "precision__in",
+                        [
+                            "country",
+                            "district",
+                            "exact",
+                            "governorate",
+                            "near_exact",
+                            "neighbourhood",
+                            "street",
+                            "town",
+                            "unknown",
+                            "village",
+                        ],
+                    )
+                ),
+                name="place_precision_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="place",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
+                    models.Q(
+                        ("latitude__gte", -90),
+                        ("latitude__lte", 90),
+                        ("longitude__gte", -180),
+                        ("longitude__lte", 180),
+                    ),
+                    _connector="OR",
+                ),
+                name="place_is_on_earth",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="placename",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name", ""), _negated=True), name="place_name_is_not_empty"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="placename",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("script__in", ["arabic", "cyrillic", "hebrew", "latin", "other"])
+                ),
+                name="place_script_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="placename",
+            constraint=models.UniqueConstraint(
+                fields=("place", "name", "language"), name="place_name_once_a_language"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="keptphrase",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True),
+                name="keeping_a_phrase_has_a_reason",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="keptphrase",
+            constraint=models.UniqueConstraint(
+                fields=("draft", "phrase", "where", "found"), name="phrase_kept_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='incident',
-            index=models.Index(fields=['start'], name='incident_by_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(('reference', ''), _negated=True), name='incident_has_a_reference'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='incident_has_a_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['abduction', 'attack', 'denial_of_aid', 'detention', 'other'])), name='incident_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(('time_precision__in', ['day', 'days', 'exact_time', 'hour', 'month', 'unknown', 'week', 'year'])), name='incident_precision_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['candidate', 'closed_unresolved', 'hold', 'in_review', 'not_pursued', 'raised', 'ready', 'resolved'])), name='incident_status_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(('end__isnull', True), models.Q(('end__gte', models.F('start')), ('start__isnull', False)), _connector='OR'), name='incident_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('start__isnull', True), ('time_precision', 'unknown')), models.Q(('start__isnull', False), models.Q(('time_precision', 'unknown'), _negated=True)), _connector='OR'), name='incident_time_and_precision_agree'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['hold', 'not_pursued']), _negated=True), models.Q(('status_reason', ''), _negated=True), _connector='OR'), name='incident_set_aside_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(('stated_by', ''), _negated=True), name='figure_has_an_owner'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(('owner_role__in', ['affected_side', 'court', 'expert', 'media', 'ngo', 'opposing_party', 'own_assessment', 'party_asked', 'source', 'third_state', 'un_body'])), name='figure_owner_role_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(('stated_precision__in', ['day', 'minute', 'month', 'unknown', 'year'])), name='figure_date_precision_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(('category__in', ['abducted', 'detained', 'displaced', 'injured', 'killed', 'missing'])), name='figure_category_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(('group__in', ['boys', 'children', 'civilians', 'girls', 'men', 'mixed', 'security_forces', 'staff', 'total', 'unknown', 'women'])), name='figure_group_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(('qualifier__in', ['about', 'at_least', 'exact', 'not_stated', 'range', 'up_to'])), name='figure_qualifier_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('qualifier', 'not_stated'), ('low__isnull', True), ('high__isnull', True)), models.Q(('qualifier', 'exact'), ('low__isnull', False), ('high', models.F('low'))), models.Q(('qualifier', 'at_least'), ('low__isnull', False), ('high__isnull', True)), models.Q(('qualifier', 'up_to'), ('low__isnull', True), ('high__isnull', False)), models.Q(('qualifier', 'range'), ('low__isnull', False), ('high__gt', models.F('low'))), models.Q(('qualifier', 'about'), ('low__isnull', False), models.Q(('high__isnull', True), ('high__gte', models.F('low')), _connector='OR')), _connector='OR'), name='figure_range_fits'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(('set_aside_at__isnull', True), models.Q(('set_aside_by__isnull', False), models.Q(('set_aside_reason', ''), _negated=True)), _connector='OR'), name='figure_set_aside_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='attribution',
-            constraint=models.CheckConstraint(condition=models.Q(('party_name', ''), _negated=True), name='attribution_names_a_party'),
-        ),
-        migrations.AddConstraint(
-            model_name='attribution',
-            constraint=models.CheckConstraint(condition=models.Q(('stated_by', ''), _negated=True), name='attribution_has_an_owner'),
-        ),
-        migrations.AddConstraint(
-            model_name='attribution',
-            constraint=models.CheckConstraint(condition=models.Q(('owner_role__in', ['affected_side', 'court', 'expert', 'media', 'ngo', 'opposing_party', 'own_assessment', 'party_asked', 'source', 'third_state', 'un_body'])), name='attribution_owner_role_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='attribution',
-            constraint=models.CheckConstraint(condition=models.Q(('stated_precision__in', ['day', 'minute', 'month', 'unknown', 'year'])), name='attribution_precision_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='attribution',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['acknowledged', 'denied', 'suspected'])), name='attribution_status_is_known'),
+            model_name="recordedstatement",
+            index=models.Index(fields=["channel", "thread"], name="recorded_by_thread"),
         ),
         migrations.AddIndex(
-            model_name='review',
-            index=models.Index(fields=['channel', 'thread'], name='review_by_thread'),
+            model_name="recordedstatement",
+            index=models.Index(fields=["incident", "stated_at"], name="recorded_by_incident"),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('thread', ''), _negated=True), name='review_has_a_thread'),
+            model_name="recordedstatement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("leaf", ""), _negated=True), name="recorded_has_a_key"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('character__in', ['', 'cooperative_but_incomplete', 'largely_satisfactory', 'no_response', 'receipt_acknowledged', 'rejected_without_adequate_substantiation'])), name='review_character_known'),
+            model_name="recordedstatement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("stated_by", ""), _negated=True), name="recorded_has_an_owner"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('recommendation__in', ['', 'accept', 'ask_again', 'close', 'escalate'])), name='review_advice_known'),
+            model_name="recordedstatement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "acknowledgement",
+                            "answer",
+                            "closed",
+                            "complaint",
+                            "correction",
+                            "delivery",
+                            "denial",
+                            "finding",
+                            "first_statement",
+                            "interim",
+                            "measure",
+                            "more_time_asked",
+                            "question_back",
+                            "receipt_confirmed",
+                            "redress",
+                            "review",
+                        ],
+                    )
+                ),
+                name="recorded_kind_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(condition=models.Q(('concluded_at__isnull', True)), fields=('channel', 'thread', 'response_leaf'), name='one_open_review_a_response'),
+            model_name="recordedstatement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "owner_role__in",
+                        [
+                            "affected_side",
+                            "court",
+                            "expert",
+                            "media",
+                            "ngo",
+                            "opposing_party",
+                            "own_assessment",
+                            "party_asked",
+                            "source",
+                            "third_state",
+                            "un_body",
+                        ],
+                    )
+                ),
+                name="recorded_owner_role_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('concluded_at__isnull', True), ('concluded_by__isnull', True)), models.Q(('concluded_at__isnull', False), ('concluded_by__isnull', False), models.Q(('character', ''), _negated=True), models.Q(('recommendation', ''), _negated=True)), _connector='OR'), name='review_concluded_says_what'),
+            model_name="recordedstatement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("stated_precision__in", ["day", "minute", "month", "unknown", "year"])
+                ),
+                name="recorded_precision_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='questionreview',
-            constraint=models.CheckConstraint(condition=models.Q(('question', ''), _negated=True), name='question_review_names_a_question'),
+            model_name="recordedstatement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "confidence__in",
+                        ["checked", "document_seen", "partly_checked", "to_be_rechecked"],
+                    )
+                ),
+                name="recorded_confidence_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='questionreview',
-            constraint=models.CheckConstraint(condition=models.Q(('judgement__in', ['answered', 'declined', 'not_answered', 'partly'])), name='question_judgement_is_known'),
+            model_name="recordedstatement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "position__in",
+                        [
+                            "",
+                            "accepts_partially",
+                            "accepts_responsibility",
+                            "acknowledged_receipt",
+                            "asserts_lawful_attack",
+                            "attributes_to_other_party",
+                            "declines_to_answer",
+                            "denies_harm",
+                            "denies_involvement",
+                            "disputes_competence",
+                            "duplicate_of",
+                            "insufficient_information",
+                            "needs_more_information",
+                            "none",
+                            "referred_to_criminal_process",
+                            "under_examination",
+                        ],
+                    )
+                ),
+                name="recorded_position_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='questionreview',
-            constraint=models.UniqueConstraint(fields=('review', 'question'), name='question_judged_once'),
+            model_name="recordedstatement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "medium__in",
+                        [
+                            "",
+                            "call",
+                            "email",
+                            "hotline",
+                            "letter",
+                            "meeting",
+                            "other",
+                            "publication",
+                        ],
+                    )
+                ),
+                name="recorded_medium_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claimcheck',
-            constraint=models.CheckConstraint(condition=models.Q(('claim', ''), _negated=True), name='claim_is_not_empty'),
+            model_name="recordedstatement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "statement__in",
+                        [
+                            "",
+                            "ack",
+                            "close",
+                            "correct",
+                            "extension",
+                            "follow_up",
+                            "information",
+                            "information_request",
+                            "interim",
+                            "raise",
+                            "reopen",
+                            "response",
+                            "resume",
+                            "suspend",
+                            "terms",
+                            "withdraw",
+                        ],
+                    )
+                ),
+                name="recorded_statement_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claimcheck',
-            constraint=models.CheckConstraint(condition=models.Q(('verification__in', ['contradicted', 'corroborated', 'not_checkable', 'third_party_asked', 'unverified'])), name='claim_verification_is_known'),
+            model_name="recordedstatement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("thread", ""), _negated=True),
+                    ("incident__isnull", False),
+                    _connector="OR",
+                ),
+                name="recorded_belongs_somewhere",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='struckobject',
-            constraint=models.CheckConstraint(condition=models.Q(('code__in', ['aid_convoy', 'aid_distribution', 'ambulance', 'dangerous_forces_installation', 'detention', 'evacuation_route', 'food_bakery_agriculture', 'icrc_rcrc', 'idp_site_shelter', 'market', 'medical_unit', 'ngo_premises', 'other', 'peacekeeping', 'power', 'press', 'residential', 'school', 'un_premises', 'water_sanitation', 'worship_cultural'])), name='object_code_is_known'),
+            model_name="recordedstatement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("body__isnull", True), ("statement", "")),
+                    models.Q(
+                        models.Q(("statement", ""), _negated=True),
+                        ("body__isnull", False),
+                        models.Q(("thread", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="recorded_meaning_is_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='struckobject',
-            constraint=models.CheckConstraint(condition=models.Q(('notified__in', ['no', 'unknown', 'yes'])), name='object_notified_is_known'),
+            model_name="recordedstatement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("set_aside_at__isnull", True),
+                    models.Q(
+                        ("set_aside_by__isnull", False),
+                        models.Q(("set_aside_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="recorded_set_aside_has_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='struckobject',
-            constraint=models.UniqueConstraint(fields=('incident', 'code', 'note'), name='object_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='threadname',
-            constraint=models.UniqueConstraint(fields=('channel', 'thread'), name='thread_has_one_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='threadname',
-            constraint=models.CheckConstraint(condition=models.Q(('thread', ''), _negated=True), name='thread_name_has_a_thread'),
-        ),
-        migrations.AddConstraint(
-            model_name='threadname',
-            constraint=models.CheckConstraint(condition=models.Q(('reference', ''), _negated=True), name='thread_name_is_not_empty'),
+            model_name="recordedsource",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("publisher", ""), _negated=True),
+                name="recorded_source_has_a_publisher",
+            ),
         ),
         migrations.AddIndex(
-            model_name='toll',
-            index=models.Index(fields=['situation', 'as_of'], name='toll_by_situation'),
+            model_name="report",
+            index=models.Index(fields=["screening", "-received_at"], name="report_by_screening"),
+        ),
+        migrations.AddIndex(
+            model_name="report",
+            index=models.Index(fields=["-received_at", "-id"], name="report_by_time"),
         ),
         migrations.AddConstraint(
-            model_name='toll',
-            constraint=models.CheckConstraint(condition=models.Q(('situation', ''), _negated=True), name='toll_has_a_situation'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("receipt_number", ""), _negated=True),
+                name="report_has_a_receipt_number",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='toll',
-            constraint=models.CheckConstraint(condition=models.Q(('owner', ''), _negated=True), name='toll_has_an_owner'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("title", ""), _negated=True), name="report_has_a_title"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tollfigure',
-            constraint=models.CheckConstraint(condition=models.Q(('category__in', ['abducted', 'detained', 'displaced', 'injured', 'killed', 'missing'])), name='toll_category_is_known'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "route__in",
+                        ["channel", "form", "import", "letter", "paste", "record", "upload"],
+                    )
+                ),
+                name="report_route_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tollfigure',
-            constraint=models.CheckConstraint(condition=models.Q(('group__in', ['boys', 'children', 'civilians', 'girls', 'men', 'mixed', 'security_forces', 'staff', 'total', 'unknown', 'women'])), name='toll_group_is_known'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("screening__in", ["accepted", "duplicate", "out_of_scope", "received"])
+                ),
+                name="report_screening_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tollfigure',
-            constraint=models.CheckConstraint(condition=models.Q(('qualifier__in', ['about', 'at_least', 'exact', 'not_stated', 'range', 'up_to'])), name='toll_qualifier_is_known'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("published_precision__in", ["day", "minute", "month", "unknown", "year"])
+                ),
+                name="report_date_precision_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tollfigure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('qualifier', 'not_stated'), ('low__isnull', True), ('high__isnull', True)), models.Q(('qualifier', 'exact'), ('low__isnull', False), ('high', models.F('low'))), models.Q(('qualifier', 'at_least'), ('low__isnull', False), ('high__isnull', True)), models.Q(('qualifier', 'up_to'), ('low__isnull', True), ('high__isnull', False)), models.Q(('qualifier', 'range'), ('low__isnull', False), ('high__gt', models.F('low'))), models.Q(('qualifier', 'about'), ('low__isnull', False), models.Q(('high__isnull', True), ('high__gte', models.F('low')), _connector='OR')), _connector='OR'), name='toll_range_fits'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("published_at__isnull", True), ("published_precision", "unknown")),
+                    models.Q(
+                        ("published_at__isnull", False),
+                        models.Q(("published_precision", "unknown"), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="report_date_and_precision_agree",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tollfigure',
-            constraint=models.UniqueConstraint(fields=('toll', 'category', 'group'), name='toll_counts_a_thing_once'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("duplicate_of__isnull", False), ("screening", "duplicate")),
+                    models.Q(
+                        models.Q(("screening", "duplicate"), _negated=True),
+                        ("duplicate_of__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="report_duplicate_names_the_other",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("duplicate_of__isnull", True),
+                    models.Q(("duplicate_of", models.F("id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="report_is_not_its_own_duplicate",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("screening", "received"),
+                    models.Q(("screened_at__isnull", False), ("screened_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="report_screening_has_who_and_when",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="protectedphrase",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("phrase", ""), _negated=True),
+                name="protected_phrase_is_not_empty",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="protectedphrase",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("incident__isnull", False), ("report__isnull", True)),
+                    models.Q(("incident__isnull", True), ("report__isnull", False)),
+                    _connector="OR",
+                ),
+                name="protected_phrase_belongs_to_one_thing",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="protectedphrase",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("report__isnull", False)),
+                fields=("report", "phrase"),
+                name="phrase_once_a_report",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="protectedphrase",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("incident__isnull", False)),
+                fields=("incident", "phrase"),
+                name="phrase_once_an_incident",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="incidentreport",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("unlinked_at__isnull", True)),
+                fields=("incident", "report"),
+                name="report_linked_once_at_a_time",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="incidentreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("unlinked_at__isnull", True), ("unlinked_by__isnull", True)),
+                    models.Q(("unlinked_at__isnull", False), ("unlinked_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="unlinking_has_who_and_when",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="incident",
+            index=models.Index(fields=["status", "-opened_at"], name="incident_by_status"),
+        ),
+        migrations.AddIndex(
+            model_name="incident",
+            index=models.Index(fields=["-opened_at", "-id"], name="incident_by_time"),
+        ),
+        migrations.AddIndex(
+            model_name="incident",
+            index=models.Index(fields=["start"], name="incident_by_start"),
+        ),
+        migrations.AddConstraint(
+            model_name="incident",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reference", ""), _negated=True),
+                name="incident_has_a_reference",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="incident",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("title", ""), _negated=True), name="incident_has_a_title"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="incident",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind__in", ["abduction", "attack", "denial_of_aid", "detention", "other"])
+                ),
+                name="incident_kind_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="incident",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "time_precision__in",
+                        ["day", "days", "exact_time", "hour", "month", "unknown", "week", "year"],
+                    )
+                ),
+                name="incident_precision_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="incident",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        [
+                            "candidate",
+                            "closed_unresolved",
+                            "hold",
+                            "in_review",
+                            "not_pursued",
+                            "raised",
+                            "ready",
+                            "resolved",
+                        ],
+                    )
+                ),
+                name="incident_status_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="incident",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("end__isnull", True),
+                    models.Q(("end__gte", models.F("start")), ("start__isnull", False)),
+                    _connector="OR",
+                ),
+                name="incident_ends_after_it_starts",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="incident",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("start__isnull", True), ("time_precision", "unknown")),
+                    models.Q(
+                        ("start__isnull", False),
+                        models.Q(("time_precision", "unknown"), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="incident_time_and_precision_agree",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="incident",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ["hold", "not_pursued"]), _negated=True),
+                    models.Q(("status_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="incident_set_aside_has_a_reason",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="figure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("stated_by", ""), _negated=True), name="figure_has_an_owner"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="figure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "owner_role__in",
+                        [
+                            "affected_side",
+                            "court",
+                            "expert",
+                            "media",
+                            "ngo",
+                            "opposing_party",
+                            "own_assessment",
+                            "party_asked",
+                            "source",
+                            "third_state",
+                            "un_body",
+                        ],
+                    )
+                ),
+                name="figure_owner_role_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="figure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("stated_precision__in", ["day", "minute", "month", "unknown", "year"])
+                ),
+                name="figure_date_precision_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="figure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "category__in",
+                        ["abducted", "detained", "displaced", "injured", "killed", "missing"],
+                    )
+                ),
+                name="figure_category_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="figure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "group__in",
+                        [
+                            "boys",
+                            "children",
+                            "civilians",
+                            "girls",
+                            "men",
+                            "mixed",
+                            "security_forces",
+                            "staff",
+                            "total",
+                            "unknown",
+                            "women",
+                        ],
+                    )
+                ),
+                name="figure_group_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="figure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "qualifier__in",
+                        ["about", "at_least", "exact", "not_stated", "range", "up_to"],
+                    )
+                ),
+                name="figure_qualifier_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="figure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("qualifier", "not_stated"), ("low__isnull", True), ("high__isnull", True)
+                    ),
+                    models.Q(
+                        ("qualifier", "exact"), ("low__isnull", False), ("high", models.F("low"))
+                    ),
+                    models.Q(
+                        ("qualifier", "at_least"), ("low__isnull", False), ("high__isnull", True)
+                    ),
+                    models.Q(
+                        ("qualifier", "up_to"), ("low__isnull", True), ("high__isnull", False)
+                    ),
+                    models.Q(
+                        ("qualifier", "range"),
+                        ("low__isnull", False),
+                        ("high__gt", models.F("low")),
+                    ),
+                    models.Q(
+                        ("qualifier", "about"),
+                        ("low__isnull", False),
+                        models.Q(
+                            ("high__isnull", True), ("high__gte", models.F("low")), _connector="OR"
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="figure_range_fits",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="figure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("set_aside_at__isnull", True),
+                    models.Q(
+                        ("set_aside_by__isnull", False),
+                        models.Q(("set_aside_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="figure_set_aside_has_a_reason",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="attribution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("party_name", ""), _negated=True),
+                name="attribution_names_a_party",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="attribution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("stated_by", ""), _negated=True),
+                name="attribution_has_an_owner",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="attribution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "owner_role__in",
+                        [
+                            "affected_side",
+                            "court",
+                            "expert",
+                            "media",
+                            "ngo",
+                            "opposing_party",
+                            "own_assessment",
+                            "party_asked",
+                            "source",
+                            "third_state",
+                            "un_body",
+                        ],
+                    )
+                ),
+                name="attribution_owner_role_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="attribution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("stated_precision__in", ["day", "minute", "month", "unknown", "year"])
+                ),
+                name="attribution_precision_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="attribution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["acknowledged", "denied", "suspected"])),
+                name="attribution_status_is_known",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="review",
+            index=models.Index(fields=["channel", "thread"], name="review_by_thread"),
+        ),
+        migrations.AddConstraint(
+            model_name="review",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("thread", ""), _negated=True), name="review_has_a_thread"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="review",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "character__in",
+                        [
+                            "",
+                            "cooperative_but_incomplete",
+                            "largely_satisfactory",
+                            "no_response",
+                            "receipt_acknowledged",
+                            "rejected_without_adequate_substantiation",
+                        ],
+                    )
+                ),
+                name="review_character_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="review",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("recommendation__in", ["", "accept", "ask_again", "close", "escalate"])
+                ),
+                name="review_advice_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="review",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("concluded_at__isnull", True)),
+                fields=("channel", "thread", "response_leaf"),
+                name="one_open_review_a_response",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="review",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("concluded_at__isnull", True), ("concluded_by__isnull", True)),
+                    models.Q(
+                        ("concluded_at__isnull", False),
+                        ("concluded_by__isnull", False),
+                        models.Q(("character", ""), _negated=True),
+                        models.Q(("recommendation", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="review_concluded_says_what",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="questionreview",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("question", ""), _negated=True),
+                name="question_review_names_a_question",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="questionreview",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("judgement__in", ["answered", "declined", "not_answered", "partly"])
+                ),
+                name="question_judgement_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="questionreview",
+            constraint=models.UniqueConstraint(
+                fields=("review", "question"), name="question_judged_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="claimcheck",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("claim", ""), _negated=True), name="claim_is_not_empty"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="claimcheck",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "verification__in",
+                        [
+                            "contradicted",
+                            "corroborated",
+                            "not_checkable",
+                            "third_party_asked",
+                            "unverified",
+                        ],
+                    )
+                ),
+                name="claim_verification_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="struckobject",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "code__in",
+                        [
+                            "aid_convoy",
+                            "aid_distribution",
+                            "ambulance",
+                            "dangerous_forces_installation",
+                            "detention",
+                            "evacuation_route",
+                            "food_bakery_agriculture",
+                            "icrc_rcrc",
+                            "idp_site_shelter",
+                            "market",
+                            "medical_unit",
+                            "ngo_premises",
+                            "other",
+                            "peacekeeping",
+                            "power",
+                            "press",
+                            "residential",
+                            "school",
+                            "un_premises",
+                            "water_sanitation",
+                            "worship_cultural",
+                        ],
+                    )
+                ),
+                name="object_code_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="struckobject",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("notified__in", ["no", "unknown", "yes"])),
+                name="object_notified_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="struckobject",
+            constraint=models.UniqueConstraint(
+                fields=("incident", "code", "note"), name="object_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="threadname",
+            constraint=models.UniqueConstraint(
+                fields=("channel", "thread"), name="thread_has_one_name"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="threadname",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("thread", ""), _negated=True), name="thread_name_has_a_thread"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="threadname",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reference", ""), _negated=True),
+                name="thread_name_is_not_empty",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="toll",
+            index=models.Index(fields=["situation", "as_of"], name="toll_by_situation"),
+        ),
+        migrations.AddConstraint(
+            model_name="toll",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("situation", ""), _negated=True), name="toll_has_a_situation"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="toll",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("owner", ""), _negated=True), name="toll_has_an_owner"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="tollfigure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "category__in",
+                        ["abducted", "detained", "displaced", "injured", "killed", "missing"],
+                    )
+                ),
+                name="toll_category_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="tollfigure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "group__in",
+                        [
+                            "boys",
+                            "children",
+                            "civilians",
+                            "girls",
+                            "men",
+                            "mixed",
+                            "security_forces",
+                            "staff",
+                            "total",
+                            "unknown",
+                            "women",
+                        ],
+                    )
+                ),
+                name="toll_group_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="tollfigure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "qualifier__in",
+                        ["about", "at_least", "exact", "not_stated", "range", "up_to"],
+                    )
+                ),
+                name="toll_qualifier_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="tollfigure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("qualifier", "not_stated"), ("low__isnull", True), ("high__isnull", True)
+                    ),
+                    models.Q(
+                        ("qualifier", "exact"), ("low__isnull", False), ("high", models.F("low"))
+                    ),
+                    models.Q(
+                        ("qualifier", "at_least"), ("low__isnull", False), ("high__isnull", True)
+                    ),
+                    models.Q(
+                        ("qualifier", "up_to"), ("low__isnull", True), ("high__isnull", False)
+                    ),
+                    models.Q(
+                        ("qualifier", "range"),
+                        ("low__isnull", False),
+                        ("high__gt", models.F("low")),
+                    ),
+                    models.Q(
+                        ("qualifier", "about"),
+                        ("low__isnull", False),
+                        models.Q(
+                            ("high__isnull", True), ("high__gte", models.F("low")), _connector="OR"
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="toll_range_fits",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="tollfigure",
+            constraint=models.UniqueConstraint(
+                fields=("toll", "category", "group"), name="toll_counts_a_thing_once"
+            ),
         ),
     ]

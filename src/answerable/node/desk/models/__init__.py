@@ -1,6 +1,6 @@
 """The desk's tables: private ones, and the shared ones that only the projector writes."""
 
-from answerable.node.desk.models.base import CASE_ROLES, CaseQuerySet
+from answerable.node.desk.models.base import CASE_ROLES, CaseManager, CaseQuerySet
 from answerable.node.desk.models.counters import Counter
 from answerable.node.desk.models.drafts import (
     DRAFT_KINDS,
@@ -41,6 +41,7 @@ __all__ = [
     "CASE_ROLES",
     "DRAFT_KINDS",
     "Attribution",
+    "CaseManager",
     "CaseQuerySet",
     "ClaimCheck",
     "ClaimCheckChange",

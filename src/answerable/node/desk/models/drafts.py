@@ -10,7 +10,7 @@ from django.db.models import Q
 from answerable.casework import codes as shared
 from answerable.node.accounts.models import Office, User
 from answerable.node.desk.codes import ClearanceKind, DraftState
-from answerable.node.desk.models.base import CaseQuerySet, closed_set, filled
+from answerable.node.desk.models.base import CaseManager, closed_set, filled
 from answerable.node.desk.models.incidents import Incident
 from answerable.node.desk.models.reports import ProtectedPhrase
 
@@ -46,7 +46,7 @@ class Draft(models.Model):
     author = models.ForeignKey(User, models.PROTECT, related_name="+")
     last_edited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     version = models.PositiveIntegerField(default=1)
-    state = models.CharField(max_length=20, default=DraftState.EDITING)
+    state = models.CharField(max_length=20, default=DraftState.EDITING.value)
     started_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
@@ -55,7 +55,7 @@ class Draft(models.Model):
         Incident, through="desk.DraftIncident", related_name="drafts"
     )
 
-    objects = CaseQuerySet["Draft"].as_manager()
+    objects = CaseManager()
 
     class Meta:
         ordering: ClassVar = ["-changed_at", "-id"]

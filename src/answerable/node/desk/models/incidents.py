@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from answerable.casework import codes as shared
 from answerable.node.accounts.models import Office, User
 from answerable.node.desk.codes import IncidentStatus, Notified, PlaceRole, Script
-from answerable.node.desk.models.base import CaseQuerySet, closed_set, filled
+from answerable.node.desk.models.base import CaseManager, closed_set, filled
 from answerable.node.desk.models.reports import Report
 
 
@@ -22,11 +22,11 @@ class Incident(models.Model):
     kind = models.CharField(max_length=20)
     start = models.DateTimeField(null=True, blank=True)
     end = models.DateTimeField(null=True, blank=True)
-    time_precision = models.CharField(max_length=12, default=shared.TimePrecision.UNKNOWN)
+    time_precision = models.CharField(max_length=12, default=shared.TimePrecision.UNKNOWN.value)
     zone = models.CharField(max_length=64, default="UTC")
     when_note = models.TextField(blank=True, default="")
     narrative = models.TextField(blank=True, default="")
-    status = models.CharField(max_length=20, default=IncidentStatus.CANDIDATE)
+    status = models.CharField(max_length=20, default=IncidentStatus.CANDIDATE.value)
     status_reason = models.TextField(blank=True, default="")
     hold_until = models.DateField(null=True, blank=True)
     office = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+")
@@ -38,7 +38,7 @@ class Incident(models.Model):
         Report, through="desk.IncidentReport", related_name="incidents"
     )
 
-    objects = CaseQuerySet["Incident"].as_manager()
+    objects = CaseManager()
 
     class Meta:
         ordering: ClassVar = ["-opened_at", "-id"]
@@ -107,10 +107,10 @@ class Place(models.Model):
     """A place of an incident, with whose place it is, how precise, and who supplied it."""
 
     incident = models.ForeignKey(Incident, models.CASCADE, related_name="places")
-    role = models.CharField(max_length=16, default=PlaceRole.EVENT)
+    role = models.CharField(max_length=16, default=PlaceRole.EVENT.value)
     latitude = models.DecimalField(max_digits=8, decimal_places=6, null=True, blank=True)
     longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
-    precision = models.CharField(max_length=16, default=shared.PlacePrecision.UNKNOWN)
+    precision = models.CharField(max_length=16, default=shared.PlacePrecision.UNKNOWN.value)
     supplied_by = models.CharField(max_length=200, blank=True, default="")
     note = models.TextField(blank=True, default="")
     added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -143,7 +143,7 @@ class PlaceName(models.Model):
     place = models.ForeignKey(Place, models.CASCADE, related_name="names")
     name = models.CharField(max_length=200)
     language = models.CharField(max_length=35, blank=True, default="")
-    script = models.CharField(max_length=10, default=Script.LATIN)
+    script = models.CharField(max_length=10, default=Script.LATIN.value)
 
     class Meta:
         ordering: ClassVar = ["id"]
@@ -165,7 +165,7 @@ class StruckObject(models.Model):
     incident = models.ForeignKey(Incident, models.CASCADE, related_name="struck_objects")
     code = models.CharField(max_length=32)
     note = models.CharField(max_length=300, blank=True, default="")
-    notified = models.CharField(max_length=8, default=Notified.UNKNOWN)
+    notified = models.CharField(max_length=8, default=Notified.UNKNOWN.value)
     notified_by = models.CharField(max_length=200, blank=True, default="")
 
     class Meta:

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from answerable.casework import codes as shared
 from answerable.node.desk.codes import Role, WaitingOn
-from answerable.node.desk.models.base import CaseQuerySet, closed_set, filled
+from answerable.node.desk.models.base import CaseManager, closed_set, filled
 
 
 class ThreadName(models.Model):
@@ -65,7 +65,7 @@ class Inquiry(models.Model):
     paused_until = models.DateTimeField(null=True)
     pause_reason = models.CharField(max_length=32, blank=True, default="")
     last_message_at = models.DateTimeField(null=True)
-    waiting_on = models.CharField(max_length=4, default=WaitingOn.NONE)
+    waiting_on = models.CharField(max_length=4, default=WaitingOn.NONE.value)
     questions = models.PositiveSmallIntegerField(default=0)
     questions_open = models.PositiveSmallIntegerField(default=0)
     out_of_sequence = models.PositiveIntegerField(default=0)
@@ -73,7 +73,7 @@ class Inquiry(models.Model):
     # Digest of the statements that the row was folded from: what a deed compares before it acts.
     tip = models.CharField(max_length=64, default="")
 
-    objects = CaseQuerySet["Inquiry"].as_manager()
+    objects = CaseManager()
 
     class Meta:
         ordering: ClassVar = ["-last_message_at", "-id"]

@@ -18,7 +18,7 @@ from answerable.node.desk.codes import (
     Qualifier,
     Scale,
 )
-from answerable.node.desk.models.base import CaseQuerySet, closed_set, filled, stated_range
+from answerable.node.desk.models.base import CaseManager, closed_set, filled, stated_range
 from answerable.node.desk.models.incidents import Incident
 from answerable.node.desk.models.reports import Report
 
@@ -28,11 +28,11 @@ class Figure(models.Model):
 
     incident = models.ForeignKey(Incident, models.PROTECT, related_name="figures")
     stated_by = models.CharField(max_length=200)
-    owner_role = models.CharField(max_length=16, default=OwnerRole.SOURCE)
+    owner_role = models.CharField(max_length=16, default=OwnerRole.SOURCE.value)
     stated_on = models.DateField(null=True, blank=True)
-    stated_precision = models.CharField(max_length=8, default=DatePrecision.DAY)
+    stated_precision = models.CharField(max_length=8, default=DatePrecision.DAY.value)
     category = models.CharField(max_length=12)
-    group = models.CharField(max_length=16, default=Group.TOTAL)
+    group = models.CharField(max_length=16, default=Group.TOTAL.value)
     low = models.PositiveIntegerField(null=True, blank=True)
     high = models.PositiveIntegerField(null=True, blank=True)
     qualifier = models.CharField(max_length=10)
@@ -88,10 +88,10 @@ class Attribution(models.Model):
     incident = models.ForeignKey(Incident, models.PROTECT, related_name="attributions")
     party_name = models.CharField(max_length=200)
     stated_by = models.CharField(max_length=200)
-    owner_role = models.CharField(max_length=16, default=OwnerRole.SOURCE)
+    owner_role = models.CharField(max_length=16, default=OwnerRole.SOURCE.value)
     stated_on = models.DateField(null=True, blank=True)
-    stated_precision = models.CharField(max_length=8, default=DatePrecision.DAY)
-    status = models.CharField(max_length=12, default=AttributionStatus.SUSPECTED)
+    stated_precision = models.CharField(max_length=8, default=DatePrecision.DAY.value)
+    status = models.CharField(max_length=12, default=AttributionStatus.SUSPECTED.value)
     note = models.TextField(blank=True, default="")
     report = models.ForeignKey(
         Report, models.PROTECT, null=True, blank=True, related_name="attributions"
@@ -128,7 +128,7 @@ class Grading(models.Model):
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
-    objects = CaseQuerySet["Grading"].as_manager()
+    objects = CaseManager()
 
     class Meta:
         ordering: ClassVar = ["at", "id"]

@@ -16,7 +16,7 @@ from answerable.node.desk.codes import (
     OwnerRole,
     RecordKind,
 )
-from answerable.node.desk.models.base import CaseQuerySet, closed_set, filled
+from answerable.node.desk.models.base import CaseManager, closed_set, filled
 from answerable.node.desk.models.incidents import Incident
 
 
@@ -37,12 +37,12 @@ class RecordedStatement(models.Model):
     kind = models.CharField(max_length=20)
     ours = models.BooleanField(default=False)
     stated_by = models.CharField(max_length=200)
-    owner_role = models.CharField(max_length=16, default=OwnerRole.PARTY_ASKED)
+    owner_role = models.CharField(max_length=16, default=OwnerRole.PARTY_ASKED.value)
     # The code of the party of the channel whose statement it is; empty for anybody else.
     party = models.CharField(max_length=32, blank=True, default="")
     party_name = models.CharField(max_length=200, blank=True, default="")
     stated_at = models.DateTimeField()
-    stated_precision = models.CharField(max_length=8, default=DatePrecision.DAY)
+    stated_precision = models.CharField(max_length=8, default=DatePrecision.DAY.value)
     summary = models.TextField(blank=True, default="")
     position = models.CharField(max_length=32, blank=True, default="")
     positions_also = models.JSONField(default=list)
@@ -68,7 +68,7 @@ class RecordedStatement(models.Model):
     set_aside_at = models.DateTimeField(null=True, blank=True)
     set_aside_reason = models.CharField(max_length=300, blank=True, default="")
 
-    objects = CaseQuerySet["RecordedStatement"].as_manager()
+    objects = CaseManager()
 
     class Meta:
         ordering: ClassVar = ["stated_at", "id"]

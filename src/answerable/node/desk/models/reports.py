@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from answerable.casework import codes as shared
 from answerable.node.accounts.models import User
 from answerable.node.desk.codes import DatePrecision, Group, Qualifier, Route, Screening
-from answerable.node.desk.models.base import CaseQuerySet, closed_set, filled, stated_range
+from answerable.node.desk.models.base import CaseManager, closed_set, filled, stated_range
 
 
 class Report(models.Model):
@@ -20,14 +20,14 @@ class Report(models.Model):
     title = models.CharField(max_length=300)
     publisher = models.CharField(max_length=200, blank=True, default="")
     published_at = models.DateTimeField(null=True, blank=True)
-    published_precision = models.CharField(max_length=8, default=DatePrecision.UNKNOWN)
+    published_precision = models.CharField(max_length=8, default=DatePrecision.UNKNOWN.value)
     language = models.CharField(max_length=35, blank=True, default="")
     text = models.TextField(blank=True, default="")
     url = models.CharField(max_length=2000, blank=True, default="")
     route = models.CharField(max_length=10)
     received_at = models.DateTimeField()
     received_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    screening = models.CharField(max_length=12, default=Screening.RECEIVED)
+    screening = models.CharField(max_length=12, default=Screening.RECEIVED.value)
     screening_reason = models.TextField(blank=True, default="")
     screened_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     screened_at = models.DateTimeField(null=True, blank=True)
@@ -35,7 +35,7 @@ class Report(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="duplicates"
     )
 
-    objects = CaseQuerySet["Report"].as_manager()
+    objects = CaseManager()
 
     class Meta:
         ordering: ClassVar = ["-received_at", "-id"]
@@ -86,7 +86,7 @@ class Toll(models.Model):
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
 
-    objects = CaseQuerySet["Toll"].as_manager()
+    objects = CaseManager()
 
     class Meta:
         ordering: ClassVar = ["situation", "as_of", "id"]
@@ -105,7 +105,7 @@ class TollFigure(models.Model):
 
     toll = models.ForeignKey(Toll, models.CASCADE, related_name="figures")
     category = models.CharField(max_length=12)
-    group = models.CharField(max_length=16, default=Group.TOTAL)
+    group = models.CharField(max_length=16, default=Group.TOTAL.value)
     low = models.PositiveIntegerField(null=True, blank=True)
     high = models.PositiveIntegerField(null=True, blank=True)
     qualifier = models.CharField(max_length=10)
@@ -142,7 +142,7 @@ class ProtectedPhrase(models.Model):
     marked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     marked_at = models.DateTimeField()
 
-    objects = CaseQuerySet["ProtectedPhrase"].as_manager()
+    objects = CaseManager()
 
     class Meta:
         ordering: ClassVar = ["id"]

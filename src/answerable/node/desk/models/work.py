@@ -21,7 +21,7 @@ from answerable.node.desk.codes import (
     StepOutcome,
     Verification,
 )
-from answerable.node.desk.models.base import CaseQuerySet, closed_set, filled
+from answerable.node.desk.models.base import CaseManager, closed_set, filled
 
 
 def _outcome_fits_stage() -> Q:
@@ -43,7 +43,7 @@ class Investigation(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
-    objects = CaseQuerySet["Investigation"].as_manager()
+    objects = CaseManager()
 
     class Meta:
         ordering: ClassVar = ["-opened_at", "-id"]
@@ -103,7 +103,7 @@ class Review(models.Model):
     concluded_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
-    objects = CaseQuerySet["Review"].as_manager()
+    objects = CaseManager()
 
     class Meta:
         ordering: ClassVar = ["-started_at", "-id"]
@@ -161,7 +161,7 @@ class ClaimCheck(models.Model):
     claim = models.TextField()
     question = models.CharField(max_length=8, blank=True, default="")
     about = models.CharField(max_length=200, blank=True, default="")
-    verification = models.CharField(max_length=20, default=Verification.UNVERIFIED)
+    verification = models.CharField(max_length=20, default=Verification.UNVERIFIED.value)
     note = models.TextField(blank=True, default="")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()

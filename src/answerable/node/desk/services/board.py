@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
@@ -16,6 +17,14 @@ from answerable.node.accounts.models import User
 from answerable.node.desk.codes import DraftState, Role, Screening, WaitingOn
 from answerable.node.desk.models import Draft, Inquiry, Investigation, Message, Report
 from answerable.node.desk.permissions import Deed, offices_for
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class _Asked(TypedDict):
+        is_undelivered: bool
+
+    Rows = QuerySet[WithAnnotations[Inquiry, _Asked]]
 
 SHOWN = 20
 
@@ -112,7 +121,7 @@ def needs_me(user: User, now: datetime) -> int:
     return len(_to_clear(user)) + len(_on_me(user, _rows(user), _my_drafts(user)))
 
 
-def _rows(user: User) -> QuerySet[Inquiry]:
+def _rows(user: User) -> Rows:
     unseen = Message.objects.filter(
         inquiry=OuterRef("pk"),
         ours=True,
@@ -134,7 +143,7 @@ def _on_them() -> Q:
     return Q(waiting_on__in=(WaitingOn.THEM, WaitingOn.BOTH), closed_ours=False)
 
 
-def _on_me(user: User, rows: QuerySet[Inquiry], drafts: list[Draft]) -> list[Inquiry]:
+def _on_me(user: User, rows: Rows, drafts: list[Draft]) -> list[Inquiry]:
     """Return what waits on us and has my draft or my open investigation in it."""
     mine = {(draft.channel_id, draft.thread) for draft in drafts}
     mine |= set(

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from answerable.casework.bodies import Acknowledged
+from answerable.casework.codes import FigureGroup
 from answerable.casework.thread import Said
 from answerable.node.accounts import audit
 from answerable.node.accounts.models import User
@@ -225,7 +226,7 @@ def _said_line(said: Said[Acknowledged], owner: str, signed: bool, reference: st
         low=value.low,
         high=value.high,
         qualifier=_qualifier(value.low, value.high),
-        mixed=value.group == Group.MIXED,
+        mixed=value.group is FigureGroup.MIXED,
         owner=owner,
         role=OwnerRole.PARTY_ASKED,
         stated_on=value.as_of,

@@ -195,13 +195,13 @@ def _incident_items(incident: Incident) -> Iterator[StoryItem]:
             private=True,
             note=decision.reason,
         )
-    for link in incident.inquiry_links.select_related("linked_by", "channel"):
+    for place in incident.inquiry_links.select_related("linked_by", "channel"):
         yield StoryItem(
-            link.linked_at,
+            place.linked_at,
             "incident_in_inquiry",
-            str(link.linked_by or ""),
+            str(place.linked_by or ""),
             private=True,
-            detail=link.thread,
+            detail=place.thread,
         )
     noted = incident.recorded_statements.filter(set_aside_at__isnull=True)
     for row in noted.select_related("office").prefetch_related("sources", "figures"):

@@ -88,7 +88,7 @@ def preview(draft: Draft, *, at: datetime, reading: Reading | None = None) -> Pr
     read = reading or frames.reading_of(draft)
     made = compose(frames.choice_of(draft), frames.context_of(draft, read, at=at))
     if draft.body is not None:
-        body, words, problems = draft.body, draft.words, ()
+        body, words, problems = draft.body, draft.words, tuple[Problem, ...]()
     else:
         body = made.body
         words = None if made.words is None else words_to_dict(made.words)
