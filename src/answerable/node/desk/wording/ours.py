@@ -111,6 +111,9 @@ CONFIDENCE: Words = {
     "checked": _("Checked against a source"),
     "partly_checked": _("Partly checked"),
     "to_be_rechecked": _("To be checked again"),
+    "high": _("High confidence"),
+    "medium": _("Medium confidence"),
+    "low": _("Low confidence"),
 }
 DRAFT_STATE: Words = {
     "editing": _("Being written"),
@@ -179,6 +182,8 @@ RECOMMENDATION: Words = {
 }
 RECORD_KIND: Words = {
     "delivery": _("Delivery"),
+    "complaint": _("Inquiry on paper"),
+    "complaint": _("Raised with us"),
     "receipt_confirmed": _("Receipt confirmed"),
     "first_statement": _("First statement"),
     "acknowledgement": pgettext_lazy("responsibility", "Acknowledgement"),
@@ -222,4 +227,37 @@ LANGUAGE: Words = {
     "pt": _("Portuguese"),
     "de": _("German"),
     "ur": _("Urdu"),
+}
+STAY: Words = {
+    "narrative": _("private narrative"),
+    "reports": _("reports"),
+    "protected_phrases": _("protected words or names"),
+    "attributions": _("statements on whose conduct it was"),
+    "gradings": _("judgements on the three scales"),
+    "concern_decisions": _("decisions to raise or not"),
+    "figures": _("figures that were not chosen"),
+    "places": _("places that were not chosen"),
+    "coordinates": _("exact points"),
+    "objects": _("objects that were not chosen"),
+}
+STORY: Words = {
+    "clearance_asked": _("Clearance asked"),
+    "clearance_cleared": _("Cleared"),
+    "clearance_waived": _("Clearance waived"),
+    "clearance_returned": _("Returned to the author"),
+    "clearance_voided": _("Clearance void: the draft was changed"),
+    "investigation_nexus_check": _("Nexus check"),
+    "investigation_fact_finding": _("Fact finding"),
+    "investigation_legal_review": _("Legal review"),
+    "investigation_decision": _("Decision"),
+    "review_concluded": _("Review concluded"),
+    "incident_opened": _("Incident opened"),
+    "report_linked": _("Report linked"),
+    "report_unlinked": _("Report unlinked"),
+    "graded_harm": _("Judged: did the harm occur?"),
+    "graded_attribution": _("Judged: whose act was it?"),
+    "graded_reliability": _("Judged: how reliable is the information?"),
+    "concern_raise": _("Decided to raise it"),
+    "concern_no_raise": _("Decided not to raise it"),
+    "incident_in_inquiry": _("Became part of an inquiry"),
 }
