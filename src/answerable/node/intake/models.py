@@ -6,6 +6,8 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Length
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from answerable.extraction.document import Basis, Media
@@ -54,7 +56,7 @@ class Document(models.Model):
         ordering: ClassVar = ["-received_at", "-id"]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="document_hash_is_sha256"
+                condition=Exact(Length("sha256"), 64), name="document_hash_is_sha256"
             ),
             models.CheckConstraint(condition=Q(size__gt=0), name="document_is_not_empty"),
             closed_set("media", Media, "document_media_is_known"),
