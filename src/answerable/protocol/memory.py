@@ -139,6 +139,9 @@ class MemoryStore:
         for level, hashes in log.nodes.items():
             del hashes[size >> level :]
         log.head = replace(log.head, next_index=size, next_edge=log.head.edge)
+        for promise in list(self._promises.values()):
+            if promise.origin == origin and promise.index >= size:
+                del self._promises[promise.commit, origin, promise.index]
 
     def entries(self, origin: str, start: int, end: int) -> list[bytes]:
         """The entries' bytes as they are stored, in order."""
