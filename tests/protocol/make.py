@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from answerable.protocol import (
     checkpoint,
@@ -42,6 +43,7 @@ def seed(name: str) -> bytes:
     return hashlib.sha256(name.encode()).digest()
 
 
+@lru_cache
 def key(name: str) -> SigningKey:
     return SigningKey.from_seed(seed(name))
 
@@ -93,7 +95,20 @@ def statement(own: LogIdentity, number: int = 0, **changed: object) -> Statement
     return Statement(**(fields | changed))  # type: ignore[arg-type] # what a test wants changed
 
 
+_SIGNED: dict[tuple[str, int], bytes] = {}
+
+
 def entry(own: LogIdentity, number: int = 0, **changed: object) -> bytes:
+    """A signed statement; those that nobody wants changed are signed once."""
+    place = (own.origin, number)
+    if changed:
+        return _sign(own, number, **changed)
+    if place not in _SIGNED:
+        _SIGNED[place] = _sign(own, number)
+    return _SIGNED[place]
+
+
+def _sign(own: LogIdentity, number: int, **changed: object) -> bytes:
     return envelope.sign(statement(own, number, **changed), [key(f"{own.party} office")])
 
 

@@ -36,7 +36,7 @@ MAX_BYTES = 1024 * 1024
 LINE = 300
 TEXT = 20_000
 
-Degrees = Annotated[str, Meta(pattern=r"\A-?(0|[1-9][0-9]{0,2})(\.[0-9]{0,6}[1-9])?\Z")]
+Degrees = Annotated[str, Meta(pattern=r"\A-?(0|[1-9][0-9]{0,2})(\.[0-9]{0,5}[1-9])?\Z")]
 ItemId = Annotated[str, Meta(pattern=r"\A[iqr][1-9][0-9]{0,2}\Z")]
 
 

@@ -1,6 +1,130 @@
-"""Addresses of the desk's pages; the board is home."""
+"""The addresses of the desk's pages."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from answerable.node.desk.views import (
+    acts,
+    board,
+    drafts,
+    incident_parts,
+    incidents,
+    inquiries,
+    investigations,
+    raising,
+    recorded,
+    reports,
+    reviews,
+    sending,
+    tolls,
+)
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = []
+
+REPORT = "reports/<str:receipt_number>/"
+INCIDENT = "incidents/<str:reference>/"
+DRAFT = "drafts/<int:pk>/"
+INQUIRY = "inquiries/<str:reference>/"
+REVIEW = "reviews/<int:pk>/"
+
+urlpatterns = [
+    path("", board.board, name="board"),
+    # What came in.
+    path("reports/", reports.report_list, name="reports"),
+    path("reports/new/", reports.new_report, name="report-new"),
+    path(REPORT, reports.report, name="report"),
+    path(REPORT + "screen/", reports.screen_report, name="report-screen"),
+    path(REPORT + "protect/", reports.protect_phrase, name="report-protect"),
+    path(REPORT + "link/", reports.link_to_incident, name="report-link"),
+    path("phrases/<int:phrase>/remove/", reports.unprotect_phrase, name="phrase-remove"),
+    path("tolls/", tolls.toll_list, name="tolls"),
+    path("tolls/new/", tolls.new_toll, name="toll-new"),
+    # Incidents.
+    path("incidents/", incidents.incident_list, name="incidents"),
+    path("incidents/new/", incidents.new_incident, name="incident-new"),
+    path(INCIDENT, incidents.incident, name="incident"),
+    path(INCIDENT + "history/", incidents.history, name="incident-history"),
+    path(INCIDENT + "facts/", incidents.edit_facts, name="incident-facts"),
+    path(INCIDENT + "raise/", raising.raise_inquiry, name="incident-raise"),
+    path(INCIDENT + "status/", incident_parts.set_status, name="incident-status"),
+    path(INCIDENT + "places/add/", incident_parts.add_place, name="place-add"),
+    path(INCIDENT + "places/<int:pk>/remove/", incident_parts.remove_place, name="place-remove"),
+    path(INCIDENT + "objects/add/", incident_parts.add_object, name="object-add"),
+    path(
+        INCIDENT + "objects/<int:pk>/remove/", incident_parts.remove_object, name="object-remove"
+    ),
+    path(INCIDENT + "issues/", incident_parts.set_issues, name="incident-issues"),
+    path(INCIDENT + "figures/add/", incident_parts.add_figure, name="figure-add"),
+    path(
+        INCIDENT + "figures/<int:pk>/set-aside/",
+        incident_parts.set_aside_figure,
+        name="figure-set-aside",
+    ),
+    path(INCIDENT + "attributions/add/", incident_parts.add_attribution, name="attribution-add"),
+    path(INCIDENT + "scales/<str:scale>/", incident_parts.grade, name="incident-grade"),
+    path(INCIDENT + "concern/", incident_parts.decide_concern, name="incident-concern"),
+    path(INCIDENT + "reports/link/", incident_parts.link_report, name="incident-link"),
+    path(
+        INCIDENT + "reports/<str:receipt_number>/unlink/",
+        incident_parts.unlink_report,
+        name="incident-unlink",
+    ),
+    path(INCIDENT + "protect/", incident_parts.protect_phrase, name="incident-protect"),
+    path(INCIDENT + "statements/add/", recorded.statement, name="statement-add"),
+    path("statements/<int:pk>/set-aside/", recorded.set_aside, name="statement-set-aside"),
+    # Composing, clearing, sending.
+    path("drafts/", drafts.draft_list, name="drafts"),
+    path(DRAFT, drafts.draft, name="draft"),
+    path(DRAFT + "form/", drafts.frame, name="draft-frame"),
+    path(DRAFT + "says/", drafts.says, name="draft-says"),
+    path(DRAFT + "leaves/", drafts.leaves, name="draft-leaves"),
+    path(DRAFT + "check/", sending.check, name="draft-check"),
+    path(DRAFT + "raw/", drafts.raw, name="draft-raw"),
+    path(DRAFT + "letter/", drafts.letter, name="draft-letter"),
+    path(DRAFT + "keep/", sending.keep_phrase, name="draft-keep"),
+    path(DRAFT + "replace/", sending.replace_phrase, name="draft-replace"),
+    path(DRAFT + "ask/", sending.ask_clearance, name="draft-ask"),
+    path(DRAFT + "clear/", sending.clear, name="draft-clear"),
+    path(DRAFT + "return/", sending.give_back, name="draft-return"),
+    path(DRAFT + "waive/", sending.waive, name="draft-waive"),
+    path(DRAFT + "send/", sending.send, name="draft-send"),
+    path(DRAFT + "withdraw/", sending.withdraw, name="draft-withdraw"),
+    path(DRAFT + "delivered/", sending.delivered, name="draft-delivered"),
+    # Inquiries, on both sides.
+    path("inquiries/", inquiries.inquiry_list, name="inquiries"),
+    path("inquiries/on-paper/<slug:slug>/", recorded.complaint, name="complaint-new"),
+    path(INQUIRY, inquiries.inquiry, name="inquiry"),
+    path(INQUIRY + "do/<str:act>/", acts.act, name="inquiry-act"),
+    path(INQUIRY + "second-hand/", recorded.second_hand, name="second-hand"),
+    path(INQUIRY + "investigation/", investigations.investigation, name="investigation"),
+    path(
+        INQUIRY + "investigation/open/",
+        investigations.open_investigation,
+        name="investigation-open",
+    ),
+    path(
+        INQUIRY + "investigation/close/",
+        investigations.close_investigation,
+        name="investigation-close",
+    ),
+    path(
+        INQUIRY + "investigation/<str:stage>/", investigations.add_step, name="investigation-step"
+    ),
+    path(INQUIRY + "review/", reviews.start_review, name="review-start"),
+    path(INQUIRY + "messages/<str:leaf>/", inquiries.message, name="message"),
+    path(INQUIRY + "messages/<str:leaf>/proof/", inquiries.proof, name="message-proof"),
+    path(INQUIRY + "messages/<str:leaf>/correct/", acts.correct, name="message-correct"),
+    path(
+        INQUIRY + "messages/<str:leaf>/withdraw/", acts.withdraw_statement, name="message-withdraw"
+    ),
+    path(
+        INQUIRY + "incidents/<str:inside>/open/",
+        incidents.from_inquiry,
+        name="incident-from-inquiry",
+    ),
+    # Reviews.
+    path(REVIEW, reviews.review, name="review"),
+    path(REVIEW + "questions/<str:question>/", reviews.judge, name="review-judge"),
+    path(REVIEW + "claims/add/", reviews.add_claim, name="claim-add"),
+    path(REVIEW + "claims/<int:claim>/check/", reviews.check_claim, name="claim-check"),
+    path(REVIEW + "conclude/", reviews.conclude, name="review-conclude"),
+]

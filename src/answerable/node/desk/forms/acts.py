@@ -18,7 +18,7 @@ class InterimForm(OfficeForm):
     """Something moves, nothing is decided."""
 
     code = Code("interim_code", initial="still_examining", label=_("What we can say"))
-    next_update_by = Day(label=_("We will write again by"), required=False)
+    next_update_by = Instant(label=_("We will write again by"), required=False)
     text = Prose(label=_("In words"), required=False, rows=3)
 
 

@@ -1,7 +1,5 @@
 """The first tables of the desk: reports, incidents, drafts, shared rows and private work."""
 
-import answerable.casework.codes.events
-import answerable.node.desk.codes
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -1427,82 +1425,38 @@ class Migration(migrations.Migration):
                                 (
                                     "code__in",
                                     [
-                                        answerable.casework.codes.events.HarmScale["DID_NOT_OCCUR"],
-                                        answerable.casework.codes.events.HarmScale["ESTABLISHED"],
-                                        answerable.casework.codes.events.HarmScale["LIKELY"],
-                                        answerable.casework.codes.events.HarmScale["NOT_ASSESSED"],
-                                        answerable.casework.codes.events.HarmScale["POSSIBLE"],
-                                        answerable.casework.codes.events.HarmScale["UNLIKELY"],
-                                        answerable.casework.codes.events.HarmScale["UNRESOLVED"],
+                                        "did_not_occur",
+                                        "established",
+                                        "likely",
+                                        "not_assessed",
+                                        "possible",
+                                        "unlikely",
+                                        "unresolved",
                                     ],
                                 ),
                                 ("credibility", ""),
-                                ("scale", answerable.node.desk.codes.Scale["HARM"]),
+                                ("scale", "harm"),
                             ),
                             models.Q(
                                 (
                                     "code__in",
                                     [
-                                        answerable.casework.codes.events.AttributionScale[
-                                            "ACKNOWLEDGED"
-                                        ],
-                                        answerable.casework.codes.events.AttributionScale[
-                                            "CONTESTED"
-                                        ],
-                                        answerable.casework.codes.events.AttributionScale["LIKELY"],
-                                        answerable.casework.codes.events.AttributionScale[
-                                            "NOT_ASSESSED"
-                                        ],
-                                        answerable.casework.codes.events.AttributionScale[
-                                            "OTHER_PARTY_LIKELY"
-                                        ],
-                                        answerable.casework.codes.events.AttributionScale[
-                                            "POSSIBLE"
-                                        ],
-                                        answerable.casework.codes.events.AttributionScale[
-                                            "UNKNOWN"
-                                        ],
+                                        "acknowledged",
+                                        "contested",
+                                        "likely",
+                                        "not_assessed",
+                                        "other_party_likely",
+                                        "possible",
+                                        "unknown",
                                     ],
                                 ),
                                 ("credibility", ""),
-                                ("scale", answerable.node.desk.codes.Scale["ATTRIBUTION"]),
+                                ("scale", "attribution"),
                             ),
                             models.Q(
-                                (
-                                    "code__in",
-                                    [
-                                        answerable.casework.codes.events.SourceReliability["A"],
-                                        answerable.casework.codes.events.SourceReliability["B"],
-                                        answerable.casework.codes.events.SourceReliability["C"],
-                                        answerable.casework.codes.events.SourceReliability["D"],
-                                        answerable.casework.codes.events.SourceReliability["E"],
-                                        answerable.casework.codes.events.SourceReliability["F"],
-                                    ],
-                                ),
-                                (
-                                    "credibility__in",
-                                    [
-                                        answerable.casework.codes.events.InformationCredibility[
-                                            "CONFIRMED"
-                                        ],
-                                        answerable.casework.codes.events.InformationCredibility[
-                                            "PROBABLY_TRUE"
-                                        ],
-                                        answerable.casework.codes.events.InformationCredibility[
-                                            "POSSIBLY_TRUE"
-                                        ],
-                                        answerable.casework.codes.events.InformationCredibility[
-                                            "DOUBTFUL"
-                                        ],
-                                        answerable.casework.codes.events.InformationCredibility[
-                                            "IMPROBABLE"
-                                        ],
-                                        answerable.casework.codes.events.InformationCredibility[
-                                            "CANNOT_BE_JUDGED"
-                                        ],
-                                    ],
-                                ),
-                                ("scale", answerable.node.desk.codes.Scale["RELIABILITY"]),
+                                ("code__in", ["A", "B", "C", "D", "E", "F"]),
+                                ("credibility__in", ["1", "2", "3", "4", "5", "6"]),
+                                ("scale", "reliability"),
                             ),
                             _connector="OR",
                         ),

@@ -39,11 +39,16 @@ class CaseManager(models.Manager[M]):
         return self.get_queryset().visible_to(user)
 
 
+def codes_of(codes: Iterable[str]) -> list[str]:
+    """Return the codes as plain text, so that a migration does not import them."""
+    return sorted(str(code) for code in codes)
+
+
 def closed_set(
     field: str, codes: Iterable[str], name: str, *, empty: bool = False
 ) -> models.CheckConstraint:
     """Return a constraint that holds a field to a closed set; `empty` also allows no code."""
-    allowed = sorted({str(code) for code in codes} | ({""} if empty else set()))
+    allowed = sorted({*codes_of(codes), *([""] if empty else [])})
     return models.CheckConstraint(condition=Q(**{f"{field}__in": allowed}), name=name)
 
 

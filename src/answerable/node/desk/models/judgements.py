@@ -18,7 +18,7 @@ from answerable.node.desk.codes import (
     Qualifier,
     Scale,
 )
-from answerable.node.desk.models.base import CaseManager, closed_set, filled, stated_range
+from answerable.node.desk.models.base import CaseManager, closed_set, codes_of, filled, stated_range
 from answerable.node.desk.models.incidents import Incident
 from answerable.node.desk.models.reports import Report
 
@@ -136,19 +136,19 @@ class Grading(models.Model):
             filled("reason", "grading_has_a_reason"),
             models.CheckConstraint(
                 condition=Q(
-                    scale=Scale.HARM,
-                    code__in=sorted(shared.HarmScale),
+                    scale=Scale.HARM.value,
+                    code__in=codes_of(shared.HarmScale),
                     credibility="",
                 )
                 | Q(
-                    scale=Scale.ATTRIBUTION,
-                    code__in=sorted(shared.AttributionScale),
+                    scale=Scale.ATTRIBUTION.value,
+                    code__in=codes_of(shared.AttributionScale),
                     credibility="",
                 )
                 | Q(
-                    scale=Scale.RELIABILITY,
-                    code__in=sorted(shared.SourceReliability),
-                    credibility__in=sorted(shared.InformationCredibility),
+                    scale=Scale.RELIABILITY.value,
+                    code__in=codes_of(shared.SourceReliability),
+                    credibility__in=codes_of(shared.InformationCredibility),
                 ),
                 name="grading_fits_its_scale",
             ),

@@ -109,3 +109,9 @@ REPLY_CHARACTER: Words = {
     "receipt_acknowledged": _("Receipt acknowledged, no substance"),
     "no_response": _("No response"),
 }
+CLAIM_VERIFICATION: Words = {
+    "unverified": _("Not verified"),
+    "corroborated": _("Corroborated"),
+    "contradicted": _("Contradicted"),
+    "third_party_asked": _("Third party asked"),
+}

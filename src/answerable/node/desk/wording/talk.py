@@ -65,7 +65,7 @@ SIDE: Words = {"raising": _("the party asking"), "asked": _("the party asked")}
 STATE: Words = {
     "new": _("Not raised"),
     "raised": _("Raised"),
-    "acknowledged": _("Receipt acknowledged"),
+    "acknowledged": _("Acknowledged by a person"),
     "examining": _("Under examination"),
     "partly_answered": _("Partly answered"),
     "answered": _("Answered"),
@@ -245,4 +245,29 @@ CLEARANCE_FAULT: Words = {
     "same_person": _("The person who wrote it cannot clear it."),
     "same_office": _("Somebody of another office has to clear it."),
     "not_alone": _("A waiver is only for a party of one person."),
+}
+AUDIENCE: Words = {
+    "parliament": _("Parliament"),
+    "court": _("Court"),
+    "oversight": _("Oversight body"),
+    "third_party": _("Third party"),
+    "public": pgettext_lazy("audience", "The public"),
+}
+DISCLOSABLE: Words = {
+    "statistics": _("Statistics"),
+    "summaries": _("Summaries"),
+    "statements": _("Statements"),
+    "contents": _("Contents of messages"),
+    "evidence_packages": _("Evidence packages"),
+}
+WORDS_FAULT: Words = {
+    "not_json": _("The text could not be read."),
+    "not_canonical": _("The text is not in its one form."),
+    "bad_schema": _("A part of the text is not known here."),
+    "wrong_kind": _("The text belongs to another kind of message."),
+    "too_long": _("The text is too long."),
+    "blank": _("The text is empty."),
+    "not_nfc": _("The text is not in its composed form."),
+    "bad_character": _("The text holds a character that cannot be sent."),
+    "repeated": _("Something stands there twice."),
 }

@@ -18,7 +18,6 @@ class HeadRows:
 
     def __init__(self, channel: Channel) -> None:
         self._channel = channel
-        self._keys: dict[str, int] = {}
 
     def transaction(self) -> AbstractContextManager[None]:
         """All or nothing of what happens within; joins a transaction that is open already."""
@@ -96,13 +95,11 @@ class HeadRows:
         return LogHead.objects.filter(channel=self._channel, origin=origin)
 
     def _key(self, origin: str) -> int:
-        """Primary key of the log's row; it never changes. Raises NoSuchLog."""
-        if origin not in self._keys:
-            key = self._rows(origin).values_list("pk", flat=True).first()
-            if key is None:
-                raise NoSuchLog(origin)
-            self._keys[origin] = key
-        return self._keys[origin]
+        """Primary key of the log's row. Raises NoSuchLog."""
+        key = self._rows(origin).values_list("pk", flat=True).first()
+        if key is None:
+            raise NoSuchLog(origin)
+        return key
 
     def _move_next(self, origin: str, expected: int, to: int, edge: tuple[bytes, ...]) -> None:
         moved = self._rows(origin).filter(next_index=expected)

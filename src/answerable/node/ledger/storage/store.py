@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from answerable.node.ledger.models import Entry, Node
+from answerable.node.ledger.models import Entry, Node, Promise
 from answerable.node.ledger.storage.contents import ContentRows
 from answerable.node.ledger.storage.receipts import ReceiptRows
 from answerable.protocol.store import StoredEntry, StoredNode
@@ -52,6 +52,7 @@ class DjangoStore(ReceiptRows, ContentRows):
         with transaction.atomic():
             head = self.lock(origin)
             key = self._key(origin)
+            Promise.objects.filter(log_id=key, index__gte=head.size).delete()
             Entry.objects.filter(log_id=key, index__gte=head.size).delete()
             levels = Node.objects.filter(log_id=key).values_list("level", flat=True).distinct()
             for level in levels.order_by("level"):
