@@ -49,9 +49,7 @@ urlpatterns = [
     path(INCIDENT + "places/add/", incident_parts.add_place, name="place-add"),
     path(INCIDENT + "places/<int:pk>/remove/", incident_parts.remove_place, name="place-remove"),
     path(INCIDENT + "objects/add/", incident_parts.add_object, name="object-add"),
-    path(
-        INCIDENT + "objects/<int:pk>/remove/", incident_parts.remove_object, name="object-remove"
-    ),
+    path(INCIDENT + "objects/<int:pk>/remove/", incident_parts.remove_object, name="object-remove"),
     path(INCIDENT + "issues/", incident_parts.set_issues, name="incident-issues"),
     path(INCIDENT + "figures/add/", incident_parts.add_figure, name="figure-add"),
     path(

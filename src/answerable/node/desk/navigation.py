@@ -1,0 +1,66 @@
+"""The desk's entries in the navigation column; an administrator, who sees no cases, has none."""
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from answerable.node.accounts.models import User
+from answerable.node.accounts.roles import roles_of
+from answerable.node.desk.models import CASE_ROLES
+from answerable.node.desk.services import board
+from answerable.node.ui import nav
+
+
+def works_on_cases(request: HttpRequest) -> bool:
+    """Tell whether the person of this request sees cases."""
+    return isinstance(request.user, User) and not roles_of(request.user).isdisjoint(CASE_ROLES)
+
+
+def needs_me(request: HttpRequest) -> int:
+    """Return how many things wait on the person of this request."""
+    return board.needs_me(request.user, timezone.now()) if isinstance(request.user, User) else 0
+
+
+def _views(*names: str) -> tuple[str, ...]:
+    return tuple(f"desk:{name}" for name in names)
+
+
+ENTRIES = (
+    nav.Entry(
+        "desk:board", _("Board"), "desk:board", 10, icon="board", count=needs_me,
+        visible=works_on_cases,
+    ),
+    nav.Entry(
+        "desk:reports", _("Reports"), "desk:reports", 15, icon="inbox", visible=works_on_cases,
+        current_in=_views(
+            "reports", "report", "report-new", "report-screen", "report-link", "tolls", "toll-new"
+        ),
+    ),
+    nav.Entry(
+        "desk:incidents", _("Incidents"), "desk:incidents", 20, icon="incident",
+        visible=works_on_cases,
+        current_in=_views(
+            "incidents", "incident", "incident-new", "incident-history", "incident-facts",
+            "incident-raise", "incident-status", "place-add", "object-add", "incident-issues",
+            "figure-add", "figure-set-aside", "attribution-add", "incident-grade",
+            "incident-concern", "incident-link", "incident-unlink", "incident-protect",
+            "statement-add",
+        ),
+    ),
+    nav.Entry(
+        "desk:inquiries", _("Inquiries"), "desk:inquiries", 30, icon="inquiry",
+        visible=works_on_cases,
+        current_in=_views(
+            "inquiries", "inquiry", "inquiry-act", "message", "second-hand", "complaint-new",
+            "investigation", "investigation-open", "investigation-step", "review", "review-start",
+            "review-judge", "claim-add", "claim-check", "review-conclude",
+        ),
+    ),
+    nav.Entry(
+        "desk:drafts", _("Drafts"), "desk:drafts", 35, icon="edit", visible=works_on_cases,
+        current_in=_views(
+            "drafts", "draft-frame", "draft-says", "draft-leaves", "draft-check", "draft-raw",
+            "draft-delivered",
+        ),
+    ),
+)  # fmt: skip

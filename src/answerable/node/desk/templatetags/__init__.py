@@ -1,0 +1,1 @@
+"""What the desk's templates need beside the common components."""

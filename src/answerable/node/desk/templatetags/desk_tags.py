@@ -1,0 +1,128 @@
+"""Tags of the desk's pages: codes in words, counts with how they were put, ranges as pictures."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+from django import template
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from answerable.node.desk import wording
+from answerable.node.desk.wording import counts, looks
+from answerable.node.ui.templatetags.components import day, icon, moment, status
+
+register = template.Library()
+
+
+@register.filter
+def word(code: object, vocabulary: str) -> str | Promise:
+    """Say a code in words: `{{ incident.kind|word:"event_kind" }}`."""
+    return wording.word(vocabulary, code)
+
+
+@register.filter
+def lasting(span: timedelta | None) -> str:
+    """Say how long something lasted or lasts."""
+    return "" if span is None else counts.lasting(span)
+
+
+@register.simple_tag
+def look(vocabulary: str, code: object) -> SafeString:
+    """Show a code as a status: icon and words."""
+    shade, drawn = looks.look(vocabulary, code)
+    return status(str(wording.word(vocabulary, code)), shade, drawn)
+
+
+@register.filter
+def tone(code: object, vocabulary: str) -> str:
+    """Return the tone of a code."""
+    return looks.look(vocabulary, code)[0]
+
+
+@register.filter
+def symbol(code: object, vocabulary: str) -> str:
+    """Return the name of a code's icon."""
+    return looks.look(vocabulary, code)[1]
+
+
+@register.simple_tag
+def act_icon(act: object) -> SafeString:
+    """Draw the icon of an act."""
+    return icon(looks.look("act", act)[1])
+
+
+@register.simple_tag
+def stated_count(line: Any) -> SafeString:
+    """Show a count as its owner put it; unknown is not zero."""
+    css = "figure figure-unknown" if line.low is None and line.high is None else "figure"
+    text = counts.count(line.low, line.high, getattr(line, "qualifier", "") or "")
+    return format_html('<bdi class="{}">{}</bdi>', css, text)
+
+
+@register.simple_tag
+def range_bar(line: Any, largest: int) -> SafeString:
+    """Draw a count as a bar on a common scale; the words beside it say the same."""
+    low, high = line.low, line.high
+    if (low is None and high is None) or not largest:
+        return SafeString('<span class="range-none" aria-hidden="true"></span>')
+    start = 100 * (low or 0) / largest
+    end = 100 * (high if high is not None else low) / largest
+    open_end = high is None
+    return format_html(
+        '<svg class="range" viewBox="0 0 104 10" preserveAspectRatio="none" aria-hidden="true" '
+        'focusable="false"><rect class="range-track" x="0" y="4" width="104" height="2"/>'
+        '<rect class="range-fill{}" x="{}" y="1" width="{}" height="8" rx="1"/></svg>',
+        " range-open" if open_end else "",
+        f"{start:.1f}",
+        f"{max(end - start, 2.5):.1f}",
+    )
+
+
+@register.simple_tag
+def largest_of_rows(rows: Any) -> int:
+    """Return the largest number among rows of two ledgers, for a common scale."""
+    numbers = [
+        number
+        for row in rows
+        for line in [*row.reported, *row.acknowledged]
+        for number in (line.low, line.high)
+        if number is not None
+    ]
+    return max(numbers, default=0)
+
+
+@register.filter
+def vocabulary(class_name: str) -> str:
+    """Return the name of a vocabulary for the name of its class: "EventKind", "event_kind"."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", class_name).lower()
+
+
+@register.simple_tag
+def said(value: Any) -> SafeString:
+    """Show one thing that a message says, by what kind of thing it is."""
+    match str(value.type):
+        case "code":
+            text = wording.word(vocabulary(value.vocabulary or ""), value.value)
+            return format_html("<span>{}</span>", text)
+        case "text":
+            return format_html(
+                '<span class="said" dir="auto"{}>{}</span>', _lang(value.language), value.value
+            )
+        case "instant" if value.moment is not None:
+            return moment(value.moment)
+        case "date" if value.day is not None:
+            return day(value.day)
+        case "range":
+            text = counts.count(value.low, value.high)
+            return format_html('<bdi class="figure">{}</bdi>', text)
+        case "flag":
+            return format_html("<span>{}</span>", _("yes") if value.value == "true" else _("no"))
+        case _:
+            return format_html('<bdi class="ref" dir="ltr">{}</bdi>', value.value)
+
+
+def _lang(language: str | None) -> SafeString:
+    return format_html(' lang="{}"', language) if language else SafeString("")

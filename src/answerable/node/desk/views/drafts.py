@@ -1,0 +1,186 @@
+"""Composing a message, step by step: its form, what it says, what leaves, check and send."""
+
+import json
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from answerable.node.desk.choices import AnyChoice
+from answerable.node.desk.codes import DraftState
+from answerable.node.desk.errors import ChangedMeanwhile
+from answerable.node.desk.forms.drafts import FRAMES, FrameForm, Says
+from answerable.node.desk.models import Draft, Inquiry
+from answerable.node.desk.permissions import Deed
+from answerable.node.desk.services import drafts
+from answerable.node.desk.views.doing import DeskRequest, acting, allowed, attempted
+from answerable.node.desk.views.ground import ground_of
+
+STEPS = (
+    ("draft-frame", gettext_lazy("Form and dates")),
+    ("draft-says", gettext_lazy("What it says")),
+    ("draft-leaves", gettext_lazy("What leaves")),
+    ("draft-check", gettext_lazy("Check and send")),
+)
+OPEN_STATES = (DraftState.EDITING, DraftState.AWAITING_CLEARANCE, DraftState.CLEARED)
+
+
+@require_safe
+def draft_list(request: DeskRequest) -> HttpResponse:
+    """List the drafts that have not left, those for this person's clearance first."""
+    found = (
+        Draft.objects.visible_to(request.user)
+        .filter(state__in=OPEN_STATES)
+        .select_related("channel", "office", "author")
+        .prefetch_related("incidents")
+    )
+    return render(request, "desk/drafts/list.html", {"drafts": found})
+
+
+@require_safe
+def draft(request: DeskRequest, pk: int) -> HttpResponse:
+    """Go to the step where a draft stands."""
+    found = find(request, pk)
+    step = "desk:draft-frame" if found.state == DraftState.EDITING else "desk:draft-check"
+    return redirect(step, pk)
+
+
+def frame(request: DeskRequest, pk: int) -> HttpResponse:
+    """First step: in which form and language, and until when."""
+    acting(request, Deed.DRAFT)
+    found = find(request, pk, open_only=True)
+    choice = drafts.choice_of(found)
+    first = {"level": request.GET["level"]} if "level" in request.GET else {}
+    form = FRAMES[found.kind](choice, request.POST or None, version=found.version, **first)
+    if request.method == "POST" and form.is_valid():
+        saved = save(request, found, form, form.applied_to(choice))
+        if saved is not None:
+            return saved
+    return step(request, found, "draft-frame", form=form)
+
+
+def says(request: DeskRequest, pk: int) -> HttpResponse:
+    """Second step: what the message says, piece by piece."""
+    acting(request, Deed.DRAFT)
+    found = find(request, pk, open_only=True)
+    choice = drafts.choice_of(found)
+    parts = Says(found.kind, choice, ground_of(found), request.POST or None)
+    form = FrameForm(choice, request.POST or None, version=found.version)
+    if request.method == "POST" and all([parts.is_valid(), form.is_valid()]):
+        saved = save(request, found, form, parts.applied())
+        if saved is not None:
+            return saved
+    return step(request, found, "draft-says", says=parts, form=form)
+
+
+@require_safe
+def leaves(request: DeskRequest, pk: int) -> HttpResponse:
+    """Third step: exactly what leaves, and what stays here."""
+    found = find(request, pk)
+    return step(request, found, "draft-leaves", preview=drafts.preview(found, at=timezone.now()))
+
+
+@require_safe
+def raw(request: DeskRequest, pk: int) -> HttpResponse:
+    """Show the message as it will be signed: codes, and words beside them."""
+    found = find(request, pk)
+    seen = drafts.preview(found, at=timezone.now())
+    context = {"preview": seen, "body": pretty(seen.body), "words": pretty(seen.words)}
+    return step(request, found, "draft-check", "desk/drafts/raw.html", **context)
+
+
+@require_safe
+def letter(request: DeskRequest, pk: int) -> HttpResponse:
+    """Show the message as a letter on paper."""
+    found = find(request, pk)
+    context = {
+        "draft": found,
+        "preview": drafts.preview(found, at=timezone.now()),
+        "today": timezone.localdate(),
+    }
+    return render(request, "desk/drafts/letter.html", context)
+
+
+def find(request: DeskRequest, pk: int, *, open_only: bool = False) -> Draft:
+    """Return a draft that the person may see, or answer that nothing is here."""
+    found = Draft.objects.visible_to(request.user).select_related(
+        "channel", "channel__theirs", "channel__ours", "office", "author", "last_edited_by"
+    )
+    if open_only:
+        found = found.filter(state__in=OPEN_STATES)
+    return get_object_or_404(found, pk=pk)
+
+
+def save(
+    request: DeskRequest, draft: Draft, form: FrameForm, choice: AnyChoice
+) -> HttpResponse | None:
+    """Save what was typed and go on; None when it could not be saved and is shown again.
+
+    Whoever was overtaken sees by whom, keeps every word, and may save again knowingly.
+    """
+    version = form.cleaned_data["version"]
+    try:
+        done, _saved = attempted_save(request, draft, form, choice, version)
+    except ChangedMeanwhile:
+        draft.refresh_from_db()
+        form.data = form.data.copy()
+        form.data["version"] = str(draft.version)
+        form.overtaken = True  # type: ignore[attr-defined]
+        return None
+    if not done:
+        return None
+    if request.POST.get("go") == "stay":
+        messages.success(request, _("Saved."))
+        return redirect(request.path)
+    names = [name for name, _label in STEPS]
+    here = request.resolver_match.url_name if request.resolver_match else names[0]
+    return redirect(f"desk:{names[names.index(str(here)) + 1]}", draft.pk)
+
+
+def attempted_save(
+    request: DeskRequest, draft: Draft, form: FrameForm, choice: AnyChoice, version: int
+) -> tuple[bool, object]:
+    """Save once; a conflict is raised, every other refusal becomes an error of the form."""
+    return attempted(
+        form,
+        lambda: drafts.save(draft, choice, version=version, by=request.user, at=timezone.now()),
+        unless=ChangedMeanwhile,
+    )
+
+
+def step(
+    request: DeskRequest,
+    draft: Draft,
+    here: str,
+    template: str = "",
+    **context: Any,
+) -> HttpResponse:
+    """Show one step of the composer."""
+    inquiry = (
+        Inquiry.objects.visible_to(request.user)
+        .filter(channel=draft.channel, thread=draft.thread)
+        .first()
+    )
+    names = [name for name, _label in STEPS]
+    at = names.index(here)
+    context |= {
+        "draft": draft,
+        "inquiry": inquiry,
+        "can": allowed(request.user),
+        "steps": [
+            (reverse(f"desk:{name}", args=[draft.pk]), label, name == here, index < at)
+            for index, (name, label) in enumerate(STEPS)
+        ],
+    }
+    return render(request, template or f"desk/drafts/{here.removeprefix('draft-')}.html", context)
+
+
+def pretty(value: object) -> str:
+    """Return a part of a message as text that a person can read."""
+    return json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True, default=str)

@@ -1,0 +1,36 @@
+"""What a draft can speak of: its own incidents, and what its thread already holds."""
+
+from answerable.casework.codes import Kind
+from answerable.node.desk.forms.drafts.parts import Asked, Ground
+from answerable.node.desk.models import Draft, Inquiry
+from answerable.node.desk.services import figures, inquiries
+
+
+def ground_of(draft: Draft) -> Ground:
+    """Gather the incidents, questions and requests that the parts of a draft are about."""
+    links = draft.incident_links.select_related("incident")
+    incidents = [(link.inside, link.incident) for link in links]
+    if draft.kind == Kind.RAISE:
+        return Ground(incidents=incidents)
+    inquiry = Inquiry.objects.get(channel=draft.channel, thread=draft.thread)
+    return Ground(
+        incidents=incidents,
+        inside=[
+            (inside, title or inside) for inside, title, _ledgers in figures.of_inquiry(inquiry)
+        ],
+        questions=[
+            Asked(line.id, line.texts[-1] if line.texts else "", line.is_open)
+            for line in inquiries.question_view(inquiry)
+        ],
+        requests=requests_of(inquiry),
+    )
+
+
+def requests_of(inquiry: Inquiry) -> list[Asked]:
+    """Return the requests for information of a thread, with their words where we hold them."""
+    texts: dict[str, str] = {}
+    for message in inquiry.messages.filter(kind=Kind.INFORMATION_REQUEST):
+        for one in (message.words or {}).get("information", []):
+            texts[one["id"]] = one["text"]
+    requests = inquiries.thread_of(inquiry).information_requests
+    return [Asked(one.id, texts.get(one.id, "")) for one in requests]

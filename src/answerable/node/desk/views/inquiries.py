@@ -1,0 +1,127 @@
+"""Pages of inquiries: the list, one case with its clock, questions and story, one message."""
+
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from answerable.node.desk.codes import Role, WaitingOn
+from answerable.node.desk.models import Draft, IncidentInquiry, Inquiry, Review
+from answerable.node.desk.services import board, figures, inquiries, reviews, story
+from answerable.node.desk.views.acts import buttons, next_level
+from answerable.node.desk.views.doing import DeskRequest, allowed
+from answerable.node.desk.views.drafts import OPEN_STATES, pretty
+from answerable.node.ledger import services as ledger
+from answerable.node.ledger.models import Channel
+
+PER_PAGE = 50
+
+
+@require_safe
+def inquiry_list(request: DeskRequest) -> HttpResponse:
+    """List inquiries, the newest first, filtered by role, by whose move it is and by words."""
+    found = Inquiry.objects.visible_to(request.user).select_related("channel")
+    role, waiting = request.GET.get("role", ""), request.GET.get("waiting", "")
+    words, now = request.GET.get("q", "").strip(), timezone.now()
+    if role in list(Role):
+        found = found.filter(role=role)
+    if waiting in list(WaitingOn):
+        found = found.filter(waiting_on__in=[waiting, WaitingOn.BOTH])
+    if request.GET.get("late"):
+        found = found.filter(board.overdue_at(now))
+    if words:
+        found = found.filter(Q(subject__icontains=words) | Q(reference__icontains=words))
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "cards": [board.card(one, now) for one in page],
+        "late": bool(request.GET.get("late")),
+        "filtered": bool(role or waiting or words or request.GET.get("late")),
+        "paper_channels": Channel.objects.filter(kind=Channel.Kind.PAPER).select_related("theirs"),
+        "role": role,
+        "waiting": waiting,
+        "words": words,
+        "roles": Role,
+        "waitings": WaitingOn,
+    }
+    return render(request, "desk/inquiries/list.html", context)
+
+
+@require_safe
+def inquiry(request: DeskRequest, reference: str) -> HttpResponse:
+    """Show a case: where it stands, its clock, answers beside questions, and its story."""
+    found, now = find(request, reference), timezone.now()
+    key = {"channel": found.channel, "thread": found.thread}
+    can = allowed(request.user)
+    reading = inquiries.reading_of(found)
+    links = list(IncidentInquiry.objects.filter(**key).select_related("incident"))
+    ledgers = figures.of_inquiry(found)
+    linked = {link.inside for link in links}
+    context = {
+        "inquiry": found,
+        "can": can,
+        "clocks": inquiries.clocks(found, now, reading),
+        "questions": inquiries.question_view(found, reading),
+        "story": story.of(found, request.user, reading),
+        "acts": buttons(found, inquiries.open_acts(found, reading), can),
+        "incident_links": links,
+        "unlinked": [row for row in ledgers if row[0] not in linked],
+        "ledgers": ledgers,
+        "next_level": next_level(found.level) if found.role == Role.RAISING else "",
+        "drafts": Draft.objects.visible_to(request.user).filter(**key, state__in=OPEN_STATES),
+        "reviews": Review.objects.visible_to(request.user).filter(**key),
+        "to_review": reviews.responses_to_review(found) if found.role == Role.RAISING else [],
+    }
+    return render(request, "desk/inquiries/inquiry.html", context)
+
+
+@require_safe
+def message(request: DeskRequest, reference: str, leaf: str) -> HttpResponse:
+    """Show one message alone: as it reads, as it was signed, and its receipt."""
+    found = find(request, reference)
+    one = get_object_or_404(found.messages, leaf=leaf)
+    item = next((item for item in story.of(found) if item.leaf == leaf), None)
+    if item is None:
+        raise Http404
+    context = {
+        "inquiry": found,
+        "item": item,
+        "message": one,
+        "body": pretty(one.body),
+        "words": pretty(one.words) if one.words else "",
+        "can": allowed(request.user),
+        "possible": inquiries.open_acts(found),
+    }
+    return render(request, "desk/inquiries/message.html", context)
+
+
+@require_safe
+def proof(request: DeskRequest, reference: str, leaf: str) -> HttpResponse:
+    """Hand out the proof of one message: anybody can check it without this node."""
+    found = find(request, reference)
+    one = get_object_or_404(found.messages, leaf=leaf, signed=True)
+    answer = HttpResponse(
+        ledger.message_proof(found.channel, one.leaf), content_type="application/octet-stream"
+    )
+    name = f"{found.reference}-{one.index}.tlog-proof"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def find(request: DeskRequest, reference: str) -> Inquiry:
+    """Return an inquiry that the person may see, or answer that nothing is here."""
+    return get_object_or_404(
+        Inquiry.objects.visible_to(request.user).select_related(
+            "channel", "channel__ours", "channel__theirs"
+        ),
+        reference=reference,
+    )
+
+
+def address(inquiry: Inquiry, section: str = "") -> str:
+    """Return where an inquiry's page is, perhaps at one of its sections."""
+    path = reverse("desk:inquiry", args=[inquiry.reference])
+    return f"{path}#{section}" if section else path

@@ -1,0 +1,116 @@
+"""The private page of an investigation: dated steps of the party that is asked."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from answerable.node.desk import wording
+from answerable.node.desk.codes import STEP_OUTCOMES, Stage
+from answerable.node.desk.forms.acts import StepForm
+from answerable.node.desk.forms.offices import OfficeForm
+from answerable.node.desk.models import Inquiry, Investigation
+from answerable.node.desk.permissions import Deed
+from answerable.node.desk.services import figures, inquiries, investigations
+from answerable.node.desk.views.doing import DeskRequest, acting, allowed, form_page, posted
+from answerable.node.desk.views.inquiries import find
+
+
+@require_safe
+def investigation(request: DeskRequest, reference: str) -> HttpResponse:
+    """Show what was examined about an inquiry, step by step. Nobody outside learns of it."""
+    inquiry = find(request, reference)
+    found = of_inquiry(request, inquiry)
+    steps = list(found.steps.select_related("by")) if found else []
+    context = {
+        "inquiry": inquiry,
+        "investigation": found,
+        "can": allowed(request.user),
+        "stages": [(stage, [one for one in steps if one.stage == stage]) for stage in Stage],
+        "next_stage": investigations.next_stage(found) if found else None,
+        "questions": inquiries.question_view(inquiry),
+        "ledgers": figures.of_inquiry(inquiry),
+        "now": timezone.now(),
+        "clocks": inquiries.clocks(inquiry, timezone.now()),
+    }
+    return render(request, "desk/inquiries/investigation.html", context)
+
+
+def open_investigation(request: DeskRequest, reference: str) -> HttpResponse:
+    """Open an investigation."""
+    inquiry = find(request, reference)
+    form = OfficeForm(request.POST or None, offices=acting(request, Deed.INVESTIGATE))
+    to = reverse("desk:investigation", args=[reference])
+    return form_page(
+        request,
+        form,
+        lambda: investigations.open_investigation(
+            inquiry, by=request.user, office=form.office, at=timezone.now()
+        ),
+        to=to,
+        template="desk/inquiries/act.html",
+        inquiry=inquiry,
+        title=_("Open an investigation"),
+        lead=_("It is private. What the other side learns is written in the response."),
+    )
+
+
+def add_step(request: DeskRequest, reference: str, stage: str) -> HttpResponse:
+    """Record one dated step."""
+    acting(request, Deed.INVESTIGATE)
+    inquiry = find(request, reference)
+    found = of_inquiry(request, inquiry)
+    if found is None or stage not in list(Stage):
+        return redirect("desk:investigation", reference)
+    form = StepForm(
+        request.POST or None,
+        outcomes=[str(one) for one in STEP_OUTCOMES[Stage(stage)]],
+        methods=wording.choices("method"),
+        initial={"done_on": timezone.localdate(), "version": found.version},
+    )
+    return form_page(
+        request,
+        form,
+        lambda: investigations.record_step(
+            found, stage=Stage(stage), **form.cleaned_data, by=request.user, at=timezone.now()
+        ),
+        to=reverse("desk:investigation", args=[reference]),
+        template="desk/inquiries/act.html",
+        inquiry=inquiry,
+        title=wording.word("stage", stage),
+        lead=_("Private. Steps are never changed; a step can be taken again."),
+        back=reverse("desk:investigation", args=[reference]),
+        go=_("Record this step"),
+    )
+
+
+@require_POST
+def close_investigation(request: DeskRequest, reference: str) -> HttpResponse:
+    """Close the investigation."""
+    inquiry = find(request, reference)
+    found = get_object_or_404(
+        Investigation.objects.visible_to(request.user),
+        channel=inquiry.channel,
+        thread=inquiry.thread,
+        closed_at=None,
+    )
+    return posted(
+        request,
+        lambda: investigations.close_investigation(
+            found, version=found.version, by=request.user, at=timezone.now()
+        ),
+        to=reverse("desk:investigation", args=[reference]),
+        said=_("The investigation is closed."),
+    )
+
+
+def of_inquiry(request: DeskRequest, inquiry: Inquiry) -> Investigation | None:
+    """Return the newest investigation of an inquiry."""
+    return (
+        Investigation.objects.visible_to(request.user)
+        .filter(channel=inquiry.channel, thread=inquiry.thread)
+        .order_by("closed_at", "-opened_at")
+        .first()
+    )

@@ -1,0 +1,204 @@
+"""The last step of a draft: deciding about leaks, clearance, signing, and delivery on paper."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from answerable.node.desk.forms.clearing import ClearForm, KeepForm, NoteForm, ReplaceForm
+from answerable.node.desk.forms.recorded import DeliveryForm
+from answerable.node.desk.models import Draft, Inquiry
+from answerable.node.desk.permissions import Deed
+from answerable.node.desk.services import clearance, drafts, recorded
+from answerable.node.desk.views.doing import DeskRequest, acting, allowed, form_page, posted
+from answerable.node.desk.views.drafts import find, step
+
+
+@require_safe
+def check(request: DeskRequest, pk: int) -> HttpResponse:
+    """Last step: check everything once more, have it cleared, sign and send it."""
+    draft = find(request, pk)
+    context = {
+        "preview": drafts.preview(draft, at=timezone.now()),
+        "clearances": draft.clearances.select_related("by", "office"),
+        "clear_form": ClearForm(offices=clearance.can_clear(draft, request.user)),
+        "can_clear": bool(clearance.can_clear(draft, request.user)),
+        "can_waive": clearance.may_waive(draft, request.user),
+        "note_form": NoteForm(),
+        "is_paper": not draft.channel.is_signed,
+    }
+    return step(request, draft, "draft-check", **context)
+
+
+@require_POST
+def keep_phrase(request: DeskRequest, pk: int) -> HttpResponse:
+    """Let a protected phrase out, with the reason."""
+    draft, form = find(request, pk), KeepForm(request.POST)
+    return _deed(
+        request,
+        draft,
+        form,
+        lambda data, at: drafts.keep_phrase(draft, **data, by=request.user, at=at),
+        to="desk:draft-leaves",
+        said=_("Kept, with your reason. The reason stays here."),
+    )
+
+
+@require_POST
+def replace_phrase(request: DeskRequest, pk: int) -> HttpResponse:
+    """Put other words in the place of a protected phrase."""
+    draft, form = find(request, pk), ReplaceForm(request.POST)
+    return _deed(
+        request,
+        draft,
+        form,
+        lambda data, at: drafts.replace_phrase(draft, **data, by=request.user, at=at),
+        to="desk:draft-leaves",
+        said=_("Replaced. Look at the text again."),
+    )
+
+
+@require_POST
+def ask_clearance(request: DeskRequest, pk: int) -> HttpResponse:
+    """Ask another office to clear exactly this."""
+    draft = find(request, pk)
+    version = (
+        int(request.POST.get("version", "0")) if request.POST.get("version", "").isdecimal() else 0
+    )
+    return posted(
+        request,
+        lambda: drafts.ask_clearance(draft, version=version, by=request.user, at=timezone.now()),
+        to=reverse("desk:draft-check", args=[pk]),
+        said=_("Clearance is asked. Any change from now on voids it."),
+    )
+
+
+@require_POST
+def clear(request: DeskRequest, pk: int) -> HttpResponse:
+    """Clear exactly what was shown."""
+    draft = find(request, pk)
+    form = ClearForm(request.POST, offices=clearance.can_clear(draft, request.user))
+
+    def do(data: dict[str, Any], at: Any) -> object:
+        return drafts.clear(
+            draft, data["digest"], note=data["note"], office=form.office, by=request.user, at=at
+        )
+
+    acting(request, Deed.CLEAR)
+    return _deed(request, draft, form, do, to="desk:draft-check", said=_("Cleared."))
+
+
+@require_POST
+def give_back(request: DeskRequest, pk: int) -> HttpResponse:
+    """Return a draft to its author, with what should change."""
+    draft = find(request, pk)
+    offices = acting(request, Deed.CLEAR)
+    form = NoteForm(request.POST)
+    return _deed(
+        request,
+        draft,
+        form,
+        lambda data, at: drafts.return_to_author(
+            draft, note=data["note"], office=offices[0], by=request.user, at=at
+        ),
+        to="desk:draft-check",
+        said=_("Returned to the author with your note."),
+    )
+
+
+@require_POST
+def waive(request: DeskRequest, pk: int) -> HttpResponse:
+    """Do without a second person, where there is none; the case shows it."""
+    draft, form = find(request, pk), NoteForm(request.POST)
+    return _deed(
+        request,
+        draft,
+        form,
+        lambda data, at: drafts.waive_clearance(
+            draft, request.POST.get("digest", ""), reason=data["note"], by=request.user, at=at
+        ),
+        to="desk:draft-check",
+        said=_("The waiver is recorded with its reason."),
+    )
+
+
+@require_POST
+def send(request: DeskRequest, pk: int) -> HttpResponse:
+    """Sign with the office's key and send."""
+    draft = find(request, pk)
+    acting(request, Deed.SEND)
+    to = reverse("desk:draft-check", args=[pk])
+    answer = posted(
+        request,
+        lambda: drafts.send(draft, by=request.user, at=timezone.now()),
+        to=to,
+        said=_("Signed and sent. It shows here when it is delivered to the other side's node."),
+    )
+    return after_sending(draft) or answer
+
+
+@require_POST
+def withdraw(request: DeskRequest, pk: int) -> HttpResponse:
+    """Put a draft aside for good."""
+    draft = find(request, pk)
+    return posted(
+        request,
+        lambda: drafts.withdraw(draft, by=request.user, at=timezone.now()),
+        to=reverse("desk:drafts"),
+        said=_("The draft is put aside."),
+    )
+
+
+def delivered(request: DeskRequest, pk: int) -> HttpResponse:
+    """Record that the printed message was delivered: by whom, to whom, when."""
+    acting(request, Deed.RECORD)
+    draft = find(request, pk)
+    form = DeliveryForm(request.POST or None, initial={"delivered_at": timezone.now()})
+    return form_page(
+        request,
+        form,
+        lambda: recorded.record_delivery(
+            draft, **form.cleaned_data, by=request.user, at=timezone.now()
+        ),
+        to=inquiry_address,
+        said=_("The delivery is recorded. The clock runs from it."),
+        title=_("Record the delivery"),
+        lead=_(
+            "It took place on paper or by word, so it is shown as recorded by us, not as signed."
+        ),
+        back=reverse("desk:draft-check", args=[pk]),
+    )
+
+
+def after_sending(draft: Draft) -> HttpResponse | None:
+    """Lead to the inquiry once the draft has left."""
+    inquiry = Inquiry.objects.filter(channel=draft.channel, thread=draft.thread).first()
+    draft.refresh_from_db()
+    return redirect(inquiry_address(inquiry)) if draft.sent_leaf and inquiry else None
+
+
+def inquiry_address(inquiry: Any) -> str:
+    """Return where an inquiry's page is."""
+    return reverse("desk:inquiry", args=[inquiry.reference])
+
+
+def _deed(
+    request: DeskRequest, draft: Draft, form: forms.Form, do: Any, *, to: str, said: str
+) -> HttpResponse:
+    """Do one deed on a draft from a small form of its page; the form is shown alone when wrong."""
+    return form_page(
+        request,
+        form,
+        lambda: do(form.cleaned_data, timezone.now()),
+        to=reverse(to, args=[draft.pk]),
+        said=said,
+        title=_("Look at this again"),
+        back=reverse(to, args=[draft.pk]),
+        draft=draft,
+        can=allowed(request.user),
+    )
