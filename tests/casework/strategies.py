@@ -1,0 +1,104 @@
+"""Make any well-formed body, words or entry, from the schemas themselves."""
+
+from __future__ import annotations
+
+import functools
+import unicodedata
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import msgspec
+from hypothesis import strategies as st
+from msgspec import inspect
+
+from answerable.casework.bodies import BODY_OF, Body
+from answerable.casework.codes import Kind
+from answerable.casework.text import is_bad_character
+from answerable.casework.words import FIELDS, Words
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+SPAN = int((datetime(2200, 1, 1, tzinfo=UTC) - EPOCH).total_seconds())
+
+instants = st.integers(0, SPAN - 1).map(lambda seconds: EPOCH + timedelta(seconds=seconds))
+_alphabet = st.characters(exclude_categories=("C", "Zl", "Zp"), include_characters="\n\u200f\u200d")
+texts = (
+    st.text(_alphabet, min_size=1, max_size=40)
+    .map(lambda text: unicodedata.normalize("NFC", text))
+    .filter(lambda text: text.strip() and not any(map(is_bad_character, text)))
+)
+# Short ids, so that bodies made apart are often about the same thing.
+_ids = {r"\Ai": "i", r"\Aq": "q", r"\Ar": "r"}
+
+
+def _strings(info: inspect.StrType) -> st.SearchStrategy[str]:
+    if info.pattern is None:
+        return texts
+    for start, letter in _ids.items():
+        if info.pattern.startswith(start):
+            return st.sampled_from([f"{letter}{number}" for number in range(1, 5)])
+    return st.from_regex(info.pattern)
+
+
+def _of(info: inspect.Type) -> st.SearchStrategy[Any]:
+    match info:
+        case inspect.StructType(cls=cls):
+            return records(cls)
+        case inspect.EnumType(cls=cls):
+            return st.sampled_from(list(cls))
+        case inspect.StrType():
+            return _strings(info)
+        case inspect.IntType(ge=low, le=high):
+            return st.integers(low, high)
+        case inspect.BoolType():
+            return st.booleans()
+        case inspect.DateTimeType():
+            return instants
+        case inspect.DateType():
+            return st.dates()
+        case inspect.VarTupleType(item_type=item, min_length=low):
+            return st.lists(_of(item), min_size=low or 0, max_size=3).map(tuple)
+        case inspect.UnionType(types=types):
+            return st.one_of([_of(inner) for inner in types])
+        case inspect.NoneType():
+            return st.none()
+    raise AssertionError(info)
+
+
+@functools.cache
+def records(
+    cls: type[Any], names: frozenset[str] | None = None, **given: Any
+) -> st.SearchStrategy[Any]:
+    """Make records of a class, of some fields only; what its own checks refuse is thrown away."""
+    info = inspect.type_info(cls)
+    assert isinstance(info, inspect.StructType)
+    wanted = [field for field in info.fields if names is None or field.name in names]
+    fields = st.fixed_dictionaries({field.name: _of(field.type) for field in wanted})
+
+    @st.composite
+    def build(draw: st.DrawFn) -> msgspec.Struct:
+        values = draw(fields) | given
+        try:
+            return cls(**values)  # type: ignore[no-any-return]
+        except ValueError:
+            return draw(st.nothing())
+
+    return build()
+
+
+bodies: st.SearchStrategy[Body] = st.sampled_from(sorted(BODY_OF)).flatmap(
+    lambda kind: records(BODY_OF[kind])
+)
+
+
+def _words_of(kind: Kind) -> st.SearchStrategy[Words]:
+    return records(Words, FIELDS[kind] | {"language"}, kind=kind)
+
+
+words: st.SearchStrategy[Words] = st.sampled_from(sorted(FIELDS)).flatmap(_words_of)
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4)
+    ),
+    max_leaves=20,
+)
