@@ -1,0 +1,1 @@
+"""Reports, incidents, inquiries and what both sides do with them."""
