@@ -122,7 +122,7 @@ class PeerClient:
             raise PeerFailed("bad_answer")
         until = time.monotonic() + self._whole
         received = bytearray()
-        for piece in response.iter_raw(64 * 1024):
+        for piece in response.iter_raw():
             received += piece
             if len(received) > limit:
                 raise PeerFailed("too_large")

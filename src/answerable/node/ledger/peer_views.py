@@ -8,8 +8,7 @@ import time
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from answerable.node.jobs import queue
-from answerable.node.ledger import highwater, receipts
+from answerable.node.ledger import highwater, publishing, receipts
 from answerable.node.ledger.channels import genesis_of, our_code, store_of
 from answerable.node.ledger.models import Channel, Content, LogHead
 from answerable.node.ledger.peer_access import Buckets, for_parties, refuse
@@ -20,7 +19,6 @@ from answerable.protocol import log as own_log
 from answerable.protocol import receipts as protocol_receipts
 from answerable.protocol.errors import BadTile, Missing, ProtocolError
 
-SYNC_JOB = "ledger.sync"
 _NUDGES = Buckets(rate=4, burst=12)
 _NOTE_TYPE = "text/plain; charset=utf-8"
 _BYTES = "application/octet-stream"
@@ -37,6 +35,7 @@ def own_checkpoint(
     note = head and _published(head)
     if head is None or not note:
         return refuse(request)
+    publishing.heard_from(head.channel, at=timezone.now())
     return HttpResponse(note, content_type=_NOTE_TYPE)
 
 
@@ -103,9 +102,7 @@ def nudge(request: HttpRequest, channels: tuple[Channel, ...]) -> HttpResponse:
         return HttpResponse(status=429)
     now = timezone.now()
     for channel in channels:
-        queue.enqueue(
-            SYNC_JOB, {"channel": channel.slug}, at=now, unique_key=f"{SYNC_JOB}:{channel.slug}"
-        )
+        publishing.wake_ourselves(channel, at=now)
     return HttpResponse(status=204)
 
 

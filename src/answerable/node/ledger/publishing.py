@@ -1,7 +1,7 @@
 """Let out what was signed: assess, raise the high-water mark after the commit, wake the peer."""
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from django.db import transaction
@@ -10,13 +10,14 @@ from answerable.node.jobs import queue
 from answerable.node.ledger import highwater
 from answerable.node.ledger.channels import store_of
 from answerable.node.ledger.errors import MayNotSign
-from answerable.node.ledger.models import Channel, LogHead
+from answerable.node.ledger.models import Channel, LogHead, PeerStatus
 from answerable.protocol import recovery
 from answerable.protocol.errors import BadHighWater
 from answerable.protocol.recovery import Assessment, HighWater, StartState
 
 NUDGE_JOB = "ledger.nudge"
 SYNC_JOB = "ledger.sync"
+LISTEN_AFTER = timedelta(seconds=15)
 
 log = logging.getLogger(__name__)
 
@@ -84,6 +85,19 @@ def wake_ourselves(channel: Channel, *, at: datetime) -> None:
     """Have what the other side has for us fetched now."""
     key = f"{SYNC_JOB}:{channel.slug}"
     queue.enqueue(SYNC_JOB, {"channel": channel.slug}, at=at, unique_key=key)
+
+
+def heard_from(channel: Channel, *, at: datetime) -> None:
+    """Take a request of the other side as a sign that it is up again: wait no longer.
+
+    Not more often than once in a while: where it reaches us but we cannot reach it, its
+    requests must not become our tries.
+    """
+    waiting = PeerStatus.objects.filter(
+        channel=channel, next_try__gt=at, last_try__lt=at - LISTEN_AFTER
+    )
+    if waiting.update(next_try=None):
+        wake_ourselves(channel, at=at)
 
 
 def _publish_and_wake(channel: Channel, origin: str, at: datetime) -> None:
