@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(("theme__in", ["auto", "light", "dark"])),
                         name="user_theme_is_known",
                     ),
-                ],
+                ]
             },
         ),
         migrations.CreateModel(
@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("id", 1)), name="audit_head_is_one_row"
                     )
-                ],
+                ]
             },
         ),
         migrations.CreateModel(
@@ -124,6 +124,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["rank", "code"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("code", ""), _negated=True), name="office_has_a_code"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="office_has_a_name"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("parent", None),
+                            models.Q(("parent", models.F("id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="office_is_not_its_own_parent",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -167,6 +183,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["office__rank", "office__code", "role"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("user", "office", "role"), name="one_membership_per_role"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("role__in", ["officer", "clearer", "investigator", "administrator"])
+                        ),
+                        name="membership_role_is_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -211,43 +238,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="office",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("code", ""), _negated=True), name="office_has_a_code"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="office",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="office_has_a_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="office",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("parent", None),
-                    models.Q(("parent", models.F("id")), _negated=True),
-                    _connector="OR",
-                ),
-                name="office_is_not_its_own_parent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.UniqueConstraint(
-                fields=("user", "office", "role"), name="one_membership_per_role"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("role__in", ["officer", "clearer", "investigator", "administrator"])
-                ),
-                name="membership_role_is_known",
-            ),
         ),
     ]

@@ -44,6 +44,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-received_at", "-id"],
+                "indexes": [models.Index(fields=["-received_at", "-id"], name="document_by_time")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=django.db.models.lookups.Exact(
+                            django.db.models.functions.text.Length("sha256"), 64
+                        ),
+                        name="document_hash_is_sha256",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("size__gt", 0)), name="document_is_not_empty"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("media__in", ["application/pdf", "text/html", "text/plain"])
+                        ),
+                        name="document_media_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("way__in", ["paste", "upload"])),
+                        name="document_way_is_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -77,6 +99,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["at", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "downloaded",
+                                    "found_changed",
+                                    "read",
+                                    "received",
+                                    "received_again",
+                                    "report_made",
+                                ],
+                            )
+                        ),
+                        name="custody_kind_is_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -148,91 +188,35 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-read_at", "-id"],
-            },
-        ),
-        migrations.AddIndex(
-            model_name="document",
-            index=models.Index(fields=["-received_at", "-id"], name="document_by_time"),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=django.db.models.lookups.Exact(
-                    django.db.models.functions.text.Length("sha256"), 64
-                ),
-                name="document_hash_is_sha256",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("size__gt", 0)), name="document_is_not_empty"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("media__in", ["application/pdf", "text/html", "text/plain"])),
-                name="document_media_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("way__in", ["paste", "upload"])), name="document_way_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="custodyevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "downloaded",
-                            "found_changed",
-                            "read",
-                            "received",
-                            "received_again",
-                            "report_made",
-                        ],
-                    )
-                ),
-                name="custody_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reading",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reader", ""), _negated=True), name="reading_names_its_reader"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reading",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("published_basis__in", ["", "declared", "estimated", "file"])),
-                name="reading_date_basis_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reading",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("language_basis__in", ["", "declared", "estimated", "file"])),
-                name="reading_language_basis_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reading",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("published__isnull", True), ("published_basis", "")),
-                    models.Q(
-                        ("published__isnull", False),
-                        models.Q(("published_basis", ""), _negated=True),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reader", ""), _negated=True),
+                        name="reading_names_its_reader",
                     ),
-                    _connector="OR",
-                ),
-                name="reading_date_says_how_it_is_known",
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("published_basis__in", ["", "declared", "estimated", "file"])
+                        ),
+                        name="reading_date_basis_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("language_basis__in", ["", "declared", "estimated", "file"])
+                        ),
+                        name="reading_language_basis_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("published__isnull", True), ("published_basis", "")),
+                            models.Q(
+                                ("published__isnull", False),
+                                models.Q(("published_basis", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="reading_date_says_how_it_is_known",
+                    ),
+                ],
+            },
         ),
     ]

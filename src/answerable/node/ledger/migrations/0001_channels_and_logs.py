@@ -60,6 +60,33 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("title",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ("signed", "paper", "record"))),
+                        name="channel_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ("draft", "proposed", "accepted", "established", "frozen"),
+                            )
+                        ),
+                        name="channel_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind", "signed"),
+                                ("state__in", ("established", "frozen")),
+                                _negated=True,
+                            ),
+                            ("channel_id__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="channel_signed_has_id",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -97,6 +124,35 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("channel", "commit"), name="content_once_per_channel"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ("promised", "held", "redacted", "missing"))
+                        ),
+                        name="content_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("record__isnull", False),
+                                ("salt__isnull", False),
+                                ("state", "held"),
+                            ),
+                            models.Q(
+                                models.Q(("state", "held"), _negated=True),
+                                ("record__isnull", True),
+                                ("salt__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="content_bytes_only_when_held",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="LogHead",
@@ -129,6 +185,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("next_index__gte", models.F("size"))),
+                        name="log_next_after",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("read_to__lte", models.F("size"))),
+                        name="log_read_committed",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Evidence",
@@ -157,6 +225,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("pk",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("log", "code", "digest"), name="evidence_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -181,6 +252,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["log", "statement_id"], name="entry_by_statement")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("log", "index"), name="entry_once_per_index")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Cosignature",
@@ -205,6 +284,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["log", "name", "size"], name="cosignature_by_size")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("log", "name", "key_id", "size"), name="cosignature_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Checkpoint",
@@ -226,6 +315,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("log", "size"), name="checkpoint_once_per_size")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Node",
@@ -248,6 +342,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("log", "level", "index"), name="node_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("level__gt", 0)), name="node_above_leaves"
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Party",
@@ -344,9 +446,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name_plural": "peer statuses",
-            },
+            options={"verbose_name_plural": "peer statuses"},
         ),
         migrations.CreateModel(
             name="Promise",
@@ -379,6 +479,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("log", "index", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("content", "log", "index"), name="promise_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -415,6 +518,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("log", "index"),
+                "indexes": [
+                    models.Index(fields=["thread", "log", "index"], name="statement_by_thread"),
+                    models.Index(
+                        condition=models.Q(("fault", ""), _negated=True),
+                        fields=["log", "index"],
+                        name="statement_with_fault",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("log", "index"), name="statement_once_per_index"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -433,149 +549,14 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.UniqueConstraint(fields=("key_id", "nonce"), name="nonce_used_once")
-                ],
+                ]
             },
-        ),
-        migrations.AddConstraint(
-            model_name="content",
-            constraint=models.UniqueConstraint(
-                fields=("channel", "commit"), name="content_once_per_channel"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="content",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ("promised", "held", "redacted", "missing"))),
-                name="content_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="content",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("record__isnull", False), ("salt__isnull", False), ("state", "held")),
-                    models.Q(
-                        models.Q(("state", "held"), _negated=True),
-                        ("record__isnull", True),
-                        ("salt__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="content_bytes_only_when_held",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.UniqueConstraint(
-                fields=("log", "code", "digest"), name="evidence_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(fields=["log", "statement_id"], name="entry_by_statement"),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.UniqueConstraint(
-                fields=("log", "index"), name="entry_once_per_index"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="cosignature",
-            index=models.Index(fields=["log", "name", "size"], name="cosignature_by_size"),
-        ),
-        migrations.AddConstraint(
-            model_name="cosignature",
-            constraint=models.UniqueConstraint(
-                fields=("log", "name", "key_id", "size"), name="cosignature_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="checkpoint",
-            constraint=models.UniqueConstraint(
-                fields=("log", "size"), name="checkpoint_once_per_size"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="node",
-            constraint=models.UniqueConstraint(fields=("log", "level", "index"), name="node_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="node",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__gt", 0)), name="node_above_leaves"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loghead",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("next_index__gte", models.F("size"))), name="log_next_after"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loghead",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("read_to__lte", models.F("size"))), name="log_read_committed"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="channel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ("signed", "paper", "record"))),
-                name="channel_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="channel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ("draft", "proposed", "accepted", "established", "frozen"))
-                ),
-                name="channel_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="channel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("kind", "signed"), ("state__in", ("established", "frozen")), _negated=True
-                    ),
-                    ("channel_id__isnull", False),
-                    _connector="OR",
-                ),
-                name="channel_signed_has_id",
-            ),
         ),
         migrations.AddConstraint(
             model_name="channel",
             constraint=models.CheckConstraint(
                 condition=models.Q(("kind", "record"), ("ours__isnull", False), _connector="OR"),
                 name="channel_has_own_party",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promise",
-            constraint=models.UniqueConstraint(
-                fields=("content", "log", "index"), name="promise_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="statement",
-            index=models.Index(fields=["thread", "log", "index"], name="statement_by_thread"),
-        ),
-        migrations.AddIndex(
-            model_name="statement",
-            index=models.Index(
-                condition=models.Q(("fault", ""), _negated=True),
-                fields=["log", "index"],
-                name="statement_with_fault",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.UniqueConstraint(
-                fields=("log", "index"), name="statement_once_per_index"
             ),
         ),
     ]
