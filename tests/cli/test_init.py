@@ -10,14 +10,6 @@ import pytest
 from tests.cli.nodes import answerable, init
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    home = tmp_path_factory.mktemp("made") / "node"
-    done, _desk, _channel = init(home, "--node-name", 'The "Embassy" node')
-    assert done.returncode == 0, done.stderr
-    return home, done.stdout
-
-
 def test_nobody_else_can_read_what_it_makes(made: tuple[Path, str]) -> None:
     home, _said = made
 
