@@ -9,19 +9,21 @@ from functools import lru_cache
 
 from answerable.protocol import (
     checkpoint,
+    content,
     dsse,
     envelope,
     genesis,
     growth,
     history,
     log,
+    receipts,
     sync,
     tree,
 )
 from answerable.protocol.canonical import JsonObject
 from answerable.protocol.charter import LogIdentity
 from answerable.protocol.checkpoint import Checkpoint
-from answerable.protocol.envelope import Statement
+from answerable.protocol.envelope import ContentRef, Statement
 from answerable.protocol.errors import Missing
 from answerable.protocol.files import Reader
 from answerable.protocol.genesis import Genesis, OfficeKey, Party
@@ -224,3 +226,21 @@ def flipped(data: bytes, at: int, bit: int = 0) -> bytes:
     changed = bytearray(data)
     changed[at] ^= 1 << bit
     return bytes(changed)
+
+
+def exchange_receipts(owner: Node, follower: Node, *, time: int = NOW) -> receipts.Receipts:
+    """The follower countersigns what it holds, and the owner takes the lines."""
+    origin = owner.own.origin
+    for give, cosigner in (
+        (receipts.cosign_mirror, follower.mirror),
+        (receipts.cosign_delivery, follower.delivery),
+    ):
+        give(follower.store, origin, cosigner, time=time, permit=CLEAN)
+    note = receipts.mirror_note(follower.store, origin)
+    assert note is not None
+    return receipts.take_receipts(owner.store, owner.own, note, time=time)
+
+
+def content_of(name: str) -> ContentRef:
+    """What a statement says of a content that is made from its name."""
+    return content.reference(content.seal("a/b", name.encode(), seed(name)))

@@ -1,4 +1,4 @@
-"""What every store must do. Subclass `StoreContract` with a fixture `store` that gives an empty one.
+"""What every store must do: subclass `StoreContract`, its fixture `store` gives an empty one.
 
     class TestMyStore(StoreContract):
         @pytest.fixture
@@ -19,7 +19,6 @@ from answerable.protocol.store import (
     Mirror,
     Promise,
     Store,
-    StoredEntry,
 )
 from tests.protocol.make import channel, raw_entries
 
@@ -29,7 +28,8 @@ COMMIT, OTHER = bytes(32), b"\x01" * 32
 
 
 def rows(start: int, count: int) -> list[tuple[bytes, str | None]]:
-    return [(data, f"{n:032x}") for n, data in enumerate(raw_entries(start + count))][start:]
+    entries = raw_entries(start + count)
+    return [(entries[n], f"{n:032x}") for n in range(start, start + count)]
 
 
 def add(store: Store, count: int, origin: str = OWN) -> None:
@@ -138,16 +138,20 @@ class StoreContract:
         advance(begun, b"note 1")
         before = begun.lock(OWN)
 
-        with pytest.raises(RuntimeError), begun.transaction():
+        def fail() -> None:
             with begun.transaction():
-                add(begun, 300)
-                advance(begun, b"note 301")
-            begun.add_cosignature(receipt(301))
-            begun.promise(Promise(COMMIT, OWN, 0, "a/b", 10))
-            begun.hold(OTHER, bytes(32), b"record")
-            begun.freeze(OWN, "fork")
-            begun.add_evidence(Evidence(OWN, "fork", b"shown", 1))
-            raise RuntimeError
+                with begun.transaction():
+                    add(begun, 300)
+                    advance(begun, b"note 301")
+                begun.add_cosignature(receipt(301))
+                begun.promise(Promise(COMMIT, OWN, 0, "a/b", 10))
+                begun.hold(OTHER, bytes(32), b"record")
+                begun.freeze(OWN, "fork")
+                begun.add_evidence(Evidence(OWN, "fork", b"shown", 1))
+                raise RuntimeError
+
+        with pytest.raises(RuntimeError):
+            fail()
 
         assert begun.lock(OWN) == before
         assert begun.entries(OWN, 0, 9) == raw_entries(1)

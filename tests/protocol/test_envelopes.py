@@ -72,7 +72,7 @@ def test_all_kinds_of_the_first_version_are_reserved() -> None:
         information representation self_report objection correct withdraw close reopen session
         notify_site attach suspend resume redact redacted key revoke epoch recover"""
 
-    assert envelope.KINDS == {*named.split(), "receipt", "member"}
+    assert {*named.split(), "receipt", "member"} == envelope.KINDS
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_all_kinds_of_the_first_version_are_reserved() -> None:
 )
 def test_our_own_pen_refuses_what_is_out_of_schema(changed: dict[str, object]) -> None:
     with pytest.raises(BadStatement):
-        make.entry(OWN, **changed)
+        make.entry(OWN, 0, **changed)
 
 
 def test_our_own_pen_refuses_another_key_than_the_statement_names() -> None:

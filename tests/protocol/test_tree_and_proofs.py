@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from answerable.protocol import keys, proof, tiles, tree
 from answerable.protocol.checkpoint import MAX_SIZE
-from answerable.protocol.errors import BadProof, DamagedStore
+from answerable.protocol.errors import BadProof, BadTile, DamagedStore
 from answerable.protocol.proof import ProofFile
 from answerable.protocol.ranges import Hashes
 from answerable.protocol.tree import RightEdge
@@ -243,7 +243,7 @@ def test_a_path_reads_back(level: int | None, index: int, width: int) -> None:
     ],
 )
 def test_scenario_42_a_path_in_another_form_is_refused(path: str) -> None:
-    with pytest.raises(tiles.BadTile):
+    with pytest.raises(BadTile):
         tiles.parse_path(path)
 
 
@@ -263,13 +263,13 @@ def test_scenario_05_the_largest_and_the_empty_entry_fit_a_bundle() -> None:
     entries = [b"", bytes(tiles.MAX_ENTRY), b""]
 
     assert tiles.decode_bundle(tiles.encode_bundle(entries), 3) == entries
-    with pytest.raises(tiles.BadTile):
+    with pytest.raises(BadTile):
         tiles.encode_bundle([bytes(tiles.MAX_ENTRY + 1)])
 
 
 @pytest.mark.parametrize("data", [b"", b"\x00", b"\x00\x02a", b"\x00\x01ab", b"\x00\x00\x00"])
 def test_a_bundle_with_bytes_missing_or_left_over_is_refused(data: bytes) -> None:
-    with pytest.raises(tiles.BadTile):
+    with pytest.raises(BadTile):
         tiles.decode_bundle(data, 1)
 
 
@@ -279,7 +279,7 @@ def test_scenario_04_a_full_bundle_serves_for_a_partial_one() -> None:
 
     assert tiles.decode_up_to(full, 7) == entries[:7]
     assert tiles.decode_up_to(partial, 7) == entries[:7]
-    with pytest.raises(tiles.BadTile):
+    with pytest.raises(BadTile):
         tiles.decode_up_to(partial, 6)
 
 

@@ -109,8 +109,7 @@ def open_proposal(data: bytes) -> Proposal:
     proposal = Proposal(
         party.from_object(it["party"]), _terms(it["terms"]), _nonce(it), _created(it)
     )
-    if _signers(signed, (proposal.party,)) != {proposal.party.id}:
-        raise BadGenesis("the proposing party's identity did not sign")
+    _signers(signed, (proposal.party,))
     return proposal
 
 
