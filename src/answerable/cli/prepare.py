@@ -31,6 +31,16 @@ def run(args: argparse.Namespace) -> int:
 
 def prepare_here() -> None:
     """Migrate, collect static files if they changed, and compare the logs with what was signed."""
+    from django.db import connection
+
+    bring_up_to_date()
+    collect_static()
+    _compare_with_what_was_signed()
+    connection.close()
+
+
+def bring_up_to_date() -> None:
+    """Bring the database to the installed version's tables; raises `Refused` if it cannot."""
     from django.conf import settings
     from django.core.management import call_command
     from django.db import DatabaseError, connection
@@ -47,14 +57,19 @@ def prepare_here() -> None:
             call_command("createcachetable", verbosity=0)
     except DatabaseError as exc:
         raise Refused(f"the database cannot be used: {_first_line(exc)}") from exc
+
+
+def collect_static() -> None:
+    """Gather the static files of all apps in the node's folder, unless they are as they were."""
+    from django.conf import settings
+    from django.core.management import call_command
+
     fingerprint = static_fingerprint()
-    stamp = home / STAMP
+    stamp: Path = settings.NODE.home / STAMP
     if not stamp.exists() or stamp.read_text(encoding="ascii") != fingerprint:
         with contextlib.redirect_stdout(sys.stderr):
             call_command("collectstatic", interactive=False, clear=True, verbosity=0)
         stamp.write_text(fingerprint, encoding="ascii")
-    _compare_with_what_was_signed()
-    connection.close()
 
 
 def _compare_with_what_was_signed() -> None:
