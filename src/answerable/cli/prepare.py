@@ -12,7 +12,6 @@ import answerable
 from answerable.cli import node
 from answerable.cli.errors import Refused
 
-
 STAMP = "static/.collected"
 
 
