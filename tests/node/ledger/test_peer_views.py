@@ -248,10 +248,10 @@ def test_a_nudge_has_the_other_log_fetched() -> None:
 def test_nudges_beyond_the_limit_are_not_heard() -> None:
     _, peer = make_channel()
 
-    answers = [ask(peer, "nudge", method="POST").status_code for _ in range(30)]
+    answers = (ask(peer, "nudge", method="POST").status_code for _ in range(200))
 
-    assert answers[0] == 204
-    assert answers[-1] == 429
+    assert next(answers) == 204
+    assert 429 in answers
 
 
 def test_only_what_is_published_is_served() -> None:

@@ -148,7 +148,7 @@ def _messages(channel: Channel, rows: QuerySet[Statement]) -> list[LedgerMessage
 
 def _with_receipts(channel: Channel, rows: QuerySet[Statement]) -> QuerySet[Statement]:
     """Add the first countersignature of each kind that covers the entry, in one query."""
-    if not channel.is_signed:
+    if channel.channel_id is None:
         return rows
     founded = genesis_of(channel)
     # Who countersigns: the other side on our log, we on theirs.

@@ -10,6 +10,19 @@ from answerable.node.ledger.channels import (
     terms_of,
 )
 from answerable.node.ledger.contact import sync_now, try_now
+from answerable.node.ledger.errors import (
+    BadExchangeFile,
+    ChannelNotOpen,
+    LedgerError,
+    MayNotSign,
+    NoOfficeKey,
+    NoParty,
+    NoSuchMessage,
+    TermsDiffer,
+    TooLarge,
+    WordsDiffer,
+    WrongStep,
+)
 from answerable.node.ledger.export import export_log
 from answerable.node.ledger.health import Health, LogHealth, channel_health, check_start
 from answerable.node.ledger.parties import create_self
@@ -28,10 +41,21 @@ from answerable.node.ledger.reading import (
 __all__ = [
     "PROJECT_JOB",
     "Appended",
+    "BadExchangeFile",
+    "ChannelNotOpen",
     "Health",
+    "LedgerError",
     "LedgerMessage",
     "LogHealth",
+    "MayNotSign",
+    "NoOfficeKey",
+    "NoParty",
+    "NoSuchMessage",
     "Receipt",
+    "TermsDiffer",
+    "TooLarge",
+    "WordsDiffer",
+    "WrongStep",
     "append",
     "channel_health",
     "channels",

@@ -59,7 +59,7 @@ def channel_page(request: HttpRequest, slug: str) -> HttpResponse:
         "health": health,
         "terms": describe_terms(ledger.terms_of(channel)),
         "trouble": wording.label(wording.ERRORS, health.last_error),
-        "not_understood": ledger.unthreaded(channel) if channel.is_signed else (),
+        "not_understood": ledger.unthreaded(channel),
         "has_file": ledger.establish.current_file(channel) is not None,
     }
     return render(request, "ledger/channel.html", context)
