@@ -124,9 +124,7 @@ def cleared(desk: Desk, draft: Draft, *, at: datetime = NOW) -> Draft:
     return draft
 
 
-def raise_on_paper(
-    desk: Desk, channel: Channel, *, at: datetime = NOW, **given: Any
-) -> Inquiry:
+def raise_on_paper(desk: Desk, channel: Channel, *, at: datetime = NOW, **given: Any) -> Inquiry:
     """Raise an inquiry with a counterpart on paper, handed over at the time."""
     draft = cleared(desk, make_draft(desk, channel, at=at, **given), at=at)
     return recorded.record_delivery(draft, delivered_at=at, delivered_to="Desk", **desk.by(at))

@@ -187,14 +187,10 @@ def test_a_later_date_is_asked_and_agreed(desk: Desk, other: Other) -> None:
 def test_each_side_closes_for_itself(desk: Desk, other: Other) -> None:
     inquiry = raise_signed(desk, other.channel)
 
-    inquiry = correspondence.close(
-        inquiry, reason="no_further_action", **desk.acts(NOW + 2 * HOUR)
-    )
+    inquiry = correspondence.close(inquiry, reason="no_further_action", **desk.acts(NOW + 2 * HOUR))
     assert (inquiry.closed_ours, inquiry.closed_theirs) == (True, False)
     assert Act.REOPEN in inquiries.open_acts(inquiry)
-    inquiry = correspondence.reopen(
-        inquiry, reason="new_information", **desk.acts(NOW + 3 * HOUR)
-    )
+    inquiry = correspondence.reopen(inquiry, reason="new_information", **desk.acts(NOW + 3 * HOUR))
 
     assert not inquiry.closed_ours
 

@@ -166,7 +166,7 @@ def duties(account: Thread, delivered: Mapping[str, datetime]) -> list[deadline.
         deadline.question_clock(account, question, moment, delivered)
         for question in account.open_questions
     ]
-    if account.acknowledged_at is None and account.open_questions:
+    if account.open_questions and not _is_known_to_them(account):
         clocks.append(deadline.receipt_clock(account, moment, delivered))
     for side in Side:
         clocks += [
@@ -174,6 +174,11 @@ def duties(account: Thread, delivered: Mapping[str, datetime]) -> list[deadline.
             for request in account.open_requests(side)
         ]
     return [clock for clock in clocks if clock.due is not None and clock.status not in _OVER]
+
+
+def _is_known_to_them(account: Thread) -> bool:
+    """Tell whether the party asked has said anything that counts: then it has the inquiry."""
+    return any(step.side is Side.ASKED and step.rejection is None for step in account.steps)
 
 
 def _tip(reading: Reading) -> str:

@@ -59,16 +59,19 @@ def filled(field: str, name: str) -> models.CheckConstraint:
 
 def stated_range(name: str) -> models.CheckConstraint:
     """Return a constraint that low and high fit how the figure was put; unknown is never zero."""
+    # A comparison with NULL is neither true nor false, and a check lets it pass: so each bound that
+    # is compared is also required.
     none, some = Q(low__isnull=True), Q(low__isnull=False)
     no_high, high = Q(high__isnull=True), Q(high__isnull=False)
+    both = some & high
     return models.CheckConstraint(
         condition=(
             (Q(qualifier="not_stated") & none & no_high)
-            | (Q(qualifier="exact") & some & Q(high=models.F("low")))
+            | (Q(qualifier="exact") & both & Q(high=models.F("low")))
             | (Q(qualifier="at_least") & some & no_high)
             | (Q(qualifier="up_to") & none & high)
-            | (Q(qualifier="range") & some & Q(high__gt=models.F("low")))
-            | (Q(qualifier="about") & some & (no_high | Q(high__gte=models.F("low"))))
+            | (Q(qualifier="range") & both & Q(high__gt=models.F("low")))
+            | (Q(qualifier="about") & some & (no_high | (high & Q(high__gte=models.F("low")))))
         ),
         name=name,
     )

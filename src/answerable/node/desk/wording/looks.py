@@ -19,6 +19,7 @@ ACTS: dict[str, tuple[str, str]] = {
     "close": ("neutral", "lock"),
     "reopen": ("warn", "flag"),
     "withdraw": ("neutral", "cross"),
+    "withdraw_response": ("neutral", "cross"),
     "withdraw_statement": ("neutral", "cross"),
     "correct": ("warn", "edit"),
     # What was done here in private, and what was noted of others' words.

@@ -58,6 +58,7 @@ ACT: Words = {
     "close": _("Close for our side"),
     "reopen": _("Reopen for our side"),
     "withdraw": _("Withdraw the inquiry"),
+    "withdraw_response": _("Take back a response"),
     "withdraw_statement": _("Take back a statement"),
     "correct": _("Correct our statement"),
 }
@@ -238,6 +239,7 @@ LEAK_MATCH: Words = {
     "exact": _("word for word"),
     "folded": _("with other spelling marks"),
     "reordered": _("in another order"),
+    "inflected": _("in another form of the name"),
     "transliterated": _("in another script"),
     "part": _("in part"),
 }
@@ -270,4 +272,5 @@ WORDS_FAULT: Words = {
     "not_nfc": _("The text is not in its composed form."),
     "bad_character": _("The text holds a character that cannot be sent."),
     "repeated": _("Something stands there twice."),
+    "unmatched": _("The words and what they are about do not match."),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from answerable.casework import bodies
 from answerable.casework import words as shared_words
 from answerable.casework.errors import BadBody, BadWords
+from answerable.casework.matching import check_match
 from answerable.node.desk.choices import (
     AnyChoice,
     CorrectChoice,
@@ -46,6 +47,7 @@ def compose(choice: AnyChoice, context: Context) -> Made:
             kind=bodies.kind_of(body), language=choice.language or context.language, **parts
         )
         shared_words.encode_words(content)
+        check_match(body, content)
     except BadBody as exc:
         made.miss(exc.detail, "does_not_fit")
     except BadWords as exc:

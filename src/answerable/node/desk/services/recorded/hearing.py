@@ -13,6 +13,7 @@ from answerable.casework import bodies
 from answerable.casework import words as shared_words
 from answerable.casework.codes import EventKind, Instrument, TimePrecision, Urgency
 from answerable.casework.errors import BadBody, BadWords
+from answerable.casework.matching import check_match
 from answerable.casework.text import tidy
 from answerable.node.accounts import audit
 from answerable.node.accounts.models import Office, User
@@ -208,6 +209,7 @@ def _note_meaning(
             }
             if meant.words is not None:
                 shared_words.encode_words(meant.words)
+                check_match(meant.body, meant.words)
                 meaning["words"] = shared_words.words_to_dict(meant.words)
         except BadBody as exc:
             raise BadInput({exc.detail: "does_not_fit"}) from exc
