@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from answerable.protocol import (
     checkpoint,
@@ -126,7 +126,7 @@ class Node:
     founded: Genesis
     store: Store = field(default_factory=MemoryStore)
 
-    @property
+    @cached_property
     def own(self) -> LogIdentity:
         return self.founded.log(self.name)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from answerable.protocol import canonical, keys
@@ -60,12 +61,12 @@ class Genesis:
             max_depth=MAX_DEPTH,
         )
 
-    @property
+    @cached_property
     def digest(self) -> bytes:
         """SHA-256 of the payload."""
         return hashlib.sha256(self.payload()).digest()
 
-    @property
+    @cached_property
     def channel_id(self) -> str:
         """The channel's name: 26 characters that only this document has."""
         return base64.b32encode(self.digest[:16]).decode("ascii").rstrip("=").lower()
