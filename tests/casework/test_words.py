@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 import rfc8785
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from answerable.casework.codes import FigureCategory, FigureGroup, Kind, PlacePrecision, WordsFault
@@ -29,6 +29,9 @@ from answerable.casework.words import (
 )
 from tests.casework.strategies import json_values, texts, words
 
+# Documents are much to make.
+few = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+
 
 def a_raise(**changes: Any) -> dict[str, Any]:
     plain: dict[str, Any] = {
@@ -47,11 +50,13 @@ def fault(plain: Any) -> WordsFault:
     return refusal.value.code
 
 
+@few
 @given(words)
 def test_what_is_written_reads_back_the_same(document: Words) -> None:
     assert parse_words(encode_words(document)) == document
 
 
+@few
 @given(words)
 def test_the_bytes_are_those_of_rfc_8785(document: Words) -> None:
     assert encode_words(document) == rfc8785.dumps(words_to_dict(document))
@@ -69,6 +74,7 @@ def test_values_that_are_no_document_are_refused(value: Any) -> None:
         words_from_dict(value)
 
 
+@few
 @given(words)
 def test_another_way_to_write_the_same_is_refused(document: Words) -> None:
     with pytest.raises(BadWords) as refusal:

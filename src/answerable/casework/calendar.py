@@ -55,10 +55,7 @@ def calendar_of(terms: Terms, party: str) -> Calendar:
 
 def clock_terms(terms: Terms, urgency: Urgency) -> ClockTerms:
     """Return the agreed clock of an urgency, or the preset one where none was agreed."""
-    for clock in (*terms.clocks, *PRESET_CLOCKS):
-        if clock.urgency is urgency:
-            break
-    return clock
+    return {clock.urgency: clock for clock in (*PRESET_CLOCKS, *terms.clocks)}[urgency]
 
 
 def ladder_from(

@@ -31,7 +31,7 @@ _ALIKE = str.maketrans(
 _APOSTROPHES = frozenset("'’ʼ‘`´ʻʿʾ׳״")
 # Letters that Hebrew and Arabic write onto the front of a name: and, in, to, from, the, as;
 # seldom more than three.
-PREFIXES = frozenset("והבלמשכוبلكف")
+PREFIXES = frozenset("והבלמשכوابلكفس")
 # Seldom more than these many at once.
 MOST_PREFIXES = 3
 
