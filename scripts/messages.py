@@ -6,7 +6,7 @@ turns each page into text that Babel understands, so no system gettext is needed
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -145,7 +145,7 @@ def check_all() -> int:
     return 1 if wrong else 0
 
 
-def _strings(value: str | tuple[str, ...] | None) -> tuple[str, ...]:
+def _strings(value: str | Sequence[str] | None) -> Sequence[str]:
     return (value,) if isinstance(value, str) else value or ("",)
 
 

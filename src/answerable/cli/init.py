@@ -19,6 +19,16 @@ MODES = {
     "paper": "the same, with a first counterpart who answers on paper",
     "channel": "prepare for a signed channel with another node",
 }
+SETTINGS = (
+    "desk_address",
+    "channel_address",
+    "channel_url",
+    "allowed_hosts",
+    "language",
+    "time_zone",
+    "reference_prefix",
+    "database_url",
+)
 CODE = re.compile(r"[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?")
 
 
@@ -36,7 +46,7 @@ class Plan:
     offices: tuple[tuple[str, str], ...]
     counterpart: str
     counterpart_name: str
-    settings: tuple[tuple[str, str | bool], ...]
+    settings: tuple[tuple[str, str], ...]
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -79,7 +89,7 @@ def run(args: argparse.Namespace) -> int:
     building = home.with_name(f".{home.name}.new-{os.getpid()}")
     try:
         secret = _build(plan, building, args)
-        os.rename(building, home)
+        building.rename(home)
     finally:
         shutil.rmtree(building, ignore_errors=True)
     _report(plan, secret)
@@ -109,10 +119,8 @@ def _plan(args: argparse.Namespace, home: Path, ask: Callable[[str, str, str], s
     if mode == "paper":
         counterpart = _code("--counterpart", want("counterpart", "Code of the counterpart"))
         counterpart_name = want("counterpart_name", "Name of the counterpart", counterpart)
-    keys = ("desk_address", "channel_address", "channel_url", "allowed_hosts", "language")
-    keys += ("time_zone", "reference_prefix", "database_url")
     settings = [("node_name", given["node_name"] or party_name)]
-    settings += [(key, given[key]) for key in keys if given[key]]
+    settings += [(key, given[key]) for key in SETTINGS if given[key]]
     return Plan(
         home,
         mode,
@@ -180,14 +188,10 @@ def _first_rows(plan: Plan) -> str:
 def _toml(plan: Plan) -> str:
     lines = ["# Settings of this node; docs/operators/settings.md explains each.", ""]
     for key, value in plan.settings:
-        if isinstance(value, bool):
-            lines.append(f"{key} = {str(value).lower()}")
-        else:
-            # A TOML basic string is a JSON string, as far as printable text goes.
-            escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-            if not escaped.isprintable():
-                raise Misused(f"{key} holds characters that cannot be printed")
-            lines.append(f'{key} = "{escaped}"')
+        if not value.isprintable():
+            raise Misused(f"{key} holds characters that cannot be printed")
+        escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+        lines.append(f'{key} = "{escaped}"')
     return "\n".join(lines) + "\n"
 
 

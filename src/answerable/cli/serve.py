@@ -7,7 +7,6 @@ import warnings
 from answerable.cli import node
 from answerable.cli.errors import Misused
 
-
 THREADS = {"desk": 8, "channel": 4}
 
 

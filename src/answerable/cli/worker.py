@@ -11,7 +11,6 @@ from random import SystemRandom
 from answerable.cli import node
 from answerable.cli.errors import Refused
 
-
 # "answerable node" as a number: PostgreSQL names its advisory locks so.
 LOCK_NUMBER = 0x616E7377
 

@@ -22,7 +22,7 @@ LANGUAGES = ("en", "uk", "ru", "ar", "he")
 SETTINGS: dict[str, str] = {
     "HOME": "Folder of this node: settings file, database, keys, evidence. No default.",
     "DATABASE_URL": "postgresql://user:password@host:port/name; without it SQLite in the folder.",
-    "SECRET_KEY_FILE": "File with the secret that signs sessions; default secret-key in the folder.",
+    "SECRET_KEY_FILE": "File with the secret that signs sessions; default secret-key in HOME.",
     "DESK_ADDRESS": "host:port where the node's own people connect; default 127.0.0.1:8000.",
     "CHANNEL_ADDRESS": "host:port where peers connect; default 127.0.0.1:8001.",
     "CHANNEL_URL": "Address under which peers reach this node, written into proposals.",
@@ -38,7 +38,7 @@ SETTINGS: dict[str, str] = {
     "LOG_LEVEL": "debug, info, warning or error; default info.",
     "WORKER_THREADS": "Jobs done at once by the worker, 1 to 16; default 2.",
     "DEMO": "true only for the demonstration; refuses any address but loopback.",
-    "DEMO_OTHER_DESK": "Address of the other node's desk, linked from the demonstration's start page.",
+    "DEMO_OTHER_DESK": "Address of the other node's desk, linked from the demo's start page.",
 }
 
 _YES = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False, "": False}

@@ -10,6 +10,7 @@ class TextFormatter(logging.Formatter):
     """One line: time in UTC, level, logger, phrase."""
 
     def format(self, record: logging.LogRecord) -> str:
+        """Return the line, and below it the traceback if there is one."""
         line = f"{_time(record)} {record.levelname.lower()} {record.name} {record.getMessage()}"
         return (
             line if record.exc_info is None else f"{line}\n{self.formatException(record.exc_info)}"
@@ -20,6 +21,7 @@ class JsonFormatter(logging.Formatter):
     """One JSON object a line; the phrase and its ids stay apart, so that they can be counted."""
 
     def format(self, record: logging.LogRecord) -> str:
+        """Return the object as one line."""
         entry: dict[str, Any] = {
             "time": _time(record),
             "level": record.levelname.lower(),
@@ -37,6 +39,7 @@ class WithoutAddress(logging.Filter):
     """Shorten Django's request lines to the status: an address of a page may name a case."""
 
     def filter(self, record: logging.LogRecord) -> bool:
+        """Take the address out; every record passes."""
         if record.name.startswith("django.request") and hasattr(record, "status_code"):
             record.msg = "request answered: status=%s"
             record.args = (record.status_code,)

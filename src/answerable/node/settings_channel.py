@@ -4,7 +4,7 @@ from answerable.node.settings import *  # noqa: F403
 from answerable.node.settings import INSTALLED_APPS
 
 INSTALLED_APPS = [app for app in INSTALLED_APPS if not app.startswith("allauth")]
-AUTHENTICATION_BACKENDS: list[str] = []
+AUTHENTICATION_BACKENDS = []
 
 ROOT_URLCONF = "answerable.node.urls_channel"
 MIDDLEWARE = [

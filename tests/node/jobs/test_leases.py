@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from answerable.node.jobs import queue
 from answerable.node.jobs.models import Job, State
@@ -101,8 +107,11 @@ class JobsMachine(RuleBasedStateMachine):
         assert not unfinished.exists()
 
 
-class LeaseTests(JobsMachine.TestCase, TestCase):  # type: ignore[name-defined,misc]  # made at run time
-    settings = settings(max_examples=30, stateful_step_count=25, deadline=None)
+class LeaseTests(TestCase):
+    def test_a_job_is_done_by_one_worker_at_a_time(self) -> None:
+        run_state_machine_as_test(
+            JobsMachine, settings=settings(max_examples=30, stateful_step_count=25, deadline=None)
+        )
 
 
 @given(attempts=st.integers(1, 60), jitter=st.floats(0, 1))

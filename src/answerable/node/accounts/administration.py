@@ -5,7 +5,7 @@ from functools import wraps
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from answerable.node.accounts import audit, services
 from answerable.node.accounts.forms import MembershipForm, OfficeForm, PersonForm
 from answerable.node.accounts.models import AuditEvent, Membership, Office, Role, User
+from answerable.node.accounts.requests import SignedIn
 from answerable.node.accounts.roles import require_role
 
 View = Callable[..., HttpResponse]
@@ -23,7 +24,7 @@ def for_administrators(view: View) -> View:
     """Let only administrators through."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def guarded(request: SignedIn, *args: object, **kwargs: object) -> HttpResponse:
         require_role(request.user, Role.ADMINISTRATOR)
         return view(request, *args, **kwargs)
 
@@ -31,14 +32,14 @@ def for_administrators(view: View) -> View:
 
 
 @for_administrators
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: SignedIn) -> HttpResponse:
     """List the people with their roles."""
     everyone = User.objects.prefetch_related("memberships__office").order_by("name", "username")
     return render(request, "accounts/people.html", {"people": everyone})
 
 
 @for_administrators
-def add_person(request: HttpRequest) -> HttpResponse:
+def add_person(request: SignedIn) -> HttpResponse:
     """Add a person and show the one-time password, once."""
     form = PersonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -60,7 +61,7 @@ def add_person(request: HttpRequest) -> HttpResponse:
 
 
 @for_administrators
-def person(request: HttpRequest, pk: int) -> HttpResponse:
+def person(request: SignedIn, pk: int) -> HttpResponse:
     """Show one person; give a role."""
     user = get_object_or_404(User, pk=pk)
     form = MembershipForm(request.POST or None)
@@ -75,7 +76,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @for_administrators
-def take_role(request: HttpRequest, pk: int) -> HttpResponse:
+def take_role(request: SignedIn, pk: int) -> HttpResponse:
     """Take a role away."""
     membership = get_object_or_404(Membership, pk=pk)
     try:
@@ -87,7 +88,7 @@ def take_role(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @for_administrators
-def reset_password(request: HttpRequest, pk: int) -> HttpResponse:
+def reset_password(request: SignedIn, pk: int) -> HttpResponse:
     """Give a new one-time password and show it, once."""
     user = get_object_or_404(User, pk=pk, is_active=True)
     secret = services.reset_password(user, by=request.user, at=timezone.now())
@@ -96,7 +97,7 @@ def reset_password(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @for_administrators
-def end_access(request: HttpRequest, pk: int) -> HttpResponse:
+def end_access(request: SignedIn, pk: int) -> HttpResponse:
     """Let a person sign in no more."""
     user = get_object_or_404(User, pk=pk)
     try:
@@ -108,7 +109,7 @@ def end_access(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @for_administrators
-def restore_access(request: HttpRequest, pk: int) -> HttpResponse:
+def restore_access(request: SignedIn, pk: int) -> HttpResponse:
     """Let a person sign in again."""
     user = get_object_or_404(User, pk=pk)
     secret = services.restore_access(user, by=request.user, at=timezone.now())
@@ -116,7 +117,7 @@ def restore_access(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @for_administrators
-def offices(request: HttpRequest) -> HttpResponse:
+def offices(request: SignedIn) -> HttpResponse:
     """List the offices; add one."""
     form = OfficeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -138,7 +139,7 @@ def offices(request: HttpRequest) -> HttpResponse:
 
 
 @for_administrators
-def trail(request: HttpRequest) -> HttpResponse:
+def trail(request: SignedIn) -> HttpResponse:
     """Show the audit trail, newest first, and check on request that it holds."""
     state = ""
     if "check" in request.GET:

@@ -1,4 +1,4 @@
-"""Enter the demonstration as one of its people, without a password; a real node has no such door."""
+"""Enter the demo as one of its people, without a password; a real node has no such door."""
 
 from django.conf import settings
 from django.contrib.auth import login

@@ -18,6 +18,7 @@ class PreferencesMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer in the person's language."""
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
         if not chosen and request.user.is_authenticated and request.user.language:
             translation.activate(request.user.language)
@@ -32,6 +33,7 @@ class OneTimePasswordMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, or lead to the page that sets a password."""
         if request.user.is_authenticated and request.user.must_change_password:
             free = {reverse("account_change_password"), reverse("account_logout")}
             if request.path not in free and not request.path.startswith("/preferences/"):

@@ -2,15 +2,16 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from answerable.node.accounts.forms import MySettingsForm
+from answerable.node.accounts.requests import SignedIn
 
 
-def my_settings(request: HttpRequest) -> HttpResponse:
+def my_settings(request: SignedIn) -> HttpResponse:
     """Show and keep language, colours and keys."""
     user = request.user
     now = {name: getattr(user, name) for name in ("language", "theme", "single_keys")}

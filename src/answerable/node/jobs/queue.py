@@ -182,7 +182,7 @@ def cancel(job: Job, *, at: datetime) -> bool:
 
 def retry_delay(attempts: int, jitter: float) -> timedelta:
     """Return how long to wait after the n-th failed attempt; jitter (0 to 1) spreads the tries."""
-    doubled = FIRST_RETRY * 2 ** min(attempts - 1, 20)
+    doubled: timedelta = FIRST_RETRY * 2 ** min(attempts - 1, 20)
     return min(doubled, LONGEST_RETRY) * (0.5 + jitter)
 
 

@@ -109,7 +109,7 @@ def figure_range(low: int | None, high: int | None) -> SafeString:
     elif low is None:
         text = _("at most %(number)s") % {"number": high}
     else:
-        text = f"{low}–{high}"  # noqa: RUF001  a range takes an en dash
+        text = f"{low}–{high}"
     return format_html('<bdi class="figure">{}</bdi>', text)
 
 
