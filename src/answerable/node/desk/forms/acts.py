@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from answerable.node.desk.forms.fields import Code, Day, Instant, Line, Prose
+from answerable.node.desk.forms.fields import Code, Day, Instant, Line, Prose, offer
 from answerable.node.desk.forms.offices import OfficeForm
 
 
@@ -36,9 +36,7 @@ class AskExtensionForm(OfficeForm):
 
     def __init__(self, *args: Any, questions: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["questions"]
-        assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [(number, number.upper()) for number in questions]
+        offer(self, "questions", [(number, number.upper()) for number in questions])
 
 
 class DeclineExtensionForm(OfficeForm):
@@ -100,9 +98,7 @@ class StepForm(forms.Form):
         super().__init__(*args, **kwargs)
         allowed = Code("step_outcome", only=tuple(outcomes), label=_("What it came to"))
         self.fields["outcome"] = allowed
-        field = self.fields["methods"]
-        assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = list(methods)
+        offer(self, "methods", methods)
 
 
 class JudgeForm(forms.Form):
@@ -121,9 +117,8 @@ class ClaimForm(forms.Form):
 
     def __init__(self, *args: Any, questions: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["question"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", _("The response as a whole"))] + [(q, q.upper()) for q in questions]
+        whole = ("", _("The response as a whole"))
+        offer(self, "question", [whole, *((one, one.upper()) for one in questions)])
 
 
 class CheckForm(forms.Form):

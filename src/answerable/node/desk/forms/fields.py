@@ -1,5 +1,6 @@
 """Fields that several of the desk's forms share: dates, instants, codes, counts."""
 
+from collections.abc import Iterable
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -72,7 +73,15 @@ class Language(Code):
         kwargs.setdefault("label", _("Language"))
         super().__init__("language", **kwargs)
         if also and also not in dict(self.choices):  # type: ignore[arg-type]
-            self.choices = [*self.choices, (also, also)]  # type: ignore[misc,list-item]
+            self.choices = [*self.choices, (also, also)]  # type: ignore[misc]
+
+
+def offer(form: forms.Form, name: str, pairs: Iterable[tuple[Any, Any]]) -> None:
+    """Give a choice field of a form the choices that it has in this place."""
+    field = form.fields[name]
+    if not isinstance(field, forms.ChoiceField):
+        raise TypeError(name)
+    field.choices = list(pairs)
 
 
 class Zone(forms.ChoiceField):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from answerable.node.desk.forms.fields import Code, Day, Instant, Line, Prose
 from answerable.node.desk.forms.offices import OfficeForm
+from answerable.node.ledger.models import Channel
 
 CONFIDENCES = ("document_seen", "checked", "partly_checked", "to_be_rechecked")
 
@@ -93,7 +94,7 @@ class ReplyForm(SourceFields, OfficeForm):
 class StatementForm(SourceFields, OfficeForm):
     """A public statement about an incident, in an observer's record."""
 
-    channel = forms.ModelChoiceField(queryset=None, label=_("Record"))
+    channel = forms.ModelChoiceField(queryset=Channel.objects.none(), label=_("Record"))
     kind = Code("record_kind", label=_("What it is"))
     stated_by = Line(label=_("Who said it"))
     owner_role = Code("owner_role", initial="party_asked", label=_("In what capacity"))
@@ -110,8 +111,8 @@ class StatementForm(SourceFields, OfficeForm):
     def __init__(self, *args: Any, channels: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["channel"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = channels
+        if isinstance(field, forms.ModelChoiceField):
+            field.queryset = channels
 
 
 class ComplaintForm(OfficeForm):

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django import template
+from django.template.context import Context
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -100,8 +101,8 @@ def vocabulary(class_name: str) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "_", class_name).lower()
 
 
-@register.simple_tag
-def said(value: Any) -> SafeString:
+@register.simple_tag(takes_context=True)
+def said(context: Context, value: Any) -> SafeString:
     """Show one thing that a message says, by what kind of thing it is."""
     match str(value.type):
         case "code":
@@ -112,12 +113,15 @@ def said(value: Any) -> SafeString:
                 '<span class="said" dir="auto"{}>{}</span>', _lang(value.language), value.value
             )
         case "instant" if value.moment is not None:
-            return moment(value.moment)
+            # On paper nobody knows when it is read, so only the absolute time holds.
+            return moment(value.moment, relative="on_paper" not in context)
         case "date" if value.day is not None:
             return day(value.day)
         case "range":
             text = counts.count(value.low, value.high)
             return format_html('<bdi class="figure">{}</bdi>', text)
+        case _ if value.name in ("language", "content_language"):
+            return format_html("<span>{}</span>", wording.word("language", value.value))
         case "flag":
             return format_html("<span>{}</span>", _("yes") if value.value == "true" else _("no"))
         case _:

@@ -10,9 +10,9 @@ from django.shortcuts import redirect, render
 
 from answerable.casework.errors import CaseworkError
 from answerable.node.accounts.models import Office, User
+from answerable.node.accounts.roles import roles_of
 from answerable.node.desk import labels
 from answerable.node.desk.errors import BadInput, DeskError, NotPermitted
-from answerable.node.accounts.roles import roles_of
 from answerable.node.desk.permissions import MAY, offices_for
 from answerable.node.ledger.errors import LedgerError
 

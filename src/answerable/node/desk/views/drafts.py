@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+import msgspec
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from answerable.node.desk.choices import AnyChoice
+from answerable.node.desk.choices import AnyChoice, RaiseChoice
 from answerable.node.desk.codes import DraftState
 from answerable.node.desk.errors import ChangedMeanwhile
 from answerable.node.desk.forms.drafts import FRAMES, FrameForm, Says
@@ -59,7 +60,10 @@ def frame(request: DeskRequest, pk: int) -> HttpResponse:
     first = {"level": request.GET["level"]} if "level" in request.GET else {}
     form = FRAMES[found.kind](choice, request.POST or None, version=found.version, **first)
     if request.method == "POST" and form.is_valid():
-        saved = save(request, found, form, form.applied_to(choice))
+        typed = form.applied_to(choice)
+        if request.POST.get("go") == "propose":
+            typed = with_proposed_dates(found, typed)
+        saved = save(request, found, form, typed)
         if saved is not None:
             return saved
     return step(request, found, "draft-frame", form=form)
@@ -129,18 +133,29 @@ def save(
         done, _saved = attempted_save(request, draft, form, choice, version)
     except ChangedMeanwhile:
         draft.refresh_from_db()
-        form.data = form.data.copy()
-        form.data["version"] = str(draft.version)
+        typed = request.POST.copy()
+        typed["version"] = str(draft.version)
+        form.data = typed
         form.overtaken = True  # type: ignore[attr-defined]
         return None
     if not done:
         return None
-    if request.POST.get("go") == "stay":
+    if request.POST.get("go") in ("stay", "propose"):
         messages.success(request, _("Saved."))
         return redirect(request.path)
     names = [name for name, _label in STEPS]
     here = request.resolver_match.url_name if request.resolver_match else names[0]
     return redirect(f"desk:{names[names.index(str(here)) + 1]}", draft.pk)
+
+
+def with_proposed_dates(draft: Draft, choice: AnyChoice) -> AnyChoice:
+    """Return the choice with the dates that the terms propose for its urgency."""
+    if not isinstance(choice, RaiseChoice):
+        return choice
+    proposal = drafts.propose_due(draft.channel, choice.urgency, at=timezone.now())
+    return msgspec.structs.replace(
+        choice, receipt_due=proposal.receipt_due, reply_due=proposal.reply_due
+    )
 
 
 def attempted_save(

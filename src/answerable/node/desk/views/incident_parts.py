@@ -1,4 +1,4 @@
-"""The small forms of an incident's page: places, objects, figures, attributions, scales, concern."""
+"""The small forms of an incident's page: places, objects, figures, scales and what is decided."""
 
 from collections.abc import Callable
 from typing import Any

@@ -83,9 +83,6 @@ def history(request: DeskRequest, reference: str) -> HttpResponse:
     context = {
         "incident": found,
         "story": story.of_incident(found),
-        "links": found.report_links.select_related("report", "linked_by", "unlinked_by"),
-        "gradings": found.gradings.select_related("by"),
-        "decisions": found.concern_decisions.select_related("by").prefetch_related("criteria"),
         "set_aside": found.figures.exclude(set_aside_at=None).select_related("set_aside_by"),
     }
     return render(request, "desk/incidents/history.html", context)

@@ -40,7 +40,7 @@ class RaiseForm(OfficeForm):
             field = self.fields[name]
             if isinstance(field, forms.ModelChoiceField):
                 field.queryset = found
-                field.label_from_instance = _named  # type: ignore[method-assign]
+                field.label_from_instance = _named  # type: ignore[assignment]
         if not others.exists():
             del self.fields["also"]
 

@@ -33,13 +33,12 @@ def second_hand(request: DeskRequest, reference: str) -> HttpResponse:
 
     def do() -> object:
         data = form.cleaned_data
-        names = (
-            "kind", "stated_by", "stated_at", "summary", "confidence", "medium", "until", "requests",
-        )  # fmt: skip
+        names = ["kind", "stated_by", "stated_at", "summary", "confidence", "medium", "until"]
         return recorded.record_reply(
             inquiry,
             **{name: data[name] for name in names},
             position=data["position"],
+            requests=data["requests"],
             sources=_sources(data),
             answers=form.answers(),
             by=request.user,

@@ -146,8 +146,7 @@ def _found(request: DeskRequest, receipt_number: str) -> Report:
     return get_object_or_404(Report.objects.visible_to(request.user), receipt_number=receipt_number)
 
 
-def _address(report: object) -> str:
-    assert isinstance(report, Report)
+def _address(report: Report) -> str:
     return reverse("desk:report", args=[report.receipt_number])
 
 

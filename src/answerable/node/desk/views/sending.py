@@ -23,7 +23,7 @@ from answerable.node.desk.views.drafts import find, step
 def check(request: DeskRequest, pk: int) -> HttpResponse:
     """Last step: check everything once more, have it cleared, sign and send it."""
     draft = find(request, pk)
-    context = {
+    context: dict[str, Any] = {
         "preview": drafts.preview(draft, at=timezone.now()),
         "clearances": draft.clearances.select_related("by", "office"),
         "clear_form": ClearForm(offices=clearance.can_clear(draft, request.user)),

@@ -183,7 +183,6 @@ RECOMMENDATION: Words = {
 RECORD_KIND: Words = {
     "delivery": _("Delivery"),
     "complaint": _("Inquiry on paper"),
-    "complaint": _("Raised with us"),
     "receipt_confirmed": _("Receipt confirmed"),
     "first_statement": _("First statement"),
     "acknowledgement": pgettext_lazy("responsibility", "Acknowledgement"),

@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from answerable.node.desk import wording
-from answerable.node.desk.forms.fields import Code, Codes, Count, Day, Instant, Line, Prose
+from answerable.node.desk.forms.fields import Code, Codes, Count, Day, Instant, Line, Prose, offer
 from answerable.node.desk.models import Incident
 
 EMPTY_ROWS = 2
@@ -63,7 +63,7 @@ class Part:
 
     def is_valid(self) -> bool:
         """Check every form, so that all mistakes are shown at once."""
-        return all([form.is_valid() for form in self.forms])
+        return not [form for form in self.forms if not form.is_valid()]
 
     def is_empty(self) -> bool:
         """Tell whether there is nothing that this part could speak of."""
@@ -100,7 +100,7 @@ class Questions(Part):
     name = "questions"
     template = "desk/drafts/_questions.html"
     heading = _("Numbered questions")
-    hint = _(
+    hint: ClassVar[str | Promise] = _(
         "One thing in each question, so that each can be answered. Leave a row empty to drop it."
     )
 
@@ -132,7 +132,7 @@ class RequestsForm(forms.Form):
         super().__init__(*args, **kwargs)
         for code, words in wording.choices("request"):
             self.fields[f"want_{code}"] = forms.BooleanField(
-                label=words, required=False, initial=code in chosen
+                label=str(words), required=False, initial=code in chosen
             )
             self.fields[f"text_{code}"] = Line(
                 label=_("In words"), required=False, max_length=1000, initial=chosen.get(code, "")
@@ -150,6 +150,9 @@ class Requests(Part):
     name = "requests"
     template = "desk/drafts/_requests.html"
     heading = _("Requests")
+    hint: ClassVar[str | Promise] = _(
+        "Tick what is asked for beside answers; add words where they help."
+    )
 
     def built(self, choice: Any) -> list[forms.Form]:
         """Return one form with a box for each kind."""
@@ -178,7 +181,7 @@ class Issues(Part):
     name = "issues"
     template = "desk/drafts/_issues.html"
     heading = _("Issues engaged")
-    hint = _("Topics that the inquiry touches. None of them is a finding.")
+    hint: ClassVar[str | Promise] = _("Topics that the inquiry touches. None of them is a finding.")
 
     def built(self, choice: Any) -> list[forms.Form]:
         """Return one form of boxes."""
@@ -233,7 +236,7 @@ class FigureRow(forms.Form):
 
     def __init__(self, *args: Any, inside: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self.fields["incident"], inside)
+        offer(self, "incident", inside)
 
     def clean(self) -> dict[str, Any]:
         """Check that the range runs upward."""
@@ -252,7 +255,7 @@ class Figures(Part):
     name = "figures"
     template = "desk/drafts/_table_rows.html"
     heading = _("Figures we acknowledge")
-    hint = _(
+    hint: ClassVar[str | Promise] = _(
         "Leave both numbers empty to state that the number is not known: unknown is not zero. "
         "Leave “what is counted” open to drop a row."
     )
@@ -282,7 +285,7 @@ class MeasureRow(forms.Form):
 
     def __init__(self, *args: Any, inside: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self.fields["incident"], inside)
+        offer(self, "incident", inside)
 
 
 class Measures(Figures):
@@ -290,7 +293,7 @@ class Measures(Figures):
 
     name = "measures"
     heading = _("Measures")
-    hint = ""
+    hint: ClassVar[str | Promise] = ""
     row = MeasureRow
     key = "code"
 
@@ -307,12 +310,6 @@ class RedressGiven(Figures):
 
     name = "redress"
     heading = _("Redress")
-    hint = ""
+    hint: ClassVar[str | Promise] = ""
     row = RedressRow
     key = "code"
-
-
-def offer(field_: forms.Field, pairs: Sequence[tuple[str, Any]]) -> None:
-    """Give a choice field its choices."""
-    assert isinstance(field_, forms.ChoiceField)
-    field_.choices = list(pairs)

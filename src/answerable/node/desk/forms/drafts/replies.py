@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from answerable.node.desk.forms.drafts.parts import Asked, Part
@@ -25,7 +26,9 @@ class Answers(Part):
     name = "answers"
     template = "desk/drafts/_answers.html"
     heading = _("Question by question")
-    hint = _("A question left open here stays open, and its clock runs on.")
+    hint: ClassVar[str | Promise] = _(
+        "A question left open here stays open, and its clock runs on."
+    )
     key: ClassVar[str] = "question"
 
     def asked(self) -> Sequence[Asked]:
@@ -57,7 +60,7 @@ class Given(Answers):
     """Information given for each request."""
 
     heading = _("Request by request")
-    hint = ""
+    hint: ClassVar[str | Promise] = ""
     key = "request"
 
     def asked(self) -> Sequence[Asked]:
@@ -98,8 +101,11 @@ class Positions(Part):
             if one is not None:
                 reasons = [str(code) for code in one.reasons]
                 initial = {
-                    "position": one.position or "", "reasons": reasons, "of": one.of, "text": one.text,
-                }  # fmt: skip
+                    "position": one.position or "",
+                    "reasons": reasons,
+                    "of": one.of,
+                    "text": one.text,
+                }
             form = PositionForm(self.data, prefix=f"{self.name}-{inside}", initial=initial)
             form.title = title
             found.append(form)

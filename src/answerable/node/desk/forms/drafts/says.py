@@ -42,7 +42,7 @@ class Says:
 
     def is_valid(self) -> bool:
         """Check every part, so that all mistakes are shown at once."""
-        return all([part.is_valid() for part in self.parts])
+        return not [part for part in self.parts if not part.is_valid()]
 
     def forms(self) -> list[Any]:
         """Return all forms of all parts, for the summary of errors."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from answerable.node.desk import wording
 from answerable.node.desk.forms.drafts.parts import Part
-from answerable.node.desk.forms.fields import Code, Line, Prose
+from answerable.node.desk.forms.fields import Code, Line, Prose, offer
 from answerable.node.desk.models import Figure, Incident, Place
 from answerable.node.desk.wording.counts import count
 
@@ -38,16 +38,11 @@ class ShareForm(forms.Form):
     objects = forms.TypedMultipleChoiceField(
         label=_("Objects to name"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple
     )
-    notified = forms.TypedChoiceField(
-        label=_("Say whether it had been notified"),
+    notified = Line(
+        label=_("What we say about a notification"),
         required=False,
-        choices=[
-            ("", _("Say nothing")),
-            ("yes", _("It had been notified")),
-            ("no", _("It had not")),
-        ],
-        coerce=lambda value: value == "yes",
-        empty_value=None,
+        max_length=300,
+        help_text=_("For example to whom and when the site had been notified."),
     )
 
     def __init__(self, incident: Incident, *args: Any, **kwargs: Any) -> None:
@@ -66,9 +61,7 @@ class ShareForm(forms.Form):
             self._place_fields(place)
 
     def _choices(self, name: str, pairs: list[tuple[int, str]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.TypedMultipleChoiceField)
-        field.choices = pairs
+        offer(self, name, pairs)
         if not pairs:
             del self.fields[name]
 
@@ -180,7 +173,7 @@ def _initial(share: Any) -> dict[str, Any]:
         "narrative": share.narrative,
         "figures": list(share.figures),
         "objects": list(share.objects),
-        "notified": {None: "", True: "yes", False: "no"}[share.notified],
+        "notified": share.notified,
     }
     for place in share.places:
         key = f"place_{place.place}"
