@@ -12,7 +12,7 @@ atexit.register(shutil.rmtree, _home, ignore_errors=True)
 (_home / "secret-key").write_text("for tests only " * 5, encoding="ascii")
 for _name in [name for name in os.environ if name.startswith("ANSWERABLE_")]:
     # What the developer's own node is set to must not reach the tests.
-    if _name not in ("ANSWERABLE_TEST_DATABASE", "ANSWERABLE_SHARED"):
+    if not _name.startswith("ANSWERABLE_TEST_") and _name != "ANSWERABLE_SHARED":
         del os.environ[_name]
 os.environ["ANSWERABLE_HOME"] = str(_home)
 if os.environ.get("ANSWERABLE_TEST_DATABASE", "sqlite") == "postgresql":
