@@ -2,6 +2,7 @@
 
 import pytest
 
+from answerable.node.ledger.models import Channel
 from tests.node.desk.factories import Desk, Other, make_paper, make_signed
 
 
@@ -18,6 +19,6 @@ def other(desk: Desk) -> Other:
 
 
 @pytest.fixture
-def paper(desk: Desk):  # type: ignore[no-untyped-def]
+def paper(desk: Desk) -> Channel:
     """Return a channel whose counterpart runs nothing."""
     return make_paper(desk)

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import msgspec
+
 from answerable.casework import bodies
-from answerable.casework.codes import EventKind, Kind, TimePrecision
+from answerable.casework.codes import AnswerCode, EventKind, Kind, TimePrecision
 from answerable.casework.terms import preset_terms
 from answerable.casework.thread import Ref
 from answerable.casework.words import Text, Words, encode_words
@@ -110,8 +112,6 @@ def make_draft(
 
 def change(desk: Desk, draft: Draft, *, at: datetime = NOW, **given: Any) -> Draft:
     """Change some fields of a draft's choice and save it."""
-    import msgspec
-
     choice = msgspec.structs.replace(drafts.choice_of(draft), **given)
     return drafts.save(draft, choice, version=draft.version, **desk.by(at))
 
@@ -210,6 +210,18 @@ def raise_body(**given: Any) -> bodies.Raise:
         **given,
     }
     return bodies.parse_body(Kind.RAISE, bodies.encode_body(bodies.Raise(**fields)))  # type: ignore[return-value]
+
+
+def response_body(code: str = "answered", **given: Any) -> bodies.Response:
+    """The body of a response to the first question."""
+    fields: dict[str, Any] = {
+        "final": True,
+        "answers": (bodies.Answer(question="q1", code=AnswerCode(code)),),
+        "language": "en",
+        "marking": "amber",
+        **given,
+    }
+    return bodies.Response(**fields)
 
 
 def raise_words() -> Words:

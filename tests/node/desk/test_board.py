@@ -126,7 +126,8 @@ def test_an_administrator_alone_sees_an_empty_board(desk: Desk, paper: Channel) 
 
     seen = board.for_user(desk.administrator, NOW)
 
-    assert seen.newest == () and seen.new_reports == 0
+    assert seen.newest == ()
+    assert seen.new_reports == 0
 
 
 def test_information_asked_back_waits_on_us(desk: Desk, paper: Channel) -> None:

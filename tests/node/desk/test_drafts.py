@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
+import msgspec
 import pytest
 
 from answerable.node.desk.choices import PlaceShare, QuestionChoice
@@ -17,6 +18,7 @@ from answerable.node.desk.models import Draft
 from answerable.node.desk.services import drafts, figures, places, reports
 from answerable.node.desk.services.counts import Count
 from answerable.node.desk.services.places import Name
+from answerable.node.ledger import services as ledger
 from answerable.node.ledger.models import Channel
 from tests.factories import NOW
 from tests.node.desk.factories import (
@@ -27,6 +29,7 @@ from tests.node.desk.factories import (
     make_draft,
     make_incident,
     make_report,
+    raise_on_paper,
 )
 
 WITNESS = "Samira Mansour"
@@ -97,7 +100,7 @@ def test_unknown_is_told_as_unknown_and_not_as_zero(desk: Desk, paper: Channel) 
 
     assert words is not None
     [figure] = words["facts"][0]["figures"]
-    assert "low" not in figure and "high" not in figure
+    assert not {"low", "high"} & set(figure)
 
 
 def test_what_our_own_sources_counted_is_not_preselected(desk: Desk, paper: Channel) -> None:
@@ -244,8 +247,6 @@ def test_an_incident_without_a_date_cannot_be_raised(desk: Desk, paper: Channel)
 
 
 def test_nothing_can_be_said_in_an_observers_record(desk: Desk) -> None:
-    from answerable.node.ledger import services as ledger
-
     record = ledger.create_record(title="Record", parties=[("a", "A"), ("b", "B")], at=NOW)
 
     with pytest.raises(NotPossible, match="observer_says_nothing"):
@@ -261,8 +262,6 @@ def test_a_discarded_draft_is_not_edited_any_more(desk: Desk, paper: Channel) ->
 
 
 def test_sending_marks_the_incidents_as_raised(desk: Desk, paper: Channel) -> None:
-    from tests.node.desk.factories import raise_on_paper
-
     incident = make_incident(desk)
 
     inquiry = raise_on_paper(desk, paper, about=[incident])
@@ -284,6 +283,4 @@ def choice(draft: Draft) -> Any:
 
 
 def replaced(share: Any, **given: Any) -> Any:
-    import msgspec
-
     return msgspec.structs.replace(share, **given)

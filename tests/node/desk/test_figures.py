@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from answerable.casework import bodies
+from answerable.casework.codes import FigureCategory, FigureGroup
 from answerable.node.desk.choices import FigureChoice
 from answerable.node.desk.errors import BadInput
 from answerable.node.desk.models import Incident
@@ -13,7 +14,15 @@ from answerable.node.desk.services import figures, recorded, threads
 from answerable.node.desk.services.counts import Count
 from answerable.node.ledger.models import Channel
 from tests.factories import NOW
-from tests.node.desk.factories import DAY, Desk, Other, make_incident, raise_on_paper, raise_signed
+from tests.node.desk.factories import (
+    DAY,
+    Desk,
+    Other,
+    make_incident,
+    raise_on_paper,
+    raise_signed,
+    response_body,
+)
 
 
 @pytest.fixture
@@ -38,7 +47,8 @@ def test_unknown_is_not_zero(desk: Desk, incident: Incident) -> None:
     unknown = figures.add_figure(incident, Count("missing"), stated_by="A", **desk.by())
     none = figures.add_figure(incident, Count("missing", 0, 0), stated_by="B", **desk.by())
 
-    assert unknown.is_unknown and not none.is_unknown
+    assert unknown.is_unknown
+    assert not none.is_unknown
     assert (unknown.low, none.low) == (None, 0)
 
 
@@ -95,16 +105,17 @@ def test_what_they_acknowledge_when_signing_stands_in_the_other_ledger(
     assert ref is not None
     other.say(
         inquiry.thread,
-        bodies.Response(
-            final=True,
-            answers=(bodies.Answer(question="q1", code="answered"),),
+        response_body(
             figures=(
                 bodies.Acknowledged(
-                    incident="i1", category="killed", group="total", low=2, high=2, as_of=NOW.date()
+                    incident="i1",
+                    category=FigureCategory.KILLED,
+                    group=FigureGroup.TOTAL,
+                    low=2,
+                    high=2,
+                    as_of=NOW.date(),
                 ),
-            ),
-            language="en",
-            marking="amber",
+            )
         ),
         refs=[ref],
     )

@@ -1,7 +1,5 @@
 """A party alone: what it delivered on paper, and what came back second-hand."""
 
-from datetime import timedelta
-
 from answerable.node.desk.services import recorded, story
 from answerable.node.ledger.models import Channel
 from tests.factories import NOW

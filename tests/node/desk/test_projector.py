@@ -1,11 +1,13 @@
 """Folding what was said into the shared rows."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from answerable.casework import bodies
+from answerable.casework.codes import AnswerCode
 from answerable.node.desk import projector
 from answerable.node.desk.models import Inquiry, Message
 from answerable.node.desk.services import correspondence, threads
@@ -19,18 +21,22 @@ from tests.node.desk.factories import (
     raise_body,
     raise_signed,
     raise_words,
+    response_body,
 )
 
 
 def rows() -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Return everything the shared rows say, without the numbers that the database gives."""
-    shared = list(Inquiry.objects.order_by("channel", "thread").values())
-    said = list(Message.objects.order_by("inquiry__thread", "order").values())
-    for row in shared:
-        del row["id"]
-    for row in said:
-        del row["id"], row["inquiry_id"]
-    return shared, said
+    shared = Inquiry.objects.order_by("channel", "thread").values()
+    said = Message.objects.order_by("inquiry__thread", "order").values()
+    return _bare(shared), _bare(said)
+
+
+def _bare(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    return [
+        {name: value for name, value in row.items() if name not in ("id", "inquiry_id")}
+        for row in rows
+    ]
 
 
 def test_projecting_again_changes_nothing(desk: Desk, other: Other) -> None:
@@ -65,12 +71,7 @@ def test_an_answer_to_a_question_never_asked_is_shown_and_answered_once(
     assert ref is not None
     other.say(
         inquiry.thread,
-        bodies.Response(
-            final=False,
-            answers=(bodies.Answer(question="q9", code="answered"),),
-            language="en",
-            marking="amber",
-        ),
+        response_body(answers=(bodies.Answer(question="q9", code=AnswerCode.ANSWERED),)),
         refs=[ref],
     )
     other.arrive()

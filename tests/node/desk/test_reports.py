@@ -21,9 +21,9 @@ def test_a_report_gets_a_receipt_number(desk: Desk) -> None:
 
 
 def test_a_report_that_failed_gives_its_number_back(desk: Desk) -> None:
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         make_report(desk)
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
 
     assert make_report(desk).receipt_number == "R-2026-00001"
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from answerable.casework import bodies
-from answerable.casework.codes import Act
+from answerable.casework.codes import Act, ExtensionStep
 from answerable.casework.thread import Ref
 from answerable.node.desk.errors import ChangedMeanwhile
 from answerable.node.desk.models import Inquiry
@@ -31,6 +31,7 @@ from tests.node.desk.factories import (
     raise_body,
     raise_signed,
     raise_words,
+    response_body,
 )
 
 
@@ -71,12 +72,7 @@ def test_their_answer_stands_beside_our_question(desk: Desk, other: Other) -> No
     inquiry = raise_signed(desk, other.channel)
     other.say(
         inquiry.thread,
-        bodies.Response(
-            final=True,
-            answers=(bodies.Answer(question="q1", code="declined"),),
-            language="en",
-            marking="amber",
-        ),
+        response_body("declined"),
         refs=[raise_ref(inquiry)],
         at=NOW + DAY,
     )
@@ -173,7 +169,7 @@ def test_a_later_date_is_asked_and_agreed(desk: Desk, other: Other) -> None:
 
     other.say(
         inquiry.thread,
-        bodies.Extension(step="agreed", until=until),
+        bodies.Extension(step=ExtensionStep.AGREED, until=until),
         refs=[asked],
         at=NOW + DAY,
     )
@@ -207,19 +203,15 @@ def test_a_pause_has_a_cap_and_shows_the_whole_time(desk: Desk, other: Other) ->
     assert inquiry.is_paused(NOW + 2 * DAY)
     assert not inquiry.is_paused(NOW + 12 * DAY)
     elapsed = inquiry.elapsed(NOW + 5 * DAY)
-    assert elapsed is not None and elapsed > 4 * DAY
+    assert elapsed is not None
+    assert elapsed > 4 * DAY
 
 
 def test_a_review_asks_again_what_it_found_open(desk: Desk, other: Other) -> None:
     inquiry = raise_signed(desk, other.channel)
     other.say(
         inquiry.thread,
-        bodies.Response(
-            final=True,
-            answers=(bodies.Answer(question="q1", code="answered"),),
-            language="en",
-            marking="amber",
-        ),
+        response_body("answered"),
         refs=[raise_ref(inquiry)],
         at=NOW + DAY,
     )
