@@ -285,6 +285,27 @@ def test_a_message_that_is_not_there_cannot_be_proven(
     assert run(capsys, "proof", folder, "--index", "0", "--out", folder / "policy")[0] == 1
 
 
+def test_a_file_that_cannot_be_read_is_told(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "tile/0/000").unlink()
+    (folder / "tile/0/000").mkdir()
+
+    code, said = run(capsys, "verify", folder)
+
+    assert (code, "tile/0/000 cannot be read" in said) == (1, True)
+
+
+def test_without_anything_to_verify_it_says_what_to_give(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("ANSWERABLE_HOME", raising=False)
+
+    code, said = run(capsys, "verify")
+
+    assert (code, "say what to verify" in said) == (2, True)
+
+
 def test_a_file_of_any_size_is_read_within_limits(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

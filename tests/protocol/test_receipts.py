@@ -299,3 +299,32 @@ def test_a_cosigner_is_named_by_role() -> None:
 
     assert names == {"bob.example/answerable/mirror", "bob.example/answerable/delivery"}
     assert {key.type for key in FOUNDED.cosigners("alice")} == {keys.COSIGNER}
+
+
+def test_scenario_31_a_receipt_that_a_crash_prevented_is_given_at_the_next_try() -> None:
+    alice, bob = mirrored(1, 2)
+
+    again = make.follow(bob, alice)
+    first, second = cosign(bob), cosign(bob)
+
+    assert again.state is SyncState.IDLE
+    assert bob.size(ORIGIN) == 2
+    assert first is not None
+    assert second is None
+
+
+def test_scenario_41_two_idle_nodes_stay_idle() -> None:
+    alice, bob = mirrored(1)
+    bob.say(1)
+    for each, other in ((alice, bob), (bob, alice)):
+        make.follow(each, other)
+        make.exchange_receipts(other, each)
+    before = [node.store.head(node.own.origin) for node in (alice, bob)]
+
+    for minute in range(60):
+        for each, other in ((alice, bob), (bob, alice)):
+            assert make.follow(each, other).state is SyncState.IDLE
+            assert make.exchange_receipts(other, each, time=NOW + 60 * minute).new == ()
+
+    assert [node.store.head(node.own.origin) for node in (alice, bob)] == before
+    assert len(alice.store.cosignatures(ORIGIN)) == 2

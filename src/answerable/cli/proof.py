@@ -1,11 +1,11 @@
-"""Write the proof of one message out of an exported log, for somebody who has neither node."""
+"""Write the proof of one message, out of an exported log or a node, for whoever has neither."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
 
-from answerable.cli import folders
+from answerable.cli import export_log, folders
 from answerable.cli.errors import Misused, Refused
 from answerable.protocol import files
 from answerable.protocol.errors import ProtocolError
@@ -15,26 +15,39 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     """Add `answerable proof` to the command line."""
     parser = subparsers.add_parser(
         "proof",
-        help="write the proof of one message of an exported log",
+        help="write the proof of one message",
         description="Write one message's bytes and its .tlog-proof. Check them with "
         "`answerable verify FILE.tlog-proof --entry FILE.entry`.",
     )
-    parser.add_argument("path", type=Path, help="an exported log's folder")
-    parser.add_argument("--index", type=int, required=True, help="the message's place in the log")
+    parser.add_argument("path", type=Path, help="an exported log's folder, or a node's folder")
+    parser.add_argument("--index", type=int, help="the message's place in an exported log")
+    parser.add_argument("--channel", help="the message's channel on a node")
+    parser.add_argument("--leaf", help="the message's leaf hash on a node, as its page shows it")
     parser.add_argument("--out", type=Path, default=Path(), help="where to write (default: here)")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write the two files; raises Refused where the log does not have that message."""
-    if not args.path.is_dir():
-        raise Misused(f"{args.path} is not a folder")
-    try:
-        proof, entry = files.prove(folders.reader(args.path), args.index)
-    except ProtocolError as exc:
-        raise Refused(str(exc)) from exc
-    for path in write(args.out, str(args.index), proof, entry):
+    """Write the two files; raises Refused where there is no such message."""
+    if export_log.is_node(args.path):
+        if args.channel is None or args.leaf is None:
+            raise Misused("on a node, a message is named by --channel and --leaf")
+        name = args.leaf[:16]
+        entry, proof = export_log.node_proof(args.path, args.channel, args.leaf)
+    else:
+        if args.index is None or not args.path.is_dir():
+            raise Misused("give an exported log's folder and the message's --index in it")
+        name = str(args.index)
+        proof, entry = _prove(args.path, args.index)
+    for path in write(args.out, name, proof, entry):
         print(path)
     return 0
+
+
+def _prove(folder: Path, index: int) -> tuple[bytes, bytes]:
+    try:
+        return files.prove(folders.reader(folder), index)
+    except ProtocolError as exc:
+        raise Refused(str(exc)) from exc
 
 
 def write(folder: Path, name: str, proof: bytes, entry: bytes) -> tuple[Path, Path]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from answerable.cli import folders, node
+from answerable.cli import export_log, folders, node
 from answerable.cli.errors import Misused, Refused
 from answerable.cli.folders import Keys
-from answerable.protocol import checkpoint, envelope, files, history, note, proof, verify
+from answerable.protocol import checkpoint, envelope, files, note, proof, verify
 from answerable.protocol.charter import LogIdentity
-from answerable.protocol.errors import NoSuchLog, ProtocolError
+from answerable.protocol.errors import ProtocolError
 from answerable.protocol.files import Reader
 from answerable.protocol.note import Verified
 from answerable.protocol.verify import Contents, Report
@@ -30,7 +31,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "path",
         nargs="?",
         type=Path,
-        help="an exported log's folder, or a .tlog-proof file; without it, the node's own logs",
+        help="an exported log's folder, a .tlog-proof file, or a node's folder",
     )
     parser.add_argument(
         "vkeys",
@@ -49,8 +50,11 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def run(args: argparse.Namespace) -> int:
     """Verify what the arguments name; raises Refused where it does not hold."""
-    if args.path is None:
-        return _verify_node(args)
+    home = args.path or args.home or os.environ.get("ANSWERABLE_HOME")
+    if home is None:
+        raise Misused("say what to verify: a folder, a proof, or a node with --home")
+    if args.path is None or export_log.is_node(args.path):
+        return _verify_node(Path(home), args.files_only)
     try:
         if args.path.is_dir():
             print(_verify_folder(args))
@@ -167,27 +171,21 @@ def _when(time: int | None) -> str:
     return datetime.fromtimestamp(time, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _verify_node(args: argparse.Namespace) -> int:
+def _verify_node(home: Path, files_only: bool) -> int:
     """Verify every log in a node's database, own and mirrored; a line for each."""
-    node.start(args)
-    from answerable.node.ledger.channels import genesis_of, store_of
-    from answerable.node.ledger.models import Channel, LogHead
-
+    logs = export_log.node_logs(home)
     broken = 0
-    for channel in Channel.objects.exclude(channel_id=None).order_by("slug"):
-        founded = genesis_of(channel)
-        identities = {founded.origin(each.id): founded.log(each.id) for each in founded.parties}
-        for head in LogHead.objects.filter(channel=channel).order_by("origin"):
-            identity = identities[head.origin]
-            keys = Keys(identity.key, identity.cosigners, "the node itself", identity)
-            try:
-                read = history.reader(store_of(channel), head.origin)
-                print(describe(*_verify_log(read, keys, args.files_only), keys))
-            except NoSuchLog:
-                print(f"empty: {head.origin}; nothing of it has arrived yet")
-            except ProtocolError as exc:
-                broken += 1
-                print(f"does not hold: {head.origin}: {exc}")
+    for each in logs:
+        identity = each.identity
+        keys = Keys(identity.key, identity.cosigners, "the node itself", identity)
+        try:
+            line = describe(*_verify_log(each.read, keys, files_only), keys)
+        except ProtocolError as exc:
+            broken += 1
+            line = f"does not hold: {exc}"
+        print(f"{each.channel}, log of {each.party}: {line}")
     if broken:
         raise Refused(f"{_count(broken, 'log does', 'logs do')} not hold")
+    if not logs:
+        print("no logs yet: the node has no channel that both parties signed")
     return 0
