@@ -128,7 +128,7 @@ class Supervisor:
             stdin=subprocess.DEVNULL,
             pass_fds=[self.lock],
             start_new_session=True,
-            preexec_fn=_end_with_parent,
+            preexec_fn=end_with_parent,
         )
 
     def _end_all(self) -> None:
@@ -155,7 +155,7 @@ def _signal_group(process: subprocess.Popen[bytes], number: signal.Signals) -> N
         os.killpg(process.pid, number)
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """Ask Linux to stop this child when the supervisor dies, however it dies."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(1, signal.SIGTERM)
