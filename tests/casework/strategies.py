@@ -23,7 +23,7 @@ SPAN = int((datetime(2200, 1, 1, tzinfo=UTC) - EPOCH).total_seconds())
 instants = st.integers(0, SPAN - 1).map(lambda seconds: EPOCH + timedelta(seconds=seconds))
 _alphabet = st.characters(exclude_categories=("C", "Zl", "Zp"), include_characters="\n\u200f\u200d")
 texts = (
-    st.text(_alphabet, min_size=1, max_size=40)
+    st.text(_alphabet, min_size=1, max_size=12)
     .map(lambda text: unicodedata.normalize("NFC", text))
     .filter(lambda text: text.strip() and not any(map(is_bad_character, text)))
 )
@@ -63,7 +63,7 @@ def _of(info: inspect.Type) -> st.SearchStrategy[Any]:
         case inspect.DateType():
             return st.dates()
         case inspect.VarTupleType(item_type=item, min_length=low):
-            return st.lists(_of(item), min_size=low or 0, max_size=3).map(tuple)
+            return st.lists(_of(item), min_size=low or 0, max_size=2).map(tuple)
         case inspect.UnionType(types=types):
             return st.one_of([_of(inner) for inner in types])
         case inspect.NoneType():

@@ -45,6 +45,7 @@ def shown(rendering: Rendering) -> set[str]:
     return seen
 
 
+@few
 @given(bodies)
 def test_everything_in_a_body_is_shown(body: Body) -> None:
     rendering = render(kind_of(body), encode_body(body), None)
@@ -76,6 +77,7 @@ def test_whatever_it_is_it_can_be_shown(kind: str, body: Any, document: Any) -> 
     assert all(section.rows for section in rendering.sections)
 
 
+@few
 @given(bodies)
 def test_a_code_names_its_vocabulary(body: Body) -> None:
     for value in values_of(render(kind_of(body), body, None)):
