@@ -1,8 +1,10 @@
 """Folding what was said into the shared rows."""
 
 from collections.abc import Iterable, Mapping
+from io import StringIO
 from typing import Any
 
+from django.core.management import call_command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -10,7 +12,7 @@ from answerable.casework import bodies
 from answerable.casework.codes import AnswerCode
 from answerable.node.desk import projector
 from answerable.node.desk.models import Inquiry, Message
-from answerable.node.desk.services import correspondence, threads
+from answerable.node.desk.services import correspondence, investigations, threads
 from answerable.node.ledger import services as ledger
 from tests.factories import NOW
 from tests.node.desk.factories import (
@@ -141,3 +143,29 @@ def test_the_order_and_number_of_projections_do_not_matter(
             projector.project(other.channel, names[number], at=NOW + number * HOUR)
 
     assert rows() == before
+
+
+def test_the_command_folds_anew_and_says_how_many(desk: Desk, other: Other) -> None:
+    raise_signed(desk, other.channel)
+    before = rows()
+    Inquiry.objects.update(state="answered", subject="Something else")
+    said = StringIO()
+
+    call_command("rebuild", stdout=said)
+
+    assert rows() == before
+    assert said.getvalue() == "Inquiries folded anew: 1\n"
+
+
+def test_private_work_outlives_a_rebuild(desk: Desk, other: Other) -> None:
+    thread = ledger.new_thread()
+    other.say(thread, raise_body(), words=raise_words())
+    other.arrive()
+    inquiry = Inquiry.objects.get(thread=thread)
+    opened = investigations.open_investigation(
+        inquiry, by=desk.investigator, office=desk.embassy, at=NOW
+    )
+
+    projector.rebuild(at=NOW + DAY)
+
+    assert investigations.of_inquiry(Inquiry.objects.get(thread=thread)) == [opened]

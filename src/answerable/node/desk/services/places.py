@@ -89,3 +89,8 @@ def remove_place(place: Place, *, by: User, at: datetime) -> None:
     reference = place.incident.reference
     place.delete()
     audit.record(by, "place removed", "incident", reference, at=at)
+
+
+def degrees(text: object) -> Decimal | None:
+    """Read degrees as a statement carries them; None where none were told."""
+    return None if text is None else Decimal(str(text))

@@ -16,4 +16,4 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Rebuild and say how many inquiries there are."""
         count = projector.rebuild(at=timezone.now())
-        self.stdout.write(f"{count} inquiries folded anew.")
+        self.stdout.write(f"Inquiries folded anew: {count}")
