@@ -25,7 +25,7 @@ _KINDS: Final = """
 KINDS: Final = frozenset(_KINDS.split())
 IDENTITY_KINDS: Final = frozenset({"open", "key", "revoke", "epoch", "recover", "member"})
 
-_FIELDS: Final = frozenset(
+FIELDS: Final = frozenset(
     {"v", "channel", "log", "id", "type", "ts", "thread"}
     | {"refs", "heads", "content", "body", "key"}
 )
@@ -118,7 +118,7 @@ def parse(payload: bytes, *, max_bytes: int) -> Statement:
         raise BadEnvelope(Fault.NOT_CANONICAL, str(exc)) from exc
     if not _is(value.get("v"), VERSION):
         raise BadEnvelope(Fault.UNKNOWN_VERSION, "a version that is not known here")
-    if value.keys() != _FIELDS:
+    if value.keys() != FIELDS:
         raise BadEnvelope(Fault.WRONG_FORM, "a statement has exactly its twelve fields")
     try:
         return _statement(value)
