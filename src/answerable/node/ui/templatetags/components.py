@@ -3,7 +3,7 @@
 Whatever a tag shows is escaped. Words that people wrote come in with their own direction.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import template
@@ -14,8 +14,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.timesince import timesince, timeuntil
+from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from answerable.node.ui.icons import ICONS, TURNS
 
@@ -254,8 +255,13 @@ def listed(values: list[Any]) -> SafeString:
 
 def _distance(value: datetime) -> str:
     now = timezone.now()
-    if abs((now - value).total_seconds()) < 60:
+    span = abs(now - value)
+    if span < timedelta(minutes=1):
         return _("now")
-    if value < now:
-        return _("%(time)s ago") % {"time": timesince(value, now, depth=1)}
-    return _("in %(time)s") % {"time": timeuntil(value, now, depth=1)}
+    if timedelta(days=1) <= span < timedelta(days=100):
+        # A date sixty days off is not "1 month", and one a second short of three days not "2 days".
+        days = round(span / timedelta(days=1))
+        time = ngettext("%(num)d day", "%(num)d days", days) % {"num": days}
+    else:
+        time = timesince(min(value, now), max(value, now), depth=1)
+    return (_("%(time)s ago") if value < now else _("in %(time)s")) % {"time": time}

@@ -53,7 +53,7 @@ class ShareForm(forms.Form):
             "figures", [(f.pk, told(f)) for f in incident.figures.all() if not f.set_aside_at]
         )
         objects = [
-            (one.pk, f"{wording.word('protected_object', one.code)} {one.note}".strip())
+            (one.pk, f"{wording.word('protected_object', one.code)}: {one.note}".removesuffix(": "))
             for one in incident.struck_objects.all()
         ]
         self._choices("objects", objects)
@@ -135,7 +135,7 @@ def told(figure: Figure) -> str:
         "count": count(figure.low, figure.high, figure.qualifier),
         "owner": figure.stated_by,
     }
-    return f"{line}, {date_format(figure.stated_on)}" if figure.stated_on else line
+    return f"{line}, {date_format(figure.stated_on, 'j M Y')}" if figure.stated_on else line
 
 
 class Incidents(Part):

@@ -175,6 +175,11 @@ def _stays(draft: Draft) -> Iterator[Stay]:
                 distinct=True,
             ),
             marked=Count("protected_phrases", distinct=True),
+            marked_in_reports=Count(
+                "report_links__report__protected_phrases",
+                filter=Q(report_links__unlinked_at__isnull=True),
+                distinct=True,
+            ),
             graded=Count("gradings", distinct=True),
             decided=Count("concern_decisions", distinct=True),
             attributed=Count("attributions", distinct=True),
@@ -188,7 +193,7 @@ def _stays(draft: Draft) -> Iterator[Stay]:
         rows = {
             "narrative": int(bool(incident.narrative)),
             "reports": incident.links,
-            "protected_phrases": incident.marked,
+            "protected_phrases": incident.marked + incident.marked_in_reports,
             "attributions": incident.attributed,
             "gradings": incident.graded,
             "concern_decisions": incident.decided,
