@@ -21,6 +21,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -61,6 +62,10 @@ class Node:
         """Make a node with `answerable init`; `more` are further arguments for it."""
         desk, channel = free_port(), free_port()
         given = [f"--office={code}:{code.title()}" for code in offices]
+        if os.environ.get("ANSWERABLE_TEST_DATABASE") == "postgresql":
+            from tests import postgres
+
+            given.append(f"--database-url={postgres.new_database()}")
         done = _answerable(
             "init",
             str(home),
@@ -173,6 +178,14 @@ class Node:
             self.hand.kill()
             self.hand.wait()
             self.hand = None
+
+
+def create_pair(folder: Path) -> tuple[Node, Node]:
+    """Make `alice` (office embassy) and `bob` (office liaison) side by side."""
+    with ThreadPoolExecutor(2) as pool:
+        a = pool.submit(Node.create, folder / "a", "alice", offices=["embassy"])
+        b = pool.submit(Node.create, folder / "b", "bob", offices=["liaison"])
+        return a.result(), b.result()
 
 
 def establish(a: Node, b: Node, *, slug_a: str = "them", slug_b: str = "them") -> tuple[str, str]:

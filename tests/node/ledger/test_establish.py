@@ -11,6 +11,7 @@ from answerable.node.accounts.models import AuditEvent
 from answerable.node.ledger import exchange_files, keyfiles
 from answerable.node.ledger import services as ledger
 from answerable.node.ledger.channels import genesis_of, our_log
+from answerable.node.ledger.errors import BadKeyFile
 from answerable.node.ledger.exchange_files import Step
 from answerable.node.ledger.models import Channel, LogHead, Party
 from tests.factories import NOW, make_office
@@ -265,7 +266,7 @@ def test_the_identity_key_lies_apart() -> None:
 
 @pytest.mark.parametrize("name", ["../evil", "a/../../b", "/etc/passwd", "A", "", "a b", "a.key"])
 def test_a_key_has_a_plain_name(name: str) -> None:
-    with pytest.raises(keyfiles.BadKeyFile):
+    with pytest.raises(BadKeyFile):
         keyfiles.make(name)
 
 
@@ -275,7 +276,7 @@ def test_a_key_that_others_can_read_is_not_used() -> None:
     keyfiles.make("offices/open")
     (settings.NODE.home / "keys" / "offices" / "open.key").chmod(0o644)
 
-    with pytest.raises(keyfiles.BadKeyFile):
+    with pytest.raises(BadKeyFile):
         keyfiles.load("offices/open")
 
 
@@ -287,7 +288,7 @@ def test_a_damaged_key_is_not_used(text: str) -> None:
     path = settings.NODE.home / "keys" / "offices" / "damaged.key"
     path.write_text(text)
 
-    with pytest.raises(keyfiles.BadKeyFile):
+    with pytest.raises(BadKeyFile):
         keyfiles.load("offices/damaged")
     path.unlink()
 

@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
@@ -23,21 +22,28 @@ pytestmark = [pytest.mark.django_db, pytest.mark.urls("answerable.node.urls_chan
 
 
 def ask(
-    peer: Peer, path: str, *, method: str = "GET", late: int = 0, key: str = "node", **more: Any
-) -> HttpResponse:
+    peer: Peer,
+    path: str,
+    *,
+    method: str = "GET",
+    late: int = 0,
+    key: str = "node",
+    receipt: str | None = None,
+) -> Any:
     """Ask our node as the peer does."""
     full = f"/answerable/v1/{path}"
     created = int(timezone.now().timestamp()) - late
     fields = peer.headers(method, full, created=created, key=key)
-    answer: HttpResponse = Client().generic(method, full, headers={**fields, **more})
-    return answer
+    if receipt is not None:
+        fields["Answerable-Receipt"] = receipt
+    return Client().generic(method, full, headers=fields)
 
 
 def get(peer: Peer) -> Any:
     def fetch(path: str) -> bytes:
         answer = ask(peer, path)
         assert answer.status_code == 200, path
-        return answer.content
+        return bytes(answer.content)
 
     return fetch
 
@@ -46,7 +52,7 @@ def now() -> int:
     return int(timezone.now().timestamp())
 
 
-def refused(answer: HttpResponse) -> bool:
+def refused(answer: Any) -> bool:
     """Tell whether the answer is the one that everybody gets who is not let in."""
     unknown = Client().get("/answerable/v1/no/such/thing")
     same = (answer.status_code, answer.content, dict(answer.items())) == (
@@ -94,7 +100,7 @@ def test_a_content_is_given_only_after_the_receipt() -> None:
 
     peer.pull(get(peer), time=now())
     without = ask(peer, content_path(channel))
-    carried = ask(peer, content_path(channel), **{"Answerable-Receipt": peer.receipt()})
+    carried = ask(peer, content_path(channel), receipt=peer.receipt())
 
     assert refused(before)
     assert refused(without)
@@ -115,7 +121,7 @@ def test_a_made_up_receipt_opens_nothing(carried: str) -> None:
     channel, peer = make_channel()
     say(channel, text="For your eyes")
 
-    assert refused(ask(peer, content_path(channel), **{"Answerable-Receipt": carried}))
+    assert refused(ask(peer, content_path(channel), receipt=carried))
 
 
 def test_a_content_of_the_peer_is_not_given_back_by_its_commitment() -> None:

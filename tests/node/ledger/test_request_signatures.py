@@ -20,11 +20,14 @@ NOW = 1_772_442_000
 NONCE = "A" * 22
 
 
-def signed(**changed: Any) -> dict[str, str]:
-    given = {"method": "GET", "path": PATH, "body": b"", "key": KEY, "created": NOW, "nonce": NONCE}
-    given.update(changed)
-    method, path, body = given.pop("method"), given.pop("path"), given.pop("body")
-    return signing.sign(method, path, body, **given)
+def signed(
+    method: str = "GET",
+    path: str = PATH,
+    body: bytes = b"",
+    *,
+    created: int = NOW,
+) -> dict[str, str]:
+    return signing.sign(method, path, body, key=KEY, created=created, nonce=NONCE)
 
 
 def check(
@@ -135,7 +138,7 @@ def test_garbage_is_refused_and_nothing_else_happens(one: str, two: str, three: 
         check(fields)
 
 
-class _Keys(HTTPSignatureKeyResolver):  # type: ignore[misc] # A library without types.
+class _Keys(HTTPSignatureKeyResolver):
     def resolve_public_key(self, key_id: str) -> bytes:
         from cryptography.hazmat.primitives import serialization
         from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
