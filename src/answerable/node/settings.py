@@ -45,6 +45,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "answerable.node.ui.middleware.SizeLimitMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -87,6 +88,8 @@ CACHES = {
         # Shared by all processes: lockouts after wrong passwords are counted here.
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "ui_cache",
+        # The default of 300 would forget lockouts as soon as a few hundred strangers knock.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 }
 MEDIA_ROOT = NODE.home / "evidence"
@@ -98,7 +101,9 @@ STORAGES = {
 }
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
-DATA_UPLOAD_MAX_MEMORY_SIZE = 21 * 1024 * 1024
+# A document of 20 MB and the form around it.
+LARGEST_REQUEST = 21 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = LARGEST_REQUEST
 
 # People: names and passwords only; nobody signs up, an administrator adds them.
 AUTH_USER_MODEL = "accounts.User"
@@ -136,6 +141,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = NODE.serves_tls
 CSRF_COOKIE_NAME = f"csrf_{NODE.node_id}"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "answerable.node.ui.errors.form_expired"
 CSRF_COOKIE_SECURE = NODE.serves_tls
 LANGUAGE_COOKIE_NAME = f"language_{NODE.node_id}"
 LANGUAGE_COOKIE_SECURE = NODE.serves_tls

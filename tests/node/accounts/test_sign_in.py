@@ -1,11 +1,16 @@
 """Signing in: passwords only, nobody signs up, wrong tries end in a lock."""
 
+from datetime import timedelta
+
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 
 from answerable.node.accounts import services
 from answerable.node.accounts.models import Role
+from answerable.node.jobs import queue
 from tests.factories import NOW, PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db
@@ -126,3 +131,13 @@ def test_settings_are_kept_and_used(client: Client) -> None:
     page = client.get("/accounts/settings/").content.decode()
     assert '<html lang="ar" dir="rtl" data-theme="dark">' in page
     assert 'data-single-keys="off"' in page
+
+
+def test_sessions_that_have_ended_are_forgotten(client: Client) -> None:
+    make_user("amal", password=PASSWORD)
+    _sign_in(client, "amal", PASSWORD)
+    queue.enqueue("accounts.forget_sessions", at=NOW)
+
+    queue.run_waiting(timezone.now() + timedelta(days=2))
+
+    assert not Session.objects.exists()

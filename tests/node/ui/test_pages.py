@@ -4,13 +4,22 @@ import re
 
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.test import Client, RequestFactory
 
 from answerable.node.ui import nav
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 KEYS = "/help/keys/"
+
+
+def _request() -> HttpRequest:
+    request = RequestFactory().get("/")
+    request.user, request.resolver_match = AnonymousUser(), None
+    return request
 
 
 def test_the_policy_allows_nothing_but_this_nodes_own_files(client: Client) -> None:
@@ -91,7 +100,20 @@ def test_a_missing_page_says_so_in_plain_words(client: Client) -> None:
 def test_a_form_without_its_token_changes_nothing() -> None:
     client = Client(enforce_csrf_checks=True)
 
-    assert client.post("/preferences/", {"language": "uk"}).status_code == 403
+    response = client.post("/preferences/", {"language": "uk"})
+
+    assert response.status_code == 403
+    assert "This form has expired" in response.content.decode()
+
+
+def test_a_request_larger_than_any_form_is_refused_before_it_is_read(client: Client) -> None:
+    response = client.post("/accounts/login/", {"login": "x"}, CONTENT_LENGTH=str(30 * 1024 * 1024))
+
+    assert response.status_code == 413
+
+
+def test_too_many_tries_look_like_any_page() -> None:
+    assert "Too many tries" in render_to_string("429.html", request=_request())
 
 
 def test_the_current_entry_of_the_navigation_is_marked(client: Client) -> None:

@@ -19,6 +19,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "ui/error_404.html", status=404)
 
 
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form that was not made by a page of this sign-in."""
+    return render(request, "ui/error_form.html", status=403)
+
+
 def failed(request: HttpRequest) -> HttpResponse:
     """Answer after a fault of ours; the page needs neither session nor database."""
     return render(None, "ui/error_500.html", status=500)

@@ -1,9 +1,30 @@
-"""Keep pages out of shared and browser caches."""
+"""Refuse what is too large before it is read, and keep pages out of caches."""
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+
+
+class SizeLimitMiddleware:
+    """Refuse a request larger than any form of ours, before anything of it is written to disk."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, or refuse by the announced length; without one no body is read at all."""
+        announced = request.headers.get("Content-Length") or "0"
+        if not announced.isdecimal() or int(announced) > settings.LARGEST_REQUEST:
+            return HttpResponse(
+                _("This is too large: a document may have 20 MB at most. Go back and try a part.")
+                + "\n",
+                status=413,
+                content_type="text/plain; charset=utf-8",
+            )
+        return self.get_response(request)
 
 
 class PrivatePagesMiddleware:
