@@ -110,6 +110,7 @@ urlpatterns = [
     path(INQUIRY + "review/", reviews.start_review, name="review-start"),
     path(INQUIRY + "messages/<str:leaf>/", inquiries.message, name="message"),
     path(INQUIRY + "messages/<str:leaf>/proof/", inquiries.proof, name="message-proof"),
+    path(INQUIRY + "messages/<str:leaf>/entry/", inquiries.entry, name="message-entry"),
     path(INQUIRY + "messages/<str:leaf>/correct/", acts.correct, name="message-correct"),
     path(
         INQUIRY + "messages/<str:leaf>/withdraw/", acts.withdraw_statement, name="message-withdraw"

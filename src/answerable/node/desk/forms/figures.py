@@ -57,10 +57,23 @@ class FigureForm(CountForm):
 
 
 class TollCountForm(CountForm):
-    """One line of a toll; a line left empty counts nothing."""
+    """One line of a toll; a line that names nothing counts nothing."""
 
     category = Code("figure_category", required=False, label=_("What is counted"))
-    qualifier = Code("qualifier", initial="at_least", label=_("As stated"))
+    group = Code("group", required=False, label=_("Of whom"))
+    qualifier = Code("qualifier", required=False, label=_("As stated"))
+
+    def clean(self) -> dict[str, Any]:
+        """Check a line that names something; without a group it counts all."""
+        data: dict[str, Any] = super().clean()
+        if not data.get("category"):
+            if data.get("low") is not None or data.get("high") is not None:
+                self.add_error("category", _("Say what is counted."))
+            return data
+        data["group"] = data.get("group") or "total"
+        if not data.get("qualifier"):
+            self.add_error("qualifier", _("Say how the number was put."))
+        return data
 
 
 TollCounts = forms.formset_factory(TollCountForm, extra=4, max_num=24)

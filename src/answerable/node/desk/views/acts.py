@@ -22,7 +22,7 @@ from answerable.node.desk.forms.offices import OfficeForm
 from answerable.node.desk.models import Inquiry, Review
 from answerable.node.desk.permissions import Deed
 from answerable.node.desk.services import correspondence, drafts, inquiries
-from answerable.node.desk.views.doing import DeskRequest, acting, form_page
+from answerable.node.desk.views.doing import DeskRequest, acting, form_page, sent
 
 
 @dataclass(frozen=True)
@@ -144,7 +144,7 @@ def act(request: DeskRequest, reference: str, act: str) -> HttpResponse:
     extra: dict[str, Any] = {}
     if act == Act.ASK_EXTENSION:
         extra["questions"] = [line.id for line in inquiries.question_view(inquiry) if line.is_open]
-    form = page.form(request.POST or None, offices=offices, **extra)
+    form = page.form(sent(request), offices=offices, **extra)
 
     def do() -> object:
         data = {name: value for name, value in form.cleaned_data.items() if name != "office"}
@@ -166,7 +166,7 @@ def act(request: DeskRequest, reference: str, act: str) -> HttpResponse:
 
 def write(request: DeskRequest, inquiry: Inquiry, kind: Kind) -> HttpResponse:
     """Start a message that is written, cleared and signed; lead to its composer."""
-    form = OfficeForm(request.POST or None, offices=acting(request, Deed.DRAFT))
+    form = OfficeForm(sent(request), offices=acting(request, Deed.DRAFT))
     review = (
         Review.objects.visible_to(request.user)
         .filter(channel=inquiry.channel, thread=inquiry.thread, pk=request.GET["review"])
@@ -198,7 +198,7 @@ def write(request: DeskRequest, inquiry: Inquiry, kind: Kind) -> HttpResponse:
 def correct(request: DeskRequest, reference: str, leaf: str) -> HttpResponse:
     """Start a correction of one of our own statements."""
     inquiry = get_object_or_404(Inquiry.objects.visible_to(request.user), reference=reference)
-    form = OfficeForm(request.POST or None, offices=acting(request, Deed.DRAFT))
+    form = OfficeForm(sent(request), offices=acting(request, Deed.DRAFT))
     return form_page(
         request,
         form,
@@ -218,7 +218,7 @@ def withdraw_statement(request: DeskRequest, reference: str, leaf: str) -> HttpR
     """Take back one of our own statements; it stays in the record as taken back."""
     inquiry = get_object_or_404(Inquiry.objects.visible_to(request.user), reference=reference)
     offices = acting(request, Deed.CORRESPOND)
-    form = act_forms.WithdrawForm(request.POST or None, offices=offices)
+    form = act_forms.WithdrawForm(sent(request), offices=offices)
     return form_page(
         request,
         form,

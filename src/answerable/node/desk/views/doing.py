@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from answerable.casework.errors import CaseworkError
@@ -24,6 +24,11 @@ class DeskRequest(HttpRequest):
     """A request of somebody who has signed in, as the middleware guarantees."""
 
     user: User
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """Return what was sent, if only an empty form; None when a page is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def acting(request: DeskRequest, deed: str) -> list[Office]:

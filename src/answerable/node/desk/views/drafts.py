@@ -20,7 +20,7 @@ from answerable.node.desk.forms.drafts import FRAMES, FrameForm, Says
 from answerable.node.desk.models import Draft, Inquiry
 from answerable.node.desk.permissions import Deed
 from answerable.node.desk.services import drafts
-from answerable.node.desk.views.doing import DeskRequest, acting, allowed, attempted
+from answerable.node.desk.views.doing import DeskRequest, acting, allowed, attempted, sent
 from answerable.node.desk.views.ground import ground_of
 
 STEPS = (
@@ -58,7 +58,7 @@ def frame(request: DeskRequest, pk: int) -> HttpResponse:
     found = find(request, pk, open_only=True)
     choice = drafts.choice_of(found)
     first = {"level": request.GET["level"]} if "level" in request.GET else {}
-    form = FRAMES[found.kind](choice, request.POST or None, version=found.version, **first)
+    form = FRAMES[found.kind](choice, sent(request), version=found.version, **first)
     if request.method == "POST" and form.is_valid():
         typed = form.applied_to(choice)
         if request.POST.get("go") == "propose":
@@ -74,8 +74,8 @@ def says(request: DeskRequest, pk: int) -> HttpResponse:
     acting(request, Deed.DRAFT)
     found = find(request, pk, open_only=True)
     choice = drafts.choice_of(found)
-    parts = Says(found.kind, choice, ground_of(found), request.POST or None)
-    form = FrameForm(choice, request.POST or None, version=found.version)
+    parts = Says(found.kind, choice, ground_of(found), sent(request))
+    form = FrameForm(choice, sent(request), version=found.version)
     if request.method == "POST" and all([parts.is_valid(), form.is_valid()]):
         saved = save(request, found, form, parts.applied())
         if saved is not None:

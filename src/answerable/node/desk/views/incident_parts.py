@@ -19,7 +19,7 @@ from answerable.node.desk.models import Incident, Report
 from answerable.node.desk.permissions import Deed
 from answerable.node.desk.services import figures, incidents, judgements, places, reports
 from answerable.node.desk.services.counts import Count
-from answerable.node.desk.views.doing import DeskRequest, acting, form_page, posted
+from answerable.node.desk.views.doing import DeskRequest, acting, form_page, posted, sent
 from answerable.node.desk.views.incidents import address, find
 
 LATIN = "latin"
@@ -60,7 +60,7 @@ def add_place(request: DeskRequest, reference: str) -> HttpResponse:
         names += [places.Name(latin, "", LATIN)] if latin and latin != own else []
         return places.add_place(incident, names=names, **data, by=request.user, at=timezone.now())
 
-    form = incident_forms.PlaceForm(request.POST or None)
+    form = incident_forms.PlaceForm(sent(request))
     return _part(request, incident, form, do, section="where", title=_("Add a place"))
 
 
@@ -82,7 +82,7 @@ def add_object(request: DeskRequest, reference: str) -> HttpResponse:
     return _part(
         request,
         incident,
-        incident_forms.ObjectForm(request.POST or None),
+        incident_forms.ObjectForm(sent(request)),
         lambda data: incidents.add_object(incident, **data, by=request.user, at=timezone.now()),
         section="objects",
         title=_("Add an object concerned"),
@@ -108,7 +108,7 @@ def set_issues(request: DeskRequest, reference: str) -> HttpResponse:
     return _part(
         request,
         incident,
-        incident_forms.IssuesForm(request.POST or None, initial={"issues": chosen}),
+        incident_forms.IssuesForm(sent(request), initial={"issues": chosen}),
         lambda data: incidents.set_issues(
             incident, data["issues"], by=request.user, at=timezone.now()
         ),
@@ -129,7 +129,7 @@ def set_status(request: DeskRequest, reference: str) -> HttpResponse:
     return _part(
         request,
         incident,
-        incident_forms.StatusForm(request.POST or None, initial=first),
+        incident_forms.StatusForm(sent(request), initial=first),
         lambda data: incidents.set_status(
             incident, data.pop("status"), **data, by=request.user, at=timezone.now()
         ),
@@ -150,7 +150,7 @@ def add_figure(request: DeskRequest, reference: str) -> HttpResponse:
     return _part(
         request,
         incident,
-        figure_forms.FigureForm(request.POST or None),
+        figure_forms.FigureForm(sent(request)),
         do,
         section="figures",
         title=_("Add a figure"),
@@ -166,7 +166,7 @@ def set_aside_figure(request: DeskRequest, reference: str, pk: int) -> HttpRespo
     return _part(
         request,
         incident,
-        report_forms.ReasonForm(request.POST or None),
+        report_forms.ReasonForm(sent(request)),
         lambda data: figures.set_aside_figure(
             figure, reason=data["reason"], by=request.user, at=timezone.now()
         ),
@@ -182,7 +182,7 @@ def add_attribution(request: DeskRequest, reference: str) -> HttpResponse:
     return _part(
         request,
         incident,
-        figure_forms.AttributionForm(request.POST or None),
+        figure_forms.AttributionForm(sent(request)),
         lambda data: judgements.add_attribution(
             incident, **data, by=request.user, at=timezone.now()
         ),
@@ -204,7 +204,7 @@ def grade(request: DeskRequest, reference: str, scale: str) -> HttpResponse:
     incident = find(request, reference)
     if scale not in incident_forms.GRADINGS:
         raise Http404
-    form = incident_forms.GRADINGS[scale](request.POST or None)
+    form = incident_forms.GRADINGS[scale](sent(request))
     return _part(
         request,
         incident,
@@ -224,7 +224,7 @@ def decide_concern(request: DeskRequest, reference: str) -> HttpResponse:
     return _part(
         request,
         incident,
-        incident_forms.ConcernForm(request.POST or None),
+        incident_forms.ConcernForm(sent(request)),
         lambda data: judgements.decide_concern(
             incident, **data, by=request.user, at=timezone.now()
         ),
@@ -237,7 +237,7 @@ def decide_concern(request: DeskRequest, reference: str) -> HttpResponse:
 def link_report(request: DeskRequest, reference: str) -> HttpResponse:
     """Link another report to the incident."""
     incident = find(request, reference)
-    form = report_forms.LinkForm(request.POST or None)
+    form = report_forms.LinkForm(sent(request))
     form.fields["reference"].label = _("Receipt number of the report")
 
     def do(data: dict[str, Any]) -> object:
@@ -259,7 +259,7 @@ def unlink_report(request: DeskRequest, reference: str, receipt_number: str) -> 
     return _part(
         request,
         incident,
-        report_forms.ReasonForm(request.POST or None),
+        report_forms.ReasonForm(sent(request)),
         lambda data: incidents.unlink_report(
             incident, report, reason=data["reason"], by=request.user, at=timezone.now()
         ),
@@ -274,7 +274,7 @@ def protect_phrase(request: DeskRequest, reference: str) -> HttpResponse:
     return _part(
         request,
         incident,
-        report_forms.PhraseForm(request.POST or None, initial={"is_name": True}),
+        report_forms.PhraseForm(sent(request), initial={"is_name": True}),
         lambda data: reports.mark_phrase(incident, **data, by=request.user, at=timezone.now()),
         section="protected",
         title=_("Protect words"),

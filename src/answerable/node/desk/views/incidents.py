@@ -16,8 +16,8 @@ from answerable.node.desk.codes import IncidentStatus, Scale
 from answerable.node.desk.forms.incidents import EditIncidentForm, NewIncidentForm
 from answerable.node.desk.models import Draft, Incident, Inquiry, Report
 from answerable.node.desk.permissions import Deed
-from answerable.node.desk.services import figures, incidents, judgements, story
-from answerable.node.desk.views.doing import DeskRequest, acting, allowed, form_page, posted
+from answerable.node.desk.services import figures, incidents, judgements, story, taking_over
+from answerable.node.desk.views.doing import DeskRequest, acting, allowed, form_page, posted, sent
 
 PER_PAGE = 50
 
@@ -94,7 +94,7 @@ def new_incident(request: DeskRequest) -> HttpResponse:
     numbers = request.GET.getlist("report") or request.POST.getlist("report")
     reports = list(Report.objects.visible_to(request.user).filter(receipt_number__in=numbers))
     title = reports[0].title if reports else ""
-    form = NewIncidentForm(request.POST or None, offices=offices, initial={"title": title})
+    form = NewIncidentForm(sent(request), offices=offices, initial={"title": title})
     return form_page(
         request,
         form,
@@ -112,7 +112,7 @@ def edit_facts(request: DeskRequest, reference: str) -> HttpResponse:
     """Change what happened and when; nobody's change is written over without knowing."""
     acting(request, Deed.INCIDENT)
     found = find(request, reference)
-    form = EditIncidentForm(request.POST or None, initial=_facts(found))
+    form = EditIncidentForm(sent(request), initial=_facts(found))
     return form_page(
         request,
         form,
@@ -165,7 +165,7 @@ def from_inquiry(request: DeskRequest, reference: str, inside: str) -> HttpRespo
     inquiry = get_object_or_404(Inquiry.objects.visible_to(request.user), reference=reference)
     return posted(
         request,
-        lambda: incidents.open_from_inquiry(
+        lambda: taking_over.open_from_inquiry(
             inquiry, inside, office=offices[0], by=request.user, at=timezone.now()
         ),
         to=reverse("desk:inquiry", args=[reference]),

@@ -103,10 +103,21 @@ def proof(request: DeskRequest, reference: str, leaf: str) -> HttpResponse:
     """Hand out the proof of one message: anybody can check it without this node."""
     found = find(request, reference)
     one = get_object_or_404(found.messages, leaf=leaf, signed=True)
-    answer = HttpResponse(
-        ledger.message_proof(found.channel, one.leaf), content_type="application/octet-stream"
-    )
-    name = f"{found.reference}-{one.index}.tlog-proof"
+    _entry, proof = ledger.message_proof(found.channel, one.leaf)
+    return _file(proof, f"{one.leaf[:16]}.tlog-proof")
+
+
+@require_safe
+def entry(request: DeskRequest, reference: str, leaf: str) -> HttpResponse:
+    """Hand out the bytes of one message as they were signed, which its proof is about."""
+    found = find(request, reference)
+    one = get_object_or_404(found.messages, leaf=leaf, signed=True)
+    signed, _proof = ledger.message_proof(found.channel, one.leaf)
+    return _file(signed, f"{one.leaf[:16]}.entry")
+
+
+def _file(data: bytes, name: str) -> HttpResponse:
+    answer = HttpResponse(data, content_type="application/octet-stream")
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 

@@ -14,7 +14,7 @@ from answerable.node.desk.forms.offices import OfficeForm
 from answerable.node.desk.models import Inquiry, Investigation
 from answerable.node.desk.permissions import Deed
 from answerable.node.desk.services import figures, inquiries, investigations
-from answerable.node.desk.views.doing import DeskRequest, acting, allowed, form_page, posted
+from answerable.node.desk.views.doing import DeskRequest, acting, allowed, form_page, posted, sent
 from answerable.node.desk.views.inquiries import find
 
 
@@ -41,7 +41,7 @@ def investigation(request: DeskRequest, reference: str) -> HttpResponse:
 def open_investigation(request: DeskRequest, reference: str) -> HttpResponse:
     """Open an investigation."""
     inquiry = find(request, reference)
-    form = OfficeForm(request.POST or None, offices=acting(request, Deed.INVESTIGATE))
+    form = OfficeForm(sent(request), offices=acting(request, Deed.INVESTIGATE))
     to = reverse("desk:investigation", args=[reference])
     return form_page(
         request,
@@ -65,7 +65,7 @@ def add_step(request: DeskRequest, reference: str, stage: str) -> HttpResponse:
     if found is None or stage not in list(Stage):
         return redirect("desk:investigation", reference)
     form = StepForm(
-        request.POST or None,
+        sent(request),
         outcomes=[str(one) for one in STEP_OUTCOMES[Stage(stage)]],
         methods=wording.choices("method"),
         initial={"done_on": timezone.localdate(), "version": found.version},

@@ -14,7 +14,7 @@ from answerable.node.desk.forms.offices import OfficeForm
 from answerable.node.desk.models import Incident
 from answerable.node.desk.permissions import Deed
 from answerable.node.desk.services import drafts
-from answerable.node.desk.views.doing import DeskRequest, acting, form_page
+from answerable.node.desk.views.doing import DeskRequest, acting, form_page, sent
 from answerable.node.desk.views.incidents import address, find
 from answerable.node.ledger.models import Channel
 
@@ -59,7 +59,7 @@ def raise_inquiry(request: DeskRequest, reference: str) -> HttpResponse:
     others = (
         Incident.objects.visible_to(request.user).filter(status="ready").exclude(pk=incident.pk)
     )
-    form = RaiseForm(request.POST or None, channels=channels, others=others, offices=offices)
+    form = RaiseForm(sent(request), channels=channels, others=others, offices=offices)
 
     def do() -> object:
         data = form.cleaned_data

@@ -13,7 +13,7 @@ from answerable.node.desk.forms.reports import ReasonForm
 from answerable.node.desk.models import RecordedStatement
 from answerable.node.desk.permissions import Deed
 from answerable.node.desk.services import inquiries, recorded
-from answerable.node.desk.views.doing import DeskRequest, acting, form_page
+from answerable.node.desk.views.doing import DeskRequest, acting, form_page, sent
 from answerable.node.desk.views.incidents import address as incident_address
 from answerable.node.desk.views.incidents import find as find_incident
 from answerable.node.desk.views.inquiries import address, find
@@ -25,7 +25,7 @@ def second_hand(request: DeskRequest, reference: str) -> HttpResponse:
     inquiry = find(request, reference)
     lines = inquiries.question_view(inquiry)
     form = ReplyForm(
-        request.POST or None,
+        sent(request),
         offices=acting(request, Deed.RECORD),
         questions=[(line.id, line.texts[-1] if line.texts else "") for line in lines],
         initial={"stated_at": timezone.now()},
@@ -63,7 +63,7 @@ def complaint(request: DeskRequest, slug: str) -> HttpResponse:
     """Record an inquiry that reached us on paper."""
     channel = get_object_or_404(Channel, slug=slug, kind=Channel.Kind.PAPER)
     form = ComplaintForm(
-        request.POST or None,
+        sent(request),
         offices=acting(request, Deed.RECORD),
         initial={"received_at": timezone.now()},
     )
@@ -104,9 +104,7 @@ def statement(request: DeskRequest, reference: str) -> HttpResponse:
     """Record a public statement about an incident, with its source."""
     incident = find_incident(request, reference)
     channels = Channel.objects.filter(kind=Channel.Kind.RECORD)
-    form = StatementForm(
-        request.POST or None, offices=acting(request, Deed.RECORD), channels=channels
-    )
+    form = StatementForm(sent(request), offices=acting(request, Deed.RECORD), channels=channels)
 
     def do() -> object:
         data = form.cleaned_data
@@ -143,7 +141,7 @@ def set_aside(request: DeskRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(
         RecordedStatement.objects.visible_to(request.user), pk=pk, set_aside_at=None
     )
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(sent(request))
     back = incident_address(found.incident) if found.incident else reverse("desk:inquiries")
     return form_page(
         request,

@@ -14,7 +14,7 @@ from answerable.node.desk.forms.reports import LinkForm, PhraseForm, ReportForm,
 from answerable.node.desk.models import Incident, ProtectedPhrase, Report
 from answerable.node.desk.permissions import Deed
 from answerable.node.desk.services import incidents, reports
-from answerable.node.desk.views.doing import DeskRequest, acting, form_page, posted
+from answerable.node.desk.views.doing import DeskRequest, acting, form_page, posted, sent
 
 PER_PAGE = 50
 
@@ -51,7 +51,7 @@ def report(request: DeskRequest, receipt_number: str) -> HttpResponse:
 def new_report(request: DeskRequest) -> HttpResponse:
     """Take a report in by hand."""
     acting(request, Deed.REPORT)
-    form = ReportForm(request.POST or None)
+    form = ReportForm(sent(request))
     return form_page(
         request,
         form,
@@ -66,7 +66,7 @@ def screen_report(request: DeskRequest, receipt_number: str) -> HttpResponse:
     """Decide whether a report concerns us."""
     acting(request, Deed.REPORT)
     found = _found(request, receipt_number)
-    form = ScreeningForm(request.POST or None)
+    form = ScreeningForm(sent(request))
 
     def do() -> object:
         other = form.cleaned_data["duplicate_of"]
@@ -121,7 +121,7 @@ def link_to_incident(request: DeskRequest, receipt_number: str) -> HttpResponse:
     """Link a report to an incident that exists."""
     acting(request, Deed.INCIDENT)
     found = _found(request, receipt_number)
-    form = LinkForm(request.POST or None)
+    form = LinkForm(sent(request))
     form.fields["reference"].label = _("Reference of the incident")
 
     def do() -> object:

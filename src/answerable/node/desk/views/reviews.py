@@ -16,7 +16,7 @@ from answerable.node.desk.models import ClaimCheck, Inquiry, Review
 from answerable.node.desk.permissions import Deed
 from answerable.node.desk.services import figures, inquiries, reviews, story
 from answerable.node.desk.views.acts import next_level
-from answerable.node.desk.views.doing import DeskRequest, acting, allowed, form_page
+from answerable.node.desk.views.doing import DeskRequest, acting, allowed, form_page, sent
 from answerable.node.desk.views.inquiries import find
 
 
@@ -61,7 +61,7 @@ def review(request: DeskRequest, pk: int) -> HttpResponse:
 def start_review(request: DeskRequest, reference: str) -> HttpResponse:
     """Start the review of a response."""
     inquiry = find(request, reference)
-    form = OfficeForm(request.POST or None, offices=acting(request, Deed.REVIEW))
+    form = OfficeForm(sent(request), offices=acting(request, Deed.REVIEW))
     leaf = request.GET.get("response", "")
     return form_page(
         request,
@@ -82,7 +82,7 @@ def judge(request: DeskRequest, pk: int, question: str) -> HttpResponse:
     """Say whether one question was answered."""
     acting(request, Deed.REVIEW)
     found, inquiry = _found(request, pk)
-    form = JudgeForm(request.POST or None, prefix=question)
+    form = JudgeForm(sent(request), prefix=question)
     return _small(
         request,
         found,
@@ -106,7 +106,7 @@ def add_claim(request: DeskRequest, pk: int) -> HttpResponse:
     acting(request, Deed.REVIEW)
     found, inquiry = _found(request, pk)
     numbers = [line.id for line in inquiries.question_view(inquiry)]
-    form = ClaimForm(request.POST or None, questions=numbers)
+    form = ClaimForm(sent(request), questions=numbers)
     return _small(
         request,
         found,
@@ -123,7 +123,7 @@ def check_claim(request: DeskRequest, pk: int, claim: int) -> HttpResponse:
     acting(request, Deed.REVIEW)
     found, inquiry = _found(request, pk)
     one = get_object_or_404(ClaimCheck, review=found, pk=claim)
-    form = CheckForm(request.POST or None, initial={"verification": one.verification})
+    form = CheckForm(sent(request), initial={"verification": one.verification})
     return _small(
         request,
         found,
@@ -142,7 +142,7 @@ def conclude(request: DeskRequest, pk: int) -> HttpResponse:
     """Conclude a review with the character of the reply and what should come next."""
     acting(request, Deed.REVIEW)
     found, inquiry = _found(request, pk)
-    form = ConcludeForm(request.POST or None, initial={"version": found.version})
+    form = ConcludeForm(sent(request), initial={"version": found.version})
     return _small(
         request,
         found,

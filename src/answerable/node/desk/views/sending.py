@@ -15,7 +15,7 @@ from answerable.node.desk.forms.recorded import DeliveryForm
 from answerable.node.desk.models import Draft, Inquiry
 from answerable.node.desk.permissions import Deed
 from answerable.node.desk.services import clearance, drafts, recorded
-from answerable.node.desk.views.doing import DeskRequest, acting, allowed, form_page, posted
+from answerable.node.desk.views.doing import DeskRequest, acting, allowed, form_page, posted, sent
 from answerable.node.desk.views.drafts import find, step
 
 
@@ -158,7 +158,7 @@ def delivered(request: DeskRequest, pk: int) -> HttpResponse:
     """Record that the printed message was delivered: by whom, to whom, when."""
     acting(request, Deed.RECORD)
     draft = find(request, pk)
-    form = DeliveryForm(request.POST or None, initial={"delivered_at": timezone.now()})
+    form = DeliveryForm(sent(request), initial={"delivered_at": timezone.now()})
     return form_page(
         request,
         form,

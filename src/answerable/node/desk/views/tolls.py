@@ -13,7 +13,7 @@ from answerable.node.desk.models import Report, Toll
 from answerable.node.desk.permissions import Deed
 from answerable.node.desk.services import reports
 from answerable.node.desk.services.counts import Count
-from answerable.node.desk.views.doing import DeskRequest, acting, form_page
+from answerable.node.desk.views.doing import DeskRequest, acting, form_page, sent
 
 COUNT_FIELDS = ("category", "group", "qualifier", "low", "high", "mixed")
 
@@ -33,8 +33,8 @@ def toll_list(request: DeskRequest) -> HttpResponse:
 def new_toll(request: DeskRequest) -> HttpResponse:
     """Record a toll with its owner and its date."""
     acting(request, Deed.REPORT)
-    form = TollForm(request.POST or None, initial={"report": request.GET.get("report", "")})
-    rows = TollCounts(request.POST or None, prefix="counts")
+    form = TollForm(sent(request), initial={"report": request.GET.get("report", "")})
+    rows = TollCounts(sent(request), prefix="counts")
 
     def do() -> object:
         data = dict(form.cleaned_data)
