@@ -122,10 +122,9 @@ def follow_up(work: Working, entry: Entry, ts: datetime, body: FollowUp, side: S
     need(work.lines, (asked.id for asked in body.again), Rejection.UNKNOWN_QUESTION)
     if any(asked.id in work.lines for asked in body.questions):
         raise ActNotPossible(Rejection.DUPLICATE)
-    leaves = {step.entry.leaf: step.entry for step in work.steps.values()}
     for asked in body.again:
         answered_in = work.question(asked.id).answered_in
-        crossed = answered_in is not None and not entry.has_seen(leaves[answered_in])
+        crossed = answered_in is not None and not entry.has_seen(work.by_leaf[answered_in])
         work.lines[asked.id].ask_again(entry.leaf, ts, asked.due, crossed=crossed)
     for asked in body.questions:
         work.ask(asked.id, entry, ts, asked.due)
@@ -141,6 +140,7 @@ def request_information(
     if any((side, wanted.id) in work.requests for wanted in body.requests):
         raise ActNotPossible(Rejection.DUPLICATE)
     for wanted in body.requests:
+        work.supplied[side, wanted.id] = []
         work.requests[side, wanted.id] = InformationRequest(
             wanted.id, side, ts, entry.leaf, wanted.due
         )
@@ -153,7 +153,7 @@ def inform(work: Working, entry: Entry, ts: datetime, body: Information, side: S
     need(known, (row.request for row in body.answers), Rejection.UNKNOWN_REQUEST)
     need(work.incidents, body.incidents, Rejection.UNKNOWN_INCIDENT)
     for row in body.answers:
-        work.supplied.append((asking, row.request, AnswerGiven(entry.leaf, ts, row.code)))
+        work.supplied[asking, row.request].append(AnswerGiven(entry.leaf, ts, row.code))
     if work.open_requests(asking):
         return
     for number, pause in enumerate(work.pauses):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import heapq
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -108,17 +109,21 @@ def in_causal_order(entries: Iterable[Entry]) -> list[Entry]:
 def _edges(nodes: list[Entry]) -> list[set[int]]:
     """Say for each node which other nodes it comes after: those nearest in each log."""
     by_ref = {entry.ref: number for number, entry in enumerate(nodes)}
-    logs: dict[str, list[int]] = {}
+    # Nodes are sorted, so each log is a run of them and its indexes ascend.
+    begins: dict[str, int] = {}
+    indexes: dict[str, list[int]] = {}
     for number, entry in enumerate(nodes):
-        logs.setdefault(entry.origin, []).append(number)
+        begins.setdefault(entry.origin, number)
+        indexes.setdefault(entry.origin, []).append(entry.index)
     edges: list[set[int]] = []
     for number, entry in enumerate(nodes):
         before = {by_ref[ref] for ref in entry.refs if ref in by_ref}
         for head in entry.heads:
-            seen = [n for n in logs.get(head.origin, ()) if nodes[n].index < head.size]
-            before.update(seen[-1:])
-        own = logs[entry.origin]
-        before.update(own[: own.index(number)][-1:])
+            seen = bisect.bisect_left(indexes.get(head.origin, []), head.size)
+            if seen:
+                before.add(begins[head.origin] + seen - 1)
+        if number > begins[entry.origin]:
+            before.add(number - 1)
         before.discard(number)
         edges.append(before)
     return edges

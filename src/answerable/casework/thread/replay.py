@@ -79,12 +79,15 @@ def _take(work: Working, entry: Entry) -> None:
     except (BadBody, ActNotPossible) as exc:
         rejection = exc.code
     side = work.side_of(entry.party)
+    work.by_leaf[entry.leaf] = entry
     work.steps[entry.ref] = Step(entry, body, side, act, work.state, rejection)
 
 
 def _check_entry(work: Working, entry: Entry) -> datetime:
-    if any((ref.origin, ref.index) == (entry.origin, entry.index) for ref in work.steps):
+    place = (entry.origin, entry.index)
+    if place in work.places:
         raise ActNotPossible(Rejection.DUPLICATE)
+    work.places.add(place)
     if entry.party not in work.parties:
         raise ActNotPossible(Rejection.FOREIGN)
     if entry.ts is None or entry.ts.utcoffset() is None or not is_in_calendar(entry.ts):

@@ -58,6 +58,9 @@ class QuestionLine:
     id: str
     first: _Ask
     events: list[_Ask | _Date | AnswerGiven] = field(default_factory=list)
+    _made: Question | None = None
+    _upto: int = 0
+    _without: frozenset[str] = frozenset()
 
     def ask_again(self, leaf: str, ts: datetime, due: datetime, *, crossed: bool) -> None:
         """Note that it is asked again."""
@@ -71,10 +74,20 @@ class QuestionLine:
         """Note an answer."""
         self.events.append(AnswerGiven(leaf, ts, code))
 
-    def settle(self, dropped: set[str]) -> Question:
+    def settle(self, dropped: frozenset[str]) -> Question:
         """Say how the question stands, leaving out what was taken back."""
+        if self._made is None or self._without != dropped:
+            self._made, self._upto, self._without = self._asked(dropped), 0, dropped
+        # What was folded before stands, so a long exchange is not folded anew at each step.
+        for event in self.events[self._upto :]:
+            if event.leaf not in dropped:
+                self._made = _after_event(self._made, event)
+        self._upto = len(self.events)
+        return self._made
+
+    def _asked(self, dropped: frozenset[str]) -> Question:
         first = self.first
-        question = Question(
+        return Question(
             id=self.id,
             asked_at=first.ts,
             asked_in=first.leaf,
@@ -92,10 +105,6 @@ class QuestionLine:
             history=(),
             periods=(Period(first.leaf, first.ts),),
         )
-        for event in self.events:
-            if event.leaf not in dropped:
-                question = _after_event(question, event)
-        return question
 
 
 def _after_event(question: Question, event: _Ask | _Date | AnswerGiven) -> Question:
@@ -163,7 +172,7 @@ class Working:
     incidents: dict[str, list[Said[IncidentFacts]]] = field(default_factory=dict)
     lines: dict[str, QuestionLine] = field(default_factory=dict)
     requests: dict[tuple[Side, str], InformationRequest] = field(default_factory=dict)
-    supplied: list[tuple[Side, str, AnswerGiven]] = field(default_factory=list)
+    supplied: dict[tuple[Side, str], list[AnswerGiven]] = field(default_factory=dict)
     positions: list[Said[PositionOn]] = field(default_factory=list)
     figures: list[Said[Acknowledged]] = field(default_factory=list)
     measures: list[Said[MeasureTaken]] = field(default_factory=list)
@@ -175,6 +184,8 @@ class Working:
     pauses: list[Pause] = field(default_factory=list)
     withdrawn: set[str] = field(default_factory=set)
     steps: dict[Ref, Step] = field(default_factory=dict)
+    places: set[tuple[str, int]] = field(default_factory=set)
+    by_leaf: dict[str, Entry] = field(default_factory=dict)
 
     def side_of(self, party: str) -> Side | None:
         """Return a party's role, None before the inquiry is raised and for a stranger."""
@@ -182,9 +193,10 @@ class Working:
             return None
         return {self.raising: Side.RAISING, self.asked: Side.ASKED}.get(party)
 
-    def dropped(self) -> set[str]:
+    def dropped(self) -> frozenset[str]:
         """Return the entries taken back, and with each the corrections that were made to it."""
-        return self.withdrawn | {c for c, of in self.corrected.items() if of in self.withdrawn}
+        withdrawn = frozenset(self.withdrawn)
+        return withdrawn | {c for c, of in self.corrected.items() if of in withdrawn}
 
     def question(self, question_id: str) -> Question:
         """Return how a known question stands now."""
@@ -199,15 +211,11 @@ class Working:
         dropped = self.dropped()
         request = self.requests[key]
         request = replace(request, withdrawn=request.asked_in in dropped)
-        for side, request_id, given in self.supplied:
-            if (side, request_id) == key and given.leaf not in dropped:
-                request = replace(
-                    request,
-                    answer=given.code,
-                    answered_at=given.ts,
-                    answered_in=given.leaf,
-                )
-        return request
+        standing = (given for given in reversed(self.supplied[key]) if given.leaf not in dropped)
+        given = next(standing, None)
+        if given is None:
+            return request
+        return replace(request, answer=given.code, answered_at=given.ts, answered_in=given.leaf)
 
     def open_requests(self, side: Side) -> bool:
         """Tell whether this side still waits for information from the other."""
@@ -266,11 +274,11 @@ class Working:
         )
 
 
-def _marked(rows: Iterable[Said[Value]], dropped: set[str]) -> tuple[Said[Value], ...]:
+def _marked(rows: Iterable[Said[Value]], dropped: frozenset[str]) -> tuple[Said[Value], ...]:
     return tuple(replace(said, withdrawn=said.leaf in dropped) for said in rows)
 
 
-def _last(rows: list[Said[Value]], dropped: set[str]) -> Value | None:
+def _last(rows: list[Said[Value]], dropped: frozenset[str]) -> Value | None:
     """Return what was said last and not taken back; the first word if all was taken back."""
     kept = [said for said in rows if said.leaf not in dropped]
     return (kept or rows)[-1].value if rows else None
