@@ -125,6 +125,7 @@ class Inquiry(models.Model):
             and self.delivered_at is not None
             and now > self.next_due
             and not self.is_paused(now)
+            and not self.closed_ours
         )
 
     def elapsed(self, now: datetime) -> timedelta | None:

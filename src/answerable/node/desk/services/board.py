@@ -6,25 +6,17 @@ number of cases: each list is cut, and `counts` says how many there are.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from answerable.node.accounts.models import User
 from answerable.node.desk.codes import DraftState, Role, Screening, WaitingOn
 from answerable.node.desk.models import Draft, Inquiry, Investigation, Message, Report
 from answerable.node.desk.permissions import Deed, offices_for
-
-if TYPE_CHECKING:
-    from django_stubs_ext import WithAnnotations
-
-    class _Asked(TypedDict):
-        is_undelivered: bool
-
-    Rows = QuerySet[WithAnnotations[Inquiry, _Asked]]
+from answerable.node.ledger.models import LogHead
 
 SHOWN = 20
 
@@ -46,7 +38,6 @@ class Card:
     elapsed: timedelta | None
     undelivered: bool
     second_hand: bool
-    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,41 +60,55 @@ class Board:
 def for_user(user: User, now: datetime) -> Board:
     """Return the board; empty for a person who sees no cases."""
     rows = _rows(user)
+    unseen = undelivered()
     late, paused, ours, theirs = overdue_at(now), paused_at(now), _on_us(), _on_them()
     counts = rows.aggregate(
         on_us=Count("pk", filter=ours),
         on_them=Count("pk", filter=theirs),
         overdue=Count("pk", filter=late),
         paused=Count("pk", filter=paused),
-        undelivered=Count("pk", filter=Q(is_undelivered=True)),
         newest=Count("pk"),
     )
     my_drafts = _my_drafts(user)
     to_clear = _to_clear(user)
     on_me = _on_me(user, rows, my_drafts)
+    waiting = rows.filter(pk__in=unseen) if unseen else rows.none()
     by_due = F("next_due").asc(nulls_last=True)
+
+    def cards(found: QuerySet[Inquiry] | list[Inquiry], count: int) -> tuple[Card, ...]:
+        return tuple(card(one, now, unseen) for one in found[:SHOWN]) if count else ()
+
     return Board(
-        on_me=_cards(on_me, now),
-        on_us=_cards(rows.filter(ours).order_by(by_due, "pk"), now),
-        on_them=_cards(rows.filter(theirs).order_by(by_due, "pk"), now),
-        undelivered=_cards(rows.filter(is_undelivered=True).order_by("raised_at"), now)
-        if counts["undelivered"]
-        else (),
-        overdue=_cards(rows.filter(late).order_by("next_due"), now) if counts["overdue"] else (),
-        paused=_cards(rows.filter(paused).order_by("paused_until"), now)
-        if counts["paused"]
-        else (),
-        newest=_cards(rows.order_by("-last_message_at", "-pk"), now),
+        on_me=cards(on_me, len(on_me)),
+        on_us=cards(rows.filter(ours).order_by(by_due, "pk"), counts["on_us"]),
+        on_them=cards(rows.filter(theirs).order_by(by_due, "pk"), counts["on_them"]),
+        undelivered=cards(waiting.order_by("raised_at", "pk"), len(unseen)),
+        overdue=cards(rows.filter(late).order_by("next_due", "pk"), counts["overdue"]),
+        paused=cards(rows.filter(paused).order_by("paused_until", "pk"), counts["paused"]),
+        newest=cards(rows.order_by("-last_message_at", "-pk"), counts["newest"]),
         drafts_to_clear=tuple(to_clear[:SHOWN]),
         my_drafts=tuple(my_drafts[:SHOWN]),
         counts={
             **counts,
+            "undelivered": len(unseen) if counts["newest"] else 0,
             "on_me": len(on_me),
             "drafts_to_clear": len(to_clear),
             "my_drafts": len(my_drafts),
         },
         new_reports=Report.objects.visible_to(user).filter(screening=Screening.RECEIVED).count(),
     )
+
+
+def undelivered() -> frozenset[int]:
+    """Return the inquiries with a statement of ours that the other node has not countersigned."""
+    logs = LogHead.objects.filter(is_ours=True).values_list(
+        "origin", "channel__peer__ours_mirrored"
+    )
+    beyond = Q(pk__in=())
+    for origin, mirrored in logs:
+        beyond |= Q(origin=origin, index__gte=mirrored or 0)
+    found = Message.objects.filter(beyond, ours=True, signed=True)
+    return frozenset(found.values_list("inquiry_id", flat=True))
 
 
 def paused_at(now: datetime) -> Q:
@@ -121,17 +126,12 @@ def needs_me(user: User, now: datetime) -> int:
     return len(_to_clear(user)) + len(_on_me(user, _rows(user), _my_drafts(user)))
 
 
-def _rows(user: User) -> Rows:
-    unseen = Message.objects.filter(
-        inquiry=OuterRef("pk"),
-        ours=True,
-        signed=True,
-        index__gte=OuterRef("channel__peer__ours_mirrored"),
-    )
+def _rows(user: User) -> QuerySet[Inquiry]:
+    # What a channel's page needs is read there: a board of many cards does not carry it along.
     return (
         Inquiry.objects.visible_to(user)
-        .select_related("channel", "channel__ours", "channel__theirs")
-        .annotate(is_undelivered=Exists(unseen))
+        .select_related("channel")
+        .defer("channel__terms", "channel__genesis", "channel__exchange")
     )
 
 
@@ -143,7 +143,7 @@ def _on_them() -> Q:
     return Q(waiting_on__in=(WaitingOn.THEM, WaitingOn.BOTH), closed_ours=False)
 
 
-def _on_me(user: User, rows: Rows, drafts: list[Draft]) -> list[Inquiry]:
+def _on_me(user: User, rows: QuerySet[Inquiry], drafts: list[Draft]) -> list[Inquiry]:
     """Return what waits on us and has my draft or my open investigation in it."""
     mine = {(draft.channel_id, draft.thread) for draft in drafts}
     mine |= set(
@@ -182,13 +182,8 @@ def _to_clear(user: User) -> list[Draft]:
     return [draft for draft in waiting if any(draft.office_id != one.pk for one in offices)]
 
 
-def _cards(rows: Iterable[Inquiry], now: datetime) -> tuple[Card, ...]:
-    cut = rows[:SHOWN] if isinstance(rows, QuerySet | list) else rows
-    return tuple(card(one, now) for one in cut)
-
-
-def card(inquiry: Inquiry, now: datetime, reason: str = "") -> Card:
-    """Return an inquiry as a card; one that was not read by the board counts as delivered."""
+def card(inquiry: Inquiry, now: datetime, unseen: Collection[int] = ()) -> Card:
+    """Return an inquiry as a card; `unseen` are those with something undelivered."""
     return Card(
         inquiry=inquiry,
         reference=inquiry.reference,
@@ -201,7 +196,6 @@ def card(inquiry: Inquiry, now: datetime, reason: str = "") -> Card:
         is_overdue=inquiry.is_overdue(now),
         is_paused=inquiry.is_paused(now),
         elapsed=inquiry.elapsed(now),
-        undelivered=bool(getattr(inquiry, "is_undelivered", False)),
+        undelivered=inquiry.pk in unseen,
         second_hand=inquiry.second_hand,
-        reason=reason,
     )
