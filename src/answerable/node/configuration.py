@@ -5,17 +5,19 @@ reader of the environment.
 """
 
 import hashlib
-import ipaddress
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from answerable.node import setting_values as values
+from answerable.node.setting_values import PREFIX, Address, BadSetting
+
+__all__ = ["LANGUAGES", "PREFIX", "SETTINGS", "Address", "BadSetting", "Configuration", "load"]
 
 FILE_NAME = "node.toml"
-PREFIX = "ANSWERABLE_"
 LANGUAGES = ("en", "uk", "ru", "ar", "he")
 
 # Every setting with what it means; docs/operators/settings.md lists the same, and a test compares.
@@ -39,35 +41,8 @@ SETTINGS: dict[str, str] = {
     "WORKER_THREADS": "Jobs done at once by the worker, 1 to 16; default 2.",
     "DEMO": "true only for the demonstration; refuses any address but loopback.",
     "DEMO_OTHER_DESK": "Address of the other node's desk, linked from the demo's start page.",
+    "DEMO_MADE_ON": "Day from which the demo's clock counts, said on its start page.",
 }
-
-_YES = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False, "": False}
-
-
-class BadSetting(ValueError):
-    """A setting is missing or has a value that cannot be meant."""
-
-
-@dataclass(frozen=True)
-class Address:
-    """A host and a port to listen on."""
-
-    host: str
-    port: int
-
-    def __str__(self) -> str:
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"{host}:{self.port}"
-
-    @property
-    def is_loopback(self) -> bool:
-        """Tell whether only this machine can reach the address."""
-        if self.host == "localhost":
-            return True
-        try:
-            return ipaddress.ip_address(self.host).is_loopback
-        except ValueError:
-            return False
 
 
 @dataclass(frozen=True)
@@ -93,6 +68,7 @@ class Configuration:
     worker_threads: int
     demo: bool
     demo_other_desk: str
+    demo_made_on: date | None
 
     @property
     def serves_tls(self) -> bool:
@@ -116,28 +92,29 @@ def load(environ: Mapping[str, str]) -> Configuration:
     for name in SETTINGS:
         if PREFIX + name in environ:
             given[name] = environ[PREFIX + name].strip()
-    desk = _address(given, "DESK_ADDRESS", "127.0.0.1:8000")
-    channel = _address(given, "CHANNEL_ADDRESS", "127.0.0.1:8001")
+    desk = values.address(given, "DESK_ADDRESS", "127.0.0.1:8000")
+    channel = values.address(given, "CHANNEL_ADDRESS", "127.0.0.1:8001")
     configuration = Configuration(
         home=home,
-        database=_database(given.get("DATABASE_URL", ""), home),
+        database=values.database(given.get("DATABASE_URL", ""), home),
         secret_key=_secret_key(Path(given.get("SECRET_KEY_FILE") or home / "secret-key")),
         desk_address=desk,
         channel_address=channel,
         channel_url=given.get("CHANNEL_URL", "").rstrip("/") or f"http://{channel}",
-        allowed_hosts=_hosts(given.get("ALLOWED_HOSTS", "")),
-        tls_certificate=_file(given, "TLS_CERTIFICATE"),
-        tls_key=_file(given, "TLS_KEY"),
-        behind_proxy=_yes(given, "BEHIND_PROXY"),
+        allowed_hosts=values.hosts(given.get("ALLOWED_HOSTS", "")),
+        tls_certificate=values.file(given, "TLS_CERTIFICATE"),
+        tls_key=values.file(given, "TLS_KEY"),
+        behind_proxy=values.yes(given, "BEHIND_PROXY"),
         node_name=given.get("NODE_NAME", "") or "Answerable",
-        reference_prefix=_prefix(given.get("REFERENCE_PREFIX", "") or "INC"),
-        language=_one_of(given, "LANGUAGE", LANGUAGES, "en"),
-        time_zone=_zone(given.get("TIME_ZONE", "") or "UTC"),
-        log_format=_one_of(given, "LOG_FORMAT", ("text", "json"), "text"),
-        log_level=_one_of(given, "LOG_LEVEL", ("debug", "info", "warning", "error"), "info"),
-        worker_threads=_number(given, "WORKER_THREADS", 2, 1, 16),
-        demo=_yes(given, "DEMO"),
+        reference_prefix=values.prefix(given.get("REFERENCE_PREFIX", "") or "INC"),
+        language=values.one_of(given, "LANGUAGE", LANGUAGES, "en"),
+        time_zone=values.zone(given.get("TIME_ZONE", "") or "UTC"),
+        log_format=values.one_of(given, "LOG_FORMAT", ("text", "json"), "text"),
+        log_level=values.one_of(given, "LOG_LEVEL", ("debug", "info", "warning", "error"), "info"),
+        worker_threads=values.number(given, "WORKER_THREADS", 2, 1, 16),
+        demo=values.yes(given, "DEMO"),
         demo_other_desk=given.get("DEMO_OTHER_DESK", ""),
+        demo_made_on=values.day(given, "DEMO_MADE_ON"),
     )
     _check_together(configuration)
     return configuration
@@ -187,102 +164,6 @@ def _secret_key(path: Path) -> str:
     if len(key) < 50:
         raise BadSetting(f"ANSWERABLE_SECRET_KEY_FILE: {path} holds fewer than 50 characters")
     return key
-
-
-def _address(given: Mapping[str, str], name: str, default: str) -> Address:
-    value = given.get(name, "") or default
-    host, _, port = value.rpartition(":")
-    if not host or not port.isdecimal() or not 0 < int(port) < 65536:
-        raise BadSetting(f"{PREFIX}{name} must be host:port, not {value!r}")
-    return Address(host.strip("[]"), int(port))
-
-
-def _hosts(value: str) -> tuple[str, ...]:
-    hosts = tuple(part.strip() for part in value.split(",") if part.strip())
-    if "*" in hosts:
-        raise BadSetting("ANSWERABLE_ALLOWED_HOSTS must name the hosts; * would let anyone in")
-    return hosts
-
-
-def _yes(given: Mapping[str, str], name: str) -> bool:
-    value = given.get(name, "").lower()
-    if value not in _YES:
-        raise BadSetting(f"{PREFIX}{name} must be true or false, not {value!r}")
-    return _YES[value]
-
-
-def _one_of(given: Mapping[str, str], name: str, choices: tuple[str, ...], default: str) -> str:
-    value = given.get(name, "").lower() or default
-    if value not in choices:
-        raise BadSetting(f"{PREFIX}{name} must be one of {', '.join(choices)}, not {value!r}")
-    return value
-
-
-def _number(given: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
-    value = given.get(name, "") or str(default)
-    if not value.isdecimal() or not low <= int(value) <= high:
-        raise BadSetting(f"{PREFIX}{name} must be a number from {low} to {high}, not {value!r}")
-    return int(value)
-
-
-def _file(given: Mapping[str, str], name: str) -> Path | None:
-    value = given.get(name, "")
-    if not value:
-        return None
-    if not Path(value).is_file():
-        raise BadSetting(f"{PREFIX}{name}: no file {value}")
-    return Path(value)
-
-
-def _prefix(value: str) -> str:
-    if not (value.isascii() and value.isalnum() and value.isupper() and len(value) <= 8):
-        raise BadSetting(f"ANSWERABLE_REFERENCE_PREFIX must be up to 8 letters A-Z, not {value!r}")
-    return value
-
-
-def _zone(value: str) -> str:
-    try:
-        ZoneInfo(value)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as exc:
-        raise BadSetting(f"ANSWERABLE_TIME_ZONE: there is no zone {value!r}") from exc
-    return value
-
-
-def _database(url: str, home: Path) -> dict[str, Any]:
-    if not url:
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": str(home / "db.sqlite3"),
-            "OPTIONS": {
-                # Immediate transactions wait for their turn instead of failing half-way; what was
-                # committed must survive a power cut, so synchronous is FULL in spite of WAL.
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
-            },
-        }
-    parts = urlsplit(url)
-    name = unquote(parts.path.lstrip("/"))
-    if parts.scheme not in ("postgresql", "postgres") or not name:
-        raise BadSetting(
-            "ANSWERABLE_DATABASE_URL must be postgresql://user:password@host:port/name"
-        )
-    try:
-        port = parts.port
-    except ValueError as exc:
-        raise BadSetting("ANSWERABLE_DATABASE_URL has a port that is no number") from exc
-    options = dict(parse_qsl(parts.query))
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": name,
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(options.pop("host", "") or parts.hostname or ""),
-        "PORT": str(port or ""),
-        "CONN_MAX_AGE": 60,
-        "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": options,
-    }
 
 
 def _check_together(configuration: Configuration) -> None:

@@ -16,4 +16,5 @@ def demonstration(request: HttpRequest) -> dict[str, Any]:
     return {
         "demo_people": people.prefetch_related("memberships__office").order_by("pk"),
         "demo_other_desk": settings.NODE.demo_other_desk,
+        "demo_made_on": settings.NODE.demo_made_on,
     }

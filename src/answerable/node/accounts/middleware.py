@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -19,6 +20,9 @@ class PreferencesMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer in the person's language."""
+        if request.user.is_authenticated:
+            # Every page asks for roles a dozen times: the header, the navigation, each button.
+            prefetch_related_objects([request.user], "memberships__office")
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
         if not chosen and request.user.is_authenticated and request.user.language:
             translation.activate(request.user.language)
