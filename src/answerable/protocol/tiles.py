@@ -137,12 +137,16 @@ def decode_up_to(data: bytes, count: int) -> list[bytes]:
 
 
 def _decode(data: bytes, count: int) -> tuple[list[bytes], int]:
+    # Written for speed: verifying a large log spends a third of its time here.
     entries: list[bytes] = []
+    add, from_bytes = entries.append, int.from_bytes
     at, end = 0, len(data)
-    while len(entries) < count and at + 2 <= end:
-        stop = at + 2 + (data[at] << 8 | data[at + 1])
+    for _ in range(count):
+        start = at + 2
+        stop = start + from_bytes(data[at:start], "big")
+        # True as well where the length itself is cut off: then `start` lies beyond the end.
         if stop > end:
             break
-        entries.append(data[at + 2 : stop])
+        add(data[start:stop])
         at = stop
     return entries, at
