@@ -11,7 +11,8 @@ from answerable.casework.codes import ConcernCriterion
 from answerable.node.accounts.models import Role
 from answerable.node.jobs.models import Job
 from answerable.node.ledger import services as ledger
-from answerable.node.ledger.models import Channel, LogHead, PeerStatus
+from answerable.node.ledger.models import Channel, Evidence, LogHead, PeerStatus
+from answerable.protocol import evidence
 from tests.factories import NOW, make_user
 from tests.node.ledger.factories import TERMS, make_channel, make_self, say, sync
 from tests.node.ledger.peer import Peer
@@ -97,6 +98,19 @@ def test_a_frozen_channel_is_loud() -> None:
 
     assert "This channel is frozen." in text
     assert "Evidence kept" in text
+
+
+def test_the_evidence_of_a_fork_can_be_taken_away_and_checked() -> None:
+    channel, peer = make_channel()
+    peer.say("interim", "a" * 32, {"code": "still_examining"})
+    sync(channel, peer)
+    fork(peer)
+    sync(channel, peer)
+    piece = Evidence.objects.get()
+
+    answer = signed_in(Role.ADMINISTRATOR).get(f"/channels/c/{channel.slug}/evidence/{piece.pk}/")
+
+    evidence.check_fork(answer.content, peer.charter.log_key("bob"))
 
 
 def test_a_node_that_must_not_sign_says_so() -> None:

@@ -8,7 +8,7 @@ import pytest
 from answerable.node.jobs.models import Job
 from answerable.node.ledger import services as ledger
 from answerable.node.ledger.channels import our_log, their_log
-from answerable.node.ledger.models import Channel, Content, Cosignature, PeerStatus
+from answerable.node.ledger.models import Channel, Content, Cosignature, Entry, PeerStatus
 from answerable.node.ledger.syncing import CONTENT_TRIES
 from answerable.protocol import checkpoint, content, dsse, envelope, evidence, growth
 from answerable.protocol import log as protocol_log
@@ -107,6 +107,17 @@ def test_our_receipts_are_taken_from_the_peers_mirror() -> None:
     assert message.receipt is not None
     assert message.receipt.time == datetime.fromtimestamp(5000, UTC)
     assert message.receipt.delivered_with_contents is None
+    assert ledger.channel_health(channel).queue == 0
+
+
+def test_a_receipt_from_the_future_is_taken_and_shown_as_odd() -> None:
+    channel, peer = make_channel()
+    say(channel)
+    serve_ours(channel, peer, time=int(LATER.timestamp()) + 3600)
+
+    sync(channel, peer)
+
+    assert ledger.channel_health(channel).odd_receipt == "future"
     assert ledger.channel_health(channel).queue == 0
 
 
@@ -282,6 +293,18 @@ def test_a_content_that_never_comes_is_given_up_and_can_be_asked_for_again() -> 
     assert ledger.messages(channel, thread)[0].content_state == "held"
 
 
+def test_a_hundred_contents_come_in_one_round() -> None:
+    channel, peer = make_channel()
+    thread = ledger.new_thread()
+    for number in range(100):
+        peer.say("interim", thread, LOOKING, words=words(f"Text {number}"))
+
+    outcome = sync(channel, peer)
+
+    assert outcome is not None
+    assert outcome.contents == 100
+
+
 def test_contents_are_asked_for_with_our_receipt() -> None:
     channel, peer = make_channel()
     peer.say("interim", ledger.new_thread(), LOOKING, words=words("Text"))
@@ -442,6 +465,19 @@ def test_a_receipt_that_does_not_hold_is_refused() -> None:
     assert ledger.channel_health(channel).queue == 2
 
 
+def test_a_changed_byte_in_our_own_database_is_noticed_before_anything_is_signed() -> None:
+    channel, peer = make_channel()
+    peer.say("interim", ledger.new_thread(), LOOKING)
+    sync(channel, peer)
+    peer.say("interim", ledger.new_thread(), LOOKING)
+    Entry.objects.filter(log__is_ours=False, index=0).update(leaf_hash=bytes(32))
+
+    sync(channel, peer)
+
+    assert PeerStatus.objects.get().last_error == "damaged_store"
+    assert ledger.channel_health(channel).theirs.receipted == 2  # type: ignore[union-attr]
+
+
 def fork(peer: Peer) -> None:
     """Give the peer another log of two more entries under the same key."""
     peer.store = MemoryStore()
@@ -450,13 +486,13 @@ def fork(peer: Peer) -> None:
         peer.say("interim", ledger.new_thread(), LOOKING)
 
 
-def serve_ours(channel: Channel, peer: Peer) -> None:
+def serve_ours(channel: Channel, peer: Peer, *, time: int = 5000) -> None:
     """Let the peer follow our log as it stands, at a time of its own."""
     from answerable.node.ledger.channels import store_of
     from answerable.protocol import history
 
     read = history.reader(store_of(channel), our_log(channel).origin)
-    peer.pull(lambda path: read(path.split("/", 2)[2]), time=5000)
+    peer.pull(lambda path: read(path.split("/", 2)[2]), time=time)
 
 
 def _refuse(path: str) -> httpx.Response:

@@ -13,13 +13,19 @@ from answerable.casework.thread import Ref
 from answerable.casework.words import MEDIA_TYPE
 from answerable.node.ledger import keyfiles, publishing, statements
 from answerable.node.ledger.channels import genesis_of, our_code, our_log, store_of
-from answerable.node.ledger.errors import ChannelNotOpen, MayNotSign, NoOfficeKey, TooLarge
+from answerable.node.ledger.errors import (
+    ChannelNotOpen,
+    DamagedLog,
+    MayNotSign,
+    NoOfficeKey,
+    TooLarge,
+)
 from answerable.node.ledger.models import Channel, Entry, LogHead
 from answerable.node.ledger.storage import DjangoStore
 from answerable.protocol import content, envelope, keys
 from answerable.protocol import log as own_log
 from answerable.protocol.charter import Genesis
-from answerable.protocol.errors import BadStatement, NotAllowedToSign
+from answerable.protocol.errors import BadStatement, DamagedStore, NotAllowedToSign
 from answerable.protocol.keys import SigningKey
 from answerable.protocol.statement import Ref as SignedRef
 from answerable.protocol.statement import SeenHead, Statement
@@ -113,6 +119,8 @@ def sign(
         raise MayNotSign(str(exc)) from exc
     except BadStatement as exc:
         raise TooLarge(str(exc)) from exc
+    except DamagedStore as exc:
+        raise DamagedLog(str(exc)) from exc
     statements.record_own(head, Entry.objects.get(log=head, index=place.index), said, office_code)
     return Appended(place.origin, place.index, place.leaf_hash.hex(), place.statement_id)
 

@@ -15,6 +15,7 @@ from answerable.node.ledger.peer_access import forget_nonces
 from answerable.node.ledger.peer_client import PeerClient
 from answerable.node.ledger.syncing import Outcome
 from answerable.protocol import sync
+from answerable.protocol.errors import ProtocolError
 from answerable.protocol.sync import SyncState
 
 log = logging.getLogger(__name__)
@@ -42,9 +43,13 @@ def sync_now(channel: Channel, *, at: datetime, client: PeerClient | None = None
         with client or client_of(channel) as ready:
             outcome = syncing.follow(channel, ready, at=at)
     except PeerFailed as exc:
-        if exc.reason == "busy":
-            return None
-        _note_failure(peer, exc.reason, at=at)
+        if exc.reason != "busy":
+            _note_failure(peer, exc.reason, at=at)
+        return None
+    except ProtocolError as exc:
+        # Not the peer's doing: what is stored here does not hold. It must be seen, not retried.
+        log.exception("sync stopped: channel=%s", channel.slug)
+        _note_failure(peer, exc.code, at=at)
         return None
     peer.refresh_from_db()
     peer.last_try = peer.last_contact = at

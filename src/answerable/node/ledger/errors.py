@@ -21,6 +21,12 @@ class MayNotSign(LedgerError):
     code = "may_not_sign"
 
 
+class DamagedLog(LedgerError):
+    """What is stored of our log is no longer what was signed: nothing was added."""
+
+    code = "damaged_log"
+
+
 class NoOfficeKey(LedgerError):
     """The office has no key in this channel: it was made after the channel was established."""
 

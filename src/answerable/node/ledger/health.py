@@ -68,6 +68,7 @@ class Health:
     next_try: datetime | None
     last_error: str
     failures: int
+    odd_receipt: str
     contents_promised: int
     contents_missing: int
     words: tuple[str, ...]
@@ -116,6 +117,7 @@ def channel_health(channel: Channel) -> Health:
         next_try=peer.next_try,
         last_error=peer.last_error,
         failures=peer.failures,
+        odd_receipt=peer.odd_receipt,
         contents_promised=contents["promised"],
         contents_missing=contents["missing"],
         words=words_of(channel) if channel.is_signed else (),

@@ -41,7 +41,7 @@ def take(channel: Channel, note: bytes, *, at: datetime) -> int:
         elif found.state is SyncState.FORKED:
             freeze(channel)
         elif found.new:
-            _note_progress(channel, head, before, at=at)
+            _note_progress(channel, head, before, found.flags, at=at)
     return receipted(head)
 
 
@@ -104,9 +104,19 @@ def _cosigner(head: LogHead) -> _Names:
     return _Names(genesis_of(channel), party)
 
 
-def _note_progress(channel: Channel, head: LogHead, before: int, *, at: datetime) -> None:
-    after = receipted(head)
+def _note_progress(
+    channel: Channel,
+    head: LogHead,
+    before: int,
+    flags: tuple[tuple[str, str], ...],
+    *,
+    at: datetime,
+) -> None:
     peer = peer_of(channel)
-    peer.ours_mirrored = after
-    peer.save(update_fields=["ours_mirrored"])
+    peer.ours_mirrored = receipted(head)
+    for cosigner, oddity in flags:
+        # Shown, never refused: the receipt holds, whatever its owner's clock says.
+        log.warning("odd receipt: channel=%s cosigner=%s why=%s", channel.slug, cosigner, oddity)
+        peer.odd_receipt = oddity
+    peer.save(update_fields=["ours_mirrored", "odd_receipt"])
     projecting.project_entries(channel, head, before, head.size, at=at)

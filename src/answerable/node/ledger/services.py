@@ -13,6 +13,7 @@ from answerable.node.ledger.contact import sync_now, try_now
 from answerable.node.ledger.errors import (
     BadExchangeFile,
     ChannelNotOpen,
+    DamagedLog,
     LedgerError,
     MayNotSign,
     NoOfficeKey,
@@ -43,6 +44,7 @@ __all__ = [
     "Appended",
     "BadExchangeFile",
     "ChannelNotOpen",
+    "DamagedLog",
     "Health",
     "LedgerError",
     "LedgerMessage",

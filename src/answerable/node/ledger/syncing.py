@@ -38,6 +38,7 @@ from answerable.protocol.tiles import TileId
 
 CONTENTS_AT_ONCE = 64
 CONTENT_TRIES = 8
+FAILURES_AT_ONCE = 128
 
 log = logging.getLogger(__name__)
 
@@ -155,33 +156,51 @@ def _fetch_contents(channel: Channel, head: LogHead, client: PeerClient, *, at: 
     if not note:
         return 0
     fields = {RECEIPT_FIELD: base64.b64encode(note).decode()}
-    fetched = 0
-    for promise in _awaited(head):
-        commit = promise.content.commit
-        limit = min(content.SALT_SIZE + 2**promise.size_class, CONTENT_LIMIT)
-        try:
-            data = client.get(f"content/{commit}", limit, fields)
-            held = content.decode_transfer(bytes.fromhex(commit), data)
-        except PeerFailed as exc:
-            if exc.reason not in ("not_found", "too_large", "bad_answer"):
-                raise
-            _note_failure(promise.content)
-            continue
-        except BadContent:
-            _note_failure(promise.content)
-            continue
-        with transaction.atomic():
-            store.hold(held.commit, held.salt, held.record)
-            projecting.project_entries(channel, head, promise.index, promise.index + 1, at=at)
-        fetched += 1
+    fetched, failed = 0, set[int]()
+    while len(failed) < FAILURES_AT_ONCE and (waiting := _awaited(head, failed)):
+        for promise in waiting:
+            if _fetch_content(channel, head, promise, client, fields, at=at):
+                fetched += 1
+            else:
+                failed.add(promise.content_id)
     return fetched
 
 
-def _awaited(head: LogHead) -> list[Promise]:
+def _fetch_content(
+    channel: Channel,
+    head: LogHead,
+    promise: Promise,
+    client: PeerClient,
+    fields: dict[str, str],
+    *,
+    at: datetime,
+) -> bool:
+    """Fetch one content; one that does not come, or is another, holds up no other."""
+    commit = promise.content.commit
+    limit = min(content.SALT_SIZE + 2**promise.size_class, CONTENT_LIMIT)
+    try:
+        data = client.get(f"content/{commit}", limit, fields)
+        held = content.decode_transfer(bytes.fromhex(commit), data)
+    except PeerFailed as exc:
+        if exc.reason not in ("not_found", "too_large", "bad_answer"):
+            raise
+        _note_failure(promise.content)
+        return False
+    except BadContent:
+        _note_failure(promise.content)
+        return False
+    with transaction.atomic():
+        store_of(channel).hold(held.commit, held.salt, held.record)
+        projecting.project_entries(channel, head, promise.index, promise.index + 1, at=at)
+    return True
+
+
+def _awaited(head: LogHead, failed: set[int]) -> list[Promise]:
     rows = Promise.objects.filter(
         log=head, index__lt=head.size, content__state=Content.State.PROMISED
     ).select_related("content")
-    return list(rows.order_by("content__failures", "index")[:CONTENTS_AT_ONCE])
+    waiting = rows.exclude(content__in=failed).order_by("content__failures", "index")
+    return list(waiting[:CONTENTS_AT_ONCE])
 
 
 def _note_failure(held: Content) -> None:

@@ -14,5 +14,6 @@ urlpatterns: list[URLPattern] = [
     path("receive/finish/", views.finish, name="finish"),
     path("c/<slug:slug>/", views.channel_page, name="channel"),
     path("c/<slug:slug>/try/", views.try_now, name="try_now"),
+    path("c/<slug:slug>/evidence/<int:number>/", views.evidence, name="evidence"),
     path("c/<slug:slug>/file/", views.download, name="download"),
 ]

@@ -21,7 +21,7 @@ from answerable.node.ledger import services as ledger
 from answerable.node.ledger.errors import LedgerError, WordsDiffer
 from answerable.node.ledger.exchange_files import ExchangeFile, Step
 from answerable.node.ledger.forms import PaperForm, ProposeForm, ReceiveForm, WordsForm
-from answerable.node.ledger.models import Channel
+from answerable.node.ledger.models import Channel, Evidence
 from answerable.node.ledger.presenting import describe_terms
 
 Page = Callable[..., HttpResponse]
@@ -59,6 +59,8 @@ def channel_page(request: HttpRequest, slug: str) -> HttpResponse:
         "health": health,
         "terms": describe_terms(ledger.terms_of(channel)),
         "trouble": wording.label(wording.ERRORS, health.last_error),
+        "odd_receipt": wording.label(wording.ODD_RECEIPTS, health.odd_receipt),
+        "evidence": Evidence.objects.filter(log__channel=channel),
         "not_understood": ledger.unthreaded(channel),
         "has_file": ledger.establish.current_file(channel) is not None,
     }
@@ -183,6 +185,17 @@ def download(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("ledger:channel", slug)
     answer = HttpResponse(file, content_type="application/octet-stream")
     name = f"answerable-channel-{channel.slug}-{channel.state}.json"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+@require_GET
+@for_administrators
+def evidence(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Give one piece of evidence as a file that anyone can check without this node."""
+    found = get_object_or_404(Evidence, log__channel__slug=slug, pk=number)
+    answer = HttpResponse(bytes(found.data), content_type="application/octet-stream")
+    name = f"answerable-evidence-{slug}-{found.code}-{found.digest[:12]}"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 

@@ -71,7 +71,10 @@ ERRORS: dict[str, Text] = {
     "timed_out": _("The other side's node takes too long to answer."),
     "not_trusted": _("The certificate of the other side's node is not trusted here."),
     "broken_off": _("The connection broke off."),
-    "not_found": _("The other side's node does not know this channel yet, or not our key."),
+    "not_found": _(
+        "The other side's node does not let us in: it does not know this channel yet, or the two "
+        "machines' clocks differ by more than a minute."
+    ),
     "too_many_requests": _("The other side's node asks us to slow down."),
     "bad_answer": _("The other side's node answered in a way that makes no sense."),
     "too_large": _("The other side's node sent more than is allowed."),
@@ -80,6 +83,13 @@ ERRORS: dict[str, Text] = {
     "bad_receipt": _("The other side's receipt does not hold."),
     "peer_behind": _("The other side's node shows less than it had signed before."),
     "fork": _("The other side's log contradicts itself."),
+    "damaged_store": _(
+        "What is stored here is no longer what was signed. Stop the node and run answerable verify."
+    ),
+}
+ODD_RECEIPTS: dict[str, Text] = {
+    "future": _("A receipt states a time that lies ahead of this machine's clock."),
+    "earlier": _("A receipt states an earlier time than the one before it."),
 }
 DOUBTS: dict[str, Text] = {
     "database_behind": _("The database is older than what this node already published."),
