@@ -5,13 +5,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from answerable.node.desk.services import board as services
+from answerable.node.desk.services.board import for_user
 from answerable.node.desk.views.doing import DeskRequest
 
 
 @require_safe
 def board(request: DeskRequest) -> HttpResponse:
     """Show what waits on this person, on us, on them, and what is late, paused or not delivered."""
-    return render(
-        request, "desk/board.html", {"board": services.for_user(request.user, timezone.now())}
-    )
+    return render(request, "desk/board.html", {"board": for_user(request.user, timezone.now())})

@@ -4,6 +4,7 @@ from answerable.casework.codes import Kind
 from answerable.node.desk.forms.drafts.parts import Asked, Ground
 from answerable.node.desk.models import Draft, Inquiry
 from answerable.node.desk.services import figures, inquiries
+from answerable.node.desk.services.threads import Reading
 
 
 def ground_of(draft: Draft) -> Ground:
@@ -13,24 +14,26 @@ def ground_of(draft: Draft) -> Ground:
     if draft.kind == Kind.RAISE:
         return Ground(incidents=incidents)
     inquiry = Inquiry.objects.get(channel=draft.channel, thread=draft.thread)
+    reading = inquiries.reading_of(inquiry)
     return Ground(
         incidents=incidents,
         inside=[
-            (inside, title or inside) for inside, title, _ledgers in figures.of_inquiry(inquiry)
+            (inside, title or inside)
+            for inside, title, _ledgers in figures.of_inquiry(inquiry, reading)
         ],
         questions=[
             Asked(line.id, line.texts[-1] if line.texts else "", line.is_open)
-            for line in inquiries.question_view(inquiry)
+            for line in inquiries.question_view(inquiry, reading)
         ],
-        requests=requests_of(inquiry),
+        requests=requests_of(inquiry, reading),
     )
 
 
-def requests_of(inquiry: Inquiry) -> list[Asked]:
+def requests_of(inquiry: Inquiry, reading: Reading) -> list[Asked]:
     """Return the requests for information of a thread, with their words where we hold them."""
     texts: dict[str, str] = {}
     for message in inquiry.messages.filter(kind=Kind.INFORMATION_REQUEST):
         for one in (message.words or {}).get("information", []):
             texts[one["id"]] = one["text"]
-    requests = inquiries.thread_of(inquiry).information_requests
+    requests = reading.account.information_requests
     return [Asked(one.id, texts.get(one.id, "")) for one in requests]

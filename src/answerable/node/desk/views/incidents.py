@@ -16,7 +16,7 @@ from answerable.node.desk.codes import IncidentStatus, Scale
 from answerable.node.desk.forms.incidents import EditIncidentForm, NewIncidentForm
 from answerable.node.desk.models import Draft, Incident, Inquiry, Report
 from answerable.node.desk.permissions import Deed
-from answerable.node.desk.services import figures, incidents, judgements, story, taking_over
+from answerable.node.desk.services import figures, incidents, story, taking_over
 from answerable.node.desk.views.doing import DeskRequest, acting, allowed, form_page, posted, sent
 
 PER_PAGE = 50
@@ -49,16 +49,15 @@ def incident_list(request: DeskRequest) -> HttpResponse:
 def incident(request: DeskRequest, reference: str) -> HttpResponse:
     """Show an incident: facts with their owners, both ledgers, the three scales, its inquiries."""
     found = find(request, reference)
-    gradings = judgements.current_gradings(found)
+    gradings = list(found.gradings.select_related("by"))
+    by_scale = [(scale, [one for one in gradings if one.scale == scale]) for scale in Scale]
     links = found.inquiry_links.all()
     context = {
         "incident": found,
         "places": found.places.prefetch_related("names"),
         "ledgers": figures.ledgers(found),
-        "scales": [
-            (scale, gradings.get(scale), [g for g in found.gradings.all() if g.scale == scale])
-            for scale in Scale
-        ],
+        # The newest counts; all are kept.
+        "scales": [(scale, past[-1] if past else None, past) for scale, past in by_scale],
         "attributions": found.attributions.select_related("report"),
         "concern": found.concern_decisions.prefetch_related("criteria").last(),
         "links": found.report_links.filter(unlinked_at=None).select_related("report"),

@@ -58,7 +58,9 @@ def inquiry(request: DeskRequest, reference: str) -> HttpResponse:
     can = allowed(request.user)
     reading = inquiries.reading_of(found)
     links = list(IncidentInquiry.objects.filter(**key).select_related("incident"))
-    ledgers = figures.of_inquiry(found)
+    ledgers = figures.of_inquiry(found, reading)
+    our_reviews = list(Review.objects.visible_to(request.user).filter(**key))
+    reviewed = {review.response_leaf for review in our_reviews}
     linked = {link.inside for link in links}
     context = {
         "inquiry": found,
@@ -72,8 +74,12 @@ def inquiry(request: DeskRequest, reference: str) -> HttpResponse:
         "ledgers": ledgers,
         "next_level": next_level(found.level) if found.role == Role.RAISING else "",
         "drafts": Draft.objects.visible_to(request.user).filter(**key, state__in=OPEN_STATES),
-        "reviews": Review.objects.visible_to(request.user).filter(**key),
-        "to_review": reviews.responses_to_review(found) if found.role == Role.RAISING else [],
+        "reviews": our_reviews,
+        "to_review": [
+            message
+            for message in reviews.responses_to_review(found)
+            if found.role == Role.RAISING and message.leaf not in reviewed
+        ],
     }
     return render(request, "desk/inquiries/inquiry.html", context)
 

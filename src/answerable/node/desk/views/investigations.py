@@ -23,6 +23,7 @@ def investigation(request: DeskRequest, reference: str) -> HttpResponse:
     """Show what was examined about an inquiry, step by step. Nobody outside learns of it."""
     inquiry = find(request, reference)
     found = of_inquiry(request, inquiry)
+    reading = inquiries.reading_of(inquiry)
     steps = list(found.steps.select_related("by")) if found else []
     context = {
         "inquiry": inquiry,
@@ -30,10 +31,9 @@ def investigation(request: DeskRequest, reference: str) -> HttpResponse:
         "can": allowed(request.user),
         "stages": [(stage, [one for one in steps if one.stage == stage]) for stage in Stage],
         "next_stage": investigations.next_stage(found) if found else None,
-        "questions": inquiries.question_view(inquiry),
-        "ledgers": figures.of_inquiry(inquiry),
-        "now": timezone.now(),
-        "clocks": inquiries.clocks(inquiry, timezone.now()),
+        "questions": inquiries.question_view(inquiry, reading),
+        "ledgers": figures.of_inquiry(inquiry, reading),
+        "clocks": inquiries.clocks(inquiry, timezone.now(), reading),
     }
     return render(request, "desk/inquiries/investigation.html", context)
 

@@ -25,8 +25,9 @@ def review(request: DeskRequest, pk: int) -> HttpResponse:
     """Show a response beside what was asked, with our judgement of each answer."""
     found, inquiry = _found(request, pk)
     judged = {one.question: one for one in found.questions.all()}
-    lines = inquiries.question_view(inquiry)
-    items = story.of(inquiry, request.user)
+    reading = inquiries.reading_of(inquiry)
+    lines = inquiries.question_view(inquiry, reading)
+    items = story.of(inquiry, reading=reading)
     context = {
         "review": found,
         "inquiry": inquiry,
@@ -37,7 +38,7 @@ def review(request: DeskRequest, pk: int) -> HttpResponse:
         "claims": found.claims.select_related("by").prefetch_related("changes__by"),
         "claim_form": ClaimForm(questions=[line.id for line in lines]),
         "check_form": CheckForm(),
-        "ledgers": figures.of_inquiry(inquiry),
+        "ledgers": figures.of_inquiry(inquiry, reading),
         "response": next(
             (one for one in items if one.leaf and one.leaf == found.response_leaf), None
         ),
