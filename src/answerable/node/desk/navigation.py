@@ -27,17 +27,18 @@ def _views(*names: str) -> tuple[str, ...]:
 
 ENTRIES = (
     nav.Entry(
-        "desk:board", _("Board"), "desk:board", 10, icon="board", count=needs_me,
+        "desk:board", _("Board"), "desk:board", 10, icon="board", go_key="b", count=needs_me,
         visible=works_on_cases,
     ),
     nav.Entry(
-        "desk:reports", _("Reports"), "desk:reports", 15, icon="inbox", visible=works_on_cases,
+        "desk:reports", _("Reports"), "desk:reports", 15, icon="inbox", go_key="r",
+        visible=works_on_cases,
         current_in=_views(
             "reports", "report", "report-new", "report-screen", "report-link", "tolls", "toll-new"
         ),
     ),
     nav.Entry(
-        "desk:incidents", _("Incidents"), "desk:incidents", 20, icon="incident",
+        "desk:incidents", _("Incidents"), "desk:incidents", 20, icon="incident", go_key="n",
         visible=works_on_cases,
         current_in=_views(
             "incidents", "incident", "incident-new", "incident-history", "incident-facts",
@@ -48,7 +49,7 @@ ENTRIES = (
         ),
     ),
     nav.Entry(
-        "desk:inquiries", _("Inquiries"), "desk:inquiries", 30, icon="inquiry",
+        "desk:inquiries", _("Inquiries"), "desk:inquiries", 30, icon="inquiry", go_key="q",
         visible=works_on_cases,
         current_in=_views(
             "inquiries", "inquiry", "inquiry-act", "message", "second-hand", "complaint-new",
@@ -57,7 +58,8 @@ ENTRIES = (
         ),
     ),
     nav.Entry(
-        "desk:drafts", _("Drafts"), "desk:drafts", 35, icon="edit", visible=works_on_cases,
+        "desk:drafts", _("Drafts"), "desk:drafts", 35, icon="edit", go_key="t",
+        visible=works_on_cases,
         current_in=_views(
             "drafts", "draft-frame", "draft-says", "draft-leaves", "draft-check", "draft-raw",
             "draft-delivered",

@@ -29,6 +29,7 @@ class IntakeConfig(AppConfig):
                 url_name="intake:documents",
                 order=50,
                 icon="document",
+                go_key="o",
                 current_in=("intake",),
                 visible=works_on_cases,
             )
