@@ -374,3 +374,22 @@ def test_unknown_kinds_and_terms_may_be_signed_by_either_role() -> None:
 def test_statements_are_values() -> None:
     assert make.statement(OWN) == make.statement(OWN)
     assert isinstance(make.statement(OWN), Statement)
+
+
+BASE64 = st.text("ABQ/+=", max_size=6) | st.binary(max_size=9).map(keys.encode_base64)
+
+
+@given(BASE64, BASE64, st.sampled_from(["a" * 64, "a" * 63, "A" * 64]), st.sampled_from("tu"))
+def test_the_quick_way_to_read_an_envelope_reads_what_the_long_way_reads(
+    text: str, sig: str, keyid: str, kind: str
+) -> None:
+    data = canonical.encode(
+        {"payload": text, "payloadType": kind, "signatures": [{"keyid": keyid, "sig": sig}]}
+    )
+    try:
+        slowly = dsse._parse_any(data, "t")
+    except BadEnvelope:
+        assert dsse._parse_usual(data, "t") is None
+        return
+    assert dsse._parse_usual(data, "t") == slowly
+    assert slowly.format() == data
