@@ -1,0 +1,91 @@
+"""Put everything that happens in the scenario in the order of time, over all cases and nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from . import cases, deeds
+from .cases import AnyDeed, Case
+from .scenario import Scenario, text_of
+from .times import dated
+
+# These stay on the node, or are written on paper: the other node has nothing to fetch.
+_UNSAID = (deeds.Investigate, deeds.Review, cases.Deliver, cases.CameBack)
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that a hand does on one party's node at a time."""
+
+    when: str
+    party: str
+    name: str
+    given: dict[str, Any]
+    case: Case | None = None
+    # Whether a statement is signed by it, so that the other side has something to fetch.
+    is_said: bool = False
+    # Whether it begins the case's thread.
+    begins: bool = False
+
+
+def in_order(scenario: Scenario, today: date) -> list[Event]:
+    """Return all events, the earliest first; those of one minute in the scenario's order."""
+    found = [*_knowledge(scenario, today)]
+    for case in scenario.cases:
+        found += _case(case)
+    return sorted(found, key=lambda event: _minute(event.when))
+
+
+def _knowledge(scenario: Scenario, today: date) -> Iterator[Event]:
+    for document in scenario.documents:
+        text = dated(text_of(document), today)
+        later = [
+            case.key
+            for case in scenario.cases
+            if document.key in case.incident.documents
+            and _minute(case.incident.opened) < _minute(document.received)
+        ]
+        given = {"document": plain(document), "text": text, "cases": later}
+        yield Event(document.received, document.party, "take_in", given)
+    for toll in scenario.tolls:
+        situation = scenario.party(toll.party).calls_the_situation
+        given = {"toll": plain(toll), "situation": situation}
+        yield Event(toll.entered, toll.party, "toll", given)
+
+
+def _case(case: Case) -> Iterator[Event]:
+    given = {"key": case.key, "incident": plain(case.incident)}
+    yield Event(case.incident.opened, case.raised_by, "incident", given, case)
+    for deed in case.deeds:
+        if isinstance(deed, deeds.Drafted):
+            yield from _drafted(case, deed)
+        else:
+            given = {"key": case.key, "deed": plain(deed)}
+            said = not isinstance(deed, _UNSAID)
+            yield Event(deed.at, deed.party, "do", given, case, is_said=said)
+
+
+def _drafted(case: Case, deed: deeds.Drafted) -> Iterator[Event]:
+    given = {"key": case.key, "deed": plain(deed)}
+    begins = isinstance(deed, deeds.Raise)
+    yield Event(deed.drafted, deed.party, "write", given, case, begins=begins)
+    if deed.cleared is not None:
+        cleared = {"key": case.key, "cleared": plain(deed.cleared)}
+        yield Event(deed.cleared.at, deed.party, "clear", cleared, case)
+    if deed.stops_at == "sent":
+        yield Event(deed.at, deed.party, "send", given, case, is_said=True)
+
+
+def plain(thing: msgspec.Struct | AnyDeed) -> Any:
+    """Return a struct of the scenario as plain JSON."""
+    return msgspec.to_builtins(thing)
+
+
+def _minute(when: str) -> tuple[int, str]:
+    offset, _, clock = when.partition(" ")
+    return int(offset), clock

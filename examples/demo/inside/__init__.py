@@ -1,0 +1,1 @@
+"""What the making of the demo does inside each node's process, by its services alone."""
