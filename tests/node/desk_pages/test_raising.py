@@ -117,7 +117,7 @@ def test_what_leaves_is_shown_apart_from_what_stays(officer: Browser, draft: Dra
     leaves, stays = page.split("frame-stays")
     assert "Who was there?" in leaves
     assert "Told by Nadia Okonkwo" not in page
-    assert "private narrative" in stays
+    assert "Private narrative" in stays
 
 
 def test_a_protected_name_stops_the_draft_until_it_is_replaced(

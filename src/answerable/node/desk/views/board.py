@@ -6,10 +6,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from answerable.node.desk.services.board import for_user
-from answerable.node.desk.views.doing import DeskRequest
+from answerable.node.desk.views.doing import DeskRequest, allowed
 
 
 @require_safe
 def board(request: DeskRequest) -> HttpResponse:
     """Show what waits on this person, on us, on them, and what is late, paused or not delivered."""
-    return render(request, "desk/board.html", {"board": for_user(request.user, timezone.now())})
+    context = {
+        "board": for_user(request.user, timezone.now()),
+        "works_on_cases": any(allowed(request.user).values()),
+    }
+    return render(request, "desk/board.html", context)
