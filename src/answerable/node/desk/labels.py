@@ -30,7 +30,9 @@ PROBLEMS: dict[str, str | Promise] = {
     "does_not_fit": gettext_lazy("This does not have the form that the channel asks for."),
     "draft_is_not_cleared": gettext_lazy("The draft is not cleared."),
     "draft_is_not_editable": gettext_lazy("The draft is no longer being written."),
-    "draft_is_not_waiting": gettext_lazy("The draft does not wait for clearance."),
+    "draft_is_not_waiting": gettext_lazy(
+        "The draft does not wait for clearance any more: somebody was quicker. Nothing was changed."
+    ),
     "draft_is_not_complete": gettext_lazy("Something is still missing in the draft."),
     "draft_was_sent": gettext_lazy("The draft was sent; what was sent cannot be taken back so."),
     "due_is_past": gettext_lazy("This date has passed."),

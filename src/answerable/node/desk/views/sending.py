@@ -200,6 +200,8 @@ def _deed(
         to=reverse(to, args=[draft.pk]),
         said=said,
         title=_("Look at this again"),
+        lead=_("What you wrote stands below. Look at the draft as it is now before you go on."),
+        go=_("Try again"),
         back=reverse(to, args=[draft.pk]),
         draft=draft,
         can=allowed(request.user),
