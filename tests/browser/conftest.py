@@ -1,0 +1,100 @@
+"""What the browser stories share: Chromium, two running nodes, and people who sign in.
+
+Skipped where no Chromium is installed (`apt-get install chromium`), or where the variable
+ANSWERABLE_CHROMIUM names none. Fixtures end with this folder: Playwright keeps an event loop, and
+Django refuses its database calls beside one.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.pair import Pair, make_pair
+from tests.browser.person import Person
+
+HERE = Path(__file__).resolve().parent
+NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+QUIET = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+Enter = Callable[..., Person]
+FAILED = pytest.StashKey[bool]()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    named = os.environ.get("ANSWERABLE_CHROMIUM", "")
+    found = named or next((path for name in NAMES if (path := shutil.which(name))), "")
+    if not found:
+        pytest.skip("no Chromium here: install the package chromium to run the browser stories")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=list(QUIET))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="package")
+def pair(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
+    """Both nodes. They wait for the browser: without it nothing has to be made."""
+    pair = make_pair(tmp_path_factory.mktemp("browser"))
+    try:
+        yield pair
+    finally:
+        pair.close()
+
+
+@pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
+def scripts(request: pytest.FixtureRequest) -> bool:
+    """Say whether the browser runs scripts."""
+    return bool(request.param)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Remember that a test failed, so that what people saw can be told."""
+    report = yield
+    if report.failed:
+        item.stash[FAILED] = True
+    return report
+
+
+@pytest.fixture
+def enter(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Enter]:
+    """Return a function that lets a person sign in; all leave at the end of the test.
+
+    After a failure it is told what each of them saw last.
+    """
+    there: list[Person] = []
+
+    def sign_in(node: object, username: str, **how: object) -> Person:
+        person = Person(browser, node, username, **how)  # type: ignore[arg-type]
+        there.append(person)
+        return person.sign_in()
+
+    yield sign_in
+    if request.node.stash.get(FAILED, False):
+        for person in there:
+            person.photograph(f"failed-{person.username}")
+            print(f"--- {person.username} at {person.path}\n{person.reads('body')}")
+    for person in there:
+        person.leave()
