@@ -45,6 +45,8 @@ __all__ = [
 LEASE = timedelta(seconds=60)
 FIRST_RETRY = timedelta(seconds=2)
 LONGEST_RETRY = timedelta(minutes=30)
+# Two who put the same job on the table at one moment settle it in two tries.
+ENQUEUE_TRIES = 5
 
 log = logging.getLogger(__name__)
 
@@ -66,7 +68,7 @@ def enqueue(
     """
     entry = registry.find(name)
     due = run_at or at
-    while True:
+    for tries_left in reversed(range(ENQUEUE_TRIES)):
         with transaction.atomic():
             # The lock keeps a worker from starting the waiting job before we have committed.
             waiting = unique_key and (
@@ -92,9 +94,10 @@ def enqueue(
                         max_attempts=entry.max_attempts,
                     )
             except IntegrityError:
-                if unique_key is None:
+                if unique_key is None or not tries_left:
                     raise
         # Someone else put the same job on the table at this moment: look again.
+    raise AssertionError("the last try returns or raises")
 
 
 def enqueue_recurring(entry: Handler, *, at: datetime) -> Job | None:
