@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 from hypothesis.stateful import (
     RuleBasedStateMachine,
+    initialize,
     invariant,
     precondition,
     rule,
@@ -26,6 +27,12 @@ def note(job: queue.Running) -> None:
     DONE.append(job.args.get("n", 0))
 
 
+@queue.handler("test.report")
+def report(job: queue.Running) -> None:
+    job.progress(0, 1)
+    DONE.append(1)
+
+
 @queue.handler("test.fail")
 def fail(job: queue.Running) -> None:
     raise ValueError(job.attempt)
@@ -42,7 +49,12 @@ class JobsMachine(RuleBasedStateMachine):
         self.put = 0
         self.finished: set[int] = set()
 
-    @rule(late=st.integers(0, 30), key=st.sampled_from([None, "one", "two"]))
+    @initialize()
+    def begin_with_work(self) -> None:
+        for _job in range(3):
+            self.put_a_job(late=0, key=None)
+
+    @rule(late=st.sampled_from([0, 0, 30]), key=st.sampled_from([None, "one", "two"]))
     def put_a_job(self, late: int, key: str | None) -> None:
         due = self.now + timedelta(seconds=late)
         queue.enqueue("test.note", {"n": self.put}, at=self.now, run_at=due, unique_key=key)
@@ -52,6 +64,12 @@ class JobsMachine(RuleBasedStateMachine):
     def claim(self, worker: str) -> None:
         job = queue.claim(worker, at=self.now)
         if job is not None:
+            self.held[worker].append(job)
+
+    @rule(worker=st.sampled_from(["a", "b"]))
+    def starve_the_other_worker(self, worker: str) -> None:
+        self.now += queue.LEASE
+        while (job := queue.claim(worker, at=self.now)) is not None:
             self.held[worker].append(job)
 
     @precondition(lambda self: any(self.held.values()))
@@ -78,7 +96,7 @@ class JobsMachine(RuleBasedStateMachine):
         self.held[worker].clear()
         queue.release(worker, at=self.now)
 
-    @rule(seconds=st.integers(-90, 200))
+    @rule(seconds=st.sampled_from([-90, -1, 1, 30, 61, 200]))
     def let_the_clock_jump(self, seconds: int) -> None:
         self.now += timedelta(seconds=seconds)
 
@@ -110,7 +128,7 @@ class JobsMachine(RuleBasedStateMachine):
 class LeaseTests(TestCase):
     def test_a_job_is_done_by_one_worker_at_a_time(self) -> None:
         run_state_machine_as_test(
-            JobsMachine, settings=settings(max_examples=30, stateful_step_count=25, deadline=None)
+            JobsMachine, settings=settings(max_examples=40, stateful_step_count=30, deadline=None)
         )
 
 
@@ -131,6 +149,32 @@ def test_a_job_whose_lease_ran_out_is_taken_up_by_another_worker() -> None:
     assert first is not None
     assert second is not None
     assert (second.pk, second.worker, second.attempts) == (first.pk, "b", 2)
+
+
+@pytest.mark.django_db
+def test_who_lost_the_lease_changes_nothing_any_more() -> None:
+    queue.enqueue("test.note", at=NOW)
+    lost = queue.claim("a", at=NOW)
+    queue.claim("b", at=NOW + queue.LEASE)
+
+    assert lost is not None
+    queue.perform(lost, clock=lambda: NOW + queue.LEASE)
+
+    row = Job.objects.get()
+    assert (row.state, row.worker) == (State.RUNNING, "b")
+
+
+@pytest.mark.django_db
+def test_who_lost_the_lease_is_told_at_the_next_report() -> None:
+    queue.enqueue("test.report", at=NOW)
+    lost = queue.claim("a", at=NOW)
+    queue.claim("b", at=NOW + queue.LEASE)
+    DONE.clear()
+
+    assert lost is not None
+    queue.perform(lost, clock=lambda: NOW + queue.LEASE)
+
+    assert DONE == []
 
 
 @pytest.mark.django_db
