@@ -41,6 +41,8 @@ OBSERVER = Office(
 
 def make(folder: Path, *, today: date, quiet: bool = False) -> Made:
     """Make a whole demonstration in a folder that is not there yet, or leave nothing behind."""
+    for abandoned in folder.parent.glob(f".{folder.name}.new-*"):
+        shutil.rmtree(abandoned, ignore_errors=True)
     building = folder.with_name(f".{folder.name}.new-{os.getpid()}")
     building.mkdir(mode=0o700, parents=True)
     try:

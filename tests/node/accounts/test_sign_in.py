@@ -141,3 +141,25 @@ def test_sessions_that_have_ended_are_forgotten(client: Client) -> None:
     queue.run_waiting(timezone.now() + timedelta(days=2))
 
     assert not Session.objects.exists()
+
+
+def test_the_demonstration_lets_nobody_in_from_elsewhere(client: Client, demo_node: None) -> None:
+    make_user("amal", Role.OFFICER)
+
+    other = client.post("/accounts/enter/", {"username": "amal"}, REMOTE_ADDR="192.0.2.7")
+    carried = client.post(
+        "/accounts/enter/", {"username": "amal"}, headers={"X-Forwarded-For": "192.0.2.7"}
+    )
+
+    assert (other.status_code, carried.status_code) == (404, 404)
+
+
+def test_one_changes_seats_in_the_demonstration(client: Client, demo_node: None) -> None:
+    client.force_login(make_user("amal", Role.OFFICER))
+    make_user("bela", Role.CLEARER)
+
+    page = client.get("/accounts/enter/").content.decode()
+    client.post("/accounts/enter/", {"username": "bela"})
+
+    assert 'value="amal" aria-current="true"' in page
+    assert "bela" in client.get("/accounts/settings/").content.decode()
