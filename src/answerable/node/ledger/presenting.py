@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from answerable.casework.bodies import Terms
 from answerable.casework.codes import Urgency
@@ -42,7 +42,7 @@ def describe_terms(terms: Terms | None) -> TermsInWords | None:
     if terms is None:
         return None
     return TermsInWords(
-        language=terms.language,
+        language=_language(terms.language),
         highest_marking=label(wording.MARKING, terms.highest_marking),
         clocks=tuple(
             ClockLine(
@@ -76,3 +76,11 @@ def _duration(hours: int) -> str:
         return ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours}
     days = hours // 24
     return ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
+
+
+def _language(code: str) -> str:
+    """Return a language's name in the reader's language; its code where it has none here."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code

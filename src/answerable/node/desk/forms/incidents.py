@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from answerable.node.desk.forms.fields import Code, Codes, Day, Line, Prose, Zone
+from answerable.node.desk.forms.fields import Code, Codes, Day, Language, Line, Prose, Zone
 from answerable.node.desk.forms.offices import OfficeForm
 
 
@@ -86,12 +86,7 @@ class PlaceForm(forms.Form):
 
     role = Code("place_role", initial="event", label=_("Which place"))
     name = Line(label=_("Name in its own language"), required=False)
-    language = forms.CharField(
-        label=_("Language of that name"),
-        required=False,
-        max_length=35,
-        help_text=_("Code such as en, uk, ar."),
-    )
+    language = Language(label=_("Language of that name"), required=False)
     script = Code("script", initial="latin", label=_("Script of that name"))
     latin = Line(label=_("Name in Latin script"), required=False)
     latitude = forms.DecimalField(

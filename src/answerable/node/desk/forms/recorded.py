@@ -94,7 +94,9 @@ class ReplyForm(SourceFields, OfficeForm):
 class StatementForm(SourceFields, OfficeForm):
     """A public statement about an incident, in an observer's record."""
 
-    channel = forms.ModelChoiceField(queryset=Channel.objects.none(), label=_("Record"))
+    channel = forms.ModelChoiceField(
+        queryset=Channel.objects.none(), label=_("Record"), empty_label=None
+    )
     kind = Code("record_kind", label=_("What it is"))
     stated_by = Line(label=_("Who said it"))
     owner_role = Code("owner_role", initial="party_asked", label=_("In what capacity"))

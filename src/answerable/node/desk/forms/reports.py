@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from answerable.node.desk.forms.fields import Code, Day, Instant, Line, Prose
+from answerable.node.desk.forms.fields import Code, Day, Instant, Language, Line, Prose
 
 
 class ReportForm(forms.Form):
@@ -17,9 +17,7 @@ class ReportForm(forms.Form):
     )
     publisher = Line(label=_("Publisher or sender organisation"), required=False)
     published_at = Instant(label=_("Published"), required=False)
-    language = forms.CharField(
-        label=_("Language"), required=False, max_length=35, help_text=_("Code such as en, uk, ar.")
-    )
+    language = Language(required=False)
     url = forms.URLField(
         label=_("Address on the web"), required=False, max_length=2000, assume_scheme="https"
     )

@@ -64,6 +64,10 @@
     if (used) event.preventDefault();
   });
 
+  // On a small screen the menu runs sideways: show where one is.
+  const here = document.querySelector(".side [aria-current]");
+  if (here) here.scrollIntoView({ block: "nearest", inline: "center" });
+
   document.addEventListener("click", function (event) {
     document.querySelectorAll("details.menu[open]").forEach(function (menu) {
       if (!menu.contains(event.target)) menu.open = false;
