@@ -88,7 +88,7 @@ class Run:
         """Run until a signal; return the exit code."""
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._stop)
-        _check_ports(self._demo)
+        check_ports(self._demo)
         began = time.monotonic()
         try:
             for runner in self._runners:
@@ -178,7 +178,8 @@ def welcome(demo: Demo, seconds: float) -> str:
     )
 
 
-def _check_ports(demo: Demo) -> None:
+def check_ports(demo: Demo) -> None:
+    """Raise `DemoError` that names a port which another program has."""
     for node in demo.made.nodes:
         for port in (node.desk_port, node.channel_port):
             if not homes.is_free(port):
