@@ -4,7 +4,7 @@ Prints, for one run on one machine: seconds of each and their ratio (gate 1.5), 
 that verification took (gate 300 MB), and how many signed statements a core judges in a second
 (gate 8,000). Exits 1 when a gate is missed. Without Go only the ratio is left out.
 
-    python benchmarks/verify_log.py [--entries N] [--statements N] [--keep FOLDER]
+    python -m benchmarks verify [--entries N] [--statements N] [--keep FOLDER]
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from answerable.protocol import checkpoint, envelope, keys, tiles, tree, verify
 from answerable.protocol.checkpoint import Checkpoint
 from answerable.protocol.genesis import Genesis, OfficeKey, Party
 from answerable.protocol.keys import SigningKey, VerifierKey
+from benchmarks import figures
 
 ROOT = Path(__file__).resolve().parent.parent
 VERIFIER = ROOT / "tests" / "interop" / "tlogcheck" / "main.go"
@@ -136,7 +137,7 @@ def timed(command: list[str]) -> tuple[float, float]:
     """Seconds by the wall and of the processor that one run of a command takes."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     start = time.perf_counter()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=ROOT)
     wall = time.perf_counter() - start
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
@@ -162,7 +163,7 @@ def measure_structure(folder: Path, count: int, runs: int) -> list[str]:
     vkey = VerifierKey(ORIGIN, keys.LOG, log.public).format()
     files = folder / "log"
     write_log(files, filler(count), ORIGIN, log)
-    ours = [sys.executable, __file__, "--child", str(files), vkey]
+    ours = [sys.executable, "-m", "benchmarks.verify_log", "--child", str(files), vkey]
     [(wall, cpu)] = fastest([ours], 1)
     megabytes = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     print(f"structure: {count:,} entries of {ENTRY_BYTES} bytes in {wall:.2f} s ({cpu:.2f} s cpu)")
@@ -179,16 +180,6 @@ def measure_structure(folder: Path, count: int, runs: int) -> list[str]:
     return [*missed, "ratio"] if ratio > GATE_RATIO else missed
 
 
-def bare_verifications(count: int = 5000) -> float:
-    """Signatures a second of one core, and nothing else: what no verifier here can be above."""
-    author, message = key("bench office"), bytes(600)
-    signature = author.sign(message)
-    start = time.process_time()
-    for _ in range(count):
-        keys.verify(author.public, message, signature)
-    return count / (time.process_time() - start)
-
-
 def measure_full(folder: Path, count: int) -> list[str]:
     channel = make_channel()
     files = folder / "statements"
@@ -198,22 +189,24 @@ def measure_full(folder: Path, count: int) -> list[str]:
     wall, cpu = time.perf_counter() - start, time.process_time() - cpu
     assert found.statements == count
     rate = count / cpu
-    bare = bare_verifications()
+    bare = figures.verifications()
     print(f"full: {count:,} statements in {wall:.2f} s, {rate:,.0f} a second of one core")
     print(f"libsodium alone verifies {bare:,.0f} a second; ratio {rate / bare:.2f}")
     return [] if rate >= GATE_STATEMENTS else ["full verification"]
 
 
-def main() -> int:
-    if sys.argv[1:2] == ["--child"]:
-        verify_here(Path(sys.argv[2]), sys.argv[3])
+def main(argv: Sequence[str] = ()) -> int:
+    """Measure; return 1 when a gate is missed."""
+    if argv[:1] == ["--child"]:
+        verify_here(Path(argv[1]), argv[2])
         return 0
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("--entries", type=int, default=1_000_000)
     parser.add_argument("--statements", type=int, default=20_000)
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--keep", type=Path, help="write the logs here and leave them")
-    args = parser.parse_args()
+    args = parser.parse_args(argv)
+    print(f"verify, {figures.load()}")
     with tempfile.TemporaryDirectory() as temporary:
         folder = args.keep or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
@@ -224,4 +217,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

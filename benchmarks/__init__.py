@@ -1,0 +1,1 @@
+"""Measure what the node promises, each figure beside a peer or a limit of the same machine."""

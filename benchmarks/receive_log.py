@@ -1,0 +1,107 @@
+"""Receive another party's log through sync: verify, store, read, countersign.
+
+One long log that is fetched in one go, and then portions of 64 with a round and a receipt each,
+as a live channel has it. The other node stands in memory in the same process, so its share of
+the work is in the figure. Printed beside it: how fast one core checks signatures alone.
+
+    python -m benchmarks receive [--entries N] [--portions N] [--database postgresql]
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from benchmarks import bare_node, figures
+
+if TYPE_CHECKING:
+    from answerable.node.ledger.models import Channel
+    from tests.node.ledger.peer import Peer
+
+PORTION = 64
+A_CASE = 6
+TARGET = 2000
+
+
+def main(argv: Sequence[str] = ()) -> int:
+    """Measure; return 1 when the target is missed."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
+    parser.add_argument("--entries", type=int, default=10_240)
+    parser.add_argument("--portions", type=int, default=40)
+    bare_node.add_database(parser)
+    args = parser.parse_args(argv)
+    home = bare_node.start(args.database)
+    results = figures.Results()
+    results.say(f"receive on {args.database}, {figures.load()}")
+    durable, checked = figures.fsyncs(home), figures.verifications()
+    from tests.node.ledger.factories import make_channel
+
+    channel, peer = make_channel()
+    go_round(channel, peer)
+    at_once = receive(channel, peer, [args.entries])
+    live = receive(channel, peer, [PORTION] * args.portions)
+    rate = args.entries / at_once
+    results.at_least(
+        "entries received in one go",
+        rate,
+        TARGET,
+        "a second",
+        f"one core checks {checked:,.0f} signatures, ratio {rate / checked:.2f}",
+    )
+    rate, rounds = args.portions * PORTION / live, args.portions / live
+    results.at_least(
+        f"entries received in portions of {PORTION}",
+        rate,
+        TARGET,
+        "a second",
+        f"{rounds:,.0f} rounds of {durable:,.0f} fsyncs a second, ratio {rounds / durable:.2f}; "
+        f"ratio to the signatures {rate / checked:.2f}",
+    )
+    return results.end()
+
+
+def receive(channel: Channel, peer: Peer, portions: Sequence[int]) -> float:
+    """Return the seconds in which we took what the other side said in these portions."""
+    from answerable.node.ledger.channels import their_log
+
+    seconds, said = 0.0, their_log(channel).size
+    for portion in portions:
+        _say(peer, portion)
+        said += portion
+        start = time.perf_counter()
+        go_round(channel, peer)
+        seconds += time.perf_counter() - start
+    head = their_log(channel)
+    assert head.size == head.read_to == said, "not everything arrived"
+    assert head.cosignatures.filter(size=said).count() == 2, "not countersigned to the end"
+    return seconds
+
+
+def _say(peer: Peer, count: int) -> None:
+    """Let the other side say so much, some statements to each case."""
+    from answerable.node.ledger import services as ledger
+    from answerable.protocol import envelope, log
+    from tests.node.ledger.peer import CLEAN
+
+    threads = [ledger.new_thread() for _ in range(-(-count // A_CASE))]
+    entries = [
+        envelope.sign(
+            peer.statement("interim", threads[number // A_CASE], {"code": "still_examining"}),
+            [peer.keys["author"]],
+        )
+        for number in range(count)
+    ]
+    own = peer.charter.log(peer.code)
+    for start in range(0, count, log.MAX_BATCH):
+        batch = entries[start : start + log.MAX_BATCH]
+        log.append(peer.store, own, batch, peer.keys["log"], permit=CLEAN)
+
+
+def go_round(channel: Channel, peer: Peer) -> None:
+    from tests.node.ledger import factories
+
+    outcome = factories.sync(channel, peer, at=datetime.now(UTC))
+    assert outcome is not None, "the round did not end well"
