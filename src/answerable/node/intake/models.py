@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from answerable.extraction.document import Basis, Media
 from answerable.node.accounts.models import User
 from answerable.node.desk.models import Report
-from answerable.node.desk.models.base import CaseQuerySet, closed_set, filled
+from answerable.node.desk.models.base import CaseManager, closed_set, filled
 
 
 class Way(models.TextChoices):
@@ -50,7 +50,7 @@ class Document(models.Model):
     received_at = models.DateTimeField()
     received_by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
-    objects = CaseQuerySet["Document"].as_manager()
+    objects = CaseManager()
 
     class Meta:
         ordering: ClassVar = ["-received_at", "-id"]
