@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(("series", ""), _negated=True),
                         name="counter_has_a_series",
                     ),
-                ],
+                ]
             },
         ),
         migrations.CreateModel(
@@ -97,6 +97,73 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-changed_at", "-id"],
+                "indexes": [
+                    models.Index(fields=["state", "office"], name="draft_by_state"),
+                    models.Index(fields=["channel", "thread"], name="draft_by_thread"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("thread", ""), _negated=True), name="draft_has_a_thread"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "correct",
+                                    "follow_up",
+                                    "information",
+                                    "information_request",
+                                    "raise",
+                                    "response",
+                                ],
+                            )
+                        ),
+                        name="draft_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ["awaiting_clearance", "cleared", "editing", "sent", "withdrawn"],
+                            )
+                        ),
+                        name="draft_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["editing", "withdrawn"]),
+                            models.Q(
+                                ("body__isnull", False), models.Q(("digest", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="draft_in_clearance_is_frozen",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("sent_at__isnull", False),
+                                ("state", "sent"),
+                                models.Q(("sent_leaf", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("state", "sent"), _negated=True),
+                                ("sent_at__isnull", True),
+                                ("sent_leaf", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="draft_sent_has_its_leaf",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("kind", "raise"), models.Q(("state", "withdrawn"), _negated=True)
+                        ),
+                        fields=("channel", "thread"),
+                        name="one_raise_a_thread",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -143,6 +210,93 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-opened_at", "-id"],
+                "indexes": [
+                    models.Index(fields=["status", "-opened_at"], name="incident_by_status"),
+                    models.Index(fields=["-opened_at", "-id"], name="incident_by_time"),
+                    models.Index(fields=["start"], name="incident_by_start"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reference", ""), _negated=True),
+                        name="incident_has_a_reference",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True),
+                        name="incident_has_a_title",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                ["abduction", "attack", "denial_of_aid", "detention", "other"],
+                            )
+                        ),
+                        name="incident_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "time_precision__in",
+                                [
+                                    "day",
+                                    "days",
+                                    "exact_time",
+                                    "hour",
+                                    "month",
+                                    "unknown",
+                                    "week",
+                                    "year",
+                                ],
+                            )
+                        ),
+                        name="incident_precision_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                [
+                                    "candidate",
+                                    "closed_unresolved",
+                                    "hold",
+                                    "in_review",
+                                    "not_pursued",
+                                    "raised",
+                                    "ready",
+                                    "resolved",
+                                ],
+                            )
+                        ),
+                        name="incident_status_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("end__isnull", True),
+                            models.Q(("end__gte", models.F("start")), ("start__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="incident_ends_after_it_starts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("start__isnull", True), ("time_precision", "unknown")),
+                            models.Q(
+                                ("start__isnull", False),
+                                models.Q(("time_precision", "unknown"), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="incident_time_and_precision_agree",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ["hold", "not_pursued"]), _negated=True),
+                            models.Q(("status_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="incident_set_aside_has_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -174,6 +328,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("draft", "incident"), name="incident_once_a_draft"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("draft", "inside"), name="inside_name_once_a_draft"
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -214,6 +376,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["at", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="concern_decision_has_a_reason",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -256,6 +424,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["linked_at", "id"],
+                "indexes": [models.Index(fields=["channel", "thread"], name="links_by_thread")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("incident", "channel", "thread"), name="incident_once_a_thread"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("thread", ""), _negated=True),
+                        name="incident_inquiry_has_a_thread",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -310,6 +488,140 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-last_message_at", "-id"],
+                "indexes": [
+                    models.Index(fields=["waiting_on", "next_due"], name="inquiry_by_duty"),
+                    models.Index(fields=["next_due"], name="inquiry_by_due"),
+                    models.Index(fields=["-last_message_at", "-id"], name="inquiry_newest"),
+                    models.Index(fields=["paused_until"], name="inquiry_by_pause"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("channel", "thread"), name="inquiry_once_a_thread"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("thread", ""), _negated=True),
+                        name="inquiry_has_a_thread",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reference", ""), _negated=True),
+                        name="inquiry_has_a_reference",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ["asked", "none", "raising"])),
+                        name="inquiry_role_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "acknowledged",
+                                    "answered",
+                                    "closed",
+                                    "examining",
+                                    "followed_up",
+                                    "new",
+                                    "partly_answered",
+                                    "raised",
+                                    "reopened",
+                                    "withdrawn",
+                                ],
+                            )
+                        ),
+                        name="inquiry_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("waiting_on__in", ["both", "none", "them", "us"])),
+                        name="inquiry_waiting_on_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "instrument__in",
+                                [
+                                    "",
+                                    "aide_memoire",
+                                    "demarche",
+                                    "head_of_government_call",
+                                    "hotline_call",
+                                    "joint_demarche",
+                                    "letter",
+                                    "meeting_agenda_item",
+                                    "non_paper",
+                                    "note_verbale",
+                                    "oral_point",
+                                    "public_statement",
+                                    "working_level_message",
+                                ],
+                            )
+                        ),
+                        name="inquiry_instrument_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("urgency__in", ["", "immediate", "ordinary", "urgent"])
+                        ),
+                        name="inquiry_urgency_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("marking__in", ["", "amber", "amber_strict", "clear", "green", "red"])
+                        ),
+                        name="inquiry_marking_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "level__in",
+                                [
+                                    "",
+                                    "ambassador",
+                                    "envoy",
+                                    "head_of_section",
+                                    "joint",
+                                    "minister",
+                                    "public",
+                                    "working_contact",
+                                ],
+                            )
+                        ),
+                        name="inquiry_level_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "pause_reason__in",
+                                [
+                                    "",
+                                    "access_denied",
+                                    "agreed",
+                                    "information_outstanding",
+                                    "judicial_proceedings",
+                                    "other",
+                                    "recess",
+                                    "security_situation",
+                                ],
+                            )
+                        ),
+                        name="inquiry_pause_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("pause_reason", ""),
+                                ("paused_since__isnull", True),
+                                ("paused_until__isnull", True),
+                            ),
+                            models.Q(
+                                ("paused_since__isnull", False),
+                                ("paused_until__isnull", False),
+                                models.Q(("pause_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="inquiry_pause_is_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -360,6 +672,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-opened_at", "-id"],
+                "indexes": [
+                    models.Index(fields=["channel", "thread"], name="investigation_by_thread")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("thread", ""), _negated=True),
+                        name="investigation_has_a_thread",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at__isnull", True)),
+                        fields=("channel", "thread"),
+                        name="one_open_investigation_a_thread",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -396,6 +722,88 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["done_on", "at", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "stage__in",
+                                ["decision", "fact_finding", "legal_review", "nexus_check"],
+                            )
+                        ),
+                        name="step_stage_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "outcome__in",
+                                [
+                                    "facts_established",
+                                    "facts_not_established",
+                                    "facts_partly_established",
+                                    "further_facts_needed",
+                                    "information_needed",
+                                    "nexus",
+                                    "nexus_unclear",
+                                    "no_nexus",
+                                    "no_reply_possible",
+                                    "referred_to_criminal_process",
+                                    "reply_interim",
+                                    "reply_with_findings",
+                                    "review_completed",
+                                ],
+                            )
+                        ),
+                        name="step_outcome_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "outcome__in",
+                                    ["nexus", "no_nexus", "nexus_unclear", "information_needed"],
+                                ),
+                                ("stage", "nexus_check"),
+                            ),
+                            models.Q(
+                                (
+                                    "outcome__in",
+                                    [
+                                        "facts_established",
+                                        "facts_partly_established",
+                                        "facts_not_established",
+                                        "information_needed",
+                                    ],
+                                ),
+                                ("stage", "fact_finding"),
+                            ),
+                            models.Q(
+                                (
+                                    "outcome__in",
+                                    [
+                                        "review_completed",
+                                        "further_facts_needed",
+                                        "referred_to_criminal_process",
+                                    ],
+                                ),
+                                ("stage", "legal_review"),
+                            ),
+                            models.Q(
+                                (
+                                    "outcome__in",
+                                    [
+                                        "reply_with_findings",
+                                        "reply_interim",
+                                        "no_reply_possible",
+                                        "referred_to_criminal_process",
+                                    ],
+                                ),
+                                ("stage", "decision"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="step_outcome_fits_stage",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -419,6 +827,65 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["code"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "code__in",
+                                [
+                                    "arbitrary_detention",
+                                    "assess",
+                                    "cancel",
+                                    "children",
+                                    "collective_punishment",
+                                    "command_responsibility",
+                                    "cultural_property",
+                                    "dangerous_forces",
+                                    "dead_and_missing",
+                                    "disappearance",
+                                    "displacement",
+                                    "distinction_objects",
+                                    "distinction_persons",
+                                    "elderly_disabled",
+                                    "ensure_respect",
+                                    "environment",
+                                    "hostages",
+                                    "human_shields",
+                                    "indiscriminate",
+                                    "indispensable_objects",
+                                    "investigate",
+                                    "journalists",
+                                    "means",
+                                    "medical",
+                                    "no_reciprocity",
+                                    "passive_precautions",
+                                    "peacekeeping",
+                                    "precautions",
+                                    "proportionality",
+                                    "protected_zones",
+                                    "relief_access",
+                                    "relief_movement",
+                                    "relief_objects",
+                                    "relief_personnel",
+                                    "reparation",
+                                    "respect",
+                                    "starvation",
+                                    "state_responsibility",
+                                    "target_choice",
+                                    "terror",
+                                    "treatment",
+                                    "verify",
+                                    "warning",
+                                    "weapons",
+                                    "women",
+                                    "wounded",
+                                ],
+                            )
+                        ),
+                        name="issue_tag_is_known",
+                    ),
+                    models.UniqueConstraint(fields=("incident", "code"), name="issue_tag_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -459,6 +926,83 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["order", "id"],
+                "indexes": [
+                    models.Index(fields=["origin", "index"], name="message_by_index"),
+                    models.Index(fields=["leaf"], name="message_by_leaf"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("inquiry", "leaf"), name="message_once"),
+                    models.UniqueConstraint(fields=("inquiry", "order"), name="message_order_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("side__in", ["", "asked", "raising"])),
+                        name="message_side_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "rejection__in",
+                                [
+                                    "",
+                                    "bad_time",
+                                    "differs_from_asked",
+                                    "duplicate",
+                                    "foreign",
+                                    "malformed",
+                                    "not_possible_now",
+                                    "not_yours",
+                                    "too_long",
+                                    "unknown_incident",
+                                    "unknown_kind",
+                                    "unknown_question",
+                                    "unknown_reference",
+                                    "unknown_request",
+                                    "unknown_thread",
+                                    "wrong_channel",
+                                ],
+                            )
+                        ),
+                        name="message_rejection_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "act__in",
+                                [
+                                    "",
+                                    "acknowledge",
+                                    "agree_extension",
+                                    "ask_extension",
+                                    "close",
+                                    "correct",
+                                    "decline_extension",
+                                    "follow_up",
+                                    "give_information",
+                                    "interim",
+                                    "raise",
+                                    "reject",
+                                    "reopen",
+                                    "request_information",
+                                    "respond",
+                                    "respond_in_part",
+                                    "resume",
+                                    "suspend",
+                                    "withdraw",
+                                    "withdraw_response",
+                                    "withdraw_statement",
+                                ],
+                            )
+                        ),
+                        name="message_act_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("recorded_id__isnull", True), ("signed", True)),
+                            models.Q(("recorded_id__isnull", False), ("signed", False)),
+                            _connector="OR",
+                        ),
+                        name="message_is_signed_or_recorded",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -502,6 +1046,49 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("role__in", ["event", "other", "source", "stated_by_party"])
+                        ),
+                        name="place_role_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "precision__in",
+                                [
+                                    "country",
+                                    "district",
+                                    "exact",
+                                    "governorate",
+                                    "near_exact",
+                                    "neighbourhood",
+                                    "street",
+                                    "town",
+                                    "unknown",
+                                    "village",
+                                ],
+                            )
+                        ),
+                        name="place_precision_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
+                            models.Q(
+                                ("latitude__gte", -90),
+                                ("latitude__isnull", False),
+                                ("latitude__lte", 90),
+                                ("longitude__gte", -180),
+                                ("longitude__isnull", False),
+                                ("longitude__lte", 180),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="place_is_on_earth",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -527,6 +1114,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True),
+                        name="place_name_is_not_empty",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("script__in", ["arabic", "cyrillic", "hebrew", "latin", "other"])
+                        ),
+                        name="place_script_is_known",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("place", "name", "language"), name="place_name_once_a_language"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -563,6 +1165,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("phrase", ""), _negated=True),
+                        name="protected_phrase_is_not_empty",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("incident__isnull", False)),
+                        fields=("incident", "phrase"),
+                        name="phrase_once_an_incident",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -605,6 +1218,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="keeping_a_phrase_has_a_reason",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("draft", "phrase", "where", "found"), name="phrase_kept_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -701,6 +1323,182 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["stated_at", "id"],
+                "indexes": [
+                    models.Index(fields=["channel", "thread"], name="recorded_by_thread"),
+                    models.Index(fields=["incident", "stated_at"], name="recorded_by_incident"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("leaf", ""), _negated=True), name="recorded_has_a_key"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("stated_by", ""), _negated=True),
+                        name="recorded_has_an_owner",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "acknowledgement",
+                                    "answer",
+                                    "closed",
+                                    "complaint",
+                                    "correction",
+                                    "delivery",
+                                    "denial",
+                                    "finding",
+                                    "first_statement",
+                                    "interim",
+                                    "measure",
+                                    "more_time_asked",
+                                    "question_back",
+                                    "receipt_confirmed",
+                                    "redress",
+                                    "review",
+                                ],
+                            )
+                        ),
+                        name="recorded_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "owner_role__in",
+                                [
+                                    "affected_side",
+                                    "court",
+                                    "expert",
+                                    "media",
+                                    "ngo",
+                                    "opposing_party",
+                                    "own_assessment",
+                                    "party_asked",
+                                    "source",
+                                    "third_state",
+                                    "un_body",
+                                ],
+                            )
+                        ),
+                        name="recorded_owner_role_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("stated_precision__in", ["day", "minute", "month", "unknown", "year"])
+                        ),
+                        name="recorded_precision_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "confidence__in",
+                                ["checked", "document_seen", "partly_checked", "to_be_rechecked"],
+                            )
+                        ),
+                        name="recorded_confidence_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "position__in",
+                                [
+                                    "",
+                                    "accepts_partially",
+                                    "accepts_responsibility",
+                                    "acknowledged_receipt",
+                                    "asserts_lawful_attack",
+                                    "attributes_to_other_party",
+                                    "declines_to_answer",
+                                    "denies_harm",
+                                    "denies_involvement",
+                                    "disputes_competence",
+                                    "duplicate_of",
+                                    "insufficient_information",
+                                    "needs_more_information",
+                                    "none",
+                                    "referred_to_criminal_process",
+                                    "under_examination",
+                                ],
+                            )
+                        ),
+                        name="recorded_position_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "medium__in",
+                                [
+                                    "",
+                                    "call",
+                                    "email",
+                                    "hotline",
+                                    "letter",
+                                    "meeting",
+                                    "other",
+                                    "publication",
+                                ],
+                            )
+                        ),
+                        name="recorded_medium_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "statement__in",
+                                [
+                                    "",
+                                    "ack",
+                                    "close",
+                                    "correct",
+                                    "extension",
+                                    "follow_up",
+                                    "information",
+                                    "information_request",
+                                    "interim",
+                                    "raise",
+                                    "reopen",
+                                    "response",
+                                    "resume",
+                                    "suspend",
+                                    "terms",
+                                    "withdraw",
+                                ],
+                            )
+                        ),
+                        name="recorded_statement_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("thread", ""), _negated=True),
+                            ("incident__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="recorded_belongs_somewhere",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("body__isnull", True), ("statement", "")),
+                            models.Q(
+                                models.Q(("statement", ""), _negated=True),
+                                ("body__isnull", False),
+                                models.Q(("thread", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="recorded_meaning_is_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("set_aside_at__isnull", True),
+                            models.Q(
+                                ("set_aside_by__isnull", False),
+                                models.Q(("set_aside_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="recorded_set_aside_has_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -728,6 +1526,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("publisher", ""), _negated=True),
+                        name="recorded_source_has_a_publisher",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -784,6 +1588,93 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-received_at", "-id"],
+                "indexes": [
+                    models.Index(fields=["screening", "-received_at"], name="report_by_screening"),
+                    models.Index(fields=["-received_at", "-id"], name="report_by_time"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("receipt_number", ""), _negated=True),
+                        name="report_has_a_receipt_number",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True), name="report_has_a_title"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "route__in",
+                                [
+                                    "channel",
+                                    "form",
+                                    "import",
+                                    "letter",
+                                    "paste",
+                                    "record",
+                                    "upload",
+                                ],
+                            )
+                        ),
+                        name="report_route_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("screening__in", ["accepted", "duplicate", "out_of_scope", "received"])
+                        ),
+                        name="report_screening_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "published_precision__in",
+                                ["day", "minute", "month", "unknown", "year"],
+                            )
+                        ),
+                        name="report_date_precision_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("published_at__isnull", True), ("published_precision", "unknown")
+                            ),
+                            models.Q(
+                                ("published_at__isnull", False),
+                                models.Q(("published_precision", "unknown"), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="report_date_and_precision_agree",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("duplicate_of__isnull", False), ("screening", "duplicate")),
+                            models.Q(
+                                models.Q(("screening", "duplicate"), _negated=True),
+                                ("duplicate_of__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="report_duplicate_names_the_other",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("duplicate_of__isnull", True),
+                            models.Q(("duplicate_of", models.F("id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="report_is_not_its_own_duplicate",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("screening", "received"),
+                            models.Q(
+                                ("screened_at__isnull", False), ("screened_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="report_screening_has_who_and_when",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -847,6 +1738,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["linked_at", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("unlinked_at__isnull", True)),
+                        fields=("incident", "report"),
+                        name="report_linked_once_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("unlinked_at__isnull", True), ("unlinked_by__isnull", True)),
+                            models.Q(
+                                ("unlinked_at__isnull", False), ("unlinked_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="unlinking_has_who_and_when",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -928,6 +1836,140 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["stated_on", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("stated_by", ""), _negated=True),
+                        name="figure_has_an_owner",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "owner_role__in",
+                                [
+                                    "affected_side",
+                                    "court",
+                                    "expert",
+                                    "media",
+                                    "ngo",
+                                    "opposing_party",
+                                    "own_assessment",
+                                    "party_asked",
+                                    "source",
+                                    "third_state",
+                                    "un_body",
+                                ],
+                            )
+                        ),
+                        name="figure_owner_role_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("stated_precision__in", ["day", "minute", "month", "unknown", "year"])
+                        ),
+                        name="figure_date_precision_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "category__in",
+                                [
+                                    "abducted",
+                                    "detained",
+                                    "displaced",
+                                    "injured",
+                                    "killed",
+                                    "missing",
+                                ],
+                            )
+                        ),
+                        name="figure_category_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "group__in",
+                                [
+                                    "boys",
+                                    "children",
+                                    "civilians",
+                                    "girls",
+                                    "men",
+                                    "mixed",
+                                    "security_forces",
+                                    "staff",
+                                    "total",
+                                    "unknown",
+                                    "women",
+                                ],
+                            )
+                        ),
+                        name="figure_group_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "qualifier__in",
+                                ["about", "at_least", "exact", "not_stated", "range", "up_to"],
+                            )
+                        ),
+                        name="figure_qualifier_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("qualifier", "not_stated"),
+                                ("low__isnull", True),
+                                ("high__isnull", True),
+                            ),
+                            models.Q(
+                                ("qualifier", "exact"),
+                                ("low__isnull", False),
+                                ("high__isnull", False),
+                                ("high", models.F("low")),
+                            ),
+                            models.Q(
+                                ("qualifier", "at_least"),
+                                ("low__isnull", False),
+                                ("high__isnull", True),
+                            ),
+                            models.Q(
+                                ("qualifier", "up_to"),
+                                ("low__isnull", True),
+                                ("high__isnull", False),
+                            ),
+                            models.Q(
+                                ("qualifier", "range"),
+                                ("low__isnull", False),
+                                ("high__isnull", False),
+                                ("high__gt", models.F("low")),
+                            ),
+                            models.Q(
+                                ("qualifier", "about"),
+                                ("low__isnull", False),
+                                models.Q(
+                                    ("high__isnull", True),
+                                    models.Q(
+                                        ("high__isnull", False), ("high__gte", models.F("low"))
+                                    ),
+                                    _connector="OR",
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="figure_range_fits",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("set_aside_at__isnull", True),
+                            models.Q(
+                                ("set_aside_by__isnull", False),
+                                models.Q(("set_aside_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="figure_set_aside_has_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -976,6 +2018,47 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["stated_on", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("party_name", ""), _negated=True),
+                        name="attribution_names_a_party",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("stated_by", ""), _negated=True),
+                        name="attribution_has_an_owner",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "owner_role__in",
+                                [
+                                    "affected_side",
+                                    "court",
+                                    "expert",
+                                    "media",
+                                    "ngo",
+                                    "opposing_party",
+                                    "own_assessment",
+                                    "party_asked",
+                                    "source",
+                                    "third_state",
+                                    "un_body",
+                                ],
+                            )
+                        ),
+                        name="attribution_owner_role_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("stated_precision__in", ["day", "minute", "month", "unknown", "year"])
+                        ),
+                        name="attribution_precision_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["acknowledged", "denied", "suspected"])),
+                        name="attribution_status_is_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1031,6 +2114,55 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-started_at", "-id"],
+                "indexes": [models.Index(fields=["channel", "thread"], name="review_by_thread")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("thread", ""), _negated=True),
+                        name="review_has_a_thread",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "character__in",
+                                [
+                                    "",
+                                    "cooperative_but_incomplete",
+                                    "largely_satisfactory",
+                                    "no_response",
+                                    "receipt_acknowledged",
+                                    "rejected_without_adequate_substantiation",
+                                ],
+                            )
+                        ),
+                        name="review_character_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("recommendation__in", ["", "accept", "ask_again", "close", "escalate"])
+                        ),
+                        name="review_advice_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("concluded_at__isnull", True)),
+                        fields=("channel", "thread", "response_leaf"),
+                        name="one_open_review_a_response",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("concluded_at__isnull", True), ("concluded_by__isnull", True)
+                            ),
+                            models.Q(
+                                ("concluded_at__isnull", False),
+                                ("concluded_by__isnull", False),
+                                models.Q(("character", ""), _negated=True),
+                                models.Q(("recommendation", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="review_concluded_says_what",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1065,6 +2197,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("question", ""), _negated=True),
+                        name="question_review_names_a_question",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("judgement__in", ["answered", "declined", "not_answered", "partly"])
+                        ),
+                        name="question_judgement_is_known",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("review", "question"), name="question_judged_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1101,6 +2248,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("claim", ""), _negated=True), name="claim_is_not_empty"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "verification__in",
+                                [
+                                    "contradicted",
+                                    "corroborated",
+                                    "not_checkable",
+                                    "third_party_asked",
+                                    "unverified",
+                                ],
+                            )
+                        ),
+                        name="claim_verification_is_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1127,6 +2294,46 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "code__in",
+                                [
+                                    "aid_convoy",
+                                    "aid_distribution",
+                                    "ambulance",
+                                    "dangerous_forces_installation",
+                                    "detention",
+                                    "evacuation_route",
+                                    "food_bakery_agriculture",
+                                    "icrc_rcrc",
+                                    "idp_site_shelter",
+                                    "market",
+                                    "medical_unit",
+                                    "ngo_premises",
+                                    "other",
+                                    "peacekeeping",
+                                    "power",
+                                    "press",
+                                    "residential",
+                                    "school",
+                                    "un_premises",
+                                    "water_sanitation",
+                                    "worship_cultural",
+                                ],
+                            )
+                        ),
+                        name="object_code_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("notified__in", ["no", "unknown", "yes"])),
+                        name="object_notified_is_known",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("incident", "code", "note"), name="object_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1149,6 +2356,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("channel", "thread"), name="thread_has_one_name"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("thread", ""), _negated=True),
+                        name="thread_name_has_a_thread",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reference", ""), _negated=True),
+                        name="thread_name_is_not_empty",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Toll",
@@ -1186,6 +2408,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["situation", "as_of", "id"],
+                "indexes": [models.Index(fields=["situation", "as_of"], name="toll_by_situation")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("situation", ""), _negated=True),
+                        name="toll_has_a_situation",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("owner", ""), _negated=True), name="toll_has_an_owner"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1214,6 +2446,101 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "category__in",
+                                [
+                                    "abducted",
+                                    "detained",
+                                    "displaced",
+                                    "injured",
+                                    "killed",
+                                    "missing",
+                                ],
+                            )
+                        ),
+                        name="toll_category_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "group__in",
+                                [
+                                    "boys",
+                                    "children",
+                                    "civilians",
+                                    "girls",
+                                    "men",
+                                    "mixed",
+                                    "security_forces",
+                                    "staff",
+                                    "total",
+                                    "unknown",
+                                    "women",
+                                ],
+                            )
+                        ),
+                        name="toll_group_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "qualifier__in",
+                                ["about", "at_least", "exact", "not_stated", "range", "up_to"],
+                            )
+                        ),
+                        name="toll_qualifier_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("qualifier", "not_stated"),
+                                ("low__isnull", True),
+                                ("high__isnull", True),
+                            ),
+                            models.Q(
+                                ("qualifier", "exact"),
+                                ("low__isnull", False),
+                                ("high__isnull", False),
+                                ("high", models.F("low")),
+                            ),
+                            models.Q(
+                                ("qualifier", "at_least"),
+                                ("low__isnull", False),
+                                ("high__isnull", True),
+                            ),
+                            models.Q(
+                                ("qualifier", "up_to"),
+                                ("low__isnull", True),
+                                ("high__isnull", False),
+                            ),
+                            models.Q(
+                                ("qualifier", "range"),
+                                ("low__isnull", False),
+                                ("high__isnull", False),
+                                ("high__gt", models.F("low")),
+                            ),
+                            models.Q(
+                                ("qualifier", "about"),
+                                ("low__isnull", False),
+                                models.Q(
+                                    ("high__isnull", True),
+                                    models.Q(
+                                        ("high__isnull", False), ("high__gte", models.F("low"))
+                                    ),
+                                    _connector="OR",
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="toll_range_fits",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("toll", "category", "group"), name="toll_counts_a_thing_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1466,974 +2793,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name="draftincident",
-            constraint=models.UniqueConstraint(
-                fields=("draft", "incident"), name="incident_once_a_draft"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draftincident",
-            constraint=models.UniqueConstraint(
-                fields=("draft", "inside"), name="inside_name_once_a_draft"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="draft",
-            index=models.Index(fields=["state", "office"], name="draft_by_state"),
-        ),
-        migrations.AddIndex(
-            model_name="draft",
-            index=models.Index(fields=["channel", "thread"], name="draft_by_thread"),
-        ),
-        migrations.AddConstraint(
-            model_name="draft",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("thread", ""), _negated=True), name="draft_has_a_thread"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draft",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "correct",
-                            "follow_up",
-                            "information",
-                            "information_request",
-                            "raise",
-                            "response",
-                        ],
-                    )
-                ),
-                name="draft_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draft",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["awaiting_clearance", "cleared", "editing", "sent", "withdrawn"])
-                ),
-                name="draft_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draft",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["editing", "withdrawn"]),
-                    models.Q(("body__isnull", False), models.Q(("digest", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="draft_in_clearance_is_frozen",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draft",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("sent_at__isnull", False),
-                        ("state", "sent"),
-                        models.Q(("sent_leaf", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("state", "sent"), _negated=True),
-                        ("sent_at__isnull", True),
-                        ("sent_leaf", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="draft_sent_has_its_leaf",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draft",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("kind", "raise"), models.Q(("state", "withdrawn"), _negated=True)
-                ),
-                fields=("channel", "thread"),
-                name="one_raise_a_thread",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="concerndecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True),
-                name="concern_decision_has_a_reason",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="incidentinquiry",
-            index=models.Index(fields=["channel", "thread"], name="links_by_thread"),
-        ),
-        migrations.AddConstraint(
-            model_name="incidentinquiry",
-            constraint=models.UniqueConstraint(
-                fields=("incident", "channel", "thread"), name="incident_once_a_thread"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incidentinquiry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("thread", ""), _negated=True),
-                name="incident_inquiry_has_a_thread",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="inquiry",
-            index=models.Index(fields=["waiting_on", "next_due"], name="inquiry_by_duty"),
-        ),
-        migrations.AddIndex(
-            model_name="inquiry",
-            index=models.Index(fields=["next_due"], name="inquiry_by_due"),
-        ),
-        migrations.AddIndex(
-            model_name="inquiry",
-            index=models.Index(fields=["-last_message_at", "-id"], name="inquiry_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="inquiry",
-            index=models.Index(fields=["paused_until"], name="inquiry_by_pause"),
-        ),
-        migrations.AddConstraint(
-            model_name="inquiry",
-            constraint=models.UniqueConstraint(
-                fields=("channel", "thread"), name="inquiry_once_a_thread"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inquiry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("thread", ""), _negated=True), name="inquiry_has_a_thread"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inquiry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reference", ""), _negated=True), name="inquiry_has_a_reference"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inquiry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("role__in", ["asked", "none", "raising"])),
-                name="inquiry_role_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inquiry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "acknowledged",
-                            "answered",
-                            "closed",
-                            "examining",
-                            "followed_up",
-                            "new",
-                            "partly_answered",
-                            "raised",
-                            "reopened",
-                            "withdrawn",
-                        ],
-                    )
-                ),
-                name="inquiry_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inquiry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("waiting_on__in", ["both", "none", "them", "us"])),
-                name="inquiry_waiting_on_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inquiry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "instrument__in",
-                        [
-                            "",
-                            "aide_memoire",
-                            "demarche",
-                            "head_of_government_call",
-                            "hotline_call",
-                            "joint_demarche",
-                            "letter",
-                            "meeting_agenda_item",
-                            "non_paper",
-                            "note_verbale",
-                            "oral_point",
-                            "public_statement",
-                            "working_level_message",
-                        ],
-                    )
-                ),
-                name="inquiry_instrument_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inquiry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("urgency__in", ["", "immediate", "ordinary", "urgent"])),
-                name="inquiry_urgency_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inquiry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("marking__in", ["", "amber", "amber_strict", "clear", "green", "red"])
-                ),
-                name="inquiry_marking_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inquiry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "level__in",
-                        [
-                            "",
-                            "ambassador",
-                            "envoy",
-                            "head_of_section",
-                            "joint",
-                            "minister",
-                            "public",
-                            "working_contact",
-                        ],
-                    )
-                ),
-                name="inquiry_level_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inquiry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "pause_reason__in",
-                        [
-                            "",
-                            "access_denied",
-                            "agreed",
-                            "information_outstanding",
-                            "judicial_proceedings",
-                            "other",
-                            "recess",
-                            "security_situation",
-                        ],
-                    )
-                ),
-                name="inquiry_pause_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inquiry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("pause_reason", ""),
-                        ("paused_since__isnull", True),
-                        ("paused_until__isnull", True),
-                    ),
-                    models.Q(
-                        ("paused_since__isnull", False),
-                        ("paused_until__isnull", False),
-                        models.Q(("pause_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="inquiry_pause_is_whole",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="investigation",
-            index=models.Index(fields=["channel", "thread"], name="investigation_by_thread"),
-        ),
-        migrations.AddConstraint(
-            model_name="investigation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("thread", ""), _negated=True), name="investigation_has_a_thread"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="investigation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_at__isnull", True)),
-                fields=("channel", "thread"),
-                name="one_open_investigation_a_thread",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="investigationstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("stage__in", ["decision", "fact_finding", "legal_review", "nexus_check"])
-                ),
-                name="step_stage_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="investigationstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "outcome__in",
-                        [
-                            "facts_established",
-                            "facts_not_established",
-                            "facts_partly_established",
-                            "further_facts_needed",
-                            "information_needed",
-                            "nexus",
-                            "nexus_unclear",
-                            "no_nexus",
-                            "no_reply_possible",
-                            "referred_to_criminal_process",
-                            "reply_interim",
-                            "reply_with_findings",
-                            "review_completed",
-                        ],
-                    )
-                ),
-                name="step_outcome_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="investigationstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "outcome__in",
-                            ["nexus", "no_nexus", "nexus_unclear", "information_needed"],
-                        ),
-                        ("stage", "nexus_check"),
-                    ),
-                    models.Q(
-                        (
-                            "outcome__in",
-                            [
-                                "facts_established",
-                                "facts_partly_established",
-                                "facts_not_established",
-                                "information_needed",
-                            ],
-                        ),
-                        ("stage", "fact_finding"),
-                    ),
-                    models.Q(
-                        (
-                            "outcome__in",
-                            [
-                                "review_completed",
-                                "further_facts_needed",
-                                "referred_to_criminal_process",
-                            ],
-                        ),
-                        ("stage", "legal_review"),
-                    ),
-                    models.Q(
-                        (
-                            "outcome__in",
-                            [
-                                "reply_with_findings",
-                                "reply_interim",
-                                "no_reply_possible",
-                                "referred_to_criminal_process",
-                            ],
-                        ),
-                        ("stage", "decision"),
-                    ),
-                    _connector="OR",
-                ),
-                name="step_outcome_fits_stage",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="issuetag",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "code__in",
-                        [
-                            "arbitrary_detention",
-                            "assess",
-                            "cancel",
-                            "children",
-                            "collective_punishment",
-                            "command_responsibility",
-                            "cultural_property",
-                            "dangerous_forces",
-                            "dead_and_missing",
-                            "disappearance",
-                            "displacement",
-                            "distinction_objects",
-                            "distinction_persons",
-                            "elderly_disabled",
-                            "ensure_respect",
-                            "environment",
-                            "hostages",
-                            "human_shields",
-                            "indiscriminate",
-                            "indispensable_objects",
-                            "investigate",
-                            "journalists",
-                            "means",
-                            "medical",
-                            "no_reciprocity",
-                            "passive_precautions",
-                            "peacekeeping",
-                            "precautions",
-                            "proportionality",
-                            "protected_zones",
-                            "relief_access",
-                            "relief_movement",
-                            "relief_objects",
-                            "relief_personnel",
-                            "reparation",
-                            "respect",
-                            "starvation",
-                            "state_responsibility",
-                            "target_choice",
-                            "terror",
-                            "treatment",
-                            "verify",
-                            "warning",
-                            "weapons",
-                            "women",
-                            "wounded",
-                        ],
-                    )
-                ),
-                name="issue_tag_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="issuetag",
-            constraint=models.UniqueConstraint(fields=("incident", "code"), name="issue_tag_once"),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(fields=["origin", "index"], name="message_by_index"),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(fields=["leaf"], name="message_by_leaf"),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.UniqueConstraint(fields=("inquiry", "leaf"), name="message_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.UniqueConstraint(
-                fields=("inquiry", "order"), name="message_order_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("side__in", ["", "asked", "raising"])),
-                name="message_side_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "rejection__in",
-                        [
-                            "",
-                            "bad_time",
-                            "differs_from_asked",
-                            "duplicate",
-                            "foreign",
-                            "malformed",
-                            "not_possible_now",
-                            "not_yours",
-                            "too_long",
-                            "unknown_incident",
-                            "unknown_kind",
-                            "unknown_question",
-                            "unknown_reference",
-                            "unknown_request",
-                            "unknown_thread",
-                            "wrong_channel",
-                        ],
-                    )
-                ),
-                name="message_rejection_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "act__in",
-                        [
-                            "",
-                            "acknowledge",
-                            "agree_extension",
-                            "ask_extension",
-                            "close",
-                            "correct",
-                            "decline_extension",
-                            "follow_up",
-                            "give_information",
-                            "interim",
-                            "raise",
-                            "reject",
-                            "reopen",
-                            "request_information",
-                            "respond",
-                            "respond_in_part",
-                            "resume",
-                            "suspend",
-                            "withdraw",
-                            "withdraw_response",
-                            "withdraw_statement",
-                        ],
-                    )
-                ),
-                name="message_act_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("recorded_id__isnull", True), ("signed", True)),
-                    models.Q(("recorded_id__isnull", False), ("signed", False)),
-                    _connector="OR",
-                ),
-                name="message_is_signed_or_recorded",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="place",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("role__in", ["event", "other", "source", "stated_by_party"])),
-                name="place_role_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="place",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "precision__in",
-                        [
-                            "country",
-                            "district",
-                            "exact",
-                            "governorate",
-                            "near_exact",
-                            "neighbourhood",
-                            "street",
-                            "town",
-                            "unknown",
-                            "village",
-                        ],
-                    )
-                ),
-                name="place_precision_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="place",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
-                    models.Q(
-                        ("latitude__gte", -90),
-                        ("latitude__isnull", False),
-                        ("latitude__lte", 90),
-                        ("longitude__gte", -180),
-                        ("longitude__isnull", False),
-                        ("longitude__lte", 180),
-                    ),
-                    _connector="OR",
-                ),
-                name="place_is_on_earth",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placename",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="place_name_is_not_empty"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placename",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("script__in", ["arabic", "cyrillic", "hebrew", "latin", "other"])
-                ),
-                name="place_script_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placename",
-            constraint=models.UniqueConstraint(
-                fields=("place", "name", "language"), name="place_name_once_a_language"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="keptphrase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True),
-                name="keeping_a_phrase_has_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="keptphrase",
-            constraint=models.UniqueConstraint(
-                fields=("draft", "phrase", "where", "found"), name="phrase_kept_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="recordedstatement",
-            index=models.Index(fields=["channel", "thread"], name="recorded_by_thread"),
-        ),
-        migrations.AddIndex(
-            model_name="recordedstatement",
-            index=models.Index(fields=["incident", "stated_at"], name="recorded_by_incident"),
-        ),
-        migrations.AddConstraint(
-            model_name="recordedstatement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("leaf", ""), _negated=True), name="recorded_has_a_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recordedstatement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stated_by", ""), _negated=True), name="recorded_has_an_owner"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recordedstatement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "acknowledgement",
-                            "answer",
-                            "closed",
-                            "complaint",
-                            "correction",
-                            "delivery",
-                            "denial",
-                            "finding",
-                            "first_statement",
-                            "interim",
-                            "measure",
-                            "more_time_asked",
-                            "question_back",
-                            "receipt_confirmed",
-                            "redress",
-                            "review",
-                        ],
-                    )
-                ),
-                name="recorded_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recordedstatement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "owner_role__in",
-                        [
-                            "affected_side",
-                            "court",
-                            "expert",
-                            "media",
-                            "ngo",
-                            "opposing_party",
-                            "own_assessment",
-                            "party_asked",
-                            "source",
-                            "third_state",
-                            "un_body",
-                        ],
-                    )
-                ),
-                name="recorded_owner_role_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recordedstatement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("stated_precision__in", ["day", "minute", "month", "unknown", "year"])
-                ),
-                name="recorded_precision_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recordedstatement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "confidence__in",
-                        ["checked", "document_seen", "partly_checked", "to_be_rechecked"],
-                    )
-                ),
-                name="recorded_confidence_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recordedstatement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "position__in",
-                        [
-                            "",
-                            "accepts_partially",
-                            "accepts_responsibility",
-                            "acknowledged_receipt",
-                            "asserts_lawful_attack",
-                            "attributes_to_other_party",
-                            "declines_to_answer",
-                            "denies_harm",
-                            "denies_involvement",
-                            "disputes_competence",
-                            "duplicate_of",
-                            "insufficient_information",
-                            "needs_more_information",
-                            "none",
-                            "referred_to_criminal_process",
-                            "under_examination",
-                        ],
-                    )
-                ),
-                name="recorded_position_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recordedstatement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "medium__in",
-                        [
-                            "",
-                            "call",
-                            "email",
-                            "hotline",
-                            "letter",
-                            "meeting",
-                            "other",
-                            "publication",
-                        ],
-                    )
-                ),
-                name="recorded_medium_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recordedstatement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "statement__in",
-                        [
-                            "",
-                            "ack",
-                            "close",
-                            "correct",
-                            "extension",
-                            "follow_up",
-                            "information",
-                            "information_request",
-                            "interim",
-                            "raise",
-                            "reopen",
-                            "response",
-                            "resume",
-                            "suspend",
-                            "terms",
-                            "withdraw",
-                        ],
-                    )
-                ),
-                name="recorded_statement_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recordedstatement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("thread", ""), _negated=True),
-                    ("incident__isnull", False),
-                    _connector="OR",
-                ),
-                name="recorded_belongs_somewhere",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recordedstatement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("body__isnull", True), ("statement", "")),
-                    models.Q(
-                        models.Q(("statement", ""), _negated=True),
-                        ("body__isnull", False),
-                        models.Q(("thread", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="recorded_meaning_is_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recordedstatement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("set_aside_at__isnull", True),
-                    models.Q(
-                        ("set_aside_by__isnull", False),
-                        models.Q(("set_aside_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="recorded_set_aside_has_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recordedsource",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("publisher", ""), _negated=True),
-                name="recorded_source_has_a_publisher",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="report",
-            index=models.Index(fields=["screening", "-received_at"], name="report_by_screening"),
-        ),
-        migrations.AddIndex(
-            model_name="report",
-            index=models.Index(fields=["-received_at", "-id"], name="report_by_time"),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("receipt_number", ""), _negated=True),
-                name="report_has_a_receipt_number",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="report_has_a_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "route__in",
-                        ["channel", "form", "import", "letter", "paste", "record", "upload"],
-                    )
-                ),
-                name="report_route_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("screening__in", ["accepted", "duplicate", "out_of_scope", "received"])
-                ),
-                name="report_screening_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("published_precision__in", ["day", "minute", "month", "unknown", "year"])
-                ),
-                name="report_date_precision_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("published_at__isnull", True), ("published_precision", "unknown")),
-                    models.Q(
-                        ("published_at__isnull", False),
-                        models.Q(("published_precision", "unknown"), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="report_date_and_precision_agree",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("duplicate_of__isnull", False), ("screening", "duplicate")),
-                    models.Q(
-                        models.Q(("screening", "duplicate"), _negated=True),
-                        ("duplicate_of__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="report_duplicate_names_the_other",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("duplicate_of__isnull", True),
-                    models.Q(("duplicate_of", models.F("id")), _negated=True),
-                    _connector="OR",
-                ),
-                name="report_is_not_its_own_duplicate",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("screening", "received"),
-                    models.Q(("screened_at__isnull", False), ("screened_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="report_screening_has_who_and_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="protectedphrase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("phrase", ""), _negated=True),
-                name="protected_phrase_is_not_empty",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="protectedphrase",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -2450,613 +2809,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("report__isnull", False)),
                 fields=("report", "phrase"),
                 name="phrase_once_a_report",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="protectedphrase",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("incident__isnull", False)),
-                fields=("incident", "phrase"),
-                name="phrase_once_an_incident",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incidentreport",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("unlinked_at__isnull", True)),
-                fields=("incident", "report"),
-                name="report_linked_once_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incidentreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("unlinked_at__isnull", True), ("unlinked_by__isnull", True)),
-                    models.Q(("unlinked_at__isnull", False), ("unlinked_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="unlinking_has_who_and_when",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="incident",
-            index=models.Index(fields=["status", "-opened_at"], name="incident_by_status"),
-        ),
-        migrations.AddIndex(
-            model_name="incident",
-            index=models.Index(fields=["-opened_at", "-id"], name="incident_by_time"),
-        ),
-        migrations.AddIndex(
-            model_name="incident",
-            index=models.Index(fields=["start"], name="incident_by_start"),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reference", ""), _negated=True),
-                name="incident_has_a_reference",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="incident_has_a_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["abduction", "attack", "denial_of_aid", "detention", "other"])
-                ),
-                name="incident_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "time_precision__in",
-                        ["day", "days", "exact_time", "hour", "month", "unknown", "week", "year"],
-                    )
-                ),
-                name="incident_precision_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "status__in",
-                        [
-                            "candidate",
-                            "closed_unresolved",
-                            "hold",
-                            "in_review",
-                            "not_pursued",
-                            "raised",
-                            "ready",
-                            "resolved",
-                        ],
-                    )
-                ),
-                name="incident_status_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("end__isnull", True),
-                    models.Q(("end__gte", models.F("start")), ("start__isnull", False)),
-                    _connector="OR",
-                ),
-                name="incident_ends_after_it_starts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("start__isnull", True), ("time_precision", "unknown")),
-                    models.Q(
-                        ("start__isnull", False),
-                        models.Q(("time_precision", "unknown"), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="incident_time_and_precision_agree",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ["hold", "not_pursued"]), _negated=True),
-                    models.Q(("status_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="incident_set_aside_has_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="figure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stated_by", ""), _negated=True), name="figure_has_an_owner"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="figure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "owner_role__in",
-                        [
-                            "affected_side",
-                            "court",
-                            "expert",
-                            "media",
-                            "ngo",
-                            "opposing_party",
-                            "own_assessment",
-                            "party_asked",
-                            "source",
-                            "third_state",
-                            "un_body",
-                        ],
-                    )
-                ),
-                name="figure_owner_role_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="figure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("stated_precision__in", ["day", "minute", "month", "unknown", "year"])
-                ),
-                name="figure_date_precision_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="figure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "category__in",
-                        ["abducted", "detained", "displaced", "injured", "killed", "missing"],
-                    )
-                ),
-                name="figure_category_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="figure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "group__in",
-                        [
-                            "boys",
-                            "children",
-                            "civilians",
-                            "girls",
-                            "men",
-                            "mixed",
-                            "security_forces",
-                            "staff",
-                            "total",
-                            "unknown",
-                            "women",
-                        ],
-                    )
-                ),
-                name="figure_group_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="figure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "qualifier__in",
-                        ["about", "at_least", "exact", "not_stated", "range", "up_to"],
-                    )
-                ),
-                name="figure_qualifier_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="figure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("qualifier", "not_stated"), ("low__isnull", True), ("high__isnull", True)
-                    ),
-                    models.Q(
-                        ("qualifier", "exact"),
-                        ("low__isnull", False),
-                        ("high__isnull", False),
-                        ("high", models.F("low")),
-                    ),
-                    models.Q(
-                        ("qualifier", "at_least"), ("low__isnull", False), ("high__isnull", True)
-                    ),
-                    models.Q(
-                        ("qualifier", "up_to"), ("low__isnull", True), ("high__isnull", False)
-                    ),
-                    models.Q(
-                        ("qualifier", "range"),
-                        ("low__isnull", False),
-                        ("high__isnull", False),
-                        ("high__gt", models.F("low")),
-                    ),
-                    models.Q(
-                        ("qualifier", "about"),
-                        ("low__isnull", False),
-                        models.Q(
-                            ("high__isnull", True),
-                            models.Q(("high__isnull", False), ("high__gte", models.F("low"))),
-                            _connector="OR",
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="figure_range_fits",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="figure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("set_aside_at__isnull", True),
-                    models.Q(
-                        ("set_aside_by__isnull", False),
-                        models.Q(("set_aside_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="figure_set_aside_has_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attribution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("party_name", ""), _negated=True),
-                name="attribution_names_a_party",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attribution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stated_by", ""), _negated=True),
-                name="attribution_has_an_owner",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attribution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "owner_role__in",
-                        [
-                            "affected_side",
-                            "court",
-                            "expert",
-                            "media",
-                            "ngo",
-                            "opposing_party",
-                            "own_assessment",
-                            "party_asked",
-                            "source",
-                            "third_state",
-                            "un_body",
-                        ],
-                    )
-                ),
-                name="attribution_owner_role_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attribution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("stated_precision__in", ["day", "minute", "month", "unknown", "year"])
-                ),
-                name="attribution_precision_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attribution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["acknowledged", "denied", "suspected"])),
-                name="attribution_status_is_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="review",
-            index=models.Index(fields=["channel", "thread"], name="review_by_thread"),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("thread", ""), _negated=True), name="review_has_a_thread"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "character__in",
-                        [
-                            "",
-                            "cooperative_but_incomplete",
-                            "largely_satisfactory",
-                            "no_response",
-                            "receipt_acknowledged",
-                            "rejected_without_adequate_substantiation",
-                        ],
-                    )
-                ),
-                name="review_character_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("recommendation__in", ["", "accept", "ask_again", "close", "escalate"])
-                ),
-                name="review_advice_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("concluded_at__isnull", True)),
-                fields=("channel", "thread", "response_leaf"),
-                name="one_open_review_a_response",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("concluded_at__isnull", True), ("concluded_by__isnull", True)),
-                    models.Q(
-                        ("concluded_at__isnull", False),
-                        ("concluded_by__isnull", False),
-                        models.Q(("character", ""), _negated=True),
-                        models.Q(("recommendation", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="review_concluded_says_what",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="questionreview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("question", ""), _negated=True),
-                name="question_review_names_a_question",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="questionreview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("judgement__in", ["answered", "declined", "not_answered", "partly"])
-                ),
-                name="question_judgement_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="questionreview",
-            constraint=models.UniqueConstraint(
-                fields=("review", "question"), name="question_judged_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claimcheck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("claim", ""), _negated=True), name="claim_is_not_empty"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claimcheck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "verification__in",
-                        [
-                            "contradicted",
-                            "corroborated",
-                            "not_checkable",
-                            "third_party_asked",
-                            "unverified",
-                        ],
-                    )
-                ),
-                name="claim_verification_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="struckobject",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "code__in",
-                        [
-                            "aid_convoy",
-                            "aid_distribution",
-                            "ambulance",
-                            "dangerous_forces_installation",
-                            "detention",
-                            "evacuation_route",
-                            "food_bakery_agriculture",
-                            "icrc_rcrc",
-                            "idp_site_shelter",
-                            "market",
-                            "medical_unit",
-                            "ngo_premises",
-                            "other",
-                            "peacekeeping",
-                            "power",
-                            "press",
-                            "residential",
-                            "school",
-                            "un_premises",
-                            "water_sanitation",
-                            "worship_cultural",
-                        ],
-                    )
-                ),
-                name="object_code_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="struckobject",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("notified__in", ["no", "unknown", "yes"])),
-                name="object_notified_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="struckobject",
-            constraint=models.UniqueConstraint(
-                fields=("incident", "code", "note"), name="object_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="threadname",
-            constraint=models.UniqueConstraint(
-                fields=("channel", "thread"), name="thread_has_one_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="threadname",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("thread", ""), _negated=True), name="thread_name_has_a_thread"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="threadname",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reference", ""), _negated=True),
-                name="thread_name_is_not_empty",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="toll",
-            index=models.Index(fields=["situation", "as_of"], name="toll_by_situation"),
-        ),
-        migrations.AddConstraint(
-            model_name="toll",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("situation", ""), _negated=True), name="toll_has_a_situation"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="toll",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("owner", ""), _negated=True), name="toll_has_an_owner"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tollfigure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "category__in",
-                        ["abducted", "detained", "displaced", "injured", "killed", "missing"],
-                    )
-                ),
-                name="toll_category_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tollfigure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "group__in",
-                        [
-                            "boys",
-                            "children",
-                            "civilians",
-                            "girls",
-                            "men",
-                            "mixed",
-                            "security_forces",
-                            "staff",
-                            "total",
-                            "unknown",
-                            "women",
-                        ],
-                    )
-                ),
-                name="toll_group_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tollfigure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "qualifier__in",
-                        ["about", "at_least", "exact", "not_stated", "range", "up_to"],
-                    )
-                ),
-                name="toll_qualifier_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tollfigure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("qualifier", "not_stated"), ("low__isnull", True), ("high__isnull", True)
-                    ),
-                    models.Q(
-                        ("qualifier", "exact"),
-                        ("low__isnull", False),
-                        ("high__isnull", False),
-                        ("high", models.F("low")),
-                    ),
-                    models.Q(
-                        ("qualifier", "at_least"), ("low__isnull", False), ("high__isnull", True)
-                    ),
-                    models.Q(
-                        ("qualifier", "up_to"), ("low__isnull", True), ("high__isnull", False)
-                    ),
-                    models.Q(
-                        ("qualifier", "range"),
-                        ("low__isnull", False),
-                        ("high__isnull", False),
-                        ("high__gt", models.F("low")),
-                    ),
-                    models.Q(
-                        ("qualifier", "about"),
-                        ("low__isnull", False),
-                        models.Q(
-                            ("high__isnull", True),
-                            models.Q(("high__isnull", False), ("high__gte", models.F("low"))),
-                            _connector="OR",
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="toll_range_fits",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tollfigure",
-            constraint=models.UniqueConstraint(
-                fields=("toll", "category", "group"), name="toll_counts_a_thing_once"
             ),
         ),
     ]
