@@ -30,8 +30,11 @@ def assess(head: LogHead) -> Assessment:
         return Assessment(StartState.SUSPECT, "mark_damaged")
     if head.suspect:
         return Assessment(StartState.SUSPECT, head.suspect)
-    store = store_of(head.channel)
-    return recovery.assess(store, head.origin, mark, machine=highwater.machine())
+    machine = highwater.machine()
+    if mark == HighWater(head.origin, head.size, bytes(head.root), machine):
+        # The usual case. Whether the rows still give that root is for signing to find out.
+        return Assessment(StartState.CLEAN)
+    return recovery.assess(store_of(head.channel), head.origin, mark, machine=machine)
 
 
 def permit(head: LogHead) -> Assessment:
@@ -62,16 +65,12 @@ def publish(channel: Channel, origin: str) -> bool:
     Also run when a node starts: what was committed but not yet let out is let out as it was
     signed, and never signed again.
     """
-    head = LogHead.objects.get(channel=channel, origin=origin)
+    head = LogHead.objects.select_related("channel").get(channel=channel, origin=origin)
     found = assess(head)
     if not found.may_sign:
         log.error("not published: channel=%s reason=%s", channel.slug, found.reason)
         return False
-    mark = highwater.read(origin)
-    if mark is not None and mark.size >= head.size:
-        return False
-    highwater.raise_to(HighWater(origin, head.size, bytes(head.root), highwater.machine()))
-    return True
+    return _raise_mark(head)
 
 
 def wake_peer(channel: Channel, *, at: datetime) -> None:
@@ -101,5 +100,14 @@ def heard_from(channel: Channel, *, at: datetime) -> None:
 
 
 def _publish_and_wake(channel: Channel, origin: str, at: datetime) -> None:
-    if publish(channel, origin):
+    # The leave to sign was asked for in the transaction that is committed now.
+    if _raise_mark(LogHead.objects.get(channel=channel, origin=origin)):
         wake_peer(channel, at=at)
+
+
+def _raise_mark(head: LogHead) -> bool:
+    mark = highwater.read(head.origin)
+    if mark is not None and mark.size >= head.size:
+        return False
+    highwater.raise_to(HighWater(head.origin, head.size, bytes(head.root), highwater.machine()))
+    return True

@@ -1,36 +1,37 @@
 """Read committed entries into rows, so that a case's story is found without opening every leaf."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Sequence
+from datetime import datetime
+from operator import itemgetter
 
 from django.db import transaction
 
+from answerable.node.ledger import projecting
 from answerable.node.ledger.channels import genesis_of, store_of
-from answerable.node.ledger.models import Channel, Checkpoint, Entry, LogHead, Promise, Statement
-from answerable.protocol import checkpoint, envelope, keys, note
+from answerable.node.ledger.models import Channel, Checkpoint, Entry, LogHead, Statement
+from answerable.protocol import checkpoint, envelope, history, keys, note
 from answerable.protocol.envelope import Fault, Reading
 from answerable.protocol.statement import SeenHead
 
 BATCH = 256
 
 
-def read_new(channel: Channel, head: LogHead) -> set[str]:
-    """Read the committed entries that were not read yet; return the threads they belong to.
+def read_new(channel: Channel, head: LogHead, *, at: datetime) -> None:
+    """Read the committed entries that were not read yet, and have their cases projected.
 
     Signatures are checked outside a transaction; each batch is then written in one, with the
-    cursor, so that a kill at any moment neither loses nor repeats one.
+    cursor and the jobs, so that a kill at any moment neither loses nor repeats one.
     """
-    threads: set[str] = set()
     while True:
         head.refresh_from_db(fields=("size", "read_to"))
         start, end = head.read_to, min(head.size, head.read_to + BATCH)
         if start >= end:
-            return threads
+            return
         rows = _judge(channel, head, start, end)
         with transaction.atomic():
-            mine = LogHead.objects.filter(pk=head.pk, read_to=start).update(read_to=end)
-            if mine:
+            if LogHead.objects.filter(pk=head.pk, read_to=start).update(read_to=end):
                 Statement.objects.bulk_create(rows)
-        threads.update(row.thread for row in rows if row.thread)
+                projecting.project(channel, (row.thread for row in rows), at=at)
 
 
 def record_own(head: LogHead, entry: Entry, said: envelope.Statement, office: str) -> None:
@@ -48,51 +49,47 @@ def record_own(head: LogHead, entry: Entry, said: envelope.Statement, office: st
 
 
 def _judge(channel: Channel, head: LogHead, start: int, end: int) -> list[Statement]:
-    founded = genesis_of(channel)
-    keyring = founded.keyring(head.party.code)
-    entries = list(
-        Entry.objects.filter(log=head, index__gte=start, index__lt=end).order_by("index")
-    )
-    readings = [
-        envelope.read(
-            bytes(entry.data),
-            channel=founded.channel_id,
-            log=head.origin,
-            index=entry.index,
-            keyring=keyring,
-        )
-        for entry in entries
-    ]
-    repeated = _repeated(head, entries)
+    identity = genesis_of(channel).log(head.party.code)
+    stored = Entry.objects.filter(log=head, index__gte=start, index__lt=end).order_by("index")
+    entries = list(stored.values_list("pk", "index", "data", "statement_id"))
+    repeated = _repeated(head, [(index, said) for _pk, index, _data, said in entries])
     known = _Roots(channel)
-    return [
-        _row(head, entry, reading, repeated, known)
-        for entry, reading in zip(entries, readings, strict=True)
-    ]
+    rows = []
+    for key, index, data, _said in entries:
+        reading = envelope.read(
+            bytes(data),
+            channel=identity.channel,
+            log=identity.origin,
+            index=index,
+            keyring=identity.keyring,
+        )
+        rows.append(_row(head, key, reading, repeated, known))
+    return rows
 
 
-def _repeated(head: LogHead, entries: Sequence[Entry]) -> set[int]:
+def _repeated(head: LogHead, entries: Sequence[tuple[int, str | None]]) -> set[int]:
     """Find the entries whose statement id stands earlier in the log: only the first counts."""
     repeated: set[int] = set()
-    ids = {entry.statement_id for entry in entries if entry.statement_id}
+    ids = {said for _index, said in entries if said}
     first: dict[str, int] = {}
-    rows = Entry.objects.filter(log=head, statement_id__in=ids).order_by("index")
-    for statement_id, index in rows.values_list("statement_id", "index"):
+    # Put in order here: asked to order, SQLite would walk the whole log.
+    rows = Entry.objects.filter(log=head, statement_id__in=ids).values_list("statement_id", "index")
+    for statement_id, index in sorted(rows, key=itemgetter(1)):
         if statement_id is not None and first.setdefault(statement_id, index) != index:
             repeated.add(index)
     return repeated
 
 
 def _row(
-    head: LogHead, entry: Entry, reading: Reading, repeated: Iterable[int], known: "_Roots"
+    head: LogHead, entry: int, reading: Reading, repeated: Container[int], known: "_Roots"
 ) -> Statement:
     said, fault = reading.statement, reading.fault
-    if fault is None and entry.index in repeated:
+    if fault is None and reading.index in repeated:
         fault = Fault.DUPLICATE_ID
     return Statement(
-        entry=entry,
+        entry_id=entry,
         log=head,
-        index=entry.index,
+        index=reading.index,
         thread=(said and said.thread) or "",
         kind=said.type if said else "",
         office=(reading.signer and reading.signer.office) or "",
@@ -126,19 +123,7 @@ class _Roots:
 
 
 def _root_at(channel: Channel, head: LogHead, size: int) -> bytes:
-    from answerable.protocol import history
-
     kept = Checkpoint.objects.filter(log=head, size=size).first()
     if kept is not None:
         return checkpoint.parse(note.parse(bytes(kept.note)).text).root
     return history.root_at(store_of(channel), head.origin, size)
-
-
-def content_rows(log_ids: Iterable[int], indices: Iterable[int]) -> dict[tuple[int, int], Promise]:
-    """Return the first content that each of these entries promises, by (log, index)."""
-    rows = (
-        Promise.objects.filter(log_id__in=set(log_ids), index__in=set(indices))
-        .select_related("content")
-        .order_by("-pk")
-    )
-    return {(row.log_id, row.index): row for row in rows}

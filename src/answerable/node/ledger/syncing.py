@@ -71,8 +71,7 @@ def follow(channel: Channel, client: PeerClient, *, at: datetime) -> Outcome:
     LogHead.objects.filter(pk=head.pk).update(
         suspect=step.reason if step.state is SyncState.SUSPECT else ""
     )
-    threads = statements.read_new(channel, head)
-    projecting.project(channel, threads, at=at)
+    statements.read_new(channel, head, at=at)
     head.refresh_from_db()
     outcome.entries = head.size - before
     outcome.cosigned = _cosign_mirror(channel, head, at=at)
@@ -196,6 +195,9 @@ def _fetch_content(
 
 
 def _awaited(head: LogHead, failed: set[int]) -> list[Promise]:
+    promised = Content.objects.filter(channel=head.channel_id, state=Content.State.PROMISED)
+    if not promised.exists():
+        return []
     rows = Promise.objects.filter(
         log=head, index__lt=head.size, content__state=Content.State.PROMISED
     ).select_related("content")

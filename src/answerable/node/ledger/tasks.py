@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from answerable.node.jobs import queue
-from answerable.node.ledger import contact
+from answerable.node.ledger import contact, projecting
 from answerable.node.ledger.models import Channel
+from answerable.node.ledger.projecting import SPREAD_JOB
 from answerable.node.ledger.publishing import NUDGE_JOB, SYNC_JOB
 
 EVERY = timedelta(seconds=5)
@@ -30,6 +31,12 @@ def nudge(job: queue.Running) -> None:
     channel = _live(job)
     if channel is not None:
         contact.nudge(channel)
+
+
+@queue.handler(SPREAD_JOB, keep=False)
+def spread(job: queue.Running) -> None:
+    """Make the jobs of many cases that changed together."""
+    projecting.enqueue(job.args["channel"], job.args["threads"], at=job.at)
 
 
 def _live(job: queue.Running) -> Channel | None:

@@ -113,7 +113,10 @@ class Cosignature(models.Model):
                 fields=("log", "name", "key_id", "size"), name="cosignature_once"
             ),
         )
-        indexes = (models.Index(fields=("log", "name", "size"), name="cosignature_by_size"),)
+        indexes = (
+            models.Index(fields=("log", "name", "size"), name="cosignature_by_size"),
+            models.Index(fields=("log", "size"), name="cosignature_covering"),
+        )
 
     def __str__(self) -> str:
         return f"{self.name} on {self.log_id}@{self.size}"

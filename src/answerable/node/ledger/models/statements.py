@@ -59,6 +59,7 @@ class Content(models.Model):
     failures = models.PositiveIntegerField(default=0)
 
     class Meta:
+        indexes = (models.Index(fields=("channel", "state"), name="content_by_state"),)
         constraints = (
             # Apart for each channel: another channel's peer gains nothing by naming a commitment.
             models.UniqueConstraint(fields=("channel", "commit"), name="content_once_per_channel"),

@@ -67,6 +67,11 @@ class ContentRows(HeadRows):
 
     def first_unheld(self, origin: str) -> int | None:
         """Lowest index of an entry one of whose contents is promised or missing."""
-        rows = models.Promise.objects.filter(log_id=self._key(origin), content__state__in=_AWAITED)
+        key = self._key(origin)
+        awaited = models.Content.objects.filter(channel=self._channel, state__in=_AWAITED)
+        if not awaited.exists():
+            # The usual case, and then the promises of a long log need not be looked through.
+            return None
+        rows = models.Promise.objects.filter(log_id=key, content__state__in=_AWAITED)
         lowest: int | None = rows.aggregate(lowest=Min("index"))["lowest"]
         return lowest

@@ -6,12 +6,26 @@ which is right on SQLite and PostgreSQL alike; the row lock only saves the loser
 
 from collections.abc import Sequence
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from answerable.node.ledger.models import Entry, Node, Promise
 from answerable.node.ledger.storage.contents import ContentRows
+from answerable.node.ledger.storage.heads import fetch
 from answerable.node.ledger.storage.receipts import ReceiptRows
 from answerable.protocol.store import StoredEntry, StoredNode
+
+_ADD = (
+    'INSERT INTO ledger_entry (log_id, "index", leaf_hash, data, statement_id)'
+    " VALUES (%s, %s, %s, %s, %s)"
+)
+# The plus keeps SQLite from walking the whole log in its order instead of looking the value up.
+_FIRST = (
+    'SELECT e."index" FROM ledger_loghead h JOIN ledger_entry e ON e.log_id = h.id'
+    " WHERE h.channel_id = %s AND h.origin = %s AND e.{} = %s"
+    ' ORDER BY +e."index" LIMIT 1'
+)
+_FIND = _FIRST.format("statement_id")
+_FIND_LEAF = _FIRST.format("leaf_hash")
 
 
 class DjangoStore(ReceiptRows, ContentRows):
@@ -32,16 +46,9 @@ class DjangoStore(ReceiptRows, ContentRows):
         key = self._key(origin)
         with transaction.atomic():
             self._move_next(origin, expected_next, expected_next + len(entries), edge)
-            Entry.objects.bulk_create(
-                Entry(
-                    log_id=key,
-                    index=entry.index,
-                    data=entry.data,
-                    leaf_hash=entry.leaf_hash,
-                    statement_id=entry.statement_id,
-                )
-                for entry in entries
-            )
+            rows = [(key, e.index, e.leaf_hash, e.data, e.statement_id) for e in entries]
+            with connection.cursor() as cursor:
+                cursor.executemany(_ADD, rows)
             Node.objects.bulk_create(
                 Node(log_id=key, level=node.level, index=node.index, hash=node.hash)
                 for node in nodes
@@ -76,12 +83,12 @@ class DjangoStore(ReceiptRows, ContentRows):
 
     def find(self, origin: str, statement_id: str) -> int | None:
         """Lowest index of an entry with that statement id. A peer may repeat one."""
-        return self._lowest(origin, statement_id=statement_id)
+        return self._lowest(_FIND, origin, statement_id)
 
     def find_leaf(self, origin: str, leaf_hash: bytes) -> int | None:
         """Lowest index of an entry with that leaf hash."""
-        return self._lowest(origin, leaf_hash=leaf_hash)
+        return self._lowest(_FIND_LEAF, origin, leaf_hash)
 
-    def _lowest(self, origin: str, **wanted: object) -> int | None:
-        rows = Entry.objects.filter(log_id=self._key(origin), **wanted).order_by("index")
-        return rows.values_list("index", flat=True).first()
+    def _lowest(self, query: str, origin: str, wanted: str | bytes) -> int | None:
+        found = fetch(query, self._channel.pk, origin, wanted)
+        return int(found[0][0]) if found else None
