@@ -65,7 +65,8 @@ def append(
     recovery.check_may_sign(permit)
     if len(entries) > MAX_BATCH:
         raise BadStatement(f"more than {MAX_BATCH} statements at once")
-    statements = [_open(store, own, entry) for entry in entries]
+    index = _next_index(store, own.origin)
+    statements = [_open(own, index, entry) for entry in entries]
     with store.transaction():
         head = store.lock(own.origin)
         _check_writable(store, head, key)
@@ -109,9 +110,12 @@ def scrub(store: Store, origin: str) -> None:
         growth.check_head(head)
 
 
-def _open(store: Store, own: LogIdentity, entry: bytes) -> Statement:
-    head = store.head(own.origin)
-    index = 0 if head is None else head.size
+def _next_index(store: Store, origin: str) -> int:
+    head = store.head(origin)
+    return 0 if head is None else head.size
+
+
+def _open(own: LogIdentity, index: int, entry: bytes) -> Statement:
     try:
         opened = envelope.open_entry(entry)
         envelope.check(
