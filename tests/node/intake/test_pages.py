@@ -67,7 +67,7 @@ def test_the_form_says_that_no_source_is_stored(desk: Client) -> None:
         (b"", "There is nothing to read"),
         (encrypted_pdf("secret", "other"), "protected by a password"),
         (b"PK\x03\x04" + b"\x00" * 99, "Only web pages (HTML), plain text and PDF"),
-        (b"x" * (21 * 1024 * 1024), "larger than 20 MB"),
+        (b"x" * (20 * 1024 * 1024 + 1), "larger than 20 MB"),
     ],
     ids=["empty", "encrypted", "archive", "oversized"],
 )
