@@ -41,6 +41,7 @@ def incident_list(request: DeskRequest) -> HttpResponse:
         "words": words,
         "statuses": IncidentStatus,
         "kinds": EventKind,
+        "can": allowed(request.user),
     }
     return render(request, "desk/incidents/list.html", context)
 
@@ -130,7 +131,8 @@ def edit_facts(request: DeskRequest, reference: str) -> HttpResponse:
 
 def find(request: DeskRequest, reference: str) -> Incident:
     """Return an incident that the person may see, or answer that nothing is here."""
-    return get_object_or_404(Incident.objects.visible_to(request.user), reference=reference)
+    found = Incident.objects.visible_to(request.user).select_related("opened_by")
+    return get_object_or_404(found, reference=reference)
 
 
 def address(incident: Incident, section: str = "") -> str:

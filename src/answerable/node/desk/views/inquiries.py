@@ -46,6 +46,7 @@ def inquiry_list(request: DeskRequest) -> HttpResponse:
         "words": words,
         "roles": Role,
         "waitings": WaitingOn,
+        "can": allowed(request.user),
     }
     return render(request, "desk/inquiries/list.html", context)
 

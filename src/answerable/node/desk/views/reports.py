@@ -14,7 +14,7 @@ from answerable.node.desk.forms.reports import LinkForm, PhraseForm, ReportForm,
 from answerable.node.desk.models import Incident, ProtectedPhrase, Report
 from answerable.node.desk.permissions import Deed
 from answerable.node.desk.services import incidents, reports
-from answerable.node.desk.views.doing import DeskRequest, acting, form_page, posted, sent
+from answerable.node.desk.views.doing import DeskRequest, acting, allowed, form_page, posted, sent
 
 PER_PAGE = 50
 
@@ -31,7 +31,13 @@ def report_list(request: DeskRequest) -> HttpResponse:
             Q(title__icontains=words) | Q(publisher__icontains=words) | Q(receipt_number=words)
         )
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "screening": screening, "words": words, "screenings": Screening}
+    context = {
+        "page": page,
+        "screening": screening,
+        "words": words,
+        "screenings": Screening,
+        "can": allowed(request.user),
+    }
     return render(request, "desk/reports/list.html", context)
 
 
@@ -44,6 +50,7 @@ def report(request: DeskRequest, receipt_number: str) -> HttpResponse:
         "links": found.incident_links.select_related("incident", "linked_by", "unlinked_by"),
         "phrases": found.protected_phrases.select_related("marked_by"),
         "phrase_form": PhraseForm(initial={"is_name": True}),
+        "can": allowed(request.user),
     }
     return render(request, "desk/reports/report.html", context)
 

@@ -13,7 +13,7 @@ from answerable.node.desk.models import Report, Toll
 from answerable.node.desk.permissions import Deed
 from answerable.node.desk.services import reports
 from answerable.node.desk.services.counts import Count
-from answerable.node.desk.views.doing import DeskRequest, acting, form_page, sent
+from answerable.node.desk.views.doing import DeskRequest, acting, allowed, form_page, sent
 
 COUNT_FIELDS = ("category", "group", "qualifier", "low", "high", "mixed")
 
@@ -27,7 +27,7 @@ def toll_list(request: DeskRequest) -> HttpResponse:
         .prefetch_related("figures")
         .order_by("situation", "-as_of", "-id")
     )
-    return render(request, "desk/tolls/list.html", {"tolls": tolls})
+    return render(request, "desk/tolls/list.html", {"tolls": tolls, "can": allowed(request.user)})
 
 
 def new_toll(request: DeskRequest) -> HttpResponse:
