@@ -3,11 +3,13 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
+
+from answerable.node.accounts.models import Membership
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -22,7 +24,8 @@ class PreferencesMiddleware:
         """Answer in the person's language."""
         if request.user.is_authenticated:
             # Every page asks for roles a dozen times: the header, the navigation, each button.
-            prefetch_related_objects([request.user], "memberships__office")
+            roles = Membership.objects.select_related("office")
+            prefetch_related_objects([request.user], Prefetch("memberships", roles))
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
         if not chosen and request.user.is_authenticated and request.user.language:
             translation.activate(request.user.language)

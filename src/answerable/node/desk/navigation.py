@@ -1,7 +1,6 @@
 """The desk's entries in the navigation column; an administrator, who sees no cases, has none."""
 
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from answerable.node.accounts.models import User
@@ -18,7 +17,11 @@ def works_on_cases(request: HttpRequest) -> bool:
 
 def needs_me(request: HttpRequest) -> int:
     """Return how many things wait on the person of this request."""
-    return board.needs_me(request.user, timezone.now()) if isinstance(request.user, User) else 0
+    if not isinstance(request.user, User):
+        return 0
+    # The board has counted them already.
+    known: int | None = getattr(request, "needs_me", None)
+    return board.needs_me(request.user) if known is None else known
 
 
 def _views(*names: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from answerable.node.accounts.models import Office, Role, User
-from answerable.node.accounts.roles import has_role, offices_of
+from answerable.node.accounts.roles import has_role
 from answerable.node.desk.errors import NotPermitted
 
 
@@ -43,7 +43,12 @@ def may(user: User, deed: str, office: Office | None = None) -> bool:
 
 def offices_for(user: User, deed: str) -> list[Office]:
     """Return the offices for which the person may do the deed."""
-    return list(offices_of(user, *MAY[Deed(deed)]))
+    if not user.is_active:
+        return []
+    # A page has the person's memberships with their offices at hand; they are in order.
+    roles = MAY[Deed(deed)]
+    mine = (each.office for each in user.memberships.all() if each.role in roles)
+    return list(dict.fromkeys(mine))
 
 
 def require(user: User, deed: Deed, office: Office | None = None) -> None:

@@ -31,7 +31,7 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class LedgerMessage:
-    """One entry of a log as a page needs it.
+    """One entry of a log as a page needs it; `entry` is the same as replay needs it.
 
     `malformed` is a code of the protocol when the entry is not what it should be; then `body` is
     None and the rest is what could be read. `content_state` is none, promised, held, redacted or
@@ -53,6 +53,7 @@ class LedgerMessage:
     content_state: str
     receipt: Receipt | None
     malformed: str | None
+    entry: casework.Entry
 
     @property
     def malformed_in_words(self) -> str:
@@ -192,6 +193,7 @@ def _message(row: Statement, held: Content | None) -> LedgerMessage:
         content_state=held.state if held else "none",
         receipt=_receipt(row),
         malformed=row.fault or None,
+        entry=entry,
     )
 
 

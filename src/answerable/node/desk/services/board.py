@@ -6,11 +6,12 @@ number of cases: each list is cut, and `counts` says how many there are.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.expressions import OrderBy
 
 from answerable.node.accounts.models import User
 from answerable.node.desk.codes import DraftState, Role, Screening, WaitingOn
@@ -19,6 +20,9 @@ from answerable.node.desk.permissions import Deed, offices_for
 from answerable.node.ledger.models import LogHead
 
 SHOWN = 20
+_GONE = (DraftState.SENT, DraftState.WITHDRAWN)
+_NEVER = datetime.max.replace(tzinfo=UTC)
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -59,44 +63,88 @@ class Board:
 
 def for_user(user: User, now: datetime) -> Board:
     """Return the board; empty for a person who sees no cases."""
-    rows = _rows(user)
-    unseen = undelivered()
-    late, paused, ours, theirs = overdue_at(now), paused_at(now), _on_us(), _on_them()
+    rows, unseen = _rows(user), undelivered()
+    lanes = _lanes(user, now, unseen)
     counts = rows.aggregate(
-        on_us=Count("pk", filter=ours),
-        on_them=Count("pk", filter=theirs),
-        overdue=Count("pk", filter=late),
-        paused=Count("pk", filter=paused),
-        newest=Count("pk"),
+        **{name: Count("pk", filter=lane.condition) for name, lane in lanes.items()}
     )
-    my_drafts = _my_drafts(user)
-    to_clear = _to_clear(user)
-    on_me = _on_me(user, rows, my_drafts)
-    waiting = rows.filter(pk__in=unseen) if unseen else rows.none()
-    by_due = F("next_due").asc(nulls_last=True)
+    shown = _shown(rows, lanes, user) if any(counts.values()) else []
 
-    def cards(found: QuerySet[Inquiry] | list[Inquiry], count: int) -> tuple[Card, ...]:
-        return tuple(card(one, now, unseen) for one in found[:SHOWN]) if count else ()
+    def cards(name: str) -> tuple[Card, ...]:
+        lane = lanes[name]
+        found = sorted((one for one in shown if lane.holds(one)), key=lane.place)
+        return tuple(card(one, now, unseen) for one in found[:SHOWN])
 
+    my_drafts, to_clear = _my_drafts(user), _to_clear(user)
     return Board(
-        on_me=cards(on_me, len(on_me)),
-        on_us=cards(rows.filter(ours).order_by(by_due, "pk"), counts["on_us"]),
-        on_them=cards(rows.filter(theirs).order_by(by_due, "pk"), counts["on_them"]),
-        undelivered=cards(waiting.order_by("raised_at", "pk"), len(unseen)),
-        overdue=cards(rows.filter(late).order_by("next_due", "pk"), counts["overdue"]),
-        paused=cards(rows.filter(paused).order_by("paused_until", "pk"), counts["paused"]),
-        newest=cards(rows.order_by("-last_message_at", "-pk"), counts["newest"]),
+        **{name: cards(name) for name in lanes},
         drafts_to_clear=tuple(to_clear[:SHOWN]),
         my_drafts=tuple(my_drafts[:SHOWN]),
-        counts={
-            **counts,
-            "undelivered": len(unseen) if counts["newest"] else 0,
-            "on_me": len(on_me),
-            "drafts_to_clear": len(to_clear),
-            "my_drafts": len(my_drafts),
-        },
+        counts={**counts, "drafts_to_clear": len(to_clear), "my_drafts": len(my_drafts)},
         new_reports=Report.objects.visible_to(user).filter(screening=Screening.RECEIVED).count(),
     )
+
+
+@dataclass(frozen=True)
+class _Lane:
+    """A list of the board, told twice: for the database, and for a row that is here."""
+
+    condition: Q
+    order: tuple[OrderBy | str, ...]
+    holds: Callable[[Inquiry], bool]
+    place: Callable[[Inquiry], tuple[object, ...]]
+
+
+def _lanes(user: User, now: datetime, unseen: Collection[int]) -> dict[str, _Lane]:
+    due = (F("next_due").asc(nulls_last=True), "pk")
+
+    def by_due(one: Inquiry) -> tuple[object, ...]:
+        return (one.next_due or _NEVER, one.pk)
+
+    def on_us(one: Inquiry) -> bool:
+        return one.waiting_on in (WaitingOn.US, WaitingOn.BOTH) and not one.closed_ours
+
+    def on_them(one: Inquiry) -> bool:
+        return one.waiting_on in (WaitingOn.THEM, WaitingOn.BOTH) and not one.closed_ours
+
+    return {
+        "on_me": _Lane(
+            _on_us() & _in_hand(user),
+            due,
+            lambda one: on_us(one) and bool(getattr(one, "in_hand", False)),
+            by_due,
+        ),
+        "on_us": _Lane(_on_us(), due, on_us, by_due),
+        "on_them": _Lane(_on_them(), due, on_them, by_due),
+        "undelivered": _Lane(
+            Q(pk__in=unseen),
+            (F("raised_at").asc(nulls_last=True), "pk"),
+            lambda one: one.pk in unseen,
+            lambda one: (one.raised_at or _NEVER, one.pk),
+        ),
+        "overdue": _Lane(overdue_at(now), due, lambda one: one.is_overdue(now), by_due),
+        "paused": _Lane(
+            paused_at(now),
+            ("paused_until", "pk"),
+            lambda one: one.is_paused(now),
+            lambda one: (one.paused_until or _NEVER, one.pk),
+        ),
+        "newest": _Lane(
+            Q(),
+            (F("last_message_at").desc(nulls_last=True), "-pk"),
+            lambda one: True,
+            lambda one: (_NEVER - (one.last_message_at or _LONG_AGO), -one.pk),
+        ),
+    }
+
+
+def _shown(rows: QuerySet[Inquiry], lanes: dict[str, _Lane], user: User) -> list[Inquiry]:
+    """Return the first rows of every list in one query; many stand in more than one."""
+    wanted = Q(pk__in=())
+    for lane in lanes.values():
+        first = Inquiry.objects.filter(lane.condition).order_by(*lane.order).values("pk")
+        wanted |= Q(pk__in=first[:SHOWN])
+    return list(rows.filter(wanted).annotate(in_hand=_in_hand(user)).order_by())
 
 
 def undelivered() -> frozenset[int]:
@@ -121,9 +169,9 @@ def overdue_at(now: datetime) -> Q:
     return Q(next_due__lt=now, delivered_at__isnull=False) & ~paused_at(now) & ~Q(closed_ours=True)
 
 
-def needs_me(user: User, now: datetime) -> int:
+def needs_me(user: User) -> int:
     """Return the number beside the board's name: drafts to clear, and what waits on the person."""
-    return len(_to_clear(user)) + len(_on_me(user, _rows(user), _my_drafts(user)))
+    return len(_to_clear(user)) + _rows(user).filter(_on_us() & _in_hand(user)).count()
 
 
 def _rows(user: User) -> QuerySet[Inquiry]:
@@ -143,25 +191,19 @@ def _on_them() -> Q:
     return Q(waiting_on__in=(WaitingOn.THEM, WaitingOn.BOTH), closed_ours=False)
 
 
-def _on_me(user: User, rows: QuerySet[Inquiry], drafts: list[Draft]) -> list[Inquiry]:
-    """Return what waits on us and has my draft or my open investigation in it."""
-    mine = {(draft.channel_id, draft.thread) for draft in drafts}
-    mine |= set(
-        Investigation.objects.visible_to(user)
-        .filter(lead=user, closed_at__isnull=True)
-        .values_list("channel_id", "thread")
-    )
-    if not mine:
-        return []
-    found = rows.filter(_on_us(), thread__in={thread for _channel, thread in mine})
-    return [one for one in found.order_by("next_due", "pk") if (one.channel_id, one.thread) in mine]
+def _in_hand(user: User) -> Q:
+    """Return the condition that an inquiry has a draft or an open investigation of the person."""
+    here = {"channel": OuterRef("channel"), "thread": OuterRef("thread")}
+    drafts = Draft.objects.filter(author=user, **here).exclude(state__in=_GONE)
+    led = Investigation.objects.filter(lead=user, closed_at__isnull=True, **here)
+    return Q(Exists(drafts)) | Q(Exists(led))
 
 
 def _my_drafts(user: User) -> list[Draft]:
     return list(
         Draft.objects.visible_to(user)
         .filter(author=user)
-        .exclude(state__in=(DraftState.SENT, DraftState.WITHDRAWN))
+        .exclude(state__in=_GONE)
         .select_related("channel", "office", "author")
     )
 

@@ -167,9 +167,7 @@ def ledgers(incident: Incident) -> Ledgers:
     return Ledgers(_in_time(reported), _in_time(acknowledged))
 
 
-def of_inquiry(
-    inquiry: Inquiry, reading: Reading | None = None
-) -> list[tuple[str, str, Ledgers]]:
+def of_inquiry(inquiry: Inquiry, reading: Reading | None = None) -> list[tuple[str, str, Ledgers]]:
     """Return both ledgers of every incident of a thread, as the statements themselves have them.
 
     Each comes with its name in the thread ("i1") and the title it was told under.

@@ -10,6 +10,7 @@ from answerable.casework import rendering
 from answerable.casework.codes import AckOutcome
 from answerable.casework.thread import Step
 from answerable.node.accounts.models import Office, User
+from answerable.node.accounts.roles import roles_of
 from answerable.node.desk.models import (
     CASE_ROLES,
     Clearance,
@@ -224,4 +225,4 @@ def _merge(said: list[StoryItem], others: Iterable[StoryItem]) -> list[StoryItem
 
 
 def _sees(user: User) -> bool:
-    return user.is_active and user.memberships.filter(role__in=CASE_ROLES).exists()
+    return not roles_of(user).isdisjoint(CASE_ROLES)

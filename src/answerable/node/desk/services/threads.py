@@ -86,10 +86,9 @@ def read(channel: Channel, thread: str) -> Reading:
 
 
 def _signed(channel: Channel, thread: str) -> list[Spoken]:
-    entries = {entry.leaf: entry for entry in ledger.thread_entries(channel, thread)}
     return [
         Spoken(
-            entry=entries[message.leaf],
+            entry=message.entry,
             ours=message.ours,
             office=message.office_code,
             body=message.body,
@@ -97,7 +96,6 @@ def _signed(channel: Channel, thread: str) -> list[Spoken]:
             message=message,
         )
         for message in ledger.messages(channel, thread)
-        if message.leaf in entries
     ]
 
 

@@ -12,8 +12,10 @@ from answerable.node.desk.views.doing import DeskRequest, allowed
 @require_safe
 def board(request: DeskRequest) -> HttpResponse:
     """Show what waits on this person, on us, on them, and what is late, paused or not delivered."""
+    found = for_user(request.user, timezone.now())
+    request.needs_me = found.counts["on_me"] + found.counts["drafts_to_clear"]
     context = {
-        "board": for_user(request.user, timezone.now()),
+        "board": found,
         "works_on_cases": any(allowed(request.user).values()),
     }
     return render(request, "desk/board.html", context)

@@ -24,6 +24,8 @@ class DeskRequest(HttpRequest):
     """A request of somebody who has signed in, as the middleware guarantees."""
 
     user: User
+    # What the navigation would count again, once a page has counted it.
+    needs_me: int
 
 
 def sent(request: HttpRequest) -> QueryDict | None:
