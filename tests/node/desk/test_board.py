@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from answerable.node.desk.models import Inquiry
 from answerable.node.desk.services import board, correspondence, drafts, investigations
 from answerable.node.desk.services.board import Card
 from answerable.node.ledger.models import Channel, PeerStatus
@@ -154,3 +155,36 @@ def test_it_costs_the_same_few_queries_however_many_cases(
         board.for_user(desk.officer, NOW + 20 * DAY)
 
     assert len(queries) <= 12
+
+
+def test_each_list_begins_with_what_comes_first_among_all(desk: Desk, paper: Channel) -> None:
+    Inquiry.objects.bulk_create(
+        Inquiry(
+            channel=paper,
+            thread=f"{number:032x}",
+            reference=f"X-{number}",
+            role="raising",
+            state="raised",
+            waiting_on=("us", "them", "both", "none")[number % 4],
+            delivered_at=NOW,
+            next_due=None if number % 7 == 0 else NOW + (number * 37 % 200) * DAY,
+            last_message_at=NOW + (number * 53 % 200) * DAY,
+            closed_ours=number % 9 == 0,
+        )
+        for number in range(200)
+    )
+    now = NOW + 100 * DAY
+
+    seen = board.for_user(desk.officer, now)
+
+    rows = list(Inquiry.objects.all())
+    dated = sorted(rows, key=lambda one: (one.next_due is None, one.next_due, one.pk))
+    open_ones = [one for one in dated if not one.closed_ours]
+    ours = [one.reference for one in open_ones if one.waiting_on in ("us", "both")]
+    late = [one.reference for one in dated if one.is_overdue(now)]
+    newest = sorted(rows, key=lambda one: (one.last_message_at, one.pk), reverse=True)
+    assert names(seen.on_us) == ours[: board.SHOWN]
+    assert names(seen.overdue) == late[: board.SHOWN]
+    assert names(seen.newest) == [one.reference for one in newest[: board.SHOWN]]
+    assert (seen.counts["on_us"], seen.counts["overdue"]) == (len(ours), len(late))
+    assert len(ours) > board.SHOWN < len(late)
