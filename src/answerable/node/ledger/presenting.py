@@ -54,7 +54,14 @@ def describe_terms(terms: Terms | None) -> TermsInWords | None:
             for clock in terms.clocks
         ),
         criteria=tuple(label(wording.CRITERIA, code) for code in terms.criteria),
-        disclosure=tuple(label(wording.DISCLOSABLE, term.what) for term in terms.disclosure),
+        disclosure=tuple(
+            _("%(audience)s: %(what)s")
+            % {
+                "audience": label(wording.AUDIENCE, term.audience),
+                "what": label(wording.DISCLOSABLE, term.what),
+            }
+            for term in terms.disclosure
+        ),
         calendars=tuple(calendar.party for calendar in terms.calendars),
         contacts=tuple(
             f"{contact.party} · {contact.office} · {label(wording.LEVEL, contact.level)}"

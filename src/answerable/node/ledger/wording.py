@@ -4,8 +4,10 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from answerable.casework.codes import (
+    Audience,
     ConcernCriterion,
     Disclosable,
     EscalationLevel,
@@ -24,46 +26,53 @@ URGENCY: dict[Any, Text] = {
 MARKING: dict[Any, Text] = {
     Marking.CLEAR: _("Clear: no limit"),
     Marking.GREEN: _("Green: within the community"),
-    Marking.AMBER: _("Amber: the organisation and those it works for"),
-    Marking.AMBER_STRICT: _("Amber strict: the organisation only"),
+    Marking.AMBER: _("Amber: recipient and those who must know"),
+    Marking.AMBER_STRICT: _("Amber strict: recipient's organisation only"),
     Marking.RED: _("Red: named recipients only"),
 }
 CRITERIA: dict[Any, Text] = {
     ConcernCriterion.CIVILIANS_KILLED_OR_INJURED: _("Civilians killed or injured"),
     ConcernCriterion.CHILDREN: _("Children harmed"),
-    ConcernCriterion.MEDICAL: _("Medical people or places"),
-    ConcernCriterion.HUMANITARIAN_OBJECT: _("Humanitarian people, convoys or places"),
-    ConcernCriterion.NOTIFIED_SITE: _("A notified site or movement"),
+    ConcernCriterion.MEDICAL: _("Medical unit, transport or personnel"),
+    ConcernCriterion.HUMANITARIAN_OBJECT: _("Humanitarian object or personnel"),
+    ConcernCriterion.NOTIFIED_SITE: _("Notified site or movement"),
     ConcernCriterion.JOURNALISTS: _("Journalists"),
     ConcernCriterion.ABDUCTION: _("Abduction"),
     ConcernCriterion.DETENTION: _("Detention"),
     ConcernCriterion.DENIAL_OF_AID: _("Denial of aid"),
     ConcernCriterion.OWN_NATIONALS: _("Own nationals"),
-    ConcernCriterion.GRAVE_DAMAGE: _("Grave damage"),
-    ConcernCriterion.PATTERN: _("A pattern of incidents"),
+    ConcernCriterion.GRAVE_DAMAGE: _("Grave damage to civilian objects"),
+    ConcernCriterion.PATTERN: _("Part of a pattern"),
 }
 LADDER: dict[Any, Text] = {
-    LadderAction.RECEIPT_CHECK: _("Check the receipt"),
+    LadderAction.RECEIPT_CHECK: _("Check that it was received"),
     LadderAction.FIRST_REMINDER: _("First reminder"),
-    LadderAction.RAISED_LEVEL: _("Second reminder, at a higher level"),
-    LadderAction.SESSION_AGENDA: _("On the next meeting's agenda"),
-    LadderAction.DEADLINE: _("Last day"),
-    LadderAction.LEVEL_UP: _("One level higher"),
+    LadderAction.RAISED_LEVEL: _("Second reminder, one level up"),
+    LadderAction.SESSION_AGENDA: _("On the next session's agenda"),
+    LadderAction.DEADLINE: _("The answer is due"),
+    LadderAction.LEVEL_UP: _("One level up"),
 }
 LEVEL: dict[Any, Text] = {
     EscalationLevel.WORKING_CONTACT: _("Working contact"),
     EscalationLevel.HEAD_OF_SECTION: _("Head of section"),
-    EscalationLevel.AMBASSADOR: _("Ambassador"),
-    EscalationLevel.ENVOY: _("Envoy"),
+    EscalationLevel.AMBASSADOR: _("Ambassador or director-general"),
+    EscalationLevel.ENVOY: _("Envoy or assistant secretary"),
     EscalationLevel.MINISTER: _("Minister"),
-    EscalationLevel.JOINT: _("Joint"),
+    EscalationLevel.JOINT: _("Joint or multilateral"),
     EscalationLevel.PUBLIC: _("Public"),
+}
+AUDIENCE: dict[Any, Text] = {
+    Audience.PARLIAMENT: _("Parliament"),
+    Audience.COURT: _("Court"),
+    Audience.OVERSIGHT: _("Oversight body"),
+    Audience.THIRD_PARTY: _("Third party"),
+    Audience.PUBLIC: pgettext_lazy("audience", "The public"),
 }
 DISCLOSABLE: dict[Any, Text] = {
     Disclosable.STATISTICS: _("Statistics"),
     Disclosable.SUMMARIES: _("Summaries"),
     Disclosable.STATEMENTS: _("Statements"),
-    Disclosable.CONTENTS: _("Contents"),
+    Disclosable.CONTENTS: _("Contents of messages"),
     Disclosable.EVIDENCE_PACKAGES: _("Evidence packages"),
 }
 ERRORS: dict[str, Text] = {
