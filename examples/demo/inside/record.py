@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils.text import slugify
 
 from answerable.casework.codes import PlacePrecision, TimePrecision
 from answerable.node.accounts.models import Office, User
@@ -41,9 +42,8 @@ _TIMES = {
 def fill(by: User, office: Office, *, at: datetime) -> int:
     """Record every case and the situation document; return how many cases there are."""
     found = load_cases()
-    parties: dict[str, str] = {}
-    for case in found:
-        parties |= {conduct.id: conduct.party for conduct in case.conduct_asked_about}
+    named = {conduct.party for case in found for conduct in case.conduct_asked_about}
+    parties = {slugify(name)[:32].strip("-"): name for name in named}
     channel = ledger.create_record(title=TITLE, slug=SLUG, parties=sorted(parties.items()), at=at)
     for number, case in enumerate(found):
         with transaction.atomic():

@@ -7,6 +7,7 @@ from answerable.node.accounts.models import User
 from answerable.node.accounts.roles import roles_of
 from answerable.node.desk.models import CASE_ROLES
 from answerable.node.desk.services import board
+from answerable.node.ledger.models import Channel
 from answerable.node.ui import nav
 
 
@@ -22,6 +23,11 @@ def needs_me(request: HttpRequest) -> int:
     # The board has counted them already.
     known: int | None = getattr(request, "needs_me", None)
     return board.needs_me(request.user) if known is None else known
+
+
+def keeps_a_record(request: HttpRequest) -> bool:
+    """Tell whether an observer's record is kept here, for somebody who works on cases."""
+    return works_on_cases(request) and Channel.objects.filter(kind=Channel.Kind.RECORD).exists()
 
 
 def _views(*names: str) -> tuple[str, ...]:
@@ -67,5 +73,9 @@ ENTRIES = (
             "drafts", "draft-frame", "draft-says", "draft-leaves", "draft-check", "draft-raw",
             "draft-delivered",
         ),
+    ),
+    nav.Entry(
+        "desk:record", _("Public record"), "desk:record", 55, icon="ear", visible=keeps_a_record,
+        group="more",
     ),
 )  # fmt: skip

@@ -10,6 +10,7 @@ from answerable.node.desk.views import (
     incidents,
     inquiries,
     investigations,
+    observed,
     raising,
     recorded,
     reports,
@@ -68,6 +69,7 @@ urlpatterns = [
     ),
     path(INCIDENT + "protect/", incident_parts.protect_phrase, name="incident-protect"),
     path(INCIDENT + "statements/add/", recorded.statement, name="statement-add"),
+    path("record/", observed.public_record, name="record"),
     path("statements/<int:pk>/set-aside/", recorded.set_aside, name="statement-set-aside"),
     # Composing, clearing, sending.
     path("drafts/", drafts.draft_list, name="drafts"),
