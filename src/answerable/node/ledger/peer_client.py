@@ -6,6 +6,7 @@ import ssl
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -66,7 +67,7 @@ class PeerClient:
             # Proxies and keys from the environment would send the channel somewhere else.
             trust_env=False,
             follow_redirects=False,
-            verify=_trust(authority),
+            verify=_trust(self._address, authority),
             transport=transport,
             timeout=httpx.Timeout(IDLE, connect=CONNECT),
             limits=httpx.Limits(max_connections=2, keepalive_expiry=30),
@@ -140,9 +141,19 @@ def _check_status(response: httpx.Response) -> None:
         raise PeerFailed("bad_answer")
 
 
-def _trust(authority: Path | None) -> ssl.SSLContext:
+def _trust(address: str, authority: Path | None) -> ssl.SSLContext:
     """Trust the machine's certificate authorities, or only the one given for this peer."""
-    return ssl.create_default_context(cafile=str(authority) if authority else None)
+    if address.startswith("http:"):
+        # To this machine itself, without TLS: a context that trusts nobody costs nothing.
+        return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    changed = authority.stat().st_mtime_ns if authority else 0
+    return _context(str(authority) if authority else None, changed)
+
+
+@lru_cache(maxsize=16)
+def _context(authority: str | None, _changed: int) -> ssl.SSLContext:
+    """Read the authorities once: it takes longer than a whole round with a peer."""
+    return ssl.create_default_context(cafile=authority)
 
 
 def _is_loopback(host: str) -> bool:

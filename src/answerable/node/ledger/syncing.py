@@ -33,6 +33,7 @@ from answerable.protocol import content, sync
 from answerable.protocol import receipts as protocol_receipts
 from answerable.protocol.errors import BadContent, BadNote, HeadMoved, NotAllowedToSign
 from answerable.protocol.receipts import Cosigner
+from answerable.protocol.recovery import Assessment
 from answerable.protocol.sync import Step, SyncState
 from answerable.protocol.tiles import TileId
 
@@ -74,9 +75,10 @@ def follow(channel: Channel, client: PeerClient, *, at: datetime) -> Outcome:
     statements.read_new(channel, head, at=at)
     head.refresh_from_db()
     outcome.entries = head.size - before
-    outcome.cosigned = _cosign_mirror(channel, head, at=at)
+    permit = publishing.assess(our_log(channel))
+    outcome.cosigned = _cosign(channel, head, permit, at=at, with_contents=False)
     outcome.contents = _fetch_contents(channel, head, client, at=at)
-    outcome.cosigned |= _cosign_delivery(channel, head, at=at)
+    outcome.cosigned |= _cosign(channel, head, permit, at=at, with_contents=True)
     _take_receipts(channel, client, at=at)
     if outcome.cosigned:
         publishing.wake_peer(channel, at=at)
@@ -118,29 +120,23 @@ def _tile(client: PeerClient, place: str, tile: TileId) -> bytes:
         return client.get(f"{place}/{tile.full.path}", BUNDLE_LIMIT)
 
 
-def _cosign_mirror(channel: Channel, head: LogHead, *, at: datetime) -> bool:
-    name = genesis_of(channel).mirror_key(our_code(channel)).name
-    return _cosign(channel, head, Cosigner(name, keyfiles.load(keyfiles.MIRROR)), at, with_=False)
-
-
-def _cosign_delivery(channel: Channel, head: LogHead, *, at: datetime) -> bool:
-    name = genesis_of(channel).delivery_key(our_code(channel)).name
-    return _cosign(channel, head, Cosigner(name, keyfiles.load(keyfiles.DELIVERY)), at, with_=True)
-
-
 def _cosign(
-    channel: Channel, head: LogHead, cosigner: Cosigner, at: datetime, *, with_: bool
+    channel: Channel, head: LogHead, permit: Assessment, *, at: datetime, with_contents: bool
 ) -> bool:
     """Countersign if there is something new; a node that must not sign keeps the mirror only."""
-    deed = protocol_receipts.cosign_delivery if with_ else protocol_receipts.cosign_mirror
-    permit = publishing.assess(our_log(channel))
+    founded, ours = genesis_of(channel), our_code(channel)
+    if with_contents:
+        deed, key = protocol_receipts.cosign_delivery, keyfiles.DELIVERY
+        name = founded.delivery_key(ours).name
+    else:
+        deed, key = protocol_receipts.cosign_mirror, keyfiles.MIRROR
+        name = founded.mirror_key(ours).name
     if not permit.may_sign:
         log.error("not countersigned: channel=%s reason=%s", channel.slug, permit.reason)
         return False
+    cosigner, time = Cosigner(name, keyfiles.load(key)), int(at.timestamp())
     try:
-        given = deed(
-            store_of(channel), head.origin, cosigner, time=int(at.timestamp()), permit=permit
-        )
+        given = deed(store_of(channel), head.origin, cosigner, time=time, permit=permit)
     except NotAllowedToSign:
         log.exception("not countersigned: channel=%s", channel.slug)
         return False

@@ -12,11 +12,16 @@ from answerable.protocol.errors import HeadMoved, NoSuchLog
 from answerable.protocol.store import Head
 
 _HASH = 32
-_KEY = "SELECT id FROM ledger_loghead WHERE channel_id = %s AND origin = %s"
+_LOG = " FROM ledger_loghead WHERE channel_id = %s AND origin = %s"
+_KEY = f"SELECT id{_LOG}"
+_HEAD = f"SELECT origin, size, root, note, edge, next_index, next_edge{_LOG}"
+_NOTE = (
+    "SELECT note FROM ledger_checkpoint WHERE log_id = %s AND size <= %s ORDER BY size DESC LIMIT 1"
+)
 
 
 def fetch(query: str, *values: int | str | bytes) -> list[tuple[Any, ...]]:
-    """Run one of the few queries that a batch asks for each entry.
+    """Run one of the queries that every step of the protocol asks again.
 
     Written out, because building such a query anew takes ten times as long as running it.
     """
@@ -60,16 +65,17 @@ class HeadRows:
 
     def head(self, origin: str) -> Head | None:
         """The log's head, or None if there is no such log."""
-        row = self._rows(origin).first()
-        return None if row is None else _head(row)
+        found = fetch(_HEAD, self._channel.pk, origin)
+        return _head(found[0]) if found else None
 
     def lock(self, origin: str) -> Head:
         """The head, held until the transaction ends; raises NoSuchLog."""
-        # SQLite ignores this and needs it not: its transactions are immediate.
-        row = self._rows(origin).select_for_update().first()
-        if row is None:
+        # SQLite has no row locks and needs none: its transactions are immediate.
+        lock = " FOR UPDATE" if connection.features.has_select_for_update else ""
+        found = fetch(_HEAD + lock, self._channel.pk, origin)
+        if not found:
             raise NoSuchLog(origin)
-        return _head(row)
+        return _head(found[0])
 
     def advance(
         self,
@@ -95,13 +101,8 @@ class HeadRows:
 
     def note(self, origin: str, at_most: int) -> bytes | None:
         """The newest note that was a head's and whose size is not above `at_most`."""
-        found = (
-            Checkpoint.objects.filter(log_id=self._key(origin), size__lte=at_most)
-            .order_by("-size")
-            .values_list("note", flat=True)
-            .first()
-        )
-        return None if found is None else bytes(found)
+        found = fetch(_NOTE, self._key(origin), at_most)
+        return bytes(found[0][0]) if found else None
 
     def _rows(self, origin: str) -> QuerySet[LogHead]:
         return LogHead.objects.filter(channel=self._channel, origin=origin)
@@ -130,15 +131,16 @@ class HeadRows:
         raise NoSuchLog(f"{origin} is of no party of this channel")
 
 
-def _head(row: LogHead) -> Head:
+def _head(row: tuple[Any, ...]) -> Head:
+    origin, size, root, note, edge, next_index, next_edge = row
     return Head(
-        row.origin,
-        row.size,
-        bytes(row.root),
-        bytes(row.note),
-        _split(bytes(row.edge)),
-        row.next_index,
-        _split(bytes(row.next_edge)),
+        origin,
+        size,
+        bytes(root),
+        bytes(note),
+        _split(bytes(edge)),
+        next_index,
+        _split(bytes(next_edge)),
     )
 
 

@@ -3,9 +3,11 @@
 import hashlib
 
 from answerable.node.ledger import models
-from answerable.node.ledger.storage.heads import HeadRows
+from answerable.node.ledger.storage.heads import HeadRows, fetch
 from answerable.protocol.errors import NoSuchLog
 from answerable.protocol.store import Cosignature, Evidence, Mirror
+
+_MIRROR = "SELECT pending, frozen FROM ledger_loghead WHERE channel_id = %s AND origin = %s"
 
 
 class ReceiptRows(HeadRows):
@@ -34,10 +36,10 @@ class ReceiptRows(HeadRows):
 
     def mirror(self, origin: str) -> Mirror:
         """What is under way with the log."""
-        found = self._rows(origin).values_list("pending", "frozen").first()
-        if found is None:
+        found = fetch(_MIRROR, self._channel.pk, origin)
+        if not found:
             raise NoSuchLog(origin)
-        pending, frozen = found
+        pending, frozen = found[0]
         return Mirror(None if pending is None else bytes(pending), frozen or None)
 
     def set_pending(self, origin: str, note: bytes | None) -> None:

@@ -14,6 +14,18 @@ from answerable.node.ledger.storage.heads import fetch
 from answerable.node.ledger.storage.receipts import ReceiptRows
 from answerable.protocol.store import StoredEntry, StoredNode
 
+_DATA = (
+    "SELECT data FROM ledger_entry"
+    ' WHERE log_id = %s AND "index" >= %s AND "index" < %s ORDER BY "index"'
+)
+_LEAVES = (
+    "SELECT leaf_hash FROM ledger_entry"
+    ' WHERE log_id = %s AND "index" >= %s AND "index" < %s ORDER BY "index"'
+)
+_NODES = (
+    "SELECT hash FROM ledger_node"
+    ' WHERE log_id = %s AND level = %s AND "index" >= %s AND "index" < %s ORDER BY "index"'
+)
 _ADD = (
     'INSERT INTO ledger_entry (log_id, "index", leaf_hash, data, statement_id)'
     " VALUES (%s, %s, %s, %s, %s)"
@@ -68,18 +80,17 @@ class DjangoStore(ReceiptRows, ContentRows):
 
     def entries(self, origin: str, start: int, end: int) -> list[bytes]:
         """The entries' bytes as they are stored, in order; fewer where rows end early."""
-        rows = Entry.objects.filter(log_id=self._key(origin), index__gte=start, index__lt=end)
-        return [bytes(data) for data in rows.order_by("index").values_list("data", flat=True)]
+        rows = fetch(_DATA, self._key(origin), start, end)
+        return [bytes(data) for (data,) in rows]
 
     def hashes(self, origin: str, level: int, start: int, end: int) -> bytes:
         """Hashes at level 0, 8, 16 and so on, concatenated; fewer where rows end early."""
         key = self._key(origin)
-        place = {"log_id": key, "index__gte": start, "index__lt": end}
         if level == 0:
-            found = Entry.objects.filter(**place).order_by("index")
-            return b"".join(map(bytes, found.values_list("leaf_hash", flat=True)))
-        above = Node.objects.filter(level=level, **place).order_by("index")
-        return b"".join(map(bytes, above.values_list("hash", flat=True)))
+            rows = fetch(_LEAVES, key, start, end)
+        else:
+            rows = fetch(_NODES, key, level, start, end)
+        return b"".join(bytes(digest) for (digest,) in rows)
 
     def find(self, origin: str, statement_id: str) -> int | None:
         """Lowest index of an entry with that statement id. A peer may repeat one."""
