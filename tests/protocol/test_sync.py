@@ -19,6 +19,7 @@ from answerable.protocol import (
     tree,
 )
 from answerable.protocol.checkpoint import Checkpoint
+from answerable.protocol.envelope import Reading
 from answerable.protocol.errors import BadCheckpoint, BadNote, HeadMoved, NoSuchLog
 from answerable.protocol.memory import MemoryStore
 from answerable.protocol.sync import Step, SyncState
@@ -236,7 +237,7 @@ def spoiled(alice: Node, bob: Node) -> Step:
     """Let bob take two entries well, and then a changed third."""
     alice.say(1, 2)
     make.follow(bob, alice)
-    alice.say(3)
+    alice.say(0, 1, 2)
     step = sync.take_note(bob.store, ALICE, alice.note(), time=NOW)
     return sync.take_bundles(bob.store, ALICE, [flipped(serve(alice, step)[0], -1)])
 
@@ -358,7 +359,7 @@ def test_what_was_signed_first_is_fetched_to_its_end_first() -> None:
     alice, bob = two_nodes()
     alice.say(1, 2)
     sync.take_note(bob.store, ALICE, alice.note(), time=NOW)
-    alice.say(3)
+    alice.say(0, 1, 2)
 
     step = sync.take_note(bob.store, ALICE, alice.note(), time=NOW)
 
@@ -509,3 +510,15 @@ def test_waiting_grows_and_is_spread(failures: int, jitter: float, seconds: floa
 
 def test_a_step_is_a_value() -> None:
     assert replace(Step(SyncState.IDLE), our_size=1) == Step(SyncState.IDLE, our_size=1)
+
+
+def test_the_caller_is_shown_what_was_read_so_that_it_need_not_read_again() -> None:
+    alice, bob = two_nodes()
+    alice.say(0, 1, 2)
+    shown: list[Reading] = []
+    step = sync.take_note(bob.store, ALICE, alice.note(), time=NOW)
+
+    sync.take_bundles(bob.store, ALICE, serve(alice, step), look=shown.extend)
+
+    assert [reading.index for reading in shown] == [0, 1, 2]
+    assert all(reading.fault is None for reading in shown)

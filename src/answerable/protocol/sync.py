@@ -10,10 +10,10 @@ once.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, TypeAlias
 
 from answerable.protocol import (
     checkpoint,
@@ -34,6 +34,9 @@ from answerable.protocol.errors import BadProof, BadTile, DamagedStore, NoSuchLo
 from answerable.protocol.ranges import Hashes, HashSource
 from answerable.protocol.store import Evidence, Head, Store
 from answerable.protocol.tiles import TileId
+
+# Is shown the entries of a step, as they were read.
+Look: TypeAlias = Callable[[Sequence[Reading]], None]
 
 MAX_BUNDLES: Final = 32
 FORK: Final = "fork"
@@ -117,11 +120,14 @@ def resume(store: Store, peer: LogIdentity) -> Step:
         return _next_fetch(head, _checkpoint_of(mirror.pending))
 
 
-def take_bundles(store: Store, peer: LogIdentity, bundles: Sequence[bytes]) -> Step:
+def take_bundles(
+    store: Store, peer: LogIdentity, bundles: Sequence[bytes], *, look: Look | None = None
+) -> Step:
     """Take the bundles that a FETCH step asked for, in its order.
 
     Entries that are not understood are stored like all others. Bytes that are no bundle give
-    STALLED and are not kept. Raises HeadMoved when somebody else took them meanwhile.
+    STALLED and are not kept. Raises HeadMoved when somebody else took them meanwhile. `look` is
+    shown what was read, before anything is stored, so that a caller need not read it again.
     """
     head = _head(store, peer.origin)
     data = store.mirror(peer.origin).pending
@@ -139,6 +145,8 @@ def take_bundles(store: Store, peer: LogIdentity, bundles: Sequence[bytes]) -> S
         )
         for index, entry in enumerate(entries, head.next_index)
     ]
+    if look is not None:
+        look(readings)
     ids = [each.statement.id if each.statement else None for each in readings]
     with store.transaction():
         edge = growth.add_rows(store, head, list(zip(entries, ids, strict=True)))

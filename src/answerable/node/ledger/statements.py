@@ -16,7 +16,27 @@ from answerable.protocol.statement import SeenHead
 BATCH = 256
 
 
-def read_new(channel: Channel, head: LogHead, *, at: datetime) -> None:
+class Readings:
+    """What was read while fetching, so that its signatures need not be checked a second time."""
+
+    MOST = 32 * 256
+
+    def __init__(self) -> None:
+        self._by_leaf: dict[tuple[int, bytes], Reading] = {}
+
+    def keep(self, readings: Sequence[Reading]) -> None:
+        """Keep these, and forget the ones before when there are too many."""
+        if len(self._by_leaf) + len(readings) > self.MOST:
+            self._by_leaf.clear()
+        for reading in readings[-self.MOST :]:
+            self._by_leaf[reading.index, reading.leaf_hash] = reading
+
+    def of(self, index: int, leaf_hash: bytes) -> Reading | None:
+        """Return what was read at this index, if it was these bytes."""
+        return self._by_leaf.get((index, leaf_hash))
+
+
+def read_new(channel: Channel, head: LogHead, readings: Readings, *, at: datetime) -> None:
     """Read the committed entries that were not read yet, and have their cases projected.
 
     Signatures are checked outside a transaction; each batch is then written in one, with the
@@ -27,7 +47,7 @@ def read_new(channel: Channel, head: LogHead, *, at: datetime) -> None:
         start, end = head.read_to, min(head.size, head.read_to + BATCH)
         if start >= end:
             return
-        rows = _judge(channel, head, start, end)
+        rows = _judge(channel, head, readings, start, end)
         with transaction.atomic():
             if LogHead.objects.filter(pk=head.pk, read_to=start).update(read_to=end):
                 Statement.objects.bulk_create(rows)
@@ -48,15 +68,17 @@ def record_own(head: LogHead, entry: Entry, said: envelope.Statement, office: st
     LogHead.objects.filter(pk=head.pk, read_to=entry.index).update(read_to=entry.index + 1)
 
 
-def _judge(channel: Channel, head: LogHead, start: int, end: int) -> list[Statement]:
+def _judge(
+    channel: Channel, head: LogHead, readings: Readings, start: int, end: int
+) -> list[Statement]:
     identity = genesis_of(channel).log(head.party.code)
     stored = Entry.objects.filter(log=head, index__gte=start, index__lt=end).order_by("index")
-    entries = list(stored.values_list("pk", "index", "data", "statement_id"))
-    repeated = _repeated(head, [(index, said) for _pk, index, _data, said in entries])
+    entries = list(stored.values_list("pk", "index", "leaf_hash", "data", "statement_id"))
+    repeated = _repeated(head, [(index, said) for _pk, index, _leaf, _data, said in entries])
     known = _Roots(channel)
     rows = []
-    for key, index, data, _said in entries:
-        reading = envelope.read(
+    for key, index, leaf_hash, data, _said in entries:
+        reading = readings.of(index, bytes(leaf_hash)) or envelope.read(
             bytes(data),
             channel=identity.channel,
             log=identity.origin,

@@ -64,7 +64,8 @@ def follow(channel: Channel, client: PeerClient, *, at: datetime) -> Outcome:
     outcome = Outcome()
     head = their_log(channel)
     before = head.size
-    step = _fetch_entries(channel, head, client, at=at)
+    readings = statements.Readings()
+    step = _fetch_entries(channel, head, client, readings, at=at)
     outcome.state, outcome.reason = step.state, step.reason
     if step.state is SyncState.FORKED:
         receipts.freeze(channel)
@@ -72,7 +73,7 @@ def follow(channel: Channel, client: PeerClient, *, at: datetime) -> Outcome:
     LogHead.objects.filter(pk=head.pk).update(
         suspect=step.reason if step.state is SyncState.SUSPECT else ""
     )
-    statements.read_new(channel, head, at=at)
+    statements.read_new(channel, head, readings, at=at)
     head.refresh_from_db()
     outcome.entries = head.size - before
     permit = publishing.assess(our_log(channel))
@@ -85,7 +86,14 @@ def follow(channel: Channel, client: PeerClient, *, at: datetime) -> Outcome:
     return outcome
 
 
-def _fetch_entries(channel: Channel, head: LogHead, client: PeerClient, *, at: datetime) -> Step:
+def _fetch_entries(
+    channel: Channel,
+    head: LogHead,
+    client: PeerClient,
+    readings: statements.Readings,
+    *,
+    at: datetime,
+) -> Step:
     """Fetch until our mirror has what the newest note promises, or something is wrong."""
     identity = genesis_of(channel).log(their_code(channel))
     store, time = store_of(channel), int(at.timestamp())
@@ -96,7 +104,7 @@ def _fetch_entries(channel: Channel, head: LogHead, client: PeerClient, *, at: d
         while step.state in (SyncState.FETCH, SyncState.CHECK):
             if step.state is SyncState.FETCH:
                 bundles = [_tile(client, place, tile) for tile in step.fetch]
-                step = sync.take_bundles(store, identity, bundles)
+                step = sync.take_bundles(store, identity, bundles, look=readings.keep)
             else:
                 tiles = {tile.path: _tile(client, place, tile) for tile in step.fetch}
                 step = sync.take_tiles(store, identity, tiles, time=time)

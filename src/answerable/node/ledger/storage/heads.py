@@ -35,6 +35,8 @@ class HeadRows:
 
     def __init__(self, channel: Channel) -> None:
         self._channel = channel
+        # A log's key never changes; a store lives no longer than the deed it was made for.
+        self._keys: dict[str, int] = {}
 
     def transaction(self) -> AbstractContextManager[None]:
         """All or nothing of what happens within; joins a transaction that is open already."""
@@ -109,10 +111,12 @@ class HeadRows:
 
     def _key(self, origin: str) -> int:
         """Primary key of the log's row. Raises NoSuchLog."""
-        found = fetch(_KEY, self._channel.pk, origin)
-        if not found:
-            raise NoSuchLog(origin)
-        return int(found[0][0])
+        if origin not in self._keys:
+            found = fetch(_KEY, self._channel.pk, origin)
+            if not found:
+                raise NoSuchLog(origin)
+            self._keys[origin] = int(found[0][0])
+        return self._keys[origin]
 
     def _move_next(self, origin: str, expected: int, to: int, edge: tuple[bytes, ...]) -> None:
         moved = self._rows(origin).filter(next_index=expected)
