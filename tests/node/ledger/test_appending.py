@@ -68,9 +68,13 @@ def test_replay_gets_the_entry_with_its_references() -> None:
 def test_a_statement_belongs_to_the_transaction_of_its_deed() -> None:
     channel, _ = make_channel()
 
-    with pytest.raises(RuntimeError), transaction.atomic():
+    @transaction.atomic
+    def a_deed_that_fails() -> None:
         append(channel, words=words("Text"))
         raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        a_deed_that_fails()
 
     assert our_log(channel).size == 1
     assert ledger.messages(channel, "a" * 32) == []
@@ -183,7 +187,7 @@ def move(channel: Channel) -> None:
 def test_a_doubted_database_signs_nothing_and_says_so(
     happens: Callable[[Channel], None], reason: str
 ) -> None:
-    channel, peer = make_channel()
+    channel, _peer = make_channel()
     say(channel)
     happens(channel)
 

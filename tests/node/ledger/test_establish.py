@@ -40,7 +40,7 @@ def test_two_sides_found_one_channel() -> None:
 
 
 def test_the_first_entry_of_our_log_opens_the_channel() -> None:
-    channel, peer = make_channel()
+    channel, _peer = make_channel()
 
     statement = our_log(channel).statements.get(index=0)
 
