@@ -138,7 +138,7 @@ def write_incidents(desk: Desk, count: int, now: datetime) -> None:
 
 def link_reports(desk: Desk, now: datetime) -> None:
     """Link every accepted report to an incident."""
-    accepted = Report.objects.filter(screening="accepted").values_list("pk", flat=True)
+    accepted = Report.objects.filter(screening="accepted", incident_links=None)
     incidents = list(Incident.objects.values_list("pk", flat=True))
     write(
         IncidentReport,
@@ -149,7 +149,7 @@ def link_reports(desk: Desk, now: datetime) -> None:
                 linked_by=desk.officer,
                 linked_at=now,
             )
-            for number, report in enumerate(accepted)
+            for number, report in enumerate(accepted.values_list("pk", flat=True))
         ),
     )
 

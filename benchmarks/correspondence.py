@@ -104,7 +104,7 @@ def _say(case: Case, at: datetime) -> tuple[bodies.Body, Words | None]:
 def _raise(case: Case, at: datetime) -> bodies.Body:
     due = at + 60 * DAY
     body = bodies.Raise(
-        reference=f"{'A' if case.ours else 'B'}-{at.year}-{case.number:05d}",
+        reference=f"{'A' if case.ours else 'B'}-{at.year}-{case.thread[:8]}",
         instrument="letter",  # type: ignore[arg-type]
         urgency="ordinary",  # type: ignore[arg-type]
         incidents=(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -45,6 +46,22 @@ class Results:
             self.missed.append(name)
         mark = "" if is_met else "  MISSED"
         self.say(f"{name}: {shown} (target {target}){mark}" + (f"; {beside}" if beside else ""))
+
+
+@dataclass
+class Spent:
+    """Seconds by the wall and of the processor; the second says what a busy machine hides."""
+
+    wall: float = 0.0
+    cpu: float = 0.0
+
+    @contextmanager
+    def clock(self) -> Iterator[None]:
+        """Add what the block takes."""
+        wall, cpu = time.perf_counter(), time.process_time()
+        yield
+        self.wall += time.perf_counter() - wall
+        self.cpu += time.process_time() - cpu
 
 
 def load() -> str:
