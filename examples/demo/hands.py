@@ -13,6 +13,7 @@ from typing import Any, Self
 from .homes import ROOT, DemoError, environment
 
 Carry = Callable[[dict[str, Any]], dict[str, Any]]
+Then = Callable[[Any], None]
 
 
 def _nowhere(_request: dict[str, Any]) -> dict[str, Any]:
@@ -34,6 +35,8 @@ class Hand:
                 stderr=complaints,
                 text=True,
             )
+        self._is_busy = False
+        self._then: Then | None = None
         # Requests to the other node are brought there by this; the maker sets it.
         self.carry: Carry = _nowhere
 
@@ -55,25 +58,41 @@ class Hand:
         self.tell(deed, **given)
         return self.answer()
 
-    def tell(self, deed: str, /, **given: Any) -> None:
-        """Say what is to be done, without waiting."""
+    def tell(self, deed: str, /, then: Then | None = None, **given: Any) -> None:
+        """Say what is to be done, without waiting; `then` is given what it says.
+
+        What was said before is done first.
+        """
+        self.settle()
+        self._then, self._is_busy = then, True
         self._write({"do": deed, "with": given})
 
+    def settle(self) -> None:
+        """Wait until nothing is left to be done."""
+        if self._is_busy:
+            self.answer()
+
     def answer(self) -> Any:
-        """Wait for what was said to be done."""
-        assert self._process.stdout is not None
+        """Wait for what was said to be done, and return what it says."""
+        self._is_busy = False
         while True:
-            line = self._process.stdout.readline()
-            if not line:
-                last = self._log.read_text("utf-8").strip().splitlines()[-8:]
-                raise DemoError("\n".join(["a node's process ended in the making:", *last]))
-            said = json.loads(line)
+            said = self._read()
             if "ask" not in said:
                 break
             self._write(self.carry(said["ask"]))
         if "error" in said:
             raise DemoError(f"the demonstration could not be made:\n{said['error']}")
+        if self._then is not None:
+            self._then(said["result"])
         return said["result"]
+
+    def _read(self) -> dict[str, Any]:
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline()
+        if not line:
+            last = self._log.read_text("utf-8").strip().splitlines()[-8:]
+            raise DemoError("\n".join(["a node's process ended in the making:", *last]))
+        return dict(json.loads(line))
 
     def _write(self, thing: dict[str, Any]) -> None:
         assert self._process.stdin is not None

@@ -16,11 +16,12 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from . import homes
 from .events import Event, in_order, plain
-from .hands import Hand
+from .hands import Hand, Then
 from .homes import DemoError, Made, Node
 from .scenario import Scenario, load
 from .shapes import Channel, Office, Party, Person
@@ -30,6 +31,7 @@ LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 # Nobody listens there, on any machine: the third party's node cannot be reached.
 UNREACHABLE = "http://127.0.0.1:9"
 BEGINNING = "-96 09:00"
+ROOM = 256 * 1024 * 1024
 ARRIVES, REPLIED = timedelta(seconds=35), timedelta(seconds=70)
 OBSERVER = Office(
     code="observer",
@@ -41,18 +43,29 @@ OBSERVER = Office(
 
 def make(folder: Path, *, today: date, quiet: bool = False) -> Made:
     """Make a whole demonstration in a folder that is not there yet, or leave nothing behind."""
+    whole = folder.with_name(f".{folder.name}.new-{os.getpid()}")
     for abandoned in folder.parent.glob(f".{folder.name}.new-*"):
         shutil.rmtree(abandoned, ignore_errors=True)
-    building = folder.with_name(f".{folder.name}.new-{os.getpid()}")
-    building.mkdir(mode=0o700, parents=True)
-    try:
+    with TemporaryDirectory(prefix="answerable-demo-", dir=_quick_place()) as place:
+        building = Path(place) / folder.name
+        building.mkdir(mode=0o700)
         with ExitStack() as stack:
             maker = Maker(building, with_dates(load(), today), today, stack, Progress(quiet))
             made = maker.make()
-        building.rename(folder)
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
+        try:
+            shutil.copytree(building, whole)
+            whole.rename(folder)
+        finally:
+            shutil.rmtree(whole, ignore_errors=True)
     return made
+
+
+def _quick_place() -> Path | None:
+    """Return a folder in memory if there is room: each message is written to disk durably."""
+    memory = Path("/dev/shm")
+    if not memory.is_dir() or not os.access(memory, os.W_OK):
+        return None
+    return memory if shutil.disk_usage(memory).free > ROOM else None
 
 
 class Progress:
@@ -90,7 +103,6 @@ class Maker:
         self._passwords: dict[str, dict[str, str]] = {}
         self._hands: dict[str, Hand] = {}
         self._nodes: tuple[Node, ...] = ()
-        self._third: Hand | None = None
         self._founded: set[str] = set()
         # Channel and thread of every case that has one.
         self._threads: dict[str, tuple[str, str]] = {}
@@ -103,7 +115,6 @@ class Maker:
         self._open()
         self._found("river")
         self._found("valley")
-        self._open_third()
         self._record()
         self._happen()
         self._settle()
@@ -146,22 +157,20 @@ class Maker:
         self._passwords[party.code] = {}
 
     def _open(self) -> None:
-        """Make the tables, the parties and their people, on both nodes at the same time."""
-        running = [self._scenario.party(node.code) for node in self._nodes]
-        for party in running:
-            self._hands[party.code].tell("prepare")
-        for party in running:
-            self._hands[party.code].answer()
-            self._hands[party.code].tell("set_up", **self._party(party))
-        for party in running:
-            self._hands[party.code].answer()
+        """Make the tables once, and the parties with their people on each node.
 
-    def _open_third(self) -> None:
-        """Make the node that cannot be reached, and meanwhile the files that all pages need."""
-        for party in self._scenario.parties:
-            if party.node == "unreachable":
-                self._third = self._hands[party.code]
-                self._third.tell("set_up_apart", **self._party(party))
+        The node that is only there to found a channel makes the files that all pages need.
+        """
+        running = [self._scenario.party(node.code) for node in self._nodes]
+        others = [party for party in self._scenario.parties if party.node == "unreachable"]
+        for party in others:
+            self._hands[party.code].tell("collect")
+        first = self._folder / running[0].code / "db.sqlite3"
+        self._hands[running[0].code].do("prepare")
+        for party in running[1:] + others:
+            shutil.copyfile(first, self._folder / party.code / first.name)
+        for party in running + others:
+            self._hands[party.code].tell("set_up", **self._party(party))
 
     def _party(self, party: Party) -> dict[str, Any]:
         return {
@@ -183,8 +192,6 @@ class Maker:
         self._founded.add(key)
         channel = self._channels[key]
         first = self._hands[channel.parties[0]]
-        if self._third is not None and self._third is self._hands.get(channel.parties[1]):
-            self._third.answer()
         at = self._at(channel.established)
         terms = plain(self._scenario.terms)
         if channel.kind == "paper":
@@ -223,13 +230,25 @@ class Maker:
         channel = self._channels.get(case.channel or "") if case is not None else None
         if case is not None and channel is not None and event.name in ("write", "do"):
             self._found(channel.key)
+            if not event.begins:
+                self._hands[case.raised_by].settle()
             thread = self._threads.get(case.key, (channel.key, ""))[1]
             given |= {"slug": channel.key, "thread": thread}
-        result = self._hands[event.party].do(event.name, **given)
-        if case is not None and channel is not None and event.begins:
-            self._threads[case.key] = (channel.key, result)
-        if event.is_said and case is not None and channel is not None:
-            self._carry_over(channel, event, self._threads[case.key][1])
+        hand = self._hands[event.party]
+        if case is None or channel is None or not event.is_said:
+            # The other node's hand need not wait for what stays on this one.
+            hand.tell(event.name, self._then(event), **given)
+            return
+        hand.do(event.name, **given)
+        self._carry_over(channel, event, self._threads[case.key][1])
+
+    def _then(self, event: Event) -> Then | None:
+        """Remember the thread that a case begins."""
+        case = event.case
+        if case is None or case.channel is None or not event.begins:
+            return None
+        key, slug = case.key, case.channel
+        return lambda thread: self._threads.update({key: (slug, thread)})
 
     def _carry_over(self, channel: Channel, event: Event, thread: str) -> None:
         """Let the other side fetch what was said, and us what its node said to that."""
@@ -270,7 +289,9 @@ class Maker:
             "threads": self._threads,
             "private": [case.key for case in self._scenario.cases],
         }
-        found = {party: self._hands[party].do("standing", **given) for party in (first, second)}
+        for party in (first, second):
+            self._hands[party].tell("standing", **given)
+        found = {party: self._hands[party].answer() for party in (first, second)}
         for case in self._scenario.cases:
             mine = found[case.raised_by][case.key]
             if missing := set(case.expect) - set(mine["words"]):

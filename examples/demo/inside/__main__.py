@@ -6,6 +6,7 @@ from the other node it writes `{"ask": request}` instead and reads the answer as
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -44,6 +45,8 @@ def main() -> None:
     line = Line(sys.stdin, os.fdopen(os.dup(1), "w", encoding="utf-8"))
     # Whatever the node's code prints must not mix with our answers.
     os.dup2(2, 1)
+    # Short-lived, and nothing here is worth the search for rings of dead objects.
+    gc.disable()
     import django
 
     django.setup()

@@ -35,7 +35,7 @@ class Hand:
             "serve": wire.serve,
             "prepare": self.prepare,
             "set_up": self.set_up,
-            "set_up_apart": self.set_up_apart,
+            "collect": prepare.collect_static,
             "propose": self._timed(founding.propose),
             "accept": self._timed(founding.accept),
             "finish": self._timed(founding.finish),
@@ -61,14 +61,20 @@ class Hand:
     # -- the node itself -------------------------------------------------------------------
 
     def prepare(self) -> None:
-        """Make the tables. The files of a demo that is not whole yet need not survive a cut."""
-        if connection.vendor == "sqlite":
-            with connection.cursor() as cursor:
-                cursor.execute("PRAGMA synchronous=OFF")
+        """Make the tables, and bring them to the disk for the other nodes to begin from."""
+        self._hurry()
         prepare.bring_up_to_date()
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def _hurry(self) -> None:
+        """Leave the waiting for the disk: what is half-made is never looked at."""
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA synchronous=OFF")
 
     def set_up(self, party: Any, passwords: dict[str, str], today: str, at: str) -> None:
         """Make the party, its offices and people."""
+        self._hurry()
         known = msgspec.convert(party, shapes.Party)
         self._place.today = date.fromisoformat(today)
         self._place.seats |= {
@@ -76,18 +82,11 @@ class Hand:
         }
         founding.set_up(known, passwords, at=datetime.fromisoformat(at))
 
-    def set_up_apart(self, **given: Any) -> None:
-        """Prepare a node whole, with the static files that every node has alike."""
-        self.prepare()
-        self.set_up(**given)
-        prepare.collect_static()
-
     def finish_up(self) -> None:
         """Bring everything to the disk in full, as a running node keeps it."""
-        if connection.vendor == "sqlite":
-            with connection.cursor() as cursor:
-                cursor.execute("PRAGMA synchronous=FULL")
-                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA synchronous=FULL")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         connection.close()
 
     # -- what the scenario does ------------------------------------------------------------
