@@ -29,7 +29,7 @@ SETTINGS = (
     "reference_prefix",
     "database_url",
 )
-CODE = re.compile(r"[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?")
+CODE = re.compile(r"[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?")
 
 
 @dataclass(frozen=True)
@@ -221,7 +221,7 @@ def _asker(is_terminal: bool) -> Callable[[str, str, str], str]:
 
 def _code(option: str, value: str) -> str:
     if not CODE.fullmatch(value):
-        raise Misused(f"{option} must be of a-z, 0-9 and hyphens, at most 40, not {value!r}")
+        raise Misused(f"{option} must be of a-z, 0-9 and hyphens, at most 32, not {value!r}")
     return value
 
 
@@ -231,5 +231,5 @@ def _office(text: str) -> tuple[str, str]:
 
 
 def _slug(name: str) -> str:
-    code = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:40].strip("-")
+    code = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:32].strip("-")
     return code or "office"

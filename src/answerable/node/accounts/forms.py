@@ -54,7 +54,7 @@ class OfficeForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=120)
     code = forms.CharField(
         label=_("Code"),
-        max_length=40,
+        max_length=32,  # as the protocol has it
         validators=[validate_slug],
         help_text=_("Stands in signed messages and cannot be changed: letters, digits, hyphens."),
     )
