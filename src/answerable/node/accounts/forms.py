@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib.auth.validators import ASCIIUsernameValidator
-from django.core.validators import validate_slug
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from answerable.node.accounts.models import Office, Role, Theme
@@ -15,6 +15,9 @@ LANGUAGES = [
     ("ar", "العربية"),
     ("he", "עברית"),
 ]
+
+
+OFFICE_CODE = _("Stands in signed messages and cannot be changed: letters, digits, hyphens.")
 
 
 class MySettingsForm(forms.Form):
@@ -55,7 +58,7 @@ class OfficeForm(forms.Form):
     code = forms.CharField(
         label=_("Code"),
         max_length=32,  # as the protocol has it
-        validators=[validate_slug],
-        help_text=_("Stands in signed messages and cannot be changed: letters, digits, hyphens."),
+        validators=[RegexValidator(r"\A[a-z0-9][a-z0-9-]*\Z", OFFICE_CODE)],
+        help_text=OFFICE_CODE,
     )
     parent = forms.ModelChoiceField(label=_("Under"), queryset=Office.objects.all(), required=False)
