@@ -9,12 +9,14 @@ import os
 import shutil
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.pair import Pair, make_pair
 from tests.browser.person import Person
+from tests.stories.nodes import Node
 
 HERE = Path(__file__).resolve().parent
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
@@ -78,18 +80,34 @@ def pytest_runtest_makereport(
     return report
 
 
+@pytest.fixture(scope="package")
+def signed_in() -> dict[tuple[str, str, bool], Any]:
+    """Remember the cookies of who signed in once: a password takes long to check, on purpose."""
+    return {}
+
+
 @pytest.fixture
-def enter(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Enter]:
+def enter(
+    browser: Browser,
+    request: pytest.FixtureRequest,
+    signed_in: dict[tuple[str, str, bool], Any],
+) -> Iterator[Enter]:
     """Return a function that lets a person sign in; all leave at the end of the test.
 
     After a failure it is told what each of them saw last.
     """
     there: list[Person] = []
 
-    def sign_in(node: object, username: str, **how: object) -> Person:
-        person = Person(browser, node, username, **how)  # type: ignore[arg-type]
+    def sign_in(node: Node, username: str, **how: Any) -> Person:
+        key = (node.desk_url, username, bool(how.get("scripts", True)))
+        person = Person(browser, node.desk_url, username, storage_state=signed_in.get(key), **how)
         there.append(person)
-        return person.sign_in()
+        if key in signed_in:
+            person.go("/")
+            return person
+        person.sign_in()
+        signed_in[key] = person.context.storage_state()
+        return person
 
     yield sign_in
     if request.node.stash.get(FAILED, False):

@@ -58,9 +58,7 @@ class Pair:
 
 def make_pair(folder: Path) -> Pair:
     """Make both nodes, found the channel, add the people, and start."""
-    dorvelle = Node.create(
-        folder / "dorvelle", "dorvelle", offices=["embassy", "bureau", "envoy"]
-    )
+    dorvelle = Node.create(folder / "dorvelle", "dorvelle", offices=["embassy", "bureau", "envoy"])
     kelorane = Node.create(
         folder / "kelorane", "kelorane", offices=["liaison", "fact-finding", "legal"]
     )

@@ -10,7 +10,6 @@ from typing import Any
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response, expect
 
 from tests.browser.pair import PASSWORD
-from tests.stories.nodes import Node
 
 PATIENCE = 10_000
 SCREENSHOTS = os.environ.get("ANSWERABLE_SCREENSHOTS", "")
@@ -20,14 +19,12 @@ class Person:
     """One person, signed in at one node, in a browser session of their own."""
 
     def __init__(
-        self, browser: Browser, node: Node, username: str, *, scripts: bool = True, **context: Any
+        self, browser: Browser, url: str, username: str, *, scripts: bool = True, **context: Any
     ) -> None:
-        self.node = node
+        self.url = url
         self.username = username
         self.trouble: list[str] = []
-        self.context = browser.new_context(
-            java_script_enabled=scripts, base_url=node.desk_url, **context
-        )
+        self.context = browser.new_context(java_script_enabled=scripts, base_url=url, **context)
         self.context.set_default_timeout(PATIENCE)
         self.page: Page = self.context.new_page()
         self.page.on("console", self._hear)
@@ -42,6 +39,14 @@ class Person:
         self.fill("Password", password)
         self.press("Sign in")
         expect(self.page.get_by_role("heading", name="Board", level=1)).to_be_visible()
+        return self
+
+    def enter_as(self) -> "Person":
+        """Enter a demonstration by the button that bears this person's name."""
+        self.go("/")
+        # The button says in which roles as well.
+        self.page.get_by_role("button", name=re.compile(f"^{re.escape(self.username)}")).click()
+        expect(self.page.locator("body.signed-in")).to_be_visible()
         return self
 
     # -- moving ---------------------------------------------------------------------------------
@@ -109,7 +114,7 @@ class Person:
     @property
     def path(self) -> str:
         """Return where this person is."""
-        return self.page.url.removeprefix(self.node.desk_url)
+        return self.page.url.removeprefix(self.url)
 
     def photograph(self, name: str) -> None:
         """Keep a picture of the page when ANSWERABLE_SCREENSHOTS names a folder."""

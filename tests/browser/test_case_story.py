@@ -4,6 +4,7 @@ import secrets
 from dataclasses import dataclass
 
 from lxml import html
+from playwright.sync_api import FilePayload
 
 from tests.browser.conftest import Enter
 from tests.browser.deeds import act, clear_and_send, find, write_questions
@@ -77,7 +78,11 @@ def read_the_article_in(vera: Person, *, pasted: bool) -> str:
     if pasted:
         vera.fill("Or paste the text", article_text())
     else:
-        upload = {"name": "article.html", "mimeType": "text/html", "buffer": fresh_article()}
+        upload: FilePayload = {
+            "name": "article.html",
+            "mimeType": "text/html",
+            "buffer": fresh_article(),
+        }
         vera.page.get_by_label("File").first.set_input_files([upload])
     vera.press("Read it in", inside="main")
     vera.sees("Neither of them could")
@@ -152,7 +157,7 @@ def figures_with_their_owners(vera: Person) -> None:
 def place_object_and_attribution(vera: Person) -> None:
     vera.follow("Add a place")
     vera.fill("Name in its own language", "Кессари")
-    vera.fill("Language of that name", "uk")
+    vera.choose("Language of that name", "Ukrainian")
     vera.choose("Script of that name", "Cyrillic script")
     vera.fill("Name in Latin script", "Kessary, Weir Street")
     vera.fill("Latitude", "-41.5302")

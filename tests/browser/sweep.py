@@ -1,0 +1,131 @@
+"""Walk through all pages that a person can reach, and look at each as a careful reader would."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urljoin, urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from lxml import html
+
+from tests.browser.person import Person
+
+NARROW = {"width": 360, "height": 740}
+WIDE = {"width": 1280, "height": 900}
+RULES: dict[str, object] = {
+    "resultTypes": ["violations"],
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+}
+COLOURS: dict[str, object] = {"resultTypes": ["violations"], "runOnly": ["color-contrast"]}
+# Parts of an address that name one thing among many of its kind.
+NAMES = re.compile(
+    r"(?<=/)([0-9a-f]{32,64}|[A-Z][A-Za-z0-9._-]*[0-9][A-Za-z0-9._-]*|\d+|q\d+|r\d+|i\d+)(?=/)"
+)
+LEFT_OUT = ("/accounts/logout/", "/static/")
+
+
+@dataclass
+class Reached:
+    """Which pages were found, and which could not be shown."""
+
+    pages: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+
+
+def kind_of(path: str) -> str:
+    """Return the kind of page that an address shows: one example stands for all of them."""
+    bare, _, query = path.partition("?")
+    keys = sorted({pair.partition("=")[0] for pair in query.split("&") if pair})
+    return NAMES.sub("*", bare) + ("?" + "&".join(keys) if keys else "")
+
+
+def crawl(person: Person, *, most: int = 80, of_a_kind: int = 3) -> Reached:
+    """Follow links from the first page, at most so many pages and so many of one kind."""
+    reached, waiting, seen = Reached(), ["/"], {"/"}
+    kinds: Counter[str] = Counter()
+    while waiting and len(reached.pages) < most:
+        path = waiting.pop(0)
+        answer = person.context.request.get(path, timeout=60_000)
+        if answer.status != 200:
+            reached.failed.append(f"{answer.status} {path}")
+            continue
+        if "text/html" not in answer.headers.get("content-type", ""):
+            continue
+        reached.pages.append(path)
+        for link in links_of(answer.body(), path):
+            if link not in seen and kinds[kind_of(link)] < of_a_kind:
+                seen.add(link)
+                kinds[kind_of(link)] += 1
+                waiting.append(link)
+    return reached
+
+
+def links_of(page: bytes, path: str) -> Iterator[str]:
+    """Return where the links of a page lead on this node."""
+    for link in html.fromstring(page).xpath("//a/@href"):
+        parts = urlsplit(urljoin(path, link))
+        if not parts.netloc and not parts.path.startswith(LEFT_OUT):
+            yield parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def one_of_each(paths: list[str]) -> list[str]:
+    """Return the first page of each kind."""
+    return list({kind_of(path): path for path in reversed(paths)}.values())[::-1]
+
+
+def look(person: Person, path: str, axe: Axe, *, picture: str = "") -> list[str]:
+    """Look at a page wide and narrow, light and dark; return what is wrong with it."""
+    person.page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+    # Without motion: a colour on its way from light to dark is neither.
+    person.page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    person.go(path)
+    unfold(person)
+    name = re.sub(r"[^a-z]+", "-", kind_of(path).replace("*", "one").lower()).strip("-") or "board"
+    name = f"{picture or person.username.replace(' ', '-').lower()}-{name}"
+    person.photograph(f"{name}-wide")
+    wrong = violations(person, axe, RULES)
+    person.page.emulate_media(color_scheme="dark")
+    wrong += [f"dark: {one}" for one in violations(person, axe, COLOURS)]
+    person.photograph(f"{name}-dark")
+    person.page.emulate_media(color_scheme="light")
+    wrong += overflow(person, f"{name}-narrow")
+    return [f"{path}: {one}" for one in wrong]
+
+
+def unfold(person: Person) -> None:
+    """Open what is folded inside the page, so that it is looked at too."""
+    person.page.evaluate(
+        "() => document.querySelectorAll('main details').forEach(one => { one.open = true })"
+    )
+
+
+def violations(person: Person, axe: Axe, options: dict[str, object]) -> list[str]:
+    """Return what axe finds, each with the elements it is about."""
+    found = axe.run(person.page, options=options).response["violations"]
+    return [
+        f"{one['id']}: {one['help']}: " + " | ".join(n["html"][:200] for n in one["nodes"][:3])
+        for one in found
+    ]
+
+
+def overflow(person: Person, picture: str) -> list[str]:
+    """Return what is wider than a narrow screen: the page never runs sideways on a telephone."""
+    person.page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    person.photograph(picture)
+    wide = person.page.evaluate(
+        """() => {
+            const room = document.documentElement.clientWidth
+            if (document.scrollingElement.scrollWidth <= room) return []
+            const scrolls = one => getComputedStyle(one).overflowX !== 'visible'
+            const inside = one => one.parentElement && one.parentElement !== document.body
+                && (scrolls(one.parentElement) || inside(one.parentElement))
+            const out = [...document.querySelectorAll('body *')].filter(one => {
+                const box = one.getBoundingClientRect()
+                return box.width && (box.right > room + 1 || box.left < -1) && !inside(one)
+            })
+            return [`${document.scrollingElement.scrollWidth} px`]
+                .concat(out.slice(-3).map(one => one.outerHTML.slice(0, 200)))
+        }"""
+    )
+    return [f"wider than {NARROW['width']} px: {one}" for one in wide]
