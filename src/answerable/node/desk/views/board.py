@@ -14,8 +14,6 @@ def board(request: DeskRequest) -> HttpResponse:
     """Show what waits on this person, on us, on them, and what is late, paused or not delivered."""
     found = for_user(request.user, timezone.now())
     request.needs_me = found.counts["on_me"] + found.counts["drafts_to_clear"]
-    context = {
-        "board": found,
-        "works_on_cases": any(allowed(request.user).values()),
-    }
+    can = allowed(request.user)
+    context = {"board": found, "can": can, "works_on_cases": any(can.values())}
     return render(request, "desk/board.html", context)
