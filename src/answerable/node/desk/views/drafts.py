@@ -29,6 +29,7 @@ STEPS = (
     ("draft-leaves", gettext_lazy("What leaves")),
     ("draft-check", gettext_lazy("Check and send")),
 )
+WRITING = ("draft-frame", "draft-says")
 OPEN_STATES = (DraftState.EDITING, DraftState.AWAITING_CLEARANCE, DraftState.CLEARED)
 
 
@@ -183,13 +184,20 @@ def step(
         .first()
     )
     names = [name for name, _label in STEPS]
-    at = names.index(here)
+    at, can = names.index(here), allowed(request.user)
+    # Whoever may not write, or when it has left, is not led to the steps of writing.
+    shut = () if can[Deed.DRAFT] and draft.state in OPEN_STATES else WRITING
     context |= {
         "draft": draft,
         "inquiry": inquiry,
-        "can": allowed(request.user),
+        "can": can,
         "steps": [
-            (reverse(f"desk:{name}", args=[draft.pk]), label, name == here, index < at)
+            (
+                "" if name in shut else reverse(f"desk:{name}", args=[draft.pk]),
+                label,
+                name == here,
+                index < at,
+            )
             for index, (name, label) in enumerate(STEPS)
         ],
     }
