@@ -10,9 +10,15 @@ _home = Path(tempfile.mkdtemp(prefix="answerable-test-"))
 atexit.register(shutil.rmtree, _home, ignore_errors=True)
 (_home / "static").mkdir()
 (_home / "secret-key").write_text("for tests only " * 5, encoding="ascii")
+_for_tests = (
+    "ANSWERABLE_TEST_",
+    "ANSWERABLE_SHARED",
+    "ANSWERABLE_SCREENSHOTS",
+    "ANSWERABLE_CHROMIUM",
+)
 for _name in [name for name in os.environ if name.startswith("ANSWERABLE_")]:
     # What the developer's own node is set to must not reach the tests.
-    if not _name.startswith("ANSWERABLE_TEST_") and _name != "ANSWERABLE_SHARED":
+    if not _name.startswith(_for_tests):
         del os.environ[_name]
 os.environ["ANSWERABLE_HOME"] = str(_home)
 if os.environ.get("ANSWERABLE_TEST_DATABASE", "sqlite") == "postgresql":

@@ -1,7 +1,7 @@
 """Walk through all pages that a person can reach, and look at each as a careful reader would."""
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
@@ -21,6 +21,7 @@ COLOURS: dict[str, object] = {"resultTypes": ["violations"], "runOnly": ["color-
 # Parts of an address that name one thing among many of its kind.
 NAMES = re.compile(
     r"(?<=/)([0-9a-f]{32,64}|[A-Z][A-Za-z0-9._-]*[0-9][A-Za-z0-9._-]*|\d+|q\d+|r\d+|i\d+)(?=/)"
+    r"|(?<=/channels/c/)[^/]+|(?<=/on-paper/)[^/]+"
 )
 LEFT_OUT = ("/accounts/logout/", "/static/")
 
@@ -40,12 +41,13 @@ def kind_of(path: str) -> str:
     return NAMES.sub("*", bare) + ("?" + "&".join(keys) if keys else "")
 
 
-def crawl(person: Person, *, most: int = 80, of_a_kind: int = 3) -> Reached:
-    """Follow links from the first page, at most so many pages and so many of one kind."""
-    reached, waiting, seen = Reached(), ["/"], {"/"}
+def crawl(person: Person, *, most: int = 100, of_a_kind: int = 3) -> Reached:
+    """Follow links from the first page, new kinds of page first, so many pages at most."""
+    reached, seen = Reached(), {"/"}
+    fresh, more = deque(["/"]), deque[str]()
     kinds: Counter[str] = Counter()
-    while waiting and len(reached.pages) < most:
-        path = waiting.pop(0)
+    while (fresh or more) and len(reached.pages) < most:
+        path = (fresh or more).popleft()
         answer = person.context.request.get(path, timeout=60_000)
         if answer.status != 200:
             reached.failed.append(f"{answer.status} {path}")
@@ -54,10 +56,11 @@ def crawl(person: Person, *, most: int = 80, of_a_kind: int = 3) -> Reached:
             continue
         reached.pages.append(path)
         for link in links_of(answer.body(), path):
-            if link not in seen and kinds[kind_of(link)] < of_a_kind:
+            kind = kind_of(link)
+            if link not in seen and kinds[kind] < of_a_kind:
                 seen.add(link)
-                kinds[kind_of(link)] += 1
-                waiting.append(link)
+                (more if kinds[kind] else fresh).append(link)
+                kinds[kind] += 1
     return reached
 
 
