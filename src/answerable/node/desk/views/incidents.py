@@ -25,7 +25,8 @@ PER_PAGE = 50
 @require_safe
 def incident_list(request: DeskRequest) -> HttpResponse:
     """List incidents, the newest first, filtered by status, kind and words."""
-    found = Incident.objects.visible_to(request.user).prefetch_related("places__names")
+    found = Incident.objects.visible_to(request.user).defer("narrative")
+    found = found.prefetch_related("places__names")
     status, kind = request.GET.get("status", ""), request.GET.get("kind", "")
     words = request.GET.get("q", "").strip()
     if status in list(IncidentStatus):

@@ -22,7 +22,9 @@ PER_PAGE = 50
 @require_safe
 def report_list(request: DeskRequest) -> HttpResponse:
     """List reports, the newest first, filtered by screening and by words."""
-    found = Report.objects.visible_to(request.user).prefetch_related("incident_links__incident")
+    # A list shows no text, and a report's may be a book.
+    found = Report.objects.visible_to(request.user).defer("text")
+    found = found.prefetch_related("incident_links__incident")
     screening, words = request.GET.get("screening", ""), request.GET.get("q", "").strip()
     if screening in list(Screening):
         found = found.filter(screening=screening)
