@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from answerable.node.desk import wording
@@ -129,7 +129,7 @@ class ShareForm(forms.Form):
 
 def told(figure: Figure) -> str:
     """Return a figure in one line, with its owner and date."""
-    line = _now("%(what)s, %(whom)s: %(count)s, stated by %(owner)s") % {
+    line = gettext("%(what)s, %(whom)s: %(count)s, stated by %(owner)s") % {
         "what": wording.word("figure_category", figure.category),
         "whom": wording.word("group", figure.group),
         "count": count(figure.low, figure.high, figure.qualifier),
