@@ -40,14 +40,18 @@ class PersonForm(forms.Form):
         validators=[ASCIIUsernameValidator()],
         help_text=_("For signing in: letters A to Z, digits, and the signs . _ - + @"),
     )
-    office = forms.ModelChoiceField(label=_("Office"), queryset=Office.objects.all())
+    office = forms.ModelChoiceField(
+        label=_("Office"), queryset=Office.objects.all(), empty_label=_("Choose")
+    )
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
 
 
 class MembershipForm(forms.Form):
     """One more role of a person."""
 
-    office = forms.ModelChoiceField(label=_("Office"), queryset=Office.objects.all())
+    office = forms.ModelChoiceField(
+        label=_("Office"), queryset=Office.objects.all(), empty_label=_("Choose")
+    )
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
 
 
