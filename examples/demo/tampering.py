@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import shutil
 import sqlite3
@@ -15,31 +16,34 @@ from pathlib import Path
 from . import homes
 from .homes import ROOT, Demo, DemoError, Node
 
-# The newest answer that the other party signed, in our mirror of its log.
-_NEWEST_RESPONSE = """
+# The answers that the other party signed, in our mirror of its log, the newest first.
+_RESPONSES = """
   select entry.id, entry."index", entry.data, head.origin
-  from ledger_entry as entry join ledger_loghead as head on head.id = entry.log_id
-  where head.is_ours = 0 and instr(cast(entry.data as text), '"type":"response"') > 0
-  order by entry.id desc limit 1
+  from ledger_entry as entry
+  join ledger_loghead as head on head.id = entry.log_id
+  join ledger_statement as statement on statement.entry_id = entry.id
+  where head.is_ours = 0 and statement.kind = 'response'
+  order by entry.id desc
 """
-_ANSWER_CODE = re.compile(rb'"code":"(answered|partly|not_answered|declined)"')
+_PAYLOAD = re.compile(rb'"payload":"([A-Za-z0-9+/=]+)"')
+_ACKNOWLEDGED = re.compile(rb'"(?:low|high)":(\d+)')
+_DIGITS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
 
 @dataclass(frozen=True)
 class Change:
-    """Which byte of which message was changed."""
+    """Which byte of which message was changed, and the number that it stands for."""
 
     log: str
     entry: int
     offset: int
-    before: bytes
-    after: bytes
+    before: int
+    after: int
 
     def __str__(self) -> str:
-        was, now = self.before.decode(), self.after.decode()
         return (
             f"entry {self.entry} of {self.log}, byte {self.offset}:"
-            f" {was!r} became {now!r}, in the code of an answer"
+            f" a figure that it acknowledges was {self.before} and now reads {self.after}"
         )
 
 
@@ -87,21 +91,33 @@ def copied(demo: Demo, node: Node) -> Iterator[Path]:
 
 
 def change_one_byte(home: Path) -> Change:
-    """Change one letter of an answer's code in the newest response that was mirrored."""
+    """Change a figure in the newest response that acknowledges one, by one bit of one byte."""
     with closing(sqlite3.connect(home / "db.sqlite3")) as database, database:
-        row = database.execute(_NEWEST_RESPONSE).fetchone()
-        if row is None:
-            raise DemoError("there is no answer yet that could be changed")
-        key, index, data, origin = row
-        found = _ANSWER_CODE.search(data)
-        if found is None:
-            raise DemoError("the newest answer holds no code that could be changed")
-        offset = found.start(1)
-        before = data[offset : offset + 1]
-        after = bytes([before[0] ^ 0b00100000])
-        changed = data[:offset] + after + data[offset + 1 :]
-        database.execute("update ledger_entry set data = ? where id = ?", (changed, key))
-    return Change(origin, index, offset, before, after)
+        for key, index, data, origin in database.execute(_RESPONSES).fetchall():
+            found = _figure(bytes(data))
+            if found is None:
+                continue
+            offset, changed, before, after = found
+            database.execute("update ledger_entry set data = ? where id = ?", (changed, key))
+            return Change(origin, index, offset, before, after)
+    raise DemoError("there is no acknowledged figure yet that could be changed")
+
+
+def _figure(data: bytes) -> tuple[int, bytes, int, int] | None:
+    """Return where a figure's last digit stands in a signed envelope, and the changed bytes.
+
+    The payload is base64: the last bit of a byte lies in one character, which alone is changed.
+    """
+    carried = _PAYLOAD.search(data)
+    number = _ACKNOWLEDGED.search(base64.b64decode(carried[1])) if carried else None
+    if carried is None or number is None:
+        return None
+    bit = 8 * (number.end(1) - 1) + 7
+    offset = carried.start(1) + bit // 6
+    character = _DIGITS[_DIGITS.index(data[offset]) ^ 1 << (5 - bit % 6)]
+    changed = data[:offset] + bytes([character]) + data[offset + 1 :]
+    before = int(number[1])
+    return offset, changed, before, before + 1 if before % 2 == 0 else before - 1
 
 
 def verify(home: Path) -> tuple[bool, str]:
