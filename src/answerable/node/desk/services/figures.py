@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from answerable.casework.bodies import Acknowledged
-from answerable.casework.codes import FigureGroup
+from answerable.casework.codes import FigureGroup, Kind
 from answerable.casework.thread import Said
 from answerable.node.accounts import audit
 from answerable.node.accounts.models import User
@@ -18,10 +19,11 @@ from answerable.node.desk.errors import BadInput, ChangedMeanwhile
 from answerable.node.desk.models import (
     Figure,
     Incident,
+    IncidentInquiry,
     Inquiry,
+    Message,
     RecordedStatement,
     Report,
-    ThreadName,
 )
 from answerable.node.desk.permissions import Deed, require
 from answerable.node.desk.services import threads
@@ -161,9 +163,13 @@ def ledgers(incident: Incident) -> Ledgers:
     for figure in incident.figures.filter(set_aside_at__isnull=True):
         is_theirs = figure.owner_role == OwnerRole.PARTY_ASKED
         (acknowledged if is_theirs else reported).append(_own_line(figure))
-    for link in incident.inquiry_links.select_related("channel__ours", "channel__theirs"):
-        reading = threads.read(link.channel, link.thread)
-        acknowledged += _acknowledged(reading, link.inside)
+    links = list(incident.inquiry_links.select_related("channel__ours", "channel__theirs"))
+    answered = _answered(links)
+    for link in links:
+        reference = answered.get((link.channel_id, link.thread))
+        if reference is not None:
+            reading = threads.read(link.channel, link.thread)
+            acknowledged += _acknowledged(reading, link.inside, reference)
     return Ledgers(_in_time(reported), _in_time(acknowledged))
 
 
@@ -180,7 +186,7 @@ def of_inquiry(inquiry: Inquiry, reading: Reading | None = None) -> list[tuple[s
             told.get(facts.id, ("", []))[0],
             Ledgers(
                 _in_time(told.get(facts.id, ("", []))[1]),
-                _in_time(_acknowledged(reading, facts.id)),
+                _in_time(_acknowledged(reading, facts.id, inquiry.reference)),
             ),
         )
         for facts in reading.account.incidents
@@ -203,15 +209,24 @@ def _own_line(figure: Figure) -> LedgerLine:
     )
 
 
-def _acknowledged(reading: Reading, inside: str) -> list[LedgerLine]:
+def _answered(links: Sequence[IncidentInquiry]) -> dict[tuple[int, str], str]:
+    """Return the references of the inquiries that have a response; only there is a figure owned."""
+    given = Message.objects.filter(
+        inquiry=OuterRef("pk"), kind__in=(Kind.RESPONSE, Kind.CORRECT), rejection=""
+    )
+    found = Inquiry.objects.filter(Exists(given), thread__in=[link.thread for link in links])
+    rows = found.values_list("channel_id", "thread", "reference")
+    return {(channel, thread): reference for channel, thread, reference in rows}
+
+
+def _acknowledged(reading: Reading, inside: str, reference: str) -> list[LedgerLine]:
     names = threads.named_parties(reading.channel)
-    name = ThreadName.objects.filter(channel=reading.channel, thread=reading.thread).first()
     return [
         _said_line(
             said,
             names.get(reading.account.asked or "", reading.account.asked or ""),
             reading.is_signed,
-            name.reference if name is not None else "",
+            reference,
         )
         for said in reading.account.figures
         if said.value.incident == inside and not said.withdrawn
