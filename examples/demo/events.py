@@ -29,6 +29,8 @@ class Event:
     case: Case | None = None
     # Whether a statement is signed by it, so that the other side has something to fetch.
     is_said: bool = False
+    # Whether it is said without words: then no fetching of a content brings the receipt back.
+    is_wordless: bool = False
     # Whether it begins the case's thread.
     begins: bool = False
 
@@ -67,7 +69,8 @@ def _case(case: Case) -> Iterator[Event]:
         else:
             given = {"key": case.key, "deed": plain(deed)}
             said = not isinstance(deed, _UNSAID)
-            yield Event(deed.at, deed.party, "do", given, case, is_said=said)
+            wordless = said and not getattr(deed, "text", "")
+            yield Event(deed.at, deed.party, "do", given, case, is_said=said, is_wordless=wordless)
 
 
 def _drafted(case: Case, deed: deeds.Drafted) -> Iterator[Event]:

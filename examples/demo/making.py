@@ -37,7 +37,9 @@ OBSERVER = Office(
     code="observer",
     name="Observer of the public record",
     rank=8,
-    people=(Person(username="observer", name="Observer of the public record", roles=("officer",)),),
+    people=(
+        Person(username="observer", name="Observer of the public record", roles=("investigator",)),
+    ),
 )
 
 
@@ -104,6 +106,7 @@ class Maker:
         self._hands: dict[str, Hand] = {}
         self._nodes: tuple[Node, ...] = ()
         self._founded: set[str] = set()
+        self._arrived = datetime.min.replace(tzinfo=UTC)
         # Channel and thread of every case that has one.
         self._threads: dict[str, tuple[str, str]] = {}
         self._channels = {channel.key: channel for channel in scenario.channels}
@@ -256,13 +259,17 @@ class Maker:
         if channel.kind == "paper" or self._scenario.party(other).node != "running":
             return
         said = instant(event.when, self._today)
-        if self._sync(channel.key, other, [thread], said + ARRIVES):
+        replied = self._sync(channel.key, other, [thread], said + ARRIVES)
+        if replied or event.is_wordless:
             self._sync(channel.key, event.party, [thread], said + REPLIED)
 
     def _sync(self, key: str, party: str, threads: list[str], at: datetime) -> bool:
         other = next(one for one in self._channels[key].parties if one != party)
         hand, peer = self._hands[party], self._hands[other]
         hand.carry = lambda asked: dict(peer.do("serve", asked=asked))
+        # What was said in one minute arrives in the seconds after it: each receipt has its time.
+        at = max(at, self._arrived + timedelta(seconds=1))
+        self._arrived = at
         return bool(hand.do("sync", slug=key, threads=threads, at=at.isoformat()))
 
     # -- the end ---------------------------------------------------------------------------

@@ -81,6 +81,23 @@ def test_an_exported_log_holds_and_the_mirror_is_the_same_log(demo: Demo, tmp_pa
             assert other.read_bytes() == bundle.read_bytes()
 
 
+@pytest.mark.parametrize("node", [0, 1])
+def test_both_sides_know_that_everything_arrived_within_minutes(demo: Demo, node: int) -> None:
+    said, late = rows(
+        demo,
+        node,
+        "select count(*), sum(not exists (select 1 from ledger_cosignature as receipt"
+        ' where receipt.log_id = log.id and receipt.size > said."index" and'
+        " receipt.time - cast(strftime('%s', said.ts) as integer) between 0 and 300))"
+        " from desk_message as said join ledger_loghead as log on log.origin = said.origin"
+        " join ledger_channel as channel on channel.id = log.channel_id"
+        " where channel.slug = 'river'",
+    )[0]
+
+    assert int(str(said)) > 70
+    assert late == 0
+
+
 def test_only_invented_parties_sign_and_the_public_record_is_unsigned(demo: Demo) -> None:
     origins = {str(row[0]) for row in rows(demo, 0, "select origin from ledger_loghead")}
     signed = rows(
