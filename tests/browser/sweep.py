@@ -77,7 +77,7 @@ def one_of_each(paths: list[str]) -> list[str]:
     return list({kind_of(path): path for path in reversed(paths)}.values())[::-1]
 
 
-def look(person: Person, path: str, axe: Axe, *, picture: str = "") -> list[str]:
+def look(person: Person, path: str, axe: Axe, *, picture: str = "", dark: bool = True) -> list[str]:
     """Look at a page wide and narrow, light and dark; return what is wrong with it."""
     person.page.set_viewport_size(WIDE)  # type: ignore[arg-type]
     # Without motion: a colour on its way from light to dark is neither.
@@ -88,10 +88,11 @@ def look(person: Person, path: str, axe: Axe, *, picture: str = "") -> list[str]
     name = f"{picture or person.username.replace(' ', '-').lower()}-{name}"
     person.photograph(f"{name}-wide")
     wrong = violations(person, axe, RULES)
-    person.page.emulate_media(color_scheme="dark")
-    wrong += [f"dark: {one}" for one in violations(person, axe, COLOURS)]
-    person.photograph(f"{name}-dark")
-    person.page.emulate_media(color_scheme="light")
+    if dark:
+        person.page.emulate_media(color_scheme="dark")
+        wrong += [f"dark: {one}" for one in violations(person, axe, COLOURS)]
+        person.photograph(f"{name}-dark")
+        person.page.emulate_media(color_scheme="light")
     wrong += overflow(person, f"{name}-narrow")
     return [f"{path}: {one}" for one in wrong]
 
@@ -105,7 +106,9 @@ def unfold(person: Person) -> None:
 
 def violations(person: Person, axe: Axe, options: dict[str, object]) -> list[str]:
     """Return what axe finds, each with the elements it is about."""
-    found = axe.run(person.page, options=options).response["violations"]
+    if not person.page.evaluate("() => 'axe' in window"):
+        person.page.evaluate(axe.axe_script)
+    found = person.page.evaluate("options => axe.run(options)", options)["violations"]
     return [
         f"{one['id']}: {one['help']}: " + " | ".join(n["html"][:200] for n in one["nodes"][:3])
         for one in found

@@ -85,7 +85,7 @@ def test_pages_turn_for_arabic_and_still_fit_and_read(
     wrong = []
 
     for path in daily:
-        wrong += sweep.look(person, path, axe, picture="arabic")
+        wrong += sweep.look(person, path, axe, picture="arabic", dark=False)
         expect(person.page.locator("html")).to_have_attribute("dir", "rtl")
 
     assert {sweep.kind_of(path) for path in daily} == set(DAILY)
