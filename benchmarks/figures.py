@@ -52,15 +52,20 @@ class Results:
 class Spent:
     """Seconds by the wall and of the processor; the second says what a busy machine hides."""
 
-    wall: float = 0.0
     cpu: float = 0.0
+    walls: list[float] = field(default_factory=list)
+
+    @property
+    def wall(self) -> float:
+        """Return the seconds of all together by the wall."""
+        return sum(self.walls)
 
     @contextmanager
     def clock(self) -> Iterator[None]:
         """Add what the block takes."""
         wall, cpu = time.perf_counter(), time.process_time()
         yield
-        self.wall += time.perf_counter() - wall
+        self.walls.append(time.perf_counter() - wall)
         self.cpu += time.process_time() - cpu
 
 

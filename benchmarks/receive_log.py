@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 PORTION = 64
 A_CASE = 6
 TARGET = 2000
+# At a hundred entries a second a receipt is to be there within a second.
+RECEIPT_MS = 1000
 
 
 def main(argv: Sequence[str] = ()) -> int:
@@ -51,12 +53,13 @@ def main(argv: Sequence[str] = ()) -> int:
         _beside(args.entries / at_once.cpu, checked),
     )
     said, rounds = args.portions * PORTION, args.portions / live.wall
-    results.at_least(
-        f"entries received in portions of {PORTION}",
-        said / live.wall,
-        TARGET,
-        "a second",
-        f"{_beside(said / live.cpu, checked)}; "
+    # Not a matter of so many a second: each round costs the same few dozen queries and commits.
+    results.at_most(
+        f"a round with {PORTION} new entries, p95",
+        figures.percentile(live.walls, 95) * 1000,
+        RECEIPT_MS,
+        "ms",
+        f"{said / live.wall:,.0f} entries a second, {_beside(said / live.cpu, checked)}; "
         f"{rounds:,.0f} rounds of {durable:,.0f} fsyncs a second: ratio {rounds / durable:.3f}",
     )
     return results.end()
