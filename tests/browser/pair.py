@@ -3,7 +3,7 @@
 Everything is made through the node's own commands and services; nothing is written around them.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.stories.nodes import Node, close, establish
@@ -35,12 +35,6 @@ for username, name, office, role in {people!r}:
         office=Office.objects.get(code=office), role=Role(role),
     )
 """
-ON_PAPER = """
-channel = ledger.create_paper(
-    title="Port Council, on paper", their_code="port", their_name="Port Council",
-    terms=ledger_terms(), at=timezone.now(), slug="port",
-)
-"""
 
 
 @dataclass
@@ -49,7 +43,6 @@ class Pair:
 
     dorvelle: Node
     kelorane: Node
-    more: dict[str, str] = field(default_factory=dict)
 
     def close(self) -> None:
         """Stop both."""
