@@ -5,9 +5,15 @@ from pathlib import Path
 
 import pytest
 from django.utils import translation
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 NODE = ROOT / "tests" / "node"
+
+# No test here is about time spent: a busy machine is not a fault.
+settings.register_profile("usual", deadline=None)
+settings.register_profile("soak", deadline=None, max_examples=2000)
+settings.load_profile("soak" if os.environ.get("ANSWERABLE_TEST_SOAK") else "usual")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

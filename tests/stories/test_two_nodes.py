@@ -11,34 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.stories.nodes import Node, close, create_pair, establish, until
+from tests.stories.speaking import SIZES, WORDS, heard, say, texts
 
-SAY = """
-channel = Channel.objects.get(slug="them")
-with transaction.atomic():
-    place = ledger.append(
-        channel, "interim", thread={thread!r}, body={{"code": "still_examining"}},
-        words=ledger_words({text!r}), office_code={office!r}, at=timezone.now(),
-    )
-result = place.leaf
-"""
-WORDS = """
-from answerable.casework.codes import Kind
-from answerable.casework.words import Words, encode_words
-def ledger_words(text):
-    return encode_words(Words(kind=Kind.INTERIM, language="en", notes=text))
-"""
-HEARD = """
-channel = Channel.objects.get(slug="them")
-result = [
-    {{"text": m.words and m.words["notes"], "ours": m.ours, "leaf": m.leaf, "office": m.office_code,
-      "receipt": bool(m.receipt), "with": bool(m.receipt and m.receipt.delivered_with_contents)}}
-    for m in ledger.messages(channel, {thread!r}) if m.kind == "interim"
-]
-"""
-SIZES = """
-channel = Channel.objects.get(slug="them")
-result = {h.origin: [h.size, bytes(h.root).hex()] for h in channel.logs.all()}
-"""
 THREAD = "0" * 31
 
 pytestmark = pytest.mark.database_story
@@ -58,19 +32,6 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Node, Node]
         yield a, b
     finally:
         close(a, b)
-
-
-def say(node: Node, thread: str, text: str, office: str) -> str:
-    return str(node.run(SAY.format(thread=thread, text=text, office=office)))
-
-
-def heard(node: Node, thread: str) -> list[dict[str, object]]:
-    found: list[dict[str, object]] = node.run(HEARD.format(thread=thread))
-    return found
-
-
-def texts(node: Node, thread: str) -> list[str]:
-    return sorted(str(message["text"]) for message in heard(node, thread))
 
 
 def test_words_arrive_and_both_receipts_come_back(pair: tuple[Node, Node]) -> None:
