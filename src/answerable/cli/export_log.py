@@ -76,7 +76,8 @@ def is_node(path: Path) -> bool:
 def node_logs(home: Path) -> list[NodeLog]:
     """Open every log that a node keeps, own and mirrored, also while the node runs."""
     node.start(argparse.Namespace(home=str(home)))
-    from answerable.node.ledger.channels import genesis_of, store_of
+    from answerable.node.ledger.channels import store_of
+    from answerable.node.ledger.identities import identity_of
     from answerable.node.ledger.models import LogHead
     from answerable.protocol import history
 
@@ -88,7 +89,7 @@ def node_logs(home: Path) -> list[NodeLog]:
             head.channel.slug,
             head.party.code,
             head.is_ours,
-            genesis_of(head.channel).log(head.party.code),
+            identity_of(head.channel, head.party.code),
             history.reader(store_of(head.channel), head.origin),
         )
         for head in heads.order_by("channel__slug", "-is_ours")

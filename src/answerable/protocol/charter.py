@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from answerable.protocol import canonical, keys
+from answerable.protocol import canonical, checkpoint, keys
 from answerable.protocol.canonical import JsonObject
+from answerable.protocol.checkpoint import SignedCheckpoint
 from answerable.protocol.envelope import Keyring, Signer
 from answerable.protocol.errors import BadGenesis
 from answerable.protocol.keys import VerifierKey
@@ -33,6 +34,13 @@ class LogIdentity:
     def origin(self) -> str:
         """The log's name."""
         return self.key.name
+
+    def open_note(self, data: bytes) -> SignedCheckpoint:
+        """Open a note of this log with every line of the keys known for it.
+
+        Raises BadNote or BadCheckpoint.
+        """
+        return checkpoint.open_note(data, self.key, self.cosigners)
 
 
 @dataclass(frozen=True)

@@ -95,7 +95,7 @@ def take_receipts(store: Store, own: LogIdentity, data: bytes, *, time: int) -> 
 
     Raises BadNote or BadCheckpoint for a note that we did not sign or whose known lines fail.
     """
-    opened = checkpoint.open_note(data, own.key, own.cosigners)
+    opened = own.open_note(data)
     found = opened.checkpoint
     with store.transaction():
         head = store.lock(own.origin)

@@ -85,7 +85,7 @@ def take_note(store: Store, peer: LogIdentity, data: bytes, *, time: int) -> Ste
 
     Raises BadNote or BadCheckpoint, and keeps nothing, for a note that the log did not sign.
     """
-    opened = checkpoint.open_note(data, peer.key, peer.cosigners)
+    opened = peer.open_note(data)
     found = opened.checkpoint
     with store.transaction():
         head = store.lock(peer.origin)

@@ -11,20 +11,18 @@ from django.db.transaction import TransactionManagementError
 
 from answerable.casework.thread import Ref
 from answerable.casework.words import MEDIA_TYPE
-from answerable.node.ledger import keyfiles, publishing, statements
-from answerable.node.ledger.channels import genesis_of, our_code, our_log, store_of
+from answerable.node.ledger import identities, publishing, statements
+from answerable.node.ledger.channels import genesis_of, our_log, store_of
 from answerable.node.ledger.errors import (
     ChannelNotOpen,
     DamagedLog,
     MayNotSign,
-    NoOfficeKey,
     TooLarge,
 )
 from answerable.node.ledger.models import Channel, Entry, LogHead
 from answerable.node.ledger.storage import DjangoStore
 from answerable.protocol import content, envelope, keys
 from answerable.protocol import log as own_log
-from answerable.protocol.charter import Genesis
 from answerable.protocol.errors import BadStatement, DamagedStore, NotAllowedToSign
 from answerable.protocol.keys import SigningKey
 from answerable.protocol.statement import Ref as SignedRef
@@ -72,7 +70,7 @@ def append(
     if words is not None and len(words) > CONTENT_LIMIT:
         raise TooLarge(f"content of {len(words)} bytes")
     founded, store, head = genesis_of(channel), store_of(channel), our_log(channel)
-    author = _author(founded, our_code(channel), office_code)
+    author = identities.author(channel, office_code)
     with transaction.atomic():
         # From here on our log stands still, so the heads and the place we sign are the present.
         store.lock(head.origin)
@@ -110,9 +108,9 @@ def sign(
         entry = envelope.sign(said, signers)
         [place] = own_log.append(
             store,
-            genesis_of(channel).log(our_code(channel)),
+            identities.our_identity(channel),
             [entry],
-            keyfiles.load(keyfiles.log(channel.slug)),
+            identities.log_key(channel),
             permit=publishing.permit(head),
         )
     except NotAllowedToSign as exc:
@@ -129,17 +127,6 @@ def _check_open(channel: Channel) -> None:
     channel.refresh_from_db(fields=("state",))
     if not channel.is_signed or not channel.is_open:
         raise ChannelNotOpen(f"{channel.slug} is {channel.state}")
-
-
-def _author(founded: Genesis, party: str, office_code: str) -> SigningKey:
-    name = keyfiles.author(office_code)
-    listed = {author.office: author.public for author in founded.party(party).authors}
-    if office_code not in listed or not keyfiles.exists(name):
-        raise NoOfficeKey(office_code)
-    key = keyfiles.load(name)
-    if key.public != listed[office_code]:
-        raise NoOfficeKey(office_code)
-    return key
 
 
 def _seen(channel: Channel) -> tuple[SeenHead, ...]:

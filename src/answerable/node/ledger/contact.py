@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from answerable.node.ledger import keyfiles, publishing, syncing
+from answerable.node.ledger import identities, publishing, syncing
 from answerable.node.ledger.channels import our_log, peer_of, their_log
 from answerable.node.ledger.errors import ChannelNotOpen, LedgerError, PeerFailed
 from answerable.node.ledger.models import Channel, PeerStatus
@@ -26,7 +26,7 @@ def client_of(channel: Channel) -> PeerClient:
     authority: Path = settings.NODE.home / "authorities" / f"{channel.slug}.pem"
     return PeerClient(
         channel.peer_url,
-        keyfiles.load(keyfiles.NODE),
+        identities.node_key(channel),
         authority=authority if authority.is_file() else None,
     )
 

@@ -8,8 +8,8 @@ import time
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from answerable.node.ledger import highwater, publishing, receipts
-from answerable.node.ledger.channels import genesis_of, our_code, store_of
+from answerable.node.ledger import highwater, identities, publishing, receipts
+from answerable.node.ledger.channels import our_code, store_of
 from answerable.node.ledger.models import Channel, Content, LogHead
 from answerable.node.ledger.peer_access import Buckets, for_parties, refuse
 from answerable.node.ledger.peer_client import NOTE_LIMIT, RECEIPT_FIELD
@@ -123,7 +123,7 @@ def _published(head: LogHead) -> bytes | None:
 
 
 def _delivery_note(head: LogHead) -> bytes | None:
-    name = genesis_of(head.channel).delivery_key(our_code(head.channel)).name
+    name = identities.delivery_name(head.channel, our_code(head.channel))
     return protocol_receipts.delivery_note(store_of(head.channel), head.origin, name)
 
 

@@ -10,7 +10,8 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from answerable.casework import thread as casework
 from answerable.casework.errors import CaseworkError
 from answerable.casework.words import MEDIA_TYPE, parse_words, words_to_dict
-from answerable.node.ledger.channels import genesis_of, our_code, store_of, their_code
+from answerable.node.ledger import identities
+from answerable.node.ledger.channels import our_code, store_of, their_code
 from answerable.node.ledger.errors import NoSuchMessage
 from answerable.node.ledger.models import Channel, Content, Cosignature, Party, Promise, Statement
 from answerable.node.ledger.wording import FAULTS, label
@@ -151,11 +152,10 @@ def _with_receipts(channel: Channel, rows: QuerySet[Statement]) -> QuerySet[Stat
     """Add the first countersignature of each kind that covers the entry, in one query."""
     if channel.channel_id is None:
         return rows
-    founded = genesis_of(channel)
     # Who countersigns: the other side on our log, we on theirs.
     codes = (our_code(channel), their_code(channel))
-    mirrors = [founded.mirror_key(code).name for code in codes]
-    deliveries = [founded.delivery_key(code).name for code in codes]
+    mirrors = [identities.mirror_name(channel, code) for code in codes]
+    deliveries = [identities.delivery_name(channel, code) for code in codes]
     covering = Cosignature.objects.filter(log=OuterRef("log"), size__gt=OuterRef("index"))
     covering = covering.order_by("size")
     mirror = covering.filter(name__in=mirrors)

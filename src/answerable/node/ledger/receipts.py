@@ -6,18 +6,10 @@ from datetime import UTC, datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
-from answerable.node.ledger import projecting
-from answerable.node.ledger.channels import (
-    genesis_of,
-    our_code,
-    our_log,
-    peer_of,
-    store_of,
-    their_code,
-)
+from answerable.node.ledger import identities, projecting
+from answerable.node.ledger.channels import our_code, our_log, peer_of, store_of, their_code
 from answerable.node.ledger.models import Channel, Content, Cosignature, LogHead, Promise
 from answerable.protocol import receipts as protocol_receipts
-from answerable.protocol.charter import Genesis
 from answerable.protocol.sync import SyncState
 
 log = logging.getLogger(__name__)
@@ -30,8 +22,7 @@ def take(channel: Channel, note: bytes, *, at: datetime) -> int:
     knows more of our log than we do, our log becomes suspect and nothing is signed any more; if
     it holds another log under our key, the channel is frozen with the evidence.
     """
-    founded, store = genesis_of(channel), store_of(channel)
-    identity = founded.log(our_code(channel))
+    store, identity = store_of(channel), identities.our_identity(channel)
     with transaction.atomic():
         head = our_log(channel)
         before = receipted(head)
@@ -53,12 +44,12 @@ def receipted(head: LogHead) -> int:
 
 def mirror_receipts(head: LogHead) -> QuerySet[Cosignature]:
     """Return the mirror countersignatures on a log: theirs on ours, ours on theirs."""
-    return head.cosignatures.filter(name=_cosigner(head).mirror)
+    return head.cosignatures.filter(name=identities.mirror_name(head.channel, _cosigner(head)))
 
 
 def delivery_receipts(head: LogHead) -> QuerySet[Cosignature]:
     """Return the countersignatures that say: with all contents."""
-    return head.cosignatures.filter(name=_cosigner(head).delivery)
+    return head.cosignatures.filter(name=identities.delivery_name(head.channel, _cosigner(head)))
 
 
 def covers(held: Content) -> bool:
@@ -90,18 +81,9 @@ def freeze(channel: Channel) -> None:
     log.error("channel frozen: channel=%s", channel.slug)
 
 
-class _Names:
-    """The names under which the countersigner of a log signs."""
-
-    def __init__(self, founded: Genesis, party: str) -> None:
-        self.mirror = founded.mirror_key(party).name
-        self.delivery = founded.delivery_key(party).name
-
-
-def _cosigner(head: LogHead) -> _Names:
-    channel = head.channel
-    party = their_code(channel) if head.is_ours else our_code(channel)
-    return _Names(genesis_of(channel), party)
+def _cosigner(head: LogHead) -> str:
+    """Name the party that countersigns a log: the one whose log it is not."""
+    return their_code(head.channel) if head.is_ours else our_code(head.channel)
 
 
 def _note_progress(

@@ -6,8 +6,8 @@ from operator import itemgetter
 
 from django.db import transaction
 
-from answerable.node.ledger import projecting
-from answerable.node.ledger.channels import genesis_of, store_of
+from answerable.node.ledger import identities, projecting
+from answerable.node.ledger.channels import store_of
 from answerable.node.ledger.models import Channel, Checkpoint, Entry, LogHead, Statement
 from answerable.protocol import checkpoint, envelope, history, keys, note
 from answerable.protocol.envelope import Fault, Reading
@@ -71,7 +71,7 @@ def record_own(head: LogHead, entry: Entry, said: envelope.Statement, office: st
 def _judge(
     channel: Channel, head: LogHead, readings: Readings, start: int, end: int
 ) -> list[Statement]:
-    identity = genesis_of(channel).log(head.party.code)
+    identity = identities.identity_of(channel, head.party.code)
     stored = Entry.objects.filter(log=head, index__gte=start, index__lt=end).order_by("index")
     entries = list(stored.values_list("pk", "index", "leaf_hash", "data", "statement_id"))
     repeated = _repeated(head, [(index, said) for _pk, index, _leaf, _data, said in entries])

@@ -11,15 +11,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from answerable.node.ledger import keyfiles, projecting, publishing, receipts, statements
-from answerable.node.ledger.channels import (
-    genesis_of,
-    our_code,
-    our_log,
-    store_of,
-    their_code,
-    their_log,
-)
+from answerable.node.ledger import identities, projecting, publishing, receipts, statements
+from answerable.node.ledger.channels import our_log, store_of, their_log
 from answerable.node.ledger.errors import PeerFailed
 from answerable.node.ledger.models import Channel, Content, LogHead, Promise
 from answerable.node.ledger.peer_client import (
@@ -32,7 +25,6 @@ from answerable.node.ledger.peer_client import (
 from answerable.protocol import content, sync
 from answerable.protocol import receipts as protocol_receipts
 from answerable.protocol.errors import BadContent, BadNote, HeadMoved, NotAllowedToSign
-from answerable.protocol.receipts import Cosigner
 from answerable.protocol.recovery import Assessment
 from answerable.protocol.sync import Step, SyncState
 from answerable.protocol.tiles import TileId
@@ -95,7 +87,7 @@ def _fetch_entries(
     at: datetime,
 ) -> Step:
     """Fetch until our mirror has what the newest note promises, or something is wrong."""
-    identity = genesis_of(channel).log(their_code(channel))
+    identity = identities.their_identity(channel)
     store, time = store_of(channel), int(at.timestamp())
     place = f"log/{head.origin_hash}"
     try:
@@ -132,19 +124,19 @@ def _cosign(
     channel: Channel, head: LogHead, permit: Assessment, *, at: datetime, with_contents: bool
 ) -> bool:
     """Countersign if there is something new; a node that must not sign keeps the mirror only."""
-    founded, ours = genesis_of(channel), our_code(channel)
-    if with_contents:
-        deed, key = protocol_receipts.cosign_delivery, keyfiles.DELIVERY
-        name = founded.delivery_key(ours).name
-    else:
-        deed, key = protocol_receipts.cosign_mirror, keyfiles.MIRROR
-        name = founded.mirror_key(ours).name
     if not permit.may_sign:
         log.error("not countersigned: channel=%s reason=%s", channel.slug, permit.reason)
         return False
-    cosigner, time = Cosigner(name, keyfiles.load(key)), int(at.timestamp())
+    store, time = store_of(channel), int(at.timestamp())
     try:
-        given = deed(store_of(channel), head.origin, cosigner, time=time, permit=permit)
+        if with_contents:
+            given = protocol_receipts.cosign_delivery(
+                store, head.origin, identities.delivery(channel), time=time, permit=permit
+            )
+        else:
+            given = protocol_receipts.cosign_mirror(
+                store, head.origin, identities.mirror(channel), time=time, permit=permit
+            )
     except NotAllowedToSign:
         log.exception("not countersigned: channel=%s", channel.slug)
         return False
