@@ -8,12 +8,14 @@ import base64
 import os
 import re
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 from django.conf import settings
 
 from answerable.node.ledger.errors import BadKeyFile
+from answerable.protocol.errors import BadKey
 from answerable.protocol.keys import SigningKey
 
 _HEAD: Final = "answerable-key-1 "
@@ -42,10 +44,20 @@ def exists(name: str) -> bool:
 
 def make(name: str) -> SigningKey:
     """Make a key, or load it when it is here already. It is on disk before it is used."""
+    return _signing(name, make_secret(name, lambda: secrets.token_bytes(32)))
+
+
+def load(name: str) -> SigningKey:
+    """Load a key; raises BadKeyFile when it is missing, damaged or open to others."""
+    return _signing(name, load_secret(name))
+
+
+def make_secret(name: str, draw: Callable[[], bytes]) -> bytes:
+    """Keep a new secret, drawn only if none is here; return the one that is on disk."""
     path = _path(name)
     _make_folders(path.parent)
     draft = path.with_suffix(f".{secrets.token_hex(4)}")
-    text = _HEAD + base64.b64encode(secrets.token_bytes(32)).decode() + "\n"
+    text = _HEAD + base64.b64encode(draw()).decode() + "\n"
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(text)
@@ -55,15 +67,15 @@ def make(name: str) -> SigningKey:
         # A link appears whole or not at all, and never replaces a key that is here already.
         os.link(draft, path)
     except FileExistsError:
-        return load(name)
+        return load_secret(name)
     finally:
         draft.unlink()
     sync_folder(path.parent)
-    return load(name)
+    return load_secret(name)
 
 
-def load(name: str) -> SigningKey:
-    """Load a key; raises BadKeyFile when it is missing, damaged or open to others."""
+def load_secret(name: str) -> bytes:
+    """Load a secret; raises BadKeyFile when it is missing, damaged or open to others."""
     path = _path(name)
     try:
         if path.stat().st_mode & 0o077:
@@ -72,12 +84,19 @@ def load(name: str) -> SigningKey:
     except (OSError, UnicodeDecodeError) as exc:
         raise BadKeyFile(f"the key file {name} cannot be read") from exc
     try:
-        seed = base64.b64decode(text.removeprefix(_HEAD).strip(), validate=True)
+        secret = base64.b64decode(text.removeprefix(_HEAD).strip(), validate=True)
     except ValueError as exc:
         raise BadKeyFile(f"the key file {name} is damaged") from exc
-    if not text.startswith(_HEAD) or len(seed) != 32:
+    if not text.startswith(_HEAD) or not secret:
         raise BadKeyFile(f"the key file {name} is damaged")
-    return SigningKey.from_seed(seed)
+    return secret
+
+
+def _signing(name: str, secret: bytes) -> SigningKey:
+    try:
+        return SigningKey.from_seed(secret)
+    except BadKey as exc:
+        raise BadKeyFile(f"the key file {name} is damaged") from exc
 
 
 def _path(name: str) -> Path:
