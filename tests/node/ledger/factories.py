@@ -85,3 +85,12 @@ def sync(channel: Channel, peer: Peer, *, at: Any = NOW + timedelta(minutes=1)) 
         "http://127.0.0.1:9", keyfiles.load(keyfiles.NODE), transport=peer.transport()
     )
     return ledger.sync_now(channel, at=at, client=client)
+
+
+def serve_ours(channel: Channel, peer: Peer, *, time: int = 5000) -> None:
+    """Let the peer in memory follow our log as it stands, at a time of its own."""
+    from answerable.node.ledger.channels import our_log, store_of
+    from answerable.protocol import history
+
+    read = history.reader(store_of(channel), our_log(channel).origin)
+    peer.pull(lambda path: read(path.split("/", 2)[2]), time=time)

@@ -16,7 +16,8 @@ from answerable.protocol import evidence
 from tests.factories import NOW, make_user
 from tests.node.ledger.factories import TERMS, make_channel, make_self, say, sync
 from tests.node.ledger.peer import Peer
-from tests.node.ledger.test_sync import fork, put
+from tests.node.ledger.test_bad_peers import fork
+from tests.node.ledger.test_odd_entries import put
 
 pytestmark = pytest.mark.django_db
 
