@@ -1,5 +1,7 @@
 """What a node may do after it started: the database held against its high-water mark."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,6 +47,9 @@ def test_a_log_at_its_mark_or_one_batch_ahead_is_clean(size: int, marked: int) -
         (5, mark_of(6), "here", "database_behind"),
         (300, mark_of(43), "here", "database_ahead"),
         (5, mark_of(5), "there", "other_machine"),
+        (5, mark_of(5), "there.1234abcd", "other_machine"),
+        (5, replace(mark_of(5), machine="here.00000000"), "here.1234abcd", "other_machine"),
+        (5, replace(mark_of(5), machine="here.00000000"), "here", "other_machine"),
         (5, HighWater(ORIGIN, 5, bytes(32), "here"), "here", "roots_differ"),
         (6, HighWater(ORIGIN, 5, bytes(32), "here"), "here", "roots_differ"),
         (5, HighWater("another", 5, bytes(32), "here"), "here", "mark_of_another_log"),
@@ -125,3 +130,10 @@ GOOD = mark_of(5).encode()
 def test_scenario_25_a_damaged_mark_is_refused(data: bytes) -> None:
     with pytest.raises(BadHighWater):
         HighWater.decode(data)
+
+
+@pytest.mark.parametrize("machine", ["here", "here.1234abcd"])
+def test_a_mark_from_before_machines_were_named_fits_its_installation(machine: str) -> None:
+    found = recovery.assess(log_of(5), ORIGIN, mark_of(5), machine=machine)
+
+    assert found.state is StartState.CLEAN

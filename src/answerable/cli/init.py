@@ -28,6 +28,7 @@ SETTINGS = (
     "time_zone",
     "reference_prefix",
     "database_url",
+    "key_passphrase_file",
 )
 CODE = re.compile(r"[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?")
 
@@ -76,11 +77,14 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     add("--time-zone", metavar="ZONE", help="such as Europe/Kyiv")
     add("--reference-prefix", metavar="LETTERS", help="begins an incident's reference")
     add("--database-url", metavar="URL", help="PostgreSQL instead of SQLite")
+    add("--key-passphrase-file", metavar="FILE", help="encrypt the key files with this one line")
 
 
 def run(args: argparse.Namespace) -> int:
     """Make the node, or leave nothing behind."""
     home = Path(args.folder).resolve()
+    if args.key_passphrase_file:
+        args.key_passphrase_file = str(Path(args.key_passphrase_file).resolve())
     if home.exists() and (not home.is_dir() or any(home.iterdir())):
         raise Refused(f"{home} exists and is not empty; a node is kept, never overwritten")
     plan = _plan(args, home, _asker(sys.stdin.isatty()))
@@ -148,8 +152,20 @@ def _build(plan: Plan, folder: Path, args: argparse.Namespace) -> str:
     node.start(args)
     from answerable.cli.prepare import prepare_here
 
+    if args.key_passphrase_file:
+        _lock_keys()
     prepare_here()
     return _first_rows(plan)
+
+
+def _lock_keys() -> None:
+    from answerable.node.ledger import keylock
+    from answerable.node.ledger.errors import BadKeyFile
+
+    try:
+        keylock.create(keylock.configured_passphrase())
+    except BadKeyFile as exc:
+        raise Misused(str(exc)) from exc
 
 
 def _first_rows(plan: Plan) -> str:

@@ -32,6 +32,7 @@ def prepare_here() -> None:
     """Migrate, collect static files if they changed, and compare the logs with what was signed."""
     from django.db import connection
 
+    _check_keys()
     bring_up_to_date()
     collect_static()
     _compare_with_what_was_signed()
@@ -69,6 +70,17 @@ def collect_static() -> None:
         with contextlib.redirect_stdout(sys.stderr):
             call_command("collectstatic", interactive=False, clear=True, verbosity=0)
         stamp.write_text(fingerprint, encoding="ascii")
+
+
+def _check_keys() -> None:
+    """Refuse to start where the key files cannot be opened: half a node helps nobody."""
+    from answerable.node.ledger import keylock
+    from answerable.node.ledger.errors import BadKeyFile
+
+    try:
+        keylock.check()
+    except BadKeyFile as exc:
+        raise Refused(str(exc)) from exc
 
 
 def _compare_with_what_was_signed() -> None:

@@ -25,6 +25,8 @@ SETTINGS: dict[str, str] = {
     "HOME": "Folder of this node: settings file, database, keys, evidence. No default.",
     "DATABASE_URL": "postgresql://user:password@host:port/name; without it SQLite in the folder.",
     "SECRET_KEY_FILE": "File with the secret that signs sessions; default secret-key in HOME.",
+    "KEY_PASSPHRASE_FILE": "File whose one line opens encrypted key files; mode 0600.",
+    "KEY_PASSPHRASE_COMMAND": "Command, run without a shell, that prints that line instead.",
     "DESK_ADDRESS": "host:port where the node's own people connect; default 127.0.0.1:8000.",
     "CHANNEL_ADDRESS": "host:port where peers connect; default 127.0.0.1:8001.",
     "CHANNEL_URL": "Address under which peers reach this node, written into proposals.",
@@ -52,6 +54,8 @@ class Configuration:
     home: Path
     database: dict[str, Any]
     secret_key: str
+    key_passphrase_file: Path | None
+    key_passphrase_command: str
     desk_address: Address
     channel_address: Address
     channel_url: str
@@ -98,6 +102,8 @@ def load(environ: Mapping[str, str]) -> Configuration:
         home=home,
         database=values.database(given.get("DATABASE_URL", ""), home),
         secret_key=_secret_key(Path(given.get("SECRET_KEY_FILE") or home / "secret-key")),
+        key_passphrase_file=values.file(given, "KEY_PASSPHRASE_FILE"),
+        key_passphrase_command=given.get("KEY_PASSPHRASE_COMMAND", ""),
         desk_address=desk,
         channel_address=channel,
         channel_url=given.get("CHANNEL_URL", "").rstrip("/") or f"http://{channel}",
@@ -173,6 +179,11 @@ def _check_together(configuration: Configuration) -> None:
         raise BadSetting("ANSWERABLE_CHANNEL_ADDRESS must differ from ANSWERABLE_DESK_ADDRESS")
     if (configuration.tls_certificate is None) != (configuration.tls_key is None):
         raise BadSetting("ANSWERABLE_TLS_CERTIFICATE and ANSWERABLE_TLS_KEY belong together")
+    if configuration.key_passphrase_file and configuration.key_passphrase_command:
+        raise BadSetting(
+            "ANSWERABLE_KEY_PASSPHRASE_FILE and ANSWERABLE_KEY_PASSPHRASE_COMMAND are both set; "
+            "one is enough"
+        )
     if not configuration.channel_url.startswith(("http://", "https://")):
         raise BadSetting("ANSWERABLE_CHANNEL_URL must begin with https:// (http:// on loopback)")
     if desk.is_loopback and channel.is_loopback:

@@ -92,8 +92,9 @@ def assess(
 ) -> Assessment:
     """Compare a log with its high-water mark before anything is signed.
 
-    `machine` names this machine and installation; `is_restored` is the operator's word. A database
-    may be ahead of its mark by one batch: the crash between commit and publication.
+    `machine` names this installation and, after a dot, the machine, where it has a name.
+    `is_restored` is the operator's word. A database may be ahead of its mark by one batch: the
+    crash between commit and publication.
     """
     head = store.head(origin)
     if head is None and mark is None:
@@ -109,7 +110,7 @@ def _doubt(
         return "mark_missing"
     if mark.origin != origin:
         return "mark_of_another_log"
-    if mark.machine != machine:
+    if not _is_same_machine(mark.machine, machine):
         return "other_machine"
     if head is None or head.size < mark.size:
         return "database_behind"
@@ -118,6 +119,11 @@ def _doubt(
     if root_at(store, origin, mark.size) != mark.root:
         return "roots_differ"
     return ""
+
+
+def _is_same_machine(marked: str, machine: str) -> bool:
+    """Compare names of installation and machine; older marks name the installation alone."""
+    return marked in (machine, machine.partition(".")[0])
 
 
 def check_may_sign(assessment: Assessment) -> None:

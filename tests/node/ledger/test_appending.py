@@ -277,3 +277,33 @@ def test_two_writers_never_give_one_place_twice() -> None:
 
     assert places == [1, 2, 3, 4, 5]
     assert LogHead.objects.get(is_ours=True).read_to == 6
+
+
+def test_scenario_24_a_cloned_disk_signs_nothing_on_the_other_machine(tmp_path: Path) -> None:
+    channel, _ = make_channel()
+    append(channel)
+    publish(channel)
+    head = our_log(channel)
+    elsewhere = tmp_path / "machine-id"
+    elsewhere.write_text("00000000000000000000000000000000\n")
+
+    # The clone carries the whole folder; what it published last was published over there.
+    there = highwater.machine(elsewhere)
+    mark_path(channel).write_bytes(HighWater(head.origin, 2, bytes(head.root), there).encode())
+
+    assert there != highwater.machine()
+    with pytest.raises(ledger.MayNotSign, match="other_machine"):
+        append(channel)
+    assert "other_machine" in ledger.check_start()[0]
+    assert our_log(channel).size == 2
+
+
+def test_a_mark_of_this_folder_without_a_machine_is_still_ours(tmp_path: Path) -> None:
+    channel, _ = make_channel()
+    head = our_log(channel)
+
+    nameless = highwater.machine(tmp_path / "none")
+    mark_path(channel).write_bytes(HighWater(head.origin, 1, bytes(head.root), nameless).encode())
+
+    assert "." not in nameless
+    assert append(channel).index == 1

@@ -6,17 +6,22 @@ ordinary backup.
 """
 
 import fcntl
+import hashlib
 import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from django.conf import settings
 
-from answerable.node.ledger.keyfiles import sync_folder
+from answerable.node.ledger.keylock import sync_folder
 from answerable.protocol.checkpoint import origin_hash
 from answerable.protocol.recovery import HighWater
+
+# The system's own id: systemd and D-Bus keep it here, and it is not to be shown to others.
+SYSTEM_ID: Final = Path("/etc/machine-id")
 
 
 def read(origin: str) -> HighWater | None:
@@ -34,28 +39,37 @@ def raise_to(mark: HighWater) -> None:
         known = read(mark.origin)
         if known is not None and known.size >= mark.size:
             return
-        draft = path.with_suffix(".new")
-        with draft.open("wb") as file:
-            os.fchmod(file.fileno(), 0o600)
-            file.write(mark.encode())
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-        sync_folder(path.parent)
+        _write(path, mark.encode())
 
 
-def machine() -> str:
-    """Name this data folder: random, made once, so that a copied database alone is noticed.
+def machine(system_id: Path = SYSTEM_ID) -> str:
+    """Name this data folder and the machine it lies on, so that a copy of either is noticed.
 
-    Not the computer's own name: moving a node with its whole folder is a legitimate act.
+    Random, made once for the folder; then, where the system has an id of its own, a dot and the
+    start of that id's hash: a disk that is moved or cloned begins as suspect.
     """
     folder = _folder()
     path = folder / "machine"
     with _locked(folder):
         if not path.exists():
-            path.write_text(secrets.token_hex(16), encoding="ascii")
-            sync_folder(folder)
-        return path.read_text(encoding="ascii").strip()
+            _write(path, secrets.token_hex(16).encode("ascii"))
+        name = path.read_text(encoding="ascii").strip()
+    try:
+        return f"{name}.{hashlib.sha256(system_id.read_bytes().strip()).hexdigest()[:8]}"
+    except OSError:
+        return name
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Put a file in place whole and durably."""
+    draft = path.with_suffix(".new")
+    with draft.open("wb") as file:
+        os.fchmod(file.fileno(), 0o600)
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+    sync_folder(path.parent)
 
 
 def _path(origin: str) -> Path:

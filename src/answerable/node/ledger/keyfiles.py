@@ -1,7 +1,8 @@
 """Keep this node's private keys in files outside the database and its backups.
 
-One key a file, one line each, mode 0600 in folders of mode 0700. The identity key lies in a
-folder of its own, so that an operator can keep that one elsewhere and bring it when needed.
+One key a file, one line each, mode 0600 in folders of mode 0700, encrypted where the operator
+chose a passphrase (`keylock`). The identity key lies in a folder of its own, so that an operator
+can keep that one elsewhere and bring it when needed.
 """
 
 import base64
@@ -14,11 +15,14 @@ from typing import Final
 
 from django.conf import settings
 
+from answerable.node.ledger import keylock
 from answerable.node.ledger.errors import BadKeyFile
+from answerable.node.ledger.keylock import sync_folder
 from answerable.protocol.errors import BadKey
 from answerable.protocol.keys import SigningKey
 
 _HEAD: Final = "answerable-key-1 "
+_LONGEST: Final = 8192
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,63}(?:/[a-z0-9][a-z0-9-]{0,63}){0,2}")
 
 IDENTITY: Final = "identity/identity"
@@ -35,6 +39,18 @@ def log(slug: str) -> str:
 def author(office_code: str) -> str:
     """Name the key with which an office signs its statements."""
     return f"offices/{office_code}"
+
+
+def names() -> list[str]:
+    """Name every key that is here."""
+    root: Path = settings.NODE.home / "keys"
+    found = (path.relative_to(root).with_suffix("").as_posix() for path in root.rglob("*.key"))
+    return sorted(name for name in found if _NAME.fullmatch(name))
+
+
+def is_encrypted(name: str) -> bool:
+    """Tell whether the key's file is encrypted."""
+    return _text(name).startswith(keylock.HEAD)
 
 
 def exists(name: str) -> bool:
@@ -55,14 +71,11 @@ def load(name: str) -> SigningKey:
 def make_secret(name: str, draw: Callable[[], bytes]) -> bytes:
     """Keep a new secret, drawn only if none is here; return the one that is on disk."""
     path = _path(name)
+    if path.exists():
+        return load_secret(name)
     _make_folders(path.parent)
-    draft = path.with_suffix(f".{secrets.token_hex(4)}")
-    text = _HEAD + base64.b64encode(draw()).decode() + "\n"
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
+    secret = draw()
+    draft = _draft(path, keylock.encrypt(name, secret) if keylock.is_locked() else _plain(secret))
     try:
         # A link appears whole or not at all, and never replaces a key that is here already.
         os.link(draft, path)
@@ -76,13 +89,9 @@ def make_secret(name: str, draw: Callable[[], bytes]) -> bytes:
 
 def load_secret(name: str) -> bytes:
     """Load a secret; raises BadKeyFile when it is missing, damaged or open to others."""
-    path = _path(name)
-    try:
-        if path.stat().st_mode & 0o077:
-            raise BadKeyFile(f"the key file {name} can be read by others: set its mode to 0600")
-        text = path.read_text(encoding="ascii")
-    except (OSError, UnicodeDecodeError) as exc:
-        raise BadKeyFile(f"the key file {name} cannot be read") from exc
+    text = _text(name)
+    if text.startswith(keylock.HEAD):
+        return keylock.decrypt(name, text)
     try:
         secret = base64.b64decode(text.removeprefix(_HEAD).strip(), validate=True)
     except ValueError as exc:
@@ -90,6 +99,56 @@ def load_secret(name: str) -> bytes:
     if not text.startswith(_HEAD) or not secret:
         raise BadKeyFile(f"the key file {name} is damaged")
     return secret
+
+
+def encrypt_all() -> int:
+    """Encrypt the key files that are plain; return how many. Each is replaced whole."""
+    return sum(
+        _replace(name, keylock.encrypt(name, load_secret(name)))
+        for name in names()
+        if not is_encrypted(name)
+    )
+
+
+def decrypt_all() -> int:
+    """Keep the encrypted key files as plain ones again; return how many."""
+    return sum(_replace(name, _plain(load_secret(name))) for name in names() if is_encrypted(name))
+
+
+def _replace(name: str, text: str) -> int:
+    path = _path(name)
+    _draft(path, text).replace(path)
+    sync_folder(path.parent)
+    return 1
+
+
+def _draft(path: Path, text: str) -> Path:
+    """Write a file beside its place, durably."""
+    draft = path.with_suffix(f".{secrets.token_hex(4)}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    return draft
+
+
+def _plain(secret: bytes) -> str:
+    return _HEAD + base64.b64encode(secret).decode() + "\n"
+
+
+def _text(name: str) -> str:
+    path = _path(name)
+    try:
+        with path.open("rb") as file:
+            if os.fstat(file.fileno()).st_mode & 0o077:
+                raise BadKeyFile(f"the key file {name} can be read by others: set its mode to 0600")
+            data = file.read(_LONGEST + 1)
+    except OSError as exc:
+        raise BadKeyFile(f"the key file {name} cannot be read") from exc
+    if len(data) > _LONGEST or not data.isascii():
+        raise BadKeyFile(f"the key file {name} is damaged")
+    return data.decode("ascii")
 
 
 def _signing(name: str, secret: bytes) -> SigningKey:
@@ -114,12 +173,3 @@ def _make_folders(folder: Path) -> None:
 
 def _steps(relative: Path) -> list[Path]:
     return [Path(*relative.parts[: count + 1]) for count in range(len(relative.parts))]
-
-
-def sync_folder(folder: Path) -> None:
-    """Make what was created or renamed in a folder survive a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

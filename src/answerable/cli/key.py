@@ -1,0 +1,138 @@
+"""Look at a node's keys, and keep their files encrypted with a passphrase."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from answerable.cli import node, passphrases, supervisor
+from answerable.cli.errors import Refused
+
+ROLES = {"identity": "identity", "logs": "log", "offices": "office"}
+
+
+def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Describe the command's arguments."""
+    parser = subparsers.add_parser("key", help="list the keys, encrypt their files")
+    deeds = parser.add_subparsers(dest="deed", required=True)
+
+    def add(name: str, purpose: str) -> argparse.ArgumentParser:
+        deed = deeds.add_parser(name, help=purpose, description=purpose)
+        node.add_home(deed)
+        return deed
+
+    add("list", "list this node's keys with the words to compare by telephone")
+    encrypt = add("encrypt", "encrypt the key files with a passphrase; the node is not running")
+    _add_passphrase(encrypt, "--passphrase-file", "the passphrase")
+    decrypt = add("decrypt", "keep the key files without a passphrase again")
+    _add_passphrase(decrypt, "--passphrase-file", "the passphrase; default: as in the settings")
+    change = add("change-passphrase", "have another passphrase open the key files")
+    _add_passphrase(change, "--passphrase-file", "the old passphrase; default: as in the settings")
+    _add_passphrase(change, "--new-passphrase-file", "the new passphrase")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do one deed; 0 when it was done."""
+    node.start(args)
+    from answerable.node.ledger.errors import LedgerError
+
+    deeds: dict[str, Callable[[argparse.Namespace], None]] = {
+        "list": _list,
+        "encrypt": _encrypt,
+        "decrypt": _decrypt,
+        "change-passphrase": _change,
+    }
+    try:
+        deeds[args.deed](args)
+    except LedgerError as exc:
+        raise Refused(str(exc)) from exc
+    return 0
+
+
+def _list(args: argparse.Namespace) -> None:
+    from answerable.node.ledger import keyfiles
+    from answerable.protocol.keys import fingerprint_words
+
+    for name in keyfiles.names():
+        first, _, rest = name.partition("/")
+        kept = "encrypted" if keyfiles.is_encrypted(name) else "plain"
+        print(f"{ROLES.get(first, first)}{f' {rest}' if first in ('logs', 'offices') else ''}")
+        if first in (*ROLES, keyfiles.MIRROR, keyfiles.DELIVERY, keyfiles.NODE):
+            keyid = keyfiles.load(name).keyid
+            print(f"  keyid {keyid}\n  words {' '.join(fingerprint_words(bytes.fromhex(keyid)))}")
+        print(f"  file  keys/{name}.key, {kept}")
+
+
+def _encrypt(args: argparse.Namespace) -> None:
+    from django.conf import settings
+
+    from answerable.node.ledger import keyfiles, keylock
+
+    home: Path = settings.NODE.home
+    configured = settings.NODE.key_passphrase_file or settings.NODE.key_passphrase_command
+    with supervisor.instance_lock(home):
+        # A folder that is locked already was interrupted half-way, or got a plain file since.
+        if keylock.is_locked():
+            keylock.unlock(_current(args.passphrase_file))
+        elif configured and args.passphrase_file is None:
+            keylock.create(keylock.configured_passphrase())
+        else:
+            keylock.create(_new(args.passphrase_file, "--passphrase-file"))
+        count = keyfiles.encrypt_all()
+    print(f"encrypted {count} key files")
+    if not configured:
+        print("before the next start, set ANSWERABLE_KEY_PASSPHRASE_FILE or")
+        print("ANSWERABLE_KEY_PASSPHRASE_COMMAND, or nothing starts (docs/operators/backup.md)")
+
+
+def _decrypt(args: argparse.Namespace) -> None:
+    from django.conf import settings
+
+    from answerable.node.ledger import keyfiles, keylock
+
+    home: Path = settings.NODE.home
+    with supervisor.instance_lock(home):
+        if not keylock.is_locked():
+            raise Refused("the key files are not encrypted")
+        keylock.unlock(_current(args.passphrase_file))
+        count = keyfiles.decrypt_all()
+        # Only now: until the last file is plain, the lock is what opens the rest.
+        keylock.remove()
+    print(f"decrypted {count} key files; whoever reads the folder can sign")
+
+
+def _change(args: argparse.Namespace) -> None:
+    from django.conf import settings
+
+    from answerable.node.ledger import keylock
+
+    home: Path = settings.NODE.home
+    with supervisor.instance_lock(home):
+        if not keylock.is_locked():
+            raise Refused("the key files are not encrypted; see answerable key encrypt")
+        old = _current(args.passphrase_file)
+        keylock.unlock(old)
+        keylock.change(old, _new(args.new_passphrase_file, "--new-passphrase-file"))
+    print("the new passphrase opens the key files; the old one does not any more")
+    print("an old copy of the folder still opens with the old one: replace the keys if one is lost")
+
+
+def _current(file: str | None) -> str:
+    """Return the passphrase that opens the key files now."""
+    from django.conf import settings
+
+    from answerable.node.ledger import keylock
+
+    configured = settings.NODE.key_passphrase_file or settings.NODE.key_passphrase_command
+    if file is None and configured:
+        return keylock.configured_passphrase()
+    return passphrases.get(file, "--passphrase-file", "Passphrase of the key files")
+
+
+def _new(file: str | None, option: str) -> str:
+    return passphrases.get(file, option, "New passphrase of the key files", is_new=True)
+
+
+def _add_passphrase(parser: argparse.ArgumentParser, option: str, purpose: str) -> None:
+    parser.add_argument(
+        option, metavar="FILE", help=f"file with {purpose}; - for stdin; else it is asked for"
+    )
