@@ -21,12 +21,12 @@ from answerable.protocol import (
     tree,
 )
 from answerable.protocol.canonical import JsonObject
-from answerable.protocol.charter import LogIdentity
 from answerable.protocol.checkpoint import Checkpoint
 from answerable.protocol.envelope import ContentRef, Statement
 from answerable.protocol.errors import Missing
 from answerable.protocol.files import Reader
 from answerable.protocol.genesis import Genesis, OfficeKey, Party
+from answerable.protocol.identity import LogIdentity
 from answerable.protocol.keys import LOG, SigningKey, VerifierKey
 from answerable.protocol.memory import MemoryStore
 from answerable.protocol.receipts import Cosigner

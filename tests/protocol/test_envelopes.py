@@ -1,5 +1,6 @@
 """Entries: strict with our own pen, total when reading a peer, and why something is refused."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -238,7 +239,7 @@ def test_scenario_16_an_unknown_kind_is_read_and_known_as_unknown() -> None:
 
 
 def test_scenario_13_an_entry_of_another_channel_log_or_epoch_is_told_as_such() -> None:
-    later = FOUNDED.log("alice", epoch=2)
+    later = replace(OWN, owner=replace(OWN.owner, epoch=2))
 
     assert read(ENTRY, channel="a" * 26).fault is Fault.OTHER_CHANNEL
     assert read(ENTRY, log=FOUNDED.origin("bob")).fault is Fault.OTHER_LOG

@@ -166,8 +166,10 @@ def test_a_log_is_begun_once() -> None:
 def test_another_key_than_the_logs_is_noticed_before_signing() -> None:
     alice = node()
 
-    with pytest.raises(DamagedStore):
+    with pytest.raises(BadStatement, match="not the key"):
         log.append(alice.store, alice.own, [entry(alice.own)], key("other"), permit=CLEAN)
+
+    assert alice.size() == 0
 
 
 def test_scenario_32_a_bit_that_flips_while_storing_is_noticed_before_signing() -> None:

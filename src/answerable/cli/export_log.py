@@ -9,7 +9,7 @@ from pathlib import Path
 
 from answerable.cli import node
 from answerable.cli.errors import Misused, Refused
-from answerable.protocol.charter import LogIdentity
+from answerable.protocol.identity import LogIdentity
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ from typing import Final
 
 from answerable.cli.errors import Misused, Refused
 from answerable.protocol import genesis, policy, tiles
-from answerable.protocol.charter import LogIdentity
 from answerable.protocol.errors import BadKey, Missing, ProtocolError
 from answerable.protocol.files import Reader
+from answerable.protocol.identity import LogIdentity
 from answerable.protocol.keys import LOG, VerifierKey
 from answerable.protocol.policy import Policy
 

@@ -12,9 +12,9 @@ from answerable.cli import export_log, folders, node
 from answerable.cli.errors import Misused, Refused
 from answerable.cli.folders import Keys
 from answerable.protocol import checkpoint, envelope, files, note, proof, verify
-from answerable.protocol.charter import LogIdentity
 from answerable.protocol.errors import ProtocolError
 from answerable.protocol.files import Reader
+from answerable.protocol.identity import LogIdentity
 from answerable.protocol.note import Verified
 from answerable.protocol.verify import Contents, Report
 

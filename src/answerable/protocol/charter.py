@@ -8,39 +8,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from answerable.protocol import canonical, checkpoint, keys
+from answerable.protocol import canonical, identity, keys
 from answerable.protocol.canonical import JsonObject
-from answerable.protocol.checkpoint import SignedCheckpoint
-from answerable.protocol.envelope import Keyring, Signer
+from answerable.protocol.changes import KeyRole
+from answerable.protocol.envelope import Signer
 from answerable.protocol.errors import BadGenesis
+from answerable.protocol.identity import LogIdentity
 from answerable.protocol.keys import VerifierKey
 from answerable.protocol.party import Party
+from answerable.protocol.standing import Countersigner, Standing
 
 VERSION: Final = 1
 MAX_DEPTH: Final = 16
-
-
-@dataclass(frozen=True)
-class LogIdentity:
-    """All that is needed to judge one log: its key, its writer's keys, and its countersigners."""
-
-    channel: str
-    party: str
-    key: VerifierKey
-    keyring: Keyring
-    cosigners: tuple[VerifierKey, ...]
-
-    @property
-    def origin(self) -> str:
-        """The log's name."""
-        return self.key.name
-
-    def open_note(self, data: bytes) -> SignedCheckpoint:
-        """Open a note of this log with every line of the keys known for it.
-
-        Raises BadNote or BadCheckpoint.
-        """
-        return checkpoint.open_note(data, self.key, self.cosigners)
 
 
 @dataclass(frozen=True)
@@ -121,31 +100,31 @@ class Genesis:
         others = [each.id for each in self.parties if each.id != party_id]
         return tuple(f(each) for each in others for f in (self.mirror_key, self.delivery_key))
 
-    def keyring(self, party_id: str) -> Keyring:
-        """Every key of the party by its keyid, whatever its role."""
-        return {
-            keys.keyid(public): Signer(role, office, public)
-            for role, office, public in self.party(party_id).public_keys()
-        }
-
-    def log(self, party_id: str, epoch: int = 1) -> LogIdentity:
-        """The party's log with all that is needed to judge it."""
-        return LogIdentity(
+    def standing(self, party_id: str) -> Standing:
+        """The party's keys as they were when the channel was founded."""
+        it = self.party(party_id)
+        return Standing(
             channel=self.channel_id,
             party=party_id,
-            key=self.log_key(party_id, epoch),
-            keyring=self.keyring(party_id),
-            cosigners=self.cosigners(party_id),
+            prefix=it.prefix,
+            epoch=1,
+            signers=tuple(
+                Signer(role, office, public) for role, office, public in it.public_keys()
+            ),
+            countersigners=(
+                Countersigner(KeyRole.MIRROR, it.mirror, {}),
+                Countersigner(KeyRole.DELIVERY, it.delivery, {}),
+            ),
+            age=it.age,
+            taken=frozenset(
+                public for each in self.parties for _role, _office, public in each.public_keys()
+            ),
         )
 
-    def policy(self, party_id: str, epoch: int = 1) -> str:
+    def log(self, party_id: str) -> LogIdentity:
+        """What the party's log is judged by as long as no key has changed."""
+        return identity.of([self.standing(each.id) for each in self.parties], party_id)
+
+    def policy(self, party_id: str) -> str:
         """Who must have countersigned the party's log: the mirror of every other (tlog-policy)."""
-        lines = [f"log {self.log_key(party_id, epoch).format()}"]
-        mirrors = []
-        for other in self.parties:
-            if other.id != party_id:
-                mirrors.append(f"{other.id}-mirror")
-                lines.append(f"witness {other.id}-mirror {self.mirror_key(other.id).format()}")
-                lines.append(f"witness {other.id}-delivery {self.delivery_key(other.id).format()}")
-        lines += [f"group mirrors all {' '.join(mirrors)}", "quorum mirrors"]
-        return "".join(f"{line}\n" for line in lines)
+        return self.log(party_id).policy()

@@ -67,13 +67,19 @@ def parse(text: str) -> Checkpoint:
     return Checkpoint(origin, int(size), digest)
 
 
-def sign(checkpoint: Checkpoint, key: SigningKey) -> bytes:
-    """Sign as the log itself: the key's name is the origin. Gives the note's bytes."""
+def sign(checkpoint: Checkpoint, *signers: SigningKey) -> bytes:
+    """Sign as the log itself: the keys' name is the origin. Gives the note's bytes.
+
+    More than one sign while the log's key is being replaced: who does not know the new one yet
+    goes by the old.
+    """
     text = checkpoint.text()
     parse(text)
-    verifier = VerifierKey(checkpoint.origin, keys.LOG, key.public)
-    line = SignatureLine(checkpoint.origin, verifier.key_id, key.sign(text.encode()))
-    return Note(text, (line,)).format()
+    lines = []
+    for key in signers:
+        verifier = VerifierKey(checkpoint.origin, keys.LOG, key.public)
+        lines.append(SignatureLine(checkpoint.origin, verifier.key_id, key.sign(text.encode())))
+    return Note(text, tuple(lines)).format()
 
 
 def cosign(checkpoint: Checkpoint, name: str, key: SigningKey, time: int) -> SignatureLine:

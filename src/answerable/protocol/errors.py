@@ -118,6 +118,12 @@ class BadStatement(ProtocolError):
     code = "bad_statement"
 
 
+class BadEpoch(ProtocolError):
+    """An entry that does not begin the next log of its party."""
+
+    code = "bad_epoch"
+
+
 class HeadMoved(ProtocolError):
     """Somebody else appended first. Nothing was written; read the head and try again."""
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from answerable.protocol import checkpoint, note, tree
 from answerable.protocol.checkpoint import Checkpoint
 from answerable.protocol.errors import BadNote, DamagedStore
-from answerable.protocol.keys import VerifierKey
+from answerable.protocol.identity import LogIdentity
 from answerable.protocol.store import Head, Store, StoredEntry, StoredNode
 from answerable.protocol.tree import RightEdge
 
@@ -41,16 +41,16 @@ def add_rows(store: Store, head: Head, rows: Sequence[tuple[bytes, str | None]])
     return edge
 
 
-def check_head(head: Head, log_key: VerifierKey | None = None) -> Checkpoint:
+def check_head(head: Head, log: LogIdentity | None = None) -> Checkpoint:
     """Give the checkpoint of a head whose rows, edge and note agree; raises DamagedStore.
 
-    With the log's key the signature is verified too.
+    With the log's identity the signature is verified too.
     """
     if tree.root_of(head.edge) != head.root:
         raise DamagedStore("the head's root is not that of its edge")
     try:
-        if log_key is not None:
-            found = checkpoint.open_note(head.note, log_key).checkpoint
+        if log is not None:
+            found = log.open_note(head.note).checkpoint
         else:
             found = checkpoint.parse(note.parse(head.note).text)
     except BadNote as exc:

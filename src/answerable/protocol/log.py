@@ -10,18 +10,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from answerable.protocol import checkpoint, envelope, growth, history, keys, recovery, tiles, tree
-from answerable.protocol.charter import LogIdentity
+from answerable.protocol import (
+    changes,
+    checkpoint,
+    envelope,
+    growth,
+    history,
+    recovery,
+    tiles,
+    tree,
+)
 from answerable.protocol.checkpoint import Checkpoint
 from answerable.protocol.errors import (
     BadEnvelope,
     BadStatement,
     DamagedStore,
+    HeadMoved,
     IdConflict,
     NoSuchLog,
     NotAllowedToSign,
 )
-from answerable.protocol.keys import SigningKey, VerifierKey
+from answerable.protocol.identity import LogIdentity
+from answerable.protocol.keys import SigningKey
 from answerable.protocol.recovery import Assessment, HighWater
 from answerable.protocol.statement import Statement
 from answerable.protocol.store import Head, Promise, Store
@@ -53,9 +63,18 @@ def create(store: Store, origin: str, key: SigningKey, *, permit: Assessment) ->
 
 
 def append(
-    store: Store, own: LogIdentity, entries: Sequence[bytes], key: SigningKey, *, permit: Assessment
+    store: Store,
+    own: LogIdentity,
+    entries: Sequence[bytes],
+    key: SigningKey,
+    *,
+    permit: Assessment,
+    also: Sequence[SigningKey] = (),
 ) -> list[Appended]:
     """Add signed statements (see `envelope.sign`) and sign the new head. At most 256 at once.
+
+    `key` is the one that counts for the new head: where the batch replaces the log's key, the new
+    one. `also` sign beside it: the key before, until every mirror knows the new one.
 
     A statement that is in the log already, byte for byte, is answered with its place; the same
     id with other bytes raises IdConflict. Raises NotAllowedToSign for a suspect or frozen log,
@@ -66,17 +85,22 @@ def append(
     if len(entries) > MAX_BATCH:
         raise BadStatement(f"more than {MAX_BATCH} statements at once")
     index = _next_index(store, own.origin)
-    statements = [_open(own, index, entry) for entry in entries]
+    statements, grown = [], own
+    for number, entry in enumerate(entries, index):
+        statements.append(_open(grown, number, entry))
+        grown = _with_change(grown, number, entry, statements[-1])
     with store.transaction():
         head = store.lock(own.origin)
-        _check_writable(store, head, key)
+        _check_writable(store, head, own)
         places, rows = _places(store, head, entries, statements)
+        if grown is not own and (head.next_index != index or len(rows) != len(entries)):
+            raise HeadMoved(f"a change of keys says that it stands at {index}")
         if rows:
             edge = growth.add_rows(store, head, rows)
-            _sign_head(store, head, edge, key)
+            _sign_head(store, head, edge, grown, (key, *also))
         for place, said in zip(places, statements, strict=True):
             if place.is_new:
-                promise_contents(store, place.index, said)
+                note_down(store, place.index, said)
     return places
 
 
@@ -86,8 +110,10 @@ def servable_note(store: Store, origin: str, mark: HighWater) -> bytes | None:
     return None if data is None else history.with_receipts(store, origin, data)
 
 
-def promise_contents(store: Store, index: int, said: Statement) -> None:
-    """Note the contents that the entry at this index refers to."""
+def note_down(store: Store, index: int, said: Statement) -> None:
+    """Note the contents that the entry at this index refers to, and whether it changes keys."""
+    if said.type in changes.KINDS:
+        store.mark_change(said.log, index)
     for each in said.content:
         commit = bytes.fromhex(each.commit)
         store.promise(Promise(commit, said.log, index, each.media, each.size_class))
@@ -115,6 +141,16 @@ def _next_index(store: Store, origin: str) -> int:
     return 0 if head is None else head.size
 
 
+def _with_change(own: LogIdentity, index: int, entry: bytes, said: Statement) -> LogIdentity:
+    """Give the identity after an entry of ours; a change of keys that does not fit is refused."""
+    if said.type not in changes.KINDS or index == 0:
+        return own
+    grown = own.after(index, entry)
+    if grown.owner.refused != own.owner.refused:
+        raise BadStatement(grown.owner.refused[-1][1])
+    return grown
+
+
 def _open(own: LogIdentity, index: int, entry: bytes) -> Statement:
     try:
         opened = envelope.open_entry(entry)
@@ -126,11 +162,11 @@ def _open(own: LogIdentity, index: int, entry: bytes) -> Statement:
     return opened.statement
 
 
-def _check_writable(store: Store, head: Head, key: SigningKey) -> None:
+def _check_writable(store: Store, head: Head, own: LogIdentity) -> None:
     frozen = store.mirror(head.origin).frozen
     if frozen is not None:
         raise NotAllowedToSign(f"frozen: {frozen}")
-    growth.check_head(head, VerifierKey(head.origin, keys.LOG, key.public))
+    growth.check_head(head, own)
     if head.next_index != head.size:
         raise DamagedStore("rows stand beyond the head of our own log", head.size)
 
@@ -159,8 +195,17 @@ def _places(
     return places, rows
 
 
-def _sign_head(store: Store, head: Head, edge: RightEdge, key: SigningKey) -> None:
-    note = checkpoint.sign(Checkpoint(head.origin, edge.size, edge.root), key)
+def _sign_head(
+    store: Store,
+    head: Head,
+    edge: RightEdge,
+    own: LogIdentity,
+    signers: Sequence[SigningKey],
+) -> None:
+    counting = {key.public for key in own.owner.log_keys(edge.size)}
+    if signers[0].public not in counting:
+        raise BadStatement("this is not the key that signs the log at that size")
+    note = checkpoint.sign(Checkpoint(head.origin, edge.size, edge.root), *signers)
     store.advance(head.origin, head.size, size=edge.size, root=edge.root, note=note, edge=edge.edge)
 
 

@@ -31,6 +31,7 @@ class _Log:
     cosignatures: dict[tuple[int, str, bytes], Cosignature] = field(default_factory=dict)
     mirror: Mirror = field(default_factory=Mirror)
     evidence: list[Evidence] = field(default_factory=list)
+    changes: list[int] = field(default_factory=list)
 
     def copy(self) -> _Log:
         """A copy that later changes of this one leave alone; the rows themselves never change."""
@@ -42,6 +43,7 @@ class _Log:
             notes=dict(self.notes),
             cosignatures=dict(self.cosignatures),
             evidence=list(self.evidence),
+            changes=list(self.changes),
         )
 
     def remember(self, size: int, note: bytes) -> None:
@@ -136,6 +138,7 @@ class MemoryStore:
         log = self._log(origin)
         size = log.head.size
         del log.entries[size:]
+        log.changes = [index for index in log.changes if index < size]
         for level, hashes in log.nodes.items():
             del hashes[size >> level :]
         log.head = replace(log.head, next_index=size, next_edge=log.head.edge)
@@ -163,6 +166,17 @@ class MemoryStore:
         """Lowest index of an entry with that leaf hash."""
         rows = self._log(origin).entries
         return next((row.index for row in rows if row.leaf_hash == leaf_hash), None)
+
+    def mark_change(self, origin: str, index: int) -> None:
+        """Note that the entry at this index changes keys."""
+        log = self._log(origin)
+        if index not in log.changes:
+            insort(log.changes, index)
+
+    def changes(self, origin: str) -> list[tuple[int, bytes]]:
+        """The entries that change keys, with their indices, in order."""
+        log = self._log(origin)
+        return [(index, log.entries[index].data) for index in log.changes]
 
     def note(self, origin: str, at_most: int) -> bytes | None:
         """The newest note that was a head's and whose size is not above `at_most`."""

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from answerable.protocol import envelope
-from answerable.protocol.charter import LogIdentity
 from answerable.protocol.envelope import Reading
 from answerable.protocol.errors import Fault, NoSuchLog
+from answerable.protocol.identity import LogIdentity
 from answerable.protocol.store import Store
 
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from answerable.protocol import checkpoint, cosignature, evidence, history, note, recovery
-from answerable.protocol.charter import LogIdentity
 from answerable.protocol.checkpoint import SignedCheckpoint
 from answerable.protocol.errors import DamagedStore, NotAllowedToSign
+from answerable.protocol.identity import LogIdentity
 from answerable.protocol.keys import COSIGNER, SigningKey, VerifierKey
 from answerable.protocol.note import SignatureLine
 from answerable.protocol.recovery import Assessment

@@ -174,6 +174,14 @@ class Store(Protocol):
         """Lowest index of an entry with that leaf hash."""
         ...
 
+    def mark_change(self, origin: str, index: int) -> None:
+        """Note that the entry at this index changes keys; does nothing the second time."""
+        ...
+
+    def changes(self, origin: str) -> list[tuple[int, bytes]]:
+        """The entries that change keys, staged ones too, with their indices, in order."""
+        ...
+
     def note(self, origin: str, at_most: int) -> bytes | None:
         """The newest note that was a head's and whose size is not above `at_most`."""
         ...

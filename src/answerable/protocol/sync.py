@@ -16,6 +16,7 @@ from enum import StrEnum
 from typing import Final, TypeAlias
 
 from answerable.protocol import (
+    changes,
     checkpoint,
     envelope,
     evidence,
@@ -27,10 +28,10 @@ from answerable.protocol import (
     tiles,
     tree,
 )
-from answerable.protocol.charter import LogIdentity
 from answerable.protocol.checkpoint import Checkpoint
 from answerable.protocol.envelope import Reading
-from answerable.protocol.errors import BadProof, BadTile, DamagedStore, NoSuchLog
+from answerable.protocol.errors import BadNote, BadProof, BadTile, DamagedStore, NoSuchLog
+from answerable.protocol.identity import LogIdentity
 from answerable.protocol.ranges import Hashes, HashSource
 from answerable.protocol.store import Evidence, Head, Store
 from answerable.protocol.tiles import TileId
@@ -139,22 +140,19 @@ def take_bundles(
     except BadTile as exc:
         return _step(SyncState.STALLED, head, pending.size, str(exc))
     # Signatures are verified before the transaction: it must stay short.
-    readings = [
-        envelope.read(
-            entry, channel=peer.channel, log=peer.origin, index=index, keyring=peer.keyring
-        )
-        for index, entry in enumerate(entries, head.next_index)
-    ]
+    readings, peer = _judge(peer, head.next_index, entries)
     if look is not None:
         look(readings)
     ids = [each.statement.id if each.statement else None for each in readings]
     with store.transaction():
         edge = growth.add_rows(store, head, list(zip(entries, ids, strict=True)))
-        _promise(store, readings)
+        for each in readings:
+            if each.statement is not None and each.fault is None:
+                log.note_down(store, each.index, each.statement)
         grown = _head(store, peer.origin)
         if edge.size < pending.size:
             return _next_fetch(grown, pending)
-        return _settle(store, grown, pending, data)
+        return _settle(store, grown, pending, data, peer)
 
 
 def take_tiles(store: Store, peer: LogIdentity, found: Mapping[str, bytes], *, time: int) -> Step:
@@ -208,8 +206,15 @@ def _freeze(store: Store, head: Head, peer_size: int, shown: bytes, time: int) -
     return _step(SyncState.FORKED, head, peer_size, FORK)
 
 
-def _settle(store: Store, head: Head, pending: Checkpoint, data: bytes) -> Step:
+def _settle(store: Store, head: Head, pending: Checkpoint, data: bytes, peer: LogIdentity) -> Step:
     if tree.root_of(head.next_edge) == pending.root:
+        try:
+            # Only now is it known which key counts at that size: the entries themselves say so.
+            peer.open_note(data)
+        except BadNote:
+            store.discard_staged(head.origin)
+            store.set_pending(head.origin, None)
+            return _step(SyncState.STALLED, head, pending.size, "key_not_valid")
         store.advance(
             head.origin,
             head.size,
@@ -266,10 +271,19 @@ def _entries(head: Head, asked: Sequence[TileId], bundles: Sequence[bytes]) -> l
     return entries[head.next_index - asked[0].start :]
 
 
-def _promise(store: Store, readings: Sequence[Reading]) -> None:
-    for each in readings:
-        if each.statement is not None and each.fault is None:
-            log.promise_contents(store, each.index, each.statement)
+def _judge(
+    peer: LogIdentity, start: int, entries: Sequence[bytes]
+) -> tuple[list[Reading], LogIdentity]:
+    """Read entries in their order, each by the keys that count once those before it are in."""
+    readings: list[Reading] = []
+    for index, entry in enumerate(entries, start):
+        found = envelope.read(
+            entry, channel=peer.channel, log=peer.origin, index=index, keyring=peer.keyring
+        )
+        readings.append(found)
+        if found.statement is not None and found.statement.type in changes.KINDS:
+            peer = peer.after(index, entry)
+    return readings, peer
 
 
 def _tiles(old_size: int, size: int) -> tuple[TileId, ...]:

@@ -11,13 +11,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
-from answerable.protocol import checkpoint, envelope, files, tiles, tree
-from answerable.protocol.charter import LogIdentity
-from answerable.protocol.checkpoint import Checkpoint
+from answerable.protocol import changes, checkpoint, envelope, files, tiles, tree
+from answerable.protocol.checkpoint import Checkpoint, SignedCheckpoint
 from answerable.protocol.envelope import Reading
-from answerable.protocol.errors import BadTile, Fault, LogDoesNotHold
+from answerable.protocol.errors import BadNote, BadTile, Fault, LogDoesNotHold
 from answerable.protocol.files import Reader
-from answerable.protocol.keys import VerifierKey
+from answerable.protocol.identity import LogIdentity
+from answerable.protocol.keys import LOG, VerifierKey
 from answerable.protocol.note import Verified
 from answerable.protocol.tiles import TileId
 from answerable.protocol.tree import HASH_SIZE
@@ -61,17 +61,7 @@ def structure(
     """
     data, found = files.read_checkpoint(read)
     signed = checkpoint.open_note(data, log_key, others)
-    tower = _Tower(read)
-    for bundle in tiles.bundles(0, found.size):
-        entries = _read_bundle(read, bundle)
-        if look is not None:
-            look(bundle.start, entries)
-        tower.add(entries)
-    root = tower.finish()
-    if tower.differing is not None or root != found.root:
-        raise LogDoesNotHold(_diagnose(read, found, root, tower))
-    receipts = tuple(each for each in signed.verified if each.key != log_key)
-    return Report(found, receipts, tower.files)
+    return _report(signed, _check_tree(read, found, look))
 
 
 def full(read: Reader, log: LogIdentity) -> tuple[Report, Contents]:
@@ -81,15 +71,56 @@ def full(read: Reader, log: LogIdentity) -> tuple[Report, Contents]:
     """
     found = Contents()
     seen: set[bytes] = set()
+    grown = log
 
     def look(start: int, entries: list[bytes]) -> None:
+        nonlocal grown
         for index, entry in enumerate(entries, start):
             reading = envelope.read(
-                entry, channel=log.channel, log=log.origin, index=index, keyring=log.keyring
+                entry, channel=log.channel, log=log.origin, index=index, keyring=grown.keyring
             )
+            if reading.statement is not None and reading.statement.type in changes.KINDS:
+                grown = grown.after(index, entry)
             _count(found, reading, seen)
 
-    return structure(read, log.key, log.cosigners, look=look), found
+    data, at = files.read_checkpoint(read)
+    early = _note_fault(log, data)
+    try:
+        count = _check_tree(read, at, look)
+    except LogDoesNotHold:
+        if early is not None:
+            raise early from None
+        raise
+    # Which key counts at that size, the entries themselves say.
+    return _report(grown.open_note(data), count), found
+
+
+def _note_fault(log: LogIdentity, data: bytes) -> BadNote | None:
+    """Say what is wrong with a note by the keys known before any entry was read."""
+    try:
+        log.open_note(data)
+    except BadNote as exc:
+        return exc
+    return None
+
+
+def _check_tree(read: Reader, found: Checkpoint, look: Look | None) -> int:
+    """Check every entry and tile against the root; give how many files were read."""
+    tower = _Tower(read)
+    for bundle in tiles.bundles(0, found.size):
+        entries = _read_bundle(read, bundle)
+        if look is not None:
+            look(bundle.start, entries)
+        tower.add(entries)
+    root = tower.finish()
+    if tower.differing is not None or root != found.root:
+        raise LogDoesNotHold(_diagnose(read, found, root, tower))
+    return tower.files
+
+
+def _report(signed: SignedCheckpoint, count: int) -> Report:
+    receipts = tuple(each for each in signed.verified if each.key.type != LOG)
+    return Report(signed.checkpoint, receipts, count)
 
 
 def _count(found: Contents, reading: Reading, seen: set[bytes]) -> None:

@@ -25,12 +25,12 @@ def genesis_of(channel: Channel) -> Genesis:
     """Return the founding document that both parties signed; raises ChannelNotOpen without one."""
     if not channel.is_signed or channel.channel_id is None:
         raise ChannelNotOpen(f"{channel.slug} is not signed by both parties")
-    return _founded(bytes(channel.genesis))
+    return founded(bytes(channel.genesis))
 
 
 @lru_cache(maxsize=64)
-def _founded(data: bytes) -> Genesis:
-    """Check the signatures once for each document; the bytes never change."""
+def founded(data: bytes) -> Genesis:
+    """Read a complete founding document; its signatures are checked once, for it never changes."""
     return genesis.verify(data)
 
 

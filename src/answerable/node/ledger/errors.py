@@ -33,6 +33,12 @@ class NoOfficeKey(LedgerError):
     code = "no_office_key"
 
 
+class NoSuchKey(LedgerError):
+    """No key of that role counts in this channel now: it was revoked, or there never was one."""
+
+    code = "no_such_key"
+
+
 class NoSuchMessage(LedgerError):
     """The channel holds no entry with that leaf."""
 

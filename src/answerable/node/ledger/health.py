@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Count, Q
 
-from answerable.node.ledger import publishing, receipts, wording
+from answerable.node.ledger import identities, publishing, receipts, wording
 from answerable.node.ledger.channels import genesis_of, our_code, peer_of, their_code
 from answerable.node.ledger.establish import words_of
 from answerable.node.ledger.models import Channel, Content, Cosignature, LogHead
@@ -172,7 +172,7 @@ def _log(founded: Genesis, head: LogHead, party: str) -> LogHealth:
         evidence=head.evidence.count(),
         keys=tuple(
             KeyLine(signer.role, signer.office or "", keyid)
-            for keyid, signer in founded.keyring(party).items()
+            for keyid, signer in identities.identity_of(head.channel, party).keyring.items()
         ),
     )
 

@@ -1,17 +1,43 @@
 """Who signs what in a channel: the keys by which each log is judged, and our own to sign with."""
 
+from collections.abc import Sequence
+from functools import lru_cache
+
 from answerable.node.ledger import keyfiles
-from answerable.node.ledger.channels import genesis_of, our_code, their_code
-from answerable.node.ledger.errors import NoOfficeKey
+from answerable.node.ledger.channels import founded, genesis_of, our_code, peer_of, their_code
+from answerable.node.ledger.errors import BadKeyFile, NoOfficeKey, NoSuchKey
 from answerable.node.ledger.models import Channel
-from answerable.protocol.charter import LogIdentity
-from answerable.protocol.keys import SigningKey
+from answerable.node.ledger.storage.heads import fetch
+from answerable.protocol import identity, succession
+from answerable.protocol.changes import KeyRole
+from answerable.protocol.identity import LogIdentity
+from answerable.protocol.keys import SigningKey, VerifierKey
 from answerable.protocol.receipts import Cosigner
+from answerable.protocol.standing import Standing
+from answerable.protocol.succession import Line
+
+_CHANGES = (
+    'SELECT h.origin, e."index", e.data FROM ledger_loghead h'
+    " LEFT JOIN ledger_keychange k ON k.log_id = h.id"
+    ' LEFT JOIN ledger_entry e ON e.log_id = k.log_id AND e."index" = k."index"'
+    ' WHERE h.channel_id = %s ORDER BY h.origin, e."index"'
+)
+Changes = tuple[tuple[str, tuple[tuple[int, bytes], ...]], ...]
+
+
+def lines(channel: Channel) -> dict[str, Line]:
+    """Return for each party its logs, old and new, and its keys as they stand now."""
+    return _lines(_document(channel), _changes(channel))
+
+
+def standing_of(channel: Channel, party: str) -> Standing:
+    """Return a party's keys as they stand now."""
+    return lines(channel)[party].standing
 
 
 def identity_of(channel: Channel, party: str) -> LogIdentity:
-    """Return all that is needed to judge a party's log as it stands now."""
-    return genesis_of(channel).log(party)
+    """Return all that is needed to judge a party's newest log as it stands now."""
+    return _identity(_document(channel), _changes(channel), party)
 
 
 def our_identity(channel: Channel) -> LogIdentity:
@@ -22,6 +48,16 @@ def our_identity(channel: Channel) -> LogIdentity:
 def their_identity(channel: Channel) -> LogIdentity:
     """Return what the other party's log is judged by."""
     return identity_of(channel, their_code(channel))
+
+
+def policy(channel: Channel, party: str) -> str:
+    """Return who must have countersigned a party's newest log (tlog-policy)."""
+    return identity_of(channel, party).policy()
+
+
+def age_recipients(channel: Channel, party: str) -> tuple[str, ...]:
+    """Return to whom pouches for a party are sealed, the newest first."""
+    return standing_of(channel, party).age
 
 
 def mirror_name(channel: Channel, party: str) -> str:
@@ -36,37 +72,104 @@ def delivery_name(channel: Channel, party: str) -> str:
 
 def log_key(channel: Channel) -> SigningKey:
     """Load the key that signs our checkpoints in this channel."""
-    return keyfiles.load(keyfiles.log(channel.slug))
+    return _ours(channel, KeyRole.LOG)
+
+
+def former_log_keys(channel: Channel) -> Sequence[SigningKey]:
+    """Load the keys that sign beside it until the other side has mirrored the change."""
+    standing = standing_of(channel, our_code(channel))
+    mirrored = peer_of(channel).ours_mirrored
+    former = [
+        each
+        for each in standing.signers
+        if each.role == KeyRole.LOG and each.to_index is not None and each.to_index > mirrored
+    ]
+    found = []
+    for each in former:
+        try:
+            found.append(keyfiles.by_public(each.public))
+        except BadKeyFile:
+            # Lost or taken away: the other side then asks for the change itself.
+            continue
+    return found
 
 
 def node_key(channel: Channel) -> SigningKey:
-    """Load the key that signs our requests to the other side's node."""
-    return keyfiles.load(keyfiles.NODE)
+    """Load the key that signs our requests to the other side's node.
+
+    A new one only once the other side knows it, or once it no longer hears the one before.
+    """
+    standing = standing_of(channel, our_code(channel))
+    found = [each for each in standing.signers if each.role == KeyRole.NODE]
+    newest = found[-1]
+    peer = peer_of(channel)
+    is_known = peer.ours_mirrored >= newest.from_index or peer.last_error == "not_found"
+    if len(found) > 1 and not is_known:
+        try:
+            return keyfiles.by_public(found[-2].public)
+        except BadKeyFile:
+            pass
+    return keyfiles.by_public(newest.public)
 
 
 def identity_key(channel: Channel) -> SigningKey:
     """Load our identity key."""
-    return keyfiles.load(keyfiles.IDENTITY)
+    return _ours(channel, KeyRole.IDENTITY)
 
 
 def mirror(channel: Channel) -> Cosigner:
     """Return the cosigner of ours that says: stored here."""
-    return Cosigner(mirror_name(channel, our_code(channel)), keyfiles.load(keyfiles.MIRROR))
+    return Cosigner(mirror_name(channel, our_code(channel)), _ours(channel, KeyRole.MIRROR))
 
 
 def delivery(channel: Channel) -> Cosigner:
     """Return the cosigner of ours that says: with every content."""
-    return Cosigner(delivery_name(channel, our_code(channel)), keyfiles.load(keyfiles.DELIVERY))
+    return Cosigner(delivery_name(channel, our_code(channel)), _ours(channel, KeyRole.DELIVERY))
 
 
 def author(channel: Channel, office_code: str) -> SigningKey:
     """Load the key with which an office signs in this channel; raises NoOfficeKey."""
-    name = keyfiles.author(office_code)
-    party = genesis_of(channel).party(our_code(channel))
-    listed = {each.office: each.public for each in party.authors}
-    if office_code not in listed or not keyfiles.exists(name):
-        raise NoOfficeKey(office_code)
-    key = keyfiles.load(name)
-    if key.public != listed[office_code]:
-        raise NoOfficeKey(office_code)
-    return key
+    try:
+        return _ours(channel, KeyRole.AUTHOR, office_code)
+    except (NoSuchKey, BadKeyFile) as exc:
+        raise NoOfficeKey(office_code) from exc
+
+
+def cosigner_keys(channel: Channel, party: str) -> tuple[VerifierKey, ...]:
+    """Return the keys that give receipts for a party's newest log now."""
+    return identity_of(channel, party).cosigners
+
+
+def _ours(channel: Channel, role: KeyRole, office: str | None = None) -> SigningKey:
+    public = standing_of(channel, our_code(channel)).current(role, office)
+    if public is None:
+        raise NoSuchKey(f"no {role} key counts in {channel.slug}")
+    return keyfiles.by_public(public)
+
+
+def _changes(channel: Channel) -> Changes:
+    """Read every change of keys in the channel's logs: one query, and mostly none is there."""
+    found: dict[str, list[tuple[int, bytes]]] = {}
+    for origin, index, data in fetch(_CHANGES, channel.pk):
+        said = found.setdefault(origin, [])
+        if index is not None:
+            said.append((index, bytes(data)))
+    return tuple((origin, tuple(said)) for origin, said in found.items())
+
+
+def _document(channel: Channel) -> bytes:
+    genesis_of(channel)
+    return bytes(channel.genesis)
+
+
+@lru_cache(maxsize=256)
+def _lines(document: bytes, changes: Changes) -> dict[str, Line]:
+    genesis = founded(document)
+    known = succession.read_mapping(dict(changes))
+    return {each.id: succession.line(genesis, each.id, known) for each in genesis.parties}
+
+
+@lru_cache(maxsize=256)
+def _identity(document: bytes, changes: Changes, party: str) -> LogIdentity:
+    standings = [each.standing for each in _lines(document, changes).values()]
+    return identity.of(standings, party)

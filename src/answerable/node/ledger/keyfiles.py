@@ -10,6 +10,7 @@ import os
 import re
 import secrets
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -66,6 +67,34 @@ def make(name: str) -> SigningKey:
 def load(name: str) -> SigningKey:
     """Load a key; raises BadKeyFile when it is missing, damaged or open to others."""
     return _signing(name, load_secret(name))
+
+
+def by_public(public: bytes) -> SigningKey:
+    """Load the key of ours that has this public key; raises BadKeyFile when it is not here."""
+    folder: Path = settings.NODE.home / "keys"
+    found = _find(public, str(folder), _stamp(folder))
+    if found is None:
+        raise BadKeyFile(f"the key {public.hex()[:8]} is not in the folder of keys")
+    return load(found)
+
+
+@lru_cache(maxsize=1024)
+def _find(public: bytes, _folder: str, _stamp: int) -> str | None:
+    """Find the name of a key by its public half; looked up anew once the folder has changed."""
+    for name in names():
+        try:
+            if load(name).public == public:
+                return name
+        except BadKeyFile:
+            # Damaged, or no key that signs: whoever needs that one is told.
+            continue
+    return None
+
+
+def _stamp(folder: Path) -> int:
+    """Give a number that changes when a key file comes or goes."""
+    folders = [folder, *(path for path in folder.glob("*") if path.is_dir())]
+    return hash(tuple((path.name, path.stat().st_mtime_ns) for path in folders if path.exists()))
 
 
 def make_secret(name: str, draw: Callable[[], bytes]) -> bytes:

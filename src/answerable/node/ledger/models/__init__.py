@@ -6,6 +6,7 @@ from answerable.node.ledger.models.logs import (
     Cosignature,
     Entry,
     Evidence,
+    KeyChange,
     LogHead,
     Node,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "Cosignature",
     "Entry",
     "Evidence",
+    "KeyChange",
     "LogHead",
     "Node",
     "Party",

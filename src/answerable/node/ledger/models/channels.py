@@ -67,6 +67,8 @@ class Channel(models.Model):
     peer_url = models.CharField(max_length=300, blank=True)
     # Name of the key that signs the other side's requests (SHA-256 of it, hex), from the genesis.
     peer_keyid = models.CharField(max_length=64, blank=True, db_index=True)
+    # The one before, until the other side has shown that it uses the new one.
+    peer_keyid_before = models.CharField(max_length=64, blank=True, db_index=True)
     highest_marking = models.CharField(max_length=16, blank=True)
     authentic_language = models.CharField(max_length=8, blank=True)
     created_at = models.DateTimeField()

@@ -29,6 +29,8 @@ class LogHead(models.Model):
     frozen = models.CharField(max_length=40, blank=True)
     # Why this log is doubted for now (a code); while our own is doubted nothing is signed.
     suspect = models.CharField(max_length=40, blank=True)
+    # How many of its entries count, once another log of the same party followed this one.
+    counts_to = models.PositiveBigIntegerField(null=True, blank=True)
     # How many committed entries have been read into statements.
     read_to = models.PositiveBigIntegerField(default=0)
 
@@ -74,6 +76,19 @@ class Entry(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("log", "index"), name="entry_once_per_index"),
         )
+
+    def __str__(self) -> str:
+        return f"{self.log_id}[{self.index}]"
+
+
+class KeyChange(models.Model):
+    """An entry that changes its party's keys, or begins its next log: found without a search."""
+
+    log = models.ForeignKey(LogHead, models.PROTECT, related_name="key_changes")
+    index = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("log", "index"), name="key_change_once"),)
 
     def __str__(self) -> str:
         return f"{self.log_id}[{self.index}]"

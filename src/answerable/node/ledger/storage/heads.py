@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from django.db.models import F, QuerySet
 
 from answerable.node.ledger.models import Channel, Checkpoint, LogHead, Party
+from answerable.protocol import names
 from answerable.protocol.checkpoint import origin_hash
 from answerable.protocol.errors import HeadMoved, NoSuchLog
 from answerable.protocol.store import Head
@@ -127,10 +128,11 @@ class HeadRows:
         self._rows(origin).update(next_index=F("size"), next_edge=F("edge"))
 
     def _party(self, origin: str) -> Party:
-        """Find the owner by the name that ends the origin, before an epoch's suffix."""
-        codes = origin.split("/")[-2:]
+        """Find the owner by the name behind the channel's, before an epoch's suffix."""
+        *_, channel, last = origin.split("/")
+        code = last if names.CHANNEL.fullmatch(channel) else channel
         for party in (self._channel.ours, self._channel.theirs):
-            if party is not None and party.code in reversed(codes):
+            if party is not None and party.code == code:
                 return party
         raise NoSuchLog(f"{origin} is of no party of this channel")
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from django.db import connection, transaction
 
-from answerable.node.ledger.models import Entry, Node, Promise
+from answerable.node.ledger.models import Entry, KeyChange, Node, Promise
 from answerable.node.ledger.storage.contents import ContentRows
 from answerable.node.ledger.storage.heads import fetch
 from answerable.node.ledger.storage.receipts import ReceiptRows
@@ -29,6 +29,11 @@ _NODES = (
 _ADD = (
     'INSERT INTO ledger_entry (log_id, "index", leaf_hash, data, statement_id)'
     " VALUES (%s, %s, %s, %s, %s)"
+)
+_CHANGES = (
+    'SELECT e."index", e.data FROM ledger_keychange k'
+    ' JOIN ledger_entry e ON e.log_id = k.log_id AND e."index" = k."index"'
+    ' WHERE k.log_id = %s ORDER BY e."index"'
 )
 # The plus keeps SQLite from walking the whole log in its order instead of looking the value up.
 _FIRST = (
@@ -72,6 +77,7 @@ class DjangoStore(ReceiptRows, ContentRows):
             head = self.lock(origin)
             key = self._key(origin)
             Promise.objects.filter(log_id=key, index__gte=head.size).delete()
+            KeyChange.objects.filter(log_id=key, index__gte=head.size).delete()
             Entry.objects.filter(log_id=key, index__gte=head.size).delete()
             levels = Node.objects.filter(log_id=key).values_list("level", flat=True).distinct()
             for level in levels.order_by("level"):
@@ -91,6 +97,14 @@ class DjangoStore(ReceiptRows, ContentRows):
         else:
             rows = fetch(_NODES, key, level, start, end)
         return b"".join(bytes(digest) for (digest,) in rows)
+
+    def mark_change(self, origin: str, index: int) -> None:
+        """Note that the entry at this index changes keys; does nothing the second time."""
+        KeyChange.objects.get_or_create(log_id=self._key(origin), index=index)
+
+    def changes(self, origin: str) -> list[tuple[int, bytes]]:
+        """The entries that change keys, staged ones too, with their indices, in order."""
+        return [(index, bytes(data)) for index, data in fetch(_CHANGES, self._key(origin))]
 
     def find(self, origin: str, statement_id: str) -> int | None:
         """Lowest index of an entry with that statement id. A peer may repeat one."""
