@@ -235,6 +235,37 @@ def test_what_was_committed_but_not_let_out_is_let_out_at_the_start_as_it_was_si
     assert ledger.check_start() == []
 
 
+def test_the_name_of_the_data_folder_is_there_whole_or_not_at_all() -> None:
+    home: Path = settings.NODE.home
+    (home / "high-water").mkdir(exist_ok=True)
+    name = home / "high-water" / "machine"
+    name.unlink(missing_ok=True)
+    # What a power cut while it was drafted leaves behind.
+    name.with_suffix(".new").write_bytes(b"")
+
+    made = highwater.machine()
+
+    assert len(made) >= 32
+    assert highwater.machine() == made
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_mark_that_cannot_be_written_does_not_undo_the_deed() -> None:
+    channel, _ = make_channel()
+    # Where the mark is drafted nothing can be written.
+    mark_path(channel).with_suffix(".new").mkdir()
+
+    with transaction.atomic():
+        place = append(channel)
+
+    assert ledger.message(channel, place.leaf).index == 1
+    mark_path(channel).with_suffix(".new").rmdir()
+    contact.tick(at=NOW)
+    mark = highwater.read(our_log(channel).origin)
+    assert mark is not None
+    assert mark.size == 2
+
+
 def test_the_tick_lets_out_what_a_crash_held_back() -> None:
     channel, _ = make_channel()
     append(channel)

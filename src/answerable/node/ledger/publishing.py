@@ -2,7 +2,6 @@
 
 import logging
 from datetime import datetime, timedelta
-from functools import partial
 
 from django.db import transaction
 
@@ -55,8 +54,13 @@ def begin(origin: str, root: bytes) -> None:
 
 def publish_after_commit(channel: Channel, origin: str, *, at: datetime) -> None:
     """Arrange that the new head is let out once it is durable."""
+
+    # A function with a name: Django names in its log what failed, and a partial has none.
+    def let_out() -> None:
+        _publish_and_wake(channel, origin, at)
+
     # Robust: the deed is done by then. What fails here is made good by the next tick.
-    transaction.on_commit(partial(_publish_and_wake, channel, origin, at), robust=True)
+    transaction.on_commit(let_out, robust=True)
 
 
 def publish(channel: Channel, origin: str) -> bool:
