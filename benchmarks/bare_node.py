@@ -25,8 +25,6 @@ def start(database: str = "sqlite") -> Path:
 
     Once a process. Nothing of the test settings is in force: what is committed is made durable.
     """
-    for name in [name for name in os.environ if name.startswith("ANSWERABLE_")]:
-        del os.environ[name]
     # Beside this file and not where temporary files are kept: that may be memory, not a disk.
     place = Path(__file__).resolve().parent.parent / "var"
     place.mkdir(exist_ok=True)
@@ -34,6 +32,14 @@ def start(database: str = "sqlite") -> Path:
     atexit.register(shutil.rmtree, home, ignore_errors=True)
     # Being told to stop is an end like any other: the folder goes.
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+    load(home, database)
+    return home
+
+
+def load(home: Path, database: str = "sqlite") -> None:
+    """Make a node in an empty folder and load Django with it, once a process."""
+    for name in [name for name in os.environ if name.startswith("ANSWERABLE_")]:
+        del os.environ[name]
     (home / "secret-key").write_text(secrets.token_urlsafe(64), encoding="ascii")
     (home / "node.toml").write_text('log_level = "error"\n', encoding="ascii")
     if database == "postgresql":
@@ -46,4 +52,3 @@ def start(database: str = "sqlite") -> Path:
 
     node.start(argparse.Namespace(home=str(home)))
     prepare_here()
-    return home
