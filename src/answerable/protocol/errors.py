@@ -112,6 +112,12 @@ class BadContent(ProtocolError):
     code = "bad_content"
 
 
+class BadErasure(ProtocolError):
+    """A statement about an erasure that is not in its form."""
+
+    code = "bad_erasure"
+
+
 class BadStatement(ProtocolError):
     """A statement of our own that must not be signed: out of schema, too large, reserved."""
 
