@@ -38,7 +38,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # test wrote need not survive a power cut.
     DATABASES["default"]["TEST"] = {"NAME": str(_home / "test.sqlite3")}
     DATABASES["default"]["OPTIONS"]["init_command"] = (
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA secure_delete=ON;"
     )
 # A password costs a tenth of a second by design; hundreds of tests cannot pay that.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -22,7 +22,7 @@ from answerable.protocol.erasure import (
     Redacted,
     Target,
 )
-from answerable.protocol.errors import BadErasure
+from answerable.protocol.errors import BadContent, BadErasure
 from answerable.protocol.holdings import Account, Entry, Misfit, Told
 from answerable.protocol.proof import check_file
 from tests.protocol import make
@@ -334,7 +334,7 @@ def test_scenario_54_no_word_of_a_dictionary_fits_the_commitment_without_its_sal
 def test_scenario_57_another_content_of_the_same_size_is_not_what_was_committed_to() -> None:
     sealed = content.seal("text/plain", b"one", seed("salt"))
 
-    with pytest.raises(content.BadContent):
+    with pytest.raises(BadContent):
         content.decode_transfer(sealed.commit, sealed.salt + content.record("text/plain", b"two"))
 
 
@@ -379,8 +379,9 @@ def test_a_statement_about_an_entry_that_is_not_understood_or_of_no_log_does_not
         body = Redact(target, Reason.MISTAKE, Basis.OWN_POLICY).encode()
         alice.say(10 + number, type="redact", thread=None, body=body)
     make.grow(alice.store, own, alice.log_key, [again, b"no envelope"])
-    body = Redacted(Target(own, 4, LEAF, COMMIT), Outcome.ERASED, Reason.MISTAKE, Basis.CONSENT)
-    alice.say(20, type="redacted", thread=None, body=body.encode())
+    target = Target(own, 4, LEAF, COMMIT)
+    done = Redacted(target, Outcome.ERASED, Reason.MISTAKE, Basis.CONSENT)
+    alice.say(20, type="redacted", thread=None, body=done.encode())
 
     account = holdings.read(alice.store, [alice.own, bob.own])
 

@@ -123,10 +123,12 @@ def database(url: str, home: Path) -> dict[str, Any]:
             "NAME": str(home / "db.sqlite3"),
             "OPTIONS": {
                 # Immediate transactions wait for their turn instead of failing half-way; what was
-                # committed must survive a power cut, so synchronous is FULL in spite of WAL.
+                # committed must survive a power cut, so synchronous is FULL in spite of WAL. What
+                # is deleted is overwritten: an erased text must not stay in the file.
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
+                "PRAGMA secure_delete=ON;",
             },
         }
     parts = urlsplit(url)

@@ -10,9 +10,12 @@ class DeskConfig(AppConfig):
     label = "desk"
 
     def ready(self) -> None:
-        """Put the desk's pages into the navigation, for those who work on cases."""
+        """Put the desk's pages into the navigation, and have erased texts forgotten here too."""
         from answerable.node.desk.navigation import ENTRIES
+        from answerable.node.desk.services import forgetting
+        from answerable.node.ledger.forgetting import register
         from answerable.node.ui import nav
 
         for entry in ENTRIES:
             nav.add(entry)
+        register("desk", forgetting.forget, tables=forgetting.TABLES)

@@ -75,6 +75,16 @@ class WrongStep(LedgerError):
     code = "wrong_step"
 
 
+class ErasureNotPossible(LedgerError):
+    """A content that is not here, is decided on already, or that nobody asked about."""
+
+    code = "erasure_not_possible"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 class TooLarge(LedgerError):
     """A statement or content over the limits, or out of schema: nothing was signed."""
 

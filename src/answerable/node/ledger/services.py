@@ -1,6 +1,6 @@
 """Everything that other apps and the command line may ask of the ledger, in one place."""
 
-from answerable.node.ledger import channels, establish
+from answerable.node.ledger import channels, erasures, establish, forgetting, holdings
 from answerable.node.ledger.appending import Appended, append, new_thread
 from answerable.node.ledger.channels import (
     create_paper,
@@ -14,6 +14,7 @@ from answerable.node.ledger.errors import (
     BadExchangeFile,
     ChannelNotOpen,
     DamagedLog,
+    ErasureNotPossible,
     LedgerError,
     MayNotSign,
     NoOfficeKey,
@@ -45,6 +46,7 @@ __all__ = [
     "BadExchangeFile",
     "ChannelNotOpen",
     "DamagedLog",
+    "ErasureNotPossible",
     "Health",
     "LedgerError",
     "LedgerMessage",
@@ -66,8 +68,11 @@ __all__ = [
     "create_record",
     "create_self",
     "delivered_at",
+    "erasures",
     "establish",
     "export_log",
+    "forgetting",
+    "holdings",
     "message",
     "message_proof",
     "messages",

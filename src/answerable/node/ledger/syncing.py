@@ -11,7 +11,14 @@ from datetime import datetime
 
 from django.db import transaction
 
-from answerable.node.ledger import identities, projecting, publishing, receipts, statements
+from answerable.node.ledger import (
+    identities,
+    projecting,
+    publishing,
+    receipts,
+    settling,
+    statements,
+)
 from answerable.node.ledger.channels import our_log, store_of, their_log
 from answerable.node.ledger.errors import PeerFailed
 from answerable.node.ledger.models import Channel, Content, LogHead, Promise
@@ -67,6 +74,7 @@ def follow(channel: Channel, client: PeerClient, *, at: datetime) -> Outcome:
     )
     statements.read_new(channel, head, readings, at=at)
     head.refresh_from_db()
+    settling.settle_soon(channel, before, at=at)
     outcome.entries = head.size - before
     permit = publishing.assess(our_log(channel))
     outcome.cosigned = _cosign(channel, head, permit, at=at, with_contents=False)

@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 from answerable.node.jobs import queue
-from answerable.node.ledger import contact, projecting
+from answerable.node.ledger import contact, projecting, scrubbing, settling
 from answerable.node.ledger.models import Channel
 from answerable.node.ledger.projecting import SPREAD_JOB
 from answerable.node.ledger.publishing import NUDGE_JOB, SYNC_JOB
+from answerable.node.ledger.scrubbing import SCRUB_JOB
+from answerable.node.ledger.settling import SETTLE_JOB
 
 EVERY = timedelta(seconds=5)
 
@@ -37,6 +39,32 @@ def nudge(job: queue.Running) -> None:
 def spread(job: queue.Running) -> None:
     """Make the jobs of many cases that changed together."""
     projecting.enqueue(job.args["channel"], job.args["threads"], at=job.at)
+
+
+@queue.handler(SETTLE_JOB, keep=False)
+def settle(job: queue.Running) -> None:
+    """Answer what the other side said of erasures, as far as no person has to decide."""
+    channel = Channel.objects.filter(slug=job.args["channel"]).select_related("ours", "theirs")
+    for one in channel:
+        settling.settle(one, at=job.at)
+
+
+@queue.handler("ledger.settle_all", every=timedelta(minutes=10), keep=False)
+def settle_all(job: queue.Running) -> None:
+    """Do the same for all channels: what could not be signed, and what a backup brought back."""
+    signed = Channel.objects.filter(
+        kind=Channel.Kind.SIGNED, state=Channel.State.ESTABLISHED
+    ).select_related("ours", "theirs")
+    for channel in signed:
+        settling.settle(channel, at=job.at)
+
+
+@queue.handler(SCRUB_JOB, keep=False)
+def scrub(job: queue.Running) -> None:
+    """Make deleted bytes leave the database's files; try again while somebody reads."""
+    if not scrubbing.scrub():
+        again = job.at + scrubbing.AGAIN_AFTER
+        queue.enqueue(SCRUB_JOB, {}, at=job.at, run_at=again, unique_key=f"{SCRUB_JOB}:again")
 
 
 def _live(job: queue.Running) -> Channel | None:

@@ -20,6 +20,7 @@ from answerable.node.desk.forms.drafts import FRAMES, FrameForm, Says
 from answerable.node.desk.models import Draft, Inquiry
 from answerable.node.desk.permissions import Deed
 from answerable.node.desk.services import drafts
+from answerable.node.desk.services.forgetting import NO_DIGEST
 from answerable.node.desk.views.doing import DeskRequest, acting, allowed, attempted, sent
 from answerable.node.desk.views.ground import ground_of
 
@@ -117,6 +118,8 @@ def find(request: DeskRequest, pk: int, *, open_only: bool = False) -> Draft:
     found = Draft.objects.visible_to(request.user).select_related(
         "channel", "channel__theirs", "channel__ours", "office", "author", "last_edited_by"
     )
+    # Of a draft whose text was erased nothing is left to show.
+    found = found.exclude(digest=NO_DIGEST)
     if open_only:
         found = found.filter(state__in=OPEN_STATES)
     return get_object_or_404(found, pk=pk)

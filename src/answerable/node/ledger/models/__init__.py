@@ -1,6 +1,7 @@
 """The ledger's rows: parties, channels, their logs, receipts, contents and the state of contact."""
 
 from answerable.node.ledger.models.channels import CODE, Channel, Party, PeerStatus, UsedNonce
+from answerable.node.ledger.models.erasures import ErasureRequest
 from answerable.node.ledger.models.logs import (
     Checkpoint,
     Cosignature,
@@ -19,6 +20,7 @@ __all__ = [
     "Content",
     "Cosignature",
     "Entry",
+    "ErasureRequest",
     "Evidence",
     "KeyChange",
     "LogHead",

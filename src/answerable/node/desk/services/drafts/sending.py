@@ -68,7 +68,7 @@ def release(draft: Draft, delivery: Delivery, *, by: User, at: datetime) -> Inqu
         "inquiry",
         inquiry.reference,
         at=at,
-        details={"draft": draft.pk, "leaf": leaf, "digest": draft.digest},
+        details={"draft": draft.pk, "leaf": leaf, "version": draft.version},
     )
     draft.refresh_from_db()
     return inquiry

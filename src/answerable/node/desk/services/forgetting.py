@@ -1,0 +1,126 @@
+"""Take an erased text out of all that the desk made of it: drafts, clearances, notes, shared rows.
+
+What has another origin than the message is left alone: our own incident from which an inquiry was
+written is not the inquiry. The table of docs/operators/erasure.md says what goes and what stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import Model, QuerySet
+
+from answerable.node.desk import projector
+from answerable.node.desk.codes import ClearanceKind, DraftState
+from answerable.node.desk.models import (
+    ClaimCheck,
+    ClaimCheckChange,
+    Clearance,
+    Draft,
+    Incident,
+    IncidentInquiry,
+    InvestigationStep,
+    KeptPhrase,
+    PlaceName,
+    QuestionReview,
+    Review,
+)
+from answerable.node.ledger import leftovers
+from answerable.node.ledger.forgetting import Forgotten
+
+# Stands where a text was that may not be empty.
+ERASED = "–"
+# The digest of a draft has no salt: left as it was, it would confirm a guess.
+NO_DIGEST = "0" * 64
+TABLES = (
+    "desk_message", "desk_inquiry", "desk_draft", "desk_clearance", "desk_keptphrase",
+    "desk_review", "desk_questionreview", "desk_claimcheck", "desk_claimcheckchange",
+    "desk_investigationstep", "desk_incident", "desk_placename",
+)  # fmt: skip
+
+
+def forget(gone: Forgotten) -> None:
+    """Forget a text that is being erased, in the transaction of the erasure."""
+    texts = leftovers.texts_of(gone.media, gone.data)
+    _empty_sent_draft(gone)
+    if gone.thread:
+        _empty_drafts_that_repeat(gone, texts)
+        _empty_notes(gone, texts)
+        if not gone.ours:
+            _empty_taken_over(gone, texts)
+        projector.project(gone.channel, gone.thread, at=gone.at, answer=False)
+
+
+def _empty_sent_draft(gone: Forgotten) -> None:
+    for draft in Draft.objects.filter(channel=gone.channel, sent_leaf=gone.leaf):
+        _empty(draft)
+
+
+def _empty_drafts_that_repeat(gone: Forgotten, texts: Sequence[str]) -> None:
+    """Take back drafts that were never sent and hold the same words, as a correction does."""
+    for draft in Draft.objects.filter(channel=gone.channel, thread=gone.thread).exclude(
+        state=DraftState.SENT
+    ):
+        if leftovers.holds(draft.choice, texts) or leftovers.holds(draft.words, texts):
+            Draft.objects.filter(pk=draft.pk).update(
+                state=DraftState.WITHDRAWN, version=draft.version + 1, changed_at=gone.at
+            )
+            _empty(draft)
+
+
+def _empty(draft: Draft) -> None:
+    Draft.objects.filter(pk=draft.pk).update(choice={}, words=None, digest=NO_DIGEST)
+    KeptPhrase.objects.filter(draft=draft).delete()
+    steps = Clearance.objects.filter(draft=draft)
+    must_say = steps.filter(kind__in=(ClearanceKind.WAIVED, ClearanceKind.RETURNED))
+    must_say.update(note=ERASED)
+    steps.exclude(pk__in=must_say.values("pk")).update(note="")
+    steps.update(digest=NO_DIGEST)
+
+
+def _empty_notes(gone: Forgotten, texts: Sequence[str]) -> None:
+    """Empty what was written about the case where it quotes the text."""
+    here = {"channel": gone.channel, "thread": gone.thread}
+    reviews = Review.objects.filter(**here)
+    claims = ClaimCheck.objects.filter(review__in=reviews)
+    _empty_columns(reviews, texts, note="")
+    _empty_columns(QuestionReview.objects.filter(review__in=reviews), texts, note="")
+    _empty_columns(claims, texts, claim=ERASED, about="", note="")
+    _empty_columns(ClaimCheckChange.objects.filter(check_of__in=claims), texts, note="")
+    steps = InvestigationStep.objects.filter(
+        investigation__channel=gone.channel, investigation__thread=gone.thread
+    )
+    _empty_columns(steps, texts, note="")
+
+
+def _empty_taken_over(gone: Forgotten, texts: Sequence[str]) -> None:
+    """Empty what an incident of ours has word for word from the other side's message."""
+    links = IncidentInquiry.objects.filter(channel=gone.channel, thread=gone.thread)
+    incidents = Incident.objects.filter(pk__in=links.values("incident"))
+    for incident in incidents:
+        one = Incident.objects.filter(pk=incident.pk)
+        _empty_columns(one, texts, title=incident.reference, narrative="", when_note="")
+    for name in PlaceName.objects.filter(place__incident__in=incidents):
+        if leftovers.holds(name.name, texts):
+            others = PlaceName.objects.filter(place=name.place_id, name=ERASED)
+            if others.exists():
+                name.delete()
+            else:
+                PlaceName.objects.filter(pk=name.pk).update(name=ERASED, language="")
+
+
+def _empty_columns(rows: QuerySet[Any], texts: Iterable[str], **empty: str) -> None:
+    listed = list(texts)
+    for row in rows:
+        changed = {
+            column: value
+            for column, value in empty.items()
+            if leftovers.holds(getattr(row, column), listed)
+        }
+        if changed:
+            _model(row).objects.filter(pk=row.pk).update(**changed)
+
+
+def _model(row: Model) -> Any:
+    return type(row)
