@@ -14,7 +14,6 @@ from typing import TypeAlias
 from answerable.protocol import erasure
 from answerable.protocol import reading as entries
 from answerable.protocol.canonical import JsonObject
-from answerable.protocol.charter import LogIdentity
 from answerable.protocol.envelope import Reading
 from answerable.protocol.erasure import (
     Basis,
@@ -26,6 +25,7 @@ from answerable.protocol.erasure import (
     Target,
 )
 from answerable.protocol.errors import BadErasure
+from answerable.protocol.identity import LogIdentity
 from answerable.protocol.store import Store
 
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_events_cannot_be_changed"),
-        ("ledger", "0003_indexes_for_long_logs"),
+        ("ledger", "0004_key_changes_and_epochs"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
