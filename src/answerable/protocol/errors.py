@@ -186,3 +186,30 @@ class BadEvidence(ProtocolError):
     """Evidence that is malformed, or that shows nothing."""
 
     code = "bad_evidence"
+
+
+class PouchFault(StrEnum):
+    """Why a pouch is refused. Nothing of a refused pouch is taken."""
+
+    TOO_LARGE = "too_large"
+    NOT_OPENED = "not_opened"
+    BAD_COMPRESSION = "bad_compression"
+    BAD_ARCHIVE = "bad_archive"
+    BAD_MANIFEST = "bad_manifest"
+    BAD_SIGNATURE = "bad_signature"
+    OTHER_CHANNEL = "other_channel"
+    OTHER_SENDER = "other_sender"
+    OTHER_RECIPIENT = "other_recipient"
+    WRONG_MEMBER = "wrong_member"
+    BAD_RECIPIENT_KEY = "bad_recipient_key"
+
+
+class BadPouch(ProtocolError):
+    """A pouch that is damaged, not meant for us, or not in the one accepted form."""
+
+    code = "bad_pouch"
+
+    def __init__(self, fault: PouchFault, detail: str) -> None:
+        super().__init__(f"{fault}: {detail}")
+        self.fault = fault
+        self.detail = detail

@@ -80,6 +80,11 @@ class Party:
         }
 
 
+def is_recipient(text: str) -> bool:
+    """Tell whether this is written like a recipient for pouches (age)."""
+    return _AGE.fullmatch(text) is not None
+
+
 def check(party: Party) -> None:
     """Raise BadGenesis unless the names are in form and the keys sound and all distinct."""
     if not names.PARTY.fullmatch(party.id):
@@ -95,7 +100,7 @@ def check(party: Party) -> None:
         raise BadGenesis("a party has offices, each with one key")
     if not all(names.OFFICE.fullmatch(office) for office in offices):
         raise BadGenesis("an office is up to 32 small letters, digits and hyphens")
-    if len(party.age) > MAX_AGE or not all(_AGE.fullmatch(each) for each in party.age):
+    if len(party.age) > MAX_AGE or not all(is_recipient(each) for each in party.age):
         raise BadGenesis("not a recipient for pouches")
     check_keys([party])
 
