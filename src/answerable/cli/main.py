@@ -18,6 +18,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("up", "answerable.cli.up", "run a node: both web listeners and the worker"),
     ("channel", "answerable.cli.channel", "propose, accept and list channels"),
     ("key", "answerable.cli.key", "list the keys, encrypt their files with a passphrase"),
+    ("recover", "answerable.cli.recover", "bring back a node whose database was put back"),
     ("export-log", "answerable.cli.export_log", "write a log as a folder that anyone can verify"),
     ("worker", "answerable.cli.worker", "do the node's jobs (started by up)"),
     ("serve", "answerable.cli.serve", "run one web listener (started by up)"),

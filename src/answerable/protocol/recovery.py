@@ -126,6 +126,50 @@ def _is_same_machine(marked: str, machine: str) -> bool:
     return marked in (machine, machine.partition(".")[0])
 
 
+def regain(
+    store: Store,
+    origin: str,
+    mark: HighWater | None,
+    *,
+    machine: str,
+    peer_size: int | None,
+    witness_size: int | None = None,
+    is_moved: bool = False,
+) -> Assessment:
+    """Decide whether a suspect log may be signed again, now that others were asked.
+
+    `peer_size` is how much of it the other side showed since the doubt began, None while it was
+    not reached; `witness_size` the largest size under which an independent witness signed;
+    `is_moved` the operator's word that the folder was moved and the old machine runs no more.
+    The reason of an answer that stays suspect says what is still needed.
+
+    The other side alone is never enough: it could hide the newest note, and so make this node
+    sign another in its place. That takes the high-water mark, or a witness.
+    """
+    head = store.head(origin)
+    if head is None:
+        return Assessment(StartState.SUSPECT, "log_lost")
+    if store.mirror(origin).frozen is not None:
+        return Assessment(StartState.SUSPECT, "forked")
+    if peer_size is None:
+        return Assessment(StartState.SUSPECT, "peer_not_asked")
+    if peer_size > head.size:
+        return Assessment(StartState.SUSPECT, "peer_ahead")
+    if mark is not None and mark.origin == origin:
+        if mark.size > head.size:
+            return Assessment(StartState.SUSPECT, "published_entries_lost")
+        if root_at(store, origin, mark.size) != mark.root:
+            return Assessment(StartState.SUSPECT, "roots_differ")
+        if is_moved or _is_same_machine(mark.machine, machine):
+            return Assessment(StartState.CLEAN)
+        return Assessment(StartState.SUSPECT, "other_machine")
+    if witness_size is None:
+        return Assessment(StartState.SUSPECT, "only_the_peers_word")
+    if witness_size > head.size:
+        return Assessment(StartState.SUSPECT, "published_entries_lost")
+    return Assessment(StartState.CLEAN)
+
+
 def check_may_sign(assessment: Assessment) -> None:
     """Raise NotAllowedToSign for a log that is suspect."""
     if not assessment.may_sign:

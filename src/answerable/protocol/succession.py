@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 from answerable.protocol import changes, envelope, history, identity, keys, standing, tiles
@@ -81,6 +81,24 @@ def read_store(store: Store) -> ChangesOf:
 def read_mapping(found: Mapping[str, Sequence[tuple[int, bytes]]]) -> ChangesOf:
     """Read changes of keys out of what was gathered by origin."""
     return found.get
+
+
+def ahead(known: LogIdentity, origin: str, said: Sequence[tuple[int, bytes]]) -> LogIdentity:
+    """Add changes of keys that were handed over ahead of the log of this origin.
+
+    The next log of a party may be judged so before any of it is here. What is known already is
+    passed over. Raises BadEpoch for the beginning of a log that is not this party's next.
+    """
+    owner = known.owner
+    if owner.origin != origin:
+        if not said or said[0][0] != 0:
+            raise BadEpoch("the log's first entry is not given")
+        owner = owner.next_epoch(said[0][1])
+        if owner.origin != origin:
+            raise BadEpoch("not the next log of this party")
+    heard = {each.from_index - 1 for each in owner.signers if each.from_index}
+    later = [each for each in said if each[0] > 0 and each[0] not in heard]
+    return replace(known, owner=standing.fold(owner, later))
 
 
 def check_epoch(store: Store, before: str, entry: bytes) -> Epoch:

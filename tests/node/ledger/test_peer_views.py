@@ -14,6 +14,7 @@ from answerable.node.ledger.channels import our_log, their_log
 from answerable.node.ledger.models import Channel, Content, PeerStatus, UsedNonce
 from answerable.node.ledger.peer_access import Buckets, forget_nonces
 from answerable.protocol.checkpoint import origin_hash
+from answerable.protocol.content import encode_transfer
 from tests.factories import NOW
 from tests.node.ledger.factories import make_channel, say, sync, words
 from tests.node.ledger.peer import Peer
@@ -124,12 +125,13 @@ def test_a_made_up_receipt_opens_nothing(carried: str) -> None:
     assert refused(ask(peer, content_path(channel), receipt=carried))
 
 
-def test_a_content_of_the_peer_is_not_given_back_by_its_commitment() -> None:
+def test_a_content_of_the_peer_is_given_back_to_it_which_may_have_lost_its_own() -> None:
     channel, peer = make_channel()
     peer.say("interim", ledger.new_thread(), {"code": "still_examining"}, words=words("Mine"))
     sync(channel, peer)
 
-    assert refused(ask(peer, content_path(channel)))
+    [sealed] = peer.contents.values()
+    assert ask(peer, content_path(channel)).content == encode_transfer(sealed)
 
 
 def test_an_unsigned_request_learns_nothing() -> None:
@@ -201,7 +203,9 @@ def test_the_peer_of_one_channel_learns_nothing_of_another() -> None:
         "log/{hash}/tile/entries/x001/000",
         "log/{hash}/tile/../checkpoint",
         "log/{hash}/tile/0/000/",
-        "log/{hash}/keys",
+        "log/{hash}/keys/",
+        "log/{hash}/receipt/witness",
+        "log/{hash}/receipt/delivery",
         "log/../../etc/passwd",
         "content/../../etc/passwd",
         "mirror/{hash}/checkpoint",

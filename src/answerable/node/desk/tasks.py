@@ -1,9 +1,12 @@
 """The desk's jobs: fold a thread again when the ledger has something new of it."""
 
+from django.db import transaction
+
 from answerable.node.desk import projector
+from answerable.node.desk.models import Draft, Review
 from answerable.node.jobs import queue
 from answerable.node.ledger.models import Channel
-from answerable.node.ledger.projecting import PROJECT_JOB
+from answerable.node.ledger.projecting import MOVED_JOB, PROJECT_JOB
 
 
 @queue.handler(PROJECT_JOB)
@@ -19,3 +22,13 @@ def project(job: queue.Running) -> None:
         queue.enqueue(
             PROJECT_JOB, dict(job.args), at=job.at, unique_key=f"{PROJECT_JOB}:again:{thread}"
         )
+
+
+@queue.handler(MOVED_JOB, keep=False)
+@transaction.atomic
+def moved(job: queue.Running) -> None:
+    """Let our private rows point to where a message stands in its party's next log."""
+    channel = Channel.objects.get(slug=job.args["channel"])
+    for old, new in job.args["leaves"].items():
+        Draft.objects.filter(channel=channel, sent_leaf=old).update(sent_leaf=new)
+        Review.objects.filter(channel=channel, response_leaf=old).update(response_leaf=new)

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -95,6 +95,35 @@ def append(
     return place
 
 
+def append_again(
+    channel: Channel,
+    said: Statement,
+    refs: Sequence[SignedRef],
+    office_code: str,
+    *,
+    at: datetime,
+) -> Appended:
+    """Sign into our newest log what stands in an ended one, where it counts no more.
+
+    Same words, same time of speaking, another place. Only inside the caller's transaction.
+    """
+    store, head = store_of(channel), our_log(channel)
+    author = identities.author(channel, office_code)
+    with transaction.atomic():
+        store.lock(head.origin)
+        again = replace(
+            said,
+            log=head.origin,
+            id=envelope.statement_id(secrets.token_bytes(16)),
+            key=author.keyid,
+            refs=tuple(refs),
+            heads=_seen(channel),
+        )
+        place = sign(channel, store, again, [author], office_code)
+        publishing.publish_after_commit(channel, head.origin, at=at)
+    return place
+
+
 def sign(
     channel: Channel,
     store: DjangoStore,
@@ -112,6 +141,7 @@ def sign(
             [entry],
             identities.log_key(channel),
             permit=publishing.permit(head),
+            also=identities.former_log_keys(channel),
         )
     except NotAllowedToSign as exc:
         raise MayNotSign(str(exc)) from exc

@@ -1,8 +1,14 @@
 """Channels, parties, logs, receipts and sync."""
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from answerable.node.ui.notices import Notice
 
 
 class LedgerConfig(AppConfig):
@@ -13,8 +19,9 @@ class LedgerConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the channels into the navigation column, with how many need someone."""
-        from answerable.node.ui import nav
+        from answerable.node.ui import nav, notices
 
+        notices.add("ledger", _doubted)
         nav.add(
             nav.Entry(
                 "channels",
@@ -27,6 +34,12 @@ class LedgerConfig(AppConfig):
                 count=_in_trouble,
             )
         )
+
+
+def _doubted(request: HttpRequest) -> "Iterable[Notice]":
+    from answerable.node.ledger.presenting import doubt_notices
+
+    return doubt_notices()
 
 
 def _in_trouble(request: HttpRequest) -> int:

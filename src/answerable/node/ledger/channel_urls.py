@@ -15,6 +15,8 @@ _V1 = r"\Aanswerable/v1"
 
 urlpatterns: list[URLPattern] = [
     re_path(rf"{_V1}/log/{_HASH}/checkpoint\Z", peer_views.own_checkpoint),
+    re_path(rf"{_V1}/log/{_HASH}/keys\Z", peer_views.own_keys),
+    re_path(rf"{_V1}/log/{_HASH}/receipt/(?P<kind>mirror|delivery)\Z", peer_views.own_receipt),
     re_path(rf"{_V1}/log/{_HASH}/{_TILE}\Z", peer_views.own_tile),
     re_path(rf"{_V1}/mirror/{_HASH}/checkpoint\Z", peer_views.mirror_checkpoint),
     re_path(rf"{_V1}/mirror/{_HASH}/delivery\Z", peer_views.mirror_delivery),

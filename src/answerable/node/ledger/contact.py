@@ -18,6 +18,8 @@ from answerable.protocol import sync
 from answerable.protocol.errors import ProtocolError
 from answerable.protocol.sync import SyncState
 
+FROZEN_PAUSE = timedelta(minutes=1)
+
 log = logging.getLogger(__name__)
 
 
@@ -36,7 +38,7 @@ def sync_now(channel: Channel, *, at: datetime, client: PeerClient | None = None
 
     `at` is the time that our receipts state; requests are signed at the machine's own time.
     """
-    _check_live(channel)
+    _check_live(channel, also_frozen=True)
     peer = peer_of(channel)
     peer.last_try = at
     try:
@@ -53,7 +55,9 @@ def sync_now(channel: Channel, *, at: datetime, client: PeerClient | None = None
         return None
     peer.refresh_from_db()
     peer.last_try = peer.last_contact = at
-    peer.failures, peer.next_try = 0, None
+    peer.failures = 0
+    # A frozen channel only looks now and then whether the other side has begun its next log.
+    peer.next_try = at + FROZEN_PAUSE if outcome.state is SyncState.FORKED else None
     peer.last_error = "" if outcome.state is SyncState.IDLE else outcome.reason
     peer.theirs_seen = max(peer.theirs_seen, their_log(channel).size)
     peer.save()
@@ -64,11 +68,11 @@ def tick(*, at: datetime) -> None:
     """Look after every channel: let out what a crash held back, and fetch where it is time."""
     forget_nonces(at=at)
     open_channels = Channel.objects.filter(
-        kind=Channel.Kind.SIGNED, state=Channel.State.ESTABLISHED
+        kind=Channel.Kind.SIGNED, state__in=(Channel.State.ESTABLISHED, Channel.State.FROZEN)
     ).select_related("ours", "theirs")
     for channel in open_channels:
         try:
-            if publishing.publish(channel, our_log(channel).origin):
+            if channel.is_open and publishing.publish(channel, our_log(channel).origin):
                 publishing.wake_peer(channel, at=at)
         except (LedgerError, OSError):
             log.exception("channel could not be looked after: channel=%s", channel.slug)
@@ -108,6 +112,7 @@ def _note_failure(peer: PeerStatus, reason: str, *, at: datetime) -> None:
     log.warning("sync failed: channel=%s why=%s", peer.channel.slug, reason)
 
 
-def _check_live(channel: Channel) -> None:
-    if not channel.is_signed or not channel.is_open or not channel.peer_url:
+def _check_live(channel: Channel, *, also_frozen: bool = False) -> None:
+    is_live = channel.is_open or (also_frozen and channel.state == Channel.State.FROZEN)
+    if not channel.is_signed or not is_live or not channel.peer_url:
         raise ChannelNotOpen(channel.slug)

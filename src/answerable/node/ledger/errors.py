@@ -39,6 +39,12 @@ class NoSuchKey(LedgerError):
     code = "no_such_key"
 
 
+class NotDoubted(LedgerError):
+    """Our log may be signed, so no next one is begun: its end would take back what was said."""
+
+    code = "not_doubted"
+
+
 class NoSuchMessage(LedgerError):
     """The channel holds no entry with that leaf."""
 

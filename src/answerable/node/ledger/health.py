@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Count, Q
 
-from answerable.node.ledger import identities, publishing, receipts, wording
+from answerable.node.ledger import doubts, identities, publishing, receipts, wording
 from answerable.node.ledger.channels import genesis_of, our_code, peer_of, their_code
 from answerable.node.ledger.establish import words_of
 from answerable.node.ledger.models import Channel, Content, Cosignature, LogHead
@@ -131,9 +131,11 @@ def check_start() -> list[str]:
     suspect stays readable and is not signed.
     """
     lines: list[str] = []
-    for head in LogHead.objects.filter(is_ours=True).select_related("channel"):
+    newest = LogHead.objects.filter(is_ours=True, counts_to__isnull=True)
+    for head in newest.select_related("channel"):
         found = publishing.assess(head)
         if not found.may_sign:
+            doubts.record(head, found.reason)
             lines.append(
                 f"channel {head.channel.slug}: nothing will be signed, since the database may be "
                 f"older than what was published ({found.reason})"
@@ -145,7 +147,7 @@ def check_start() -> list[str]:
 
 def _logs(channel: Channel) -> tuple[LogHealth | None, LogHealth | None]:
     founded = genesis_of(channel)
-    heads = {head.is_ours: head for head in channel.logs.select_related("channel")}
+    heads = {head.is_ours: head for head in channel.logs.select_related("channel").order_by("pk")}
     ours, theirs = heads.get(True), heads.get(False)
     return (
         _log(founded, ours, our_code(channel)) if ours else None,

@@ -42,6 +42,13 @@ def raise_to(mark: HighWater) -> None:
         _write(path, mark.encode())
 
 
+def replace(mark: HighWater) -> None:
+    """Write the mark durably whatever stood there: only once it is proven that the log is whole."""
+    path = _path(mark.origin)
+    with _locked(path.parent):
+        _write(path, mark.encode())
+
+
 def machine(system_id: Path = SYSTEM_ID) -> str:
     """Name this data folder and the machine it lies on, so that a copy of either is noticed.
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from answerable.node.ledger import keyfiles
 from answerable.node.ledger.channels import founded, genesis_of, our_code, peer_of, their_code
 from answerable.node.ledger.errors import BadKeyFile, NoOfficeKey, NoSuchKey
-from answerable.node.ledger.models import Channel
+from answerable.node.ledger.models import Channel, LogHead
 from answerable.node.ledger.storage.heads import fetch
 from answerable.protocol import identity, succession
 from answerable.protocol.changes import KeyRole
@@ -38,6 +38,17 @@ def standing_of(channel: Channel, party: str) -> Standing:
 def identity_of(channel: Channel, party: str) -> LogIdentity:
     """Return all that is needed to judge a party's newest log as it stands now."""
     return _identity(_document(channel), _changes(channel), party)
+
+
+def identity_of_log(channel: Channel, head: LogHead) -> LogIdentity:
+    """Return what one log is judged by, also one that its party's next log has followed."""
+    later = set(
+        LogHead.objects.filter(channel=channel, party=head.party, pk__gt=head.pk).values_list(
+            "origin", flat=True
+        )
+    )
+    changes = tuple(each for each in _changes(channel) if each[0] not in later)
+    return _identity(_document(channel), changes, head.party.code)
 
 
 def our_identity(channel: Channel) -> LogIdentity:

@@ -5,15 +5,16 @@ import binascii
 import logging
 import time
 
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from answerable.node.ledger import highwater, identities, publishing, receipts
-from answerable.node.ledger.channels import our_code, store_of
+from answerable.node.ledger.channels import our_code, store_of, their_code
 from answerable.node.ledger.models import Channel, Content, LogHead
 from answerable.node.ledger.peer_access import Buckets, for_parties, refuse
 from answerable.node.ledger.peer_client import NOTE_LIMIT, RECEIPT_FIELD
-from answerable.protocol import checkpoint, history
+from answerable.protocol import checkpoint, history, succession
 from answerable.protocol import content as contents
 from answerable.protocol import log as own_log
 from answerable.protocol import receipts as protocol_receipts
@@ -33,10 +34,37 @@ def own_checkpoint(
     """Give our newest published note with every receipt on it."""
     head = _log(channels, origin_hash, is_ours=True)
     note = head and _published(head)
-    if head is None or not note:
+    # A log that another followed is not given any more: whoever asks then looks for the next.
+    if head is None or not note or head.counts_to is not None:
         return refuse(request)
     publishing.heard_from(head.channel, at=timezone.now())
     return HttpResponse(note, content_type=_NOTE_TYPE)
+
+
+@for_parties("GET")
+def own_keys(request: HttpRequest, channels: tuple[Channel, ...], origin_hash: str) -> HttpResponse:
+    """Give the entries of our log that change keys: for whoever meets a note by a key unknown."""
+    head = _log(channels, origin_hash, is_ours=True)
+    note = head and _published(head)
+    if head is None or not note:
+        return refuse(request)
+    changes = store_of(head.channel).changes(head.origin)
+    published = [each for each in changes if each[0] < _size(note)]
+    return HttpResponse(succession.encode(published), content_type=_BYTES)
+
+
+@for_parties("GET")
+def own_receipt(
+    request: HttpRequest, channels: tuple[Channel, ...], origin_hash: str, kind: str
+) -> HttpResponse:
+    """Give the caller its own newest countersignature of our log, in case it lost its state."""
+    head = _log(channels, origin_hash, is_ours=True)
+    if head is None:
+        return refuse(request)
+    names = {"mirror": identities.mirror_name, "delivery": identities.delivery_name}
+    name = names[kind](head.channel, their_code(head.channel))
+    note = protocol_receipts.delivery_note(store_of(head.channel), head.origin, name)
+    return HttpResponse(note, content_type=_NOTE_TYPE) if note else refuse(request)
 
 
 @for_parties("GET")
@@ -82,14 +110,21 @@ def mirror_tile(
 
 @for_parties("GET")
 def content(request: HttpRequest, channels: tuple[Channel, ...], commit: str) -> HttpResponse:
-    """Give a content of ours, only once the caller's receipt for its entry is stored here."""
-    held = Content.objects.filter(
-        channel__in=channels, commit=commit, state=Content.State.HELD, promises__log__is_ours=True
-    ).first()
+    """Give a content of ours, only once the caller's receipt for its entry is stored here.
+
+    One of the caller's own is given back to it at once: it may have lost its copy.
+    """
+    found = Content.objects.filter(
+        channel__in=channels, commit=commit, state=Content.State.HELD
+    ).select_related("channel")
+    held = found.filter(promises__log__is_ours=True).first()
+    if held is not None:
+        _take_carried_receipt(request, held.channel)
+        if not receipts.covers(held):
+            return refuse(request)
+    else:
+        held = found.filter(promises__index__lt=F("promises__log__size")).first()
     if held is None or held.salt is None or held.record is None:
-        return refuse(request)
-    _take_carried_receipt(request, held.channel)
-    if not receipts.covers(held):
         return refuse(request)
     sealed = contents.Content(bytes.fromhex(commit), bytes(held.salt), bytes(held.record))
     return HttpResponse(contents.encode_transfer(sealed), content_type=_BYTES)

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 
 from answerable.casework.bodies import Terms
 from answerable.casework.codes import Urgency
-from answerable.node.ledger import wording
+from answerable.node.ledger import doubts, recovering, wording
 from answerable.node.ledger.wording import label
+from answerable.node.ui.notices import Notice
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,25 @@ def describe_terms(terms: Terms | None) -> TermsInWords | None:
         pause_cap_days=terms.pause_cap_days,
         without_prejudice=terms.without_prejudice,
     )
+
+
+def doubt_notices() -> list[Notice]:
+    """Return a notice for each channel in which this node may sign nothing, with what it needs."""
+    notices = []
+    for head in doubts.standing():
+        need = recovering.need_of(head.channel)
+        if need is None:
+            continue
+        title = _("This node signs nothing in the channel %(channel)s.")
+        notices.append(
+            Notice(
+                title % {"channel": head.channel.title},
+                f"{label(wording.DOUBTS, need.reason)} {label(wording.NEEDS, need.code)}",
+                reverse("ledger:channel", args=[head.channel.slug]),
+                _("More on the channel's page"),
+            )
+        )
+    return notices
 
 
 def _duration(hours: int) -> str:

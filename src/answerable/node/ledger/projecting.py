@@ -1,6 +1,6 @@
 """Tell the app above that a case changed: by a job, since the ledger knows nobody above it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -10,6 +10,7 @@ from answerable.node.ledger.models import Channel, LogHead, Statement
 
 PROJECT_JOB = "desk.project"
 SPREAD_JOB = "ledger.spread"
+MOVED_JOB = "desk.moved"
 AT_ONCE = 4
 SPREAD = 128
 
@@ -39,6 +40,13 @@ def enqueue(slug: str, threads: Iterable[str], *, at: datetime) -> None:
             at=at,
             unique_key=f"{PROJECT_JOB}:{slug}:{thread}",
         )
+
+
+def moved(channel: Channel, leaves: Mapping[str, str], *, at: datetime) -> None:
+    """Tell the apps above that messages stand elsewhere now: old leaf to new, in hex."""
+    for start in range(0, len(leaves), SPREAD):
+        some = dict(list(leaves.items())[start : start + SPREAD])
+        queue.enqueue(MOVED_JOB, {"channel": channel.slug, "leaves": some}, at=at)
 
 
 def project_entries(channel: Channel, head: LogHead, start: int, end: int, *, at: datetime) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from answerable.node.jobs import queue
-from answerable.node.ledger import highwater
+from answerable.node.ledger import doubts, highwater
 from answerable.node.ledger.channels import store_of
 from answerable.node.ledger.errors import MayNotSign
 from answerable.node.ledger.models import Channel, LogHead, PeerStatus
@@ -70,9 +70,11 @@ def publish(channel: Channel, origin: str) -> bool:
     signed, and never signed again.
     """
     head = LogHead.objects.select_related("channel").get(channel=channel, origin=origin)
+    if head.counts_to is not None:
+        return False
     found = assess(head)
     if not found.may_sign:
-        log.error("not published: channel=%s reason=%s", channel.slug, found.reason)
+        doubts.record(head, found.reason)
         return False
     return _raise_mark(head)
 

@@ -1,11 +1,12 @@
 """Read what was said in a channel: the entries of a case, with words and receipts."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from answerable.casework import thread as casework
 from answerable.casework.errors import CaseworkError
@@ -13,12 +14,22 @@ from answerable.casework.words import MEDIA_TYPE, parse_words, words_to_dict
 from answerable.node.ledger import identities
 from answerable.node.ledger.channels import our_code, store_of, their_code
 from answerable.node.ledger.errors import NoSuchMessage
-from answerable.node.ledger.models import Channel, Content, Cosignature, Party, Promise, Statement
+from answerable.node.ledger.models import (
+    Channel,
+    Content,
+    Cosignature,
+    LogHead,
+    Party,
+    Promise,
+    Statement,
+)
 from answerable.node.ledger.wording import FAULTS, label
 from answerable.protocol import content, envelope, history
 from answerable.protocol.envelope import parse_time
 from answerable.protocol.errors import BadContent, BadEnvelope
 from answerable.protocol.statement import Statement as Said
+
+_NEXT_LOG = re.compile(r"/e[0-9]+\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +120,10 @@ def _find(channel: Channel, leaf: str) -> Statement:
 
 
 def _rows(channel: Channel) -> QuerySet[Statement]:
-    rows = Statement.objects.filter(log__channel=channel).select_related("entry", "log__party")
+    # What stands beyond the end of a log that another followed counts for nobody.
+    counting = Q(log__counts_to__isnull=True) | Q(index__lt=F("log__counts_to"))
+    rows = Statement.objects.filter(counting, log__channel=channel)
+    rows = rows.select_related("entry", "log__party")
     return rows.order_by("log__origin", "index")
 
 
@@ -131,15 +145,21 @@ def _entry(row: Statement) -> casework.Entry:
         kind=row.kind,
         ts=parse_time(said.ts) if said else None,
         body=said.body if said and not row.fault else None,
-        refs=_refs(said),
+        refs=_refs(row, said),
         heads=tuple(casework.Head(origin, size) for origin, size in row.heads),
     )
 
 
-def _refs(said: Said | None) -> tuple[casework.Ref, ...]:
+def _refs(row: Statement, said: Said | None) -> tuple[casework.Ref, ...]:
+    """Return what a statement refers to, without where it stood in an ended log itself."""
     if said is None:
         return ()
-    return tuple(casework.Ref(ref.log, ref.index, ref.leaf) for ref in said.refs)
+    refs = [casework.Ref(ref.log, ref.index, ref.leaf) for ref in said.refs]
+    if not _NEXT_LOG.search(row.log.origin):
+        return tuple(refs)
+    ended = LogHead.objects.filter(channel=row.log.channel_id, counts_to__isnull=False)
+    ends = dict(ended.values_list("origin", "counts_to"))
+    return tuple(ref for ref in refs if ref.index < (ends.get(ref.origin) or ref.index + 1))
 
 
 def _messages(channel: Channel, rows: QuerySet[Statement]) -> list[LedgerMessage]:

@@ -4,11 +4,17 @@ import logging
 from datetime import UTC, datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
-from answerable.node.ledger import identities, projecting
+from answerable.node.ledger import doubts, identities, projecting
 from answerable.node.ledger.channels import our_code, our_log, peer_of, store_of, their_code
-from answerable.node.ledger.models import Channel, Content, Cosignature, LogHead, Promise
+from answerable.node.ledger.models import (
+    Channel,
+    Content,
+    Cosignature,
+    LogHead,
+    Promise,
+)
 from answerable.protocol import receipts as protocol_receipts
 from answerable.protocol.sync import SyncState
 
@@ -28,7 +34,7 @@ def take(channel: Channel, note: bytes, *, at: datetime) -> int:
         before = receipted(head)
         found = protocol_receipts.take_receipts(store, identity, note, time=int(at.timestamp()))
         if found.state is SyncState.SUSPECT:
-            doubt(head)
+            doubts.record(head, protocol_receipts.OWN_LOG_AHEAD)
         elif found.state is SyncState.FORKED:
             freeze(channel)
         elif found.new:
@@ -54,25 +60,14 @@ def delivery_receipts(head: LogHead) -> QuerySet[Cosignature]:
 
 def covers(held: Content) -> bool:
     """Tell whether the other side has countersigned an entry of ours that promises this content."""
-    head = our_log(held.channel)
-    index = (
-        Promise.objects.filter(content=held, log=head, index__lt=head.size)
-        .order_by("index")
-        .values_list("index", flat=True)
-        .first()
-    )
-    return index is not None and receipted(head) > index
+    promises = Promise.objects.filter(content=held, log__is_ours=True, index__lt=F("log__size"))
+    first = promises.select_related("log__channel").order_by("-log", "index")[:8]
+    return any(receipted(each.log) > each.index for each in first)
 
 
 def time_of(row: Cosignature) -> datetime:
     """Return the instant that a countersignature states."""
     return datetime.fromtimestamp(row.time, UTC)
-
-
-def doubt(head: LogHead) -> None:
-    """Mark our log as suspect: the other side has signed entries of it that are not here."""
-    LogHead.objects.filter(pk=head.pk).update(suspect=protocol_receipts.OWN_LOG_AHEAD)
-    log.error("own log is behind what the peer holds: channel=%s", head.channel.slug)
 
 
 def freeze(channel: Channel) -> None:

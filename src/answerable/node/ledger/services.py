@@ -1,6 +1,15 @@
 """Everything that other apps and the command line may ask of the ledger, in one place."""
 
-from answerable.node.ledger import channels, erasures, establish, forgetting, holdings
+from answerable.node.ledger import (
+    channels,
+    doubts,
+    epochs,
+    erasures,
+    establish,
+    forgetting,
+    holdings,
+    recovering,
+)
 from answerable.node.ledger.appending import Appended, append, new_thread
 from answerable.node.ledger.channels import (
     create_paper,
@@ -20,6 +29,7 @@ from answerable.node.ledger.errors import (
     NoOfficeKey,
     NoParty,
     NoSuchMessage,
+    NotDoubted,
     TermsDiffer,
     TooLarge,
     WordsDiffer,
@@ -55,6 +65,7 @@ __all__ = [
     "NoOfficeKey",
     "NoParty",
     "NoSuchMessage",
+    "NotDoubted",
     "Receipt",
     "TermsDiffer",
     "TooLarge",
@@ -68,6 +79,8 @@ __all__ = [
     "create_record",
     "create_self",
     "delivered_at",
+    "doubts",
+    "epochs",
     "erasures",
     "establish",
     "export_log",
@@ -79,6 +92,7 @@ __all__ = [
     "new_thread",
     "own_party",
     "party_codes",
+    "recovering",
     "sync_now",
     "terms_of",
     "thread_entries",

@@ -71,7 +71,7 @@ def record_own(head: LogHead, entry: Entry, said: envelope.Statement, office: st
 def _judge(
     channel: Channel, head: LogHead, readings: Readings, start: int, end: int
 ) -> list[Statement]:
-    identity = identities.identity_of(channel, head.party.code)
+    identity = identities.identity_of_log(channel, head)
     stored = Entry.objects.filter(log=head, index__gte=start, index__lt=end).order_by("index")
     entries = list(stored.values_list("pk", "index", "leaf_hash", "data", "statement_id"))
     repeated = _repeated(head, [(index, said) for _pk, index, _leaf, _data, said in entries])

@@ -12,14 +12,16 @@ from datetime import datetime
 from django.db import transaction
 
 from answerable.node.ledger import (
+    epochs,
     identities,
     projecting,
     publishing,
     receipts,
+    recovering,
     settling,
     statements,
 )
-from answerable.node.ledger.channels import our_log, store_of, their_log
+from answerable.node.ledger.channels import our_log, store_of, their_code, their_log
 from answerable.node.ledger.errors import PeerFailed
 from answerable.node.ledger.models import Channel, Content, LogHead, Promise
 from answerable.node.ledger.peer_client import (
@@ -29,13 +31,22 @@ from answerable.node.ledger.peer_client import (
     RECEIPT_FIELD,
     PeerClient,
 )
-from answerable.protocol import content, sync
+from answerable.protocol import content, succession, sync
 from answerable.protocol import receipts as protocol_receipts
-from answerable.protocol.errors import BadContent, BadNote, HeadMoved, NotAllowedToSign
+from answerable.protocol.checkpoint import origin_hash
+from answerable.protocol.errors import (
+    BadContent,
+    BadNote,
+    HeadMoved,
+    NotAllowedToSign,
+    ProtocolError,
+)
+from answerable.protocol.identity import LogIdentity
 from answerable.protocol.recovery import Assessment
 from answerable.protocol.sync import Step, SyncState
 from answerable.protocol.tiles import TileId
 
+KEYS_LIMIT = succession.MAX_FILE
 CONTENTS_AT_ONCE = 64
 CONTENT_TRIES = 8
 FAILURES_AT_ONCE = 128
@@ -61,10 +72,11 @@ def follow(channel: Channel, client: PeerClient, *, at: datetime) -> Outcome:
     then stays.
     """
     outcome = Outcome()
-    head = their_log(channel)
-    before = head.size
+    if our_log(channel).frozen:
+        # Until a person begins our next log, nothing of this channel moves.
+        return Outcome(SyncState.FORKED, reason=our_log(channel).frozen)
     readings = statements.Readings()
-    step = _fetch_entries(channel, head, client, readings, at=at)
+    head, before, step = _fetch_newest(channel, client, readings, at=at)
     outcome.state, outcome.reason = step.state, step.reason
     if step.state is SyncState.FORKED:
         receipts.freeze(channel)
@@ -76,7 +88,10 @@ def follow(channel: Channel, client: PeerClient, *, at: datetime) -> Outcome:
     head.refresh_from_db()
     settling.settle_soon(channel, before, at=at)
     outcome.entries = head.size - before
+    projecting.moved(channel, epochs.moves(channel, head, before, head.size), at=at)
     permit = publishing.assess(our_log(channel))
+    if not permit.may_sign:
+        permit = _regain(channel, client, at=at)
     outcome.cosigned = _cosign(channel, head, permit, at=at, with_contents=False)
     outcome.contents = _fetch_contents(channel, head, client, at=at)
     outcome.cosigned |= _cosign(channel, head, permit, at=at, with_contents=True)
@@ -84,6 +99,98 @@ def follow(channel: Channel, client: PeerClient, *, at: datetime) -> Outcome:
     if outcome.cosigned:
         publishing.wake_peer(channel, at=at)
     return outcome
+
+
+def _fetch_newest(
+    channel: Channel, client: PeerClient, readings: statements.Readings, *, at: datetime
+) -> tuple[LogHead, int, Step]:
+    """Follow the other side's newest log; where its log ended or forked, look for the next one.
+
+    Returns the log, its size before, and the last step.
+    """
+    head = their_log(channel)
+    before = head.size
+    step, failure = Step(SyncState.FORKED, reason=head.frozen), None
+    if not head.frozen:
+        try:
+            step = _fetch_entries(channel, head, client, readings, at=at)
+            if step.state not in (SyncState.FORKED, SyncState.SUSPECT):
+                return head, before, step
+        except PeerFailed as exc:
+            if exc.reason not in ("not_found", "bad_note"):
+                raise
+            failure = exc
+    if step.state is SyncState.FORKED:
+        receipts.freeze(channel)
+    following = _next_log(channel, client, at=at)
+    if following is not None:
+        return following, 0, _fetch_entries(channel, following, client, readings, at=at)
+    if failure is not None:
+        raise failure
+    return head, before, step
+
+
+def _next_log(channel: Channel, client: PeerClient, *, at: datetime) -> LogHead | None:
+    """Begin to follow the other side's next log, if there is one."""
+    origin = identities.standing_of(channel, their_code(channel)).next_origin
+    try:
+        given = client.get(f"log/{origin_hash(origin)}/keys", KEYS_LIMIT)
+        return epochs.follow_next(channel, given, at=at)
+    except PeerFailed as exc:
+        # A beginning that contradicts what is here must be seen; anything else is no beginning.
+        if exc.reason == "bad_epoch":
+            raise
+        return None
+
+
+def _regain(channel: Channel, client: PeerClient, *, at: datetime) -> Assessment:
+    """Take back what is missing of our own log, and what we had countersigned."""
+    theirs, ours = their_log(channel), our_log(channel)
+
+    def as_owner(path: str) -> bytes:
+        return client.get(f"log/{theirs.origin_hash}/{path}", NOTE_LIMIT)
+
+    def as_mirror(path: str) -> bytes:
+        return client.get(f"mirror/{ours.origin_hash}/{path}", BUNDLE_LIMIT)
+
+    recovering.relearn_receipts(channel, as_owner, at=at)
+    permit = recovering.regain(channel, as_mirror, at=at)
+    ours.refresh_from_db()
+    _fetch_contents(channel, ours, client, at=at)
+    return permit
+
+
+def _identity(channel: Channel, head: LogHead, client: PeerClient) -> LogIdentity:
+    """Return what the other side's log is judged by; ask for the beginning of a new one."""
+    identity = identities.their_identity(channel)
+    if identity.origin == head.origin:
+        return identity
+    return _with_keys(identity, client, head.origin)
+
+
+def _with_keys(identity: LogIdentity, client: PeerClient, origin: str) -> LogIdentity:
+    """Add the changes of keys that its owner gives ahead of the log; its identity signed them."""
+    given = client.get(f"log/{origin_hash(origin)}/keys", KEYS_LIMIT)
+    try:
+        return succession.ahead(identity, origin, succession.decode(given))
+    except ProtocolError as exc:
+        raise PeerFailed("bad_keys") from exc
+
+
+def _take_note(
+    channel: Channel, head: LogHead, client: PeerClient, identity: LogIdentity, *, at: datetime
+) -> Step:
+    """Take the newest note; where no key known here signed it, by the keys that are given ahead."""
+    note = client.get(f"log/{head.origin_hash}/checkpoint", NOTE_LIMIT)
+    time, store = int(at.timestamp()), store_of(channel)
+    try:
+        return sync.take_note(store, identity, note, time=time)
+    except BadNote as exc:
+        try:
+            ahead = _with_keys(identity, client, head.origin)
+        except PeerFailed:
+            raise exc from None
+        return sync.take_note(store, ahead, note, time=time)
 
 
 def _fetch_entries(
@@ -95,15 +202,17 @@ def _fetch_entries(
     at: datetime,
 ) -> Step:
     """Fetch until our mirror has what the newest note promises, or something is wrong."""
-    identity = identities.their_identity(channel)
+    identity = _identity(channel, head, client)
     store, time = store_of(channel), int(at.timestamp())
     place = f"log/{head.origin_hash}"
     try:
-        note = client.get(f"{place}/checkpoint", NOTE_LIMIT)
-        step = sync.take_note(store, identity, note, time=time)
+        step = _take_note(channel, head, client, identity, at=at)
         while step.state in (SyncState.FETCH, SyncState.CHECK):
             if step.state is SyncState.FETCH:
                 bundles = [_tile(client, place, tile) for tile in step.fetch]
+                # The round before may have changed keys.
+                known = identities.their_identity(channel)
+                identity = known if known.origin == head.origin else identity
                 step = sync.take_bundles(store, identity, bundles, look=readings.keep)
             else:
                 tiles = {tile.path: _tile(client, place, tile) for tile in step.fetch}

@@ -22,7 +22,7 @@ def tick(job: queue.Running) -> None:
 @queue.handler(SYNC_JOB, keep=False, max_attempts=2)
 def sync(job: queue.Running) -> None:
     """Do one round with the other side of one channel."""
-    channel = _live(job)
+    channel = _live(job, also_frozen=True)
     if channel is not None:
         contact.sync_now(channel, at=job.at)
 
@@ -67,10 +67,11 @@ def scrub(job: queue.Running) -> None:
         queue.enqueue(SCRUB_JOB, {}, at=job.at, run_at=again, unique_key=f"{SCRUB_JOB}:again")
 
 
-def _live(job: queue.Running) -> Channel | None:
+def _live(job: queue.Running, *, also_frozen: bool = False) -> Channel | None:
     """Find the channel, unless it was frozen since the job was put on the table."""
+    states = [Channel.State.ESTABLISHED, *([Channel.State.FROZEN] if also_frozen else [])]
     return (
-        Channel.objects.filter(slug=job.args["channel"], state=Channel.State.ESTABLISHED)
+        Channel.objects.filter(slug=job.args["channel"], state__in=states)
         .exclude(peer_url="")
         .select_related("ours", "theirs")
         .first()

@@ -92,6 +92,12 @@ ERRORS: dict[str, Text] = {
     "bad_receipt": _("The other side's receipt does not hold."),
     "peer_behind": _("The other side's node shows less than it had signed before."),
     "fork": _("The other side's log contradicts itself."),
+    "bad_keys": _("What the other side says of its keys cannot be read, or is not signed by it."),
+    "bad_epoch": _(
+        "The other side began a new log and says of the old one what is not so here. Speak to its "
+        "people before anything else."
+    ),
+    "key_not_valid": _("The other side's note is signed by a key that does not count any more."),
     "damaged_store": _(
         "What is stored here is no longer what was signed. Stop the node and run answerable verify."
     ),
@@ -99,6 +105,36 @@ ERRORS: dict[str, Text] = {
 ODD_RECEIPTS: dict[str, Text] = {
     "future": _("A receipt states a time that lies ahead of this machine's clock."),
     "earlier": _("A receipt states an earlier time than the one before it."),
+}
+# What a log in doubt still needs, said to everyone on every page.
+NEEDS: dict[str, Text] = {
+    "": _("The log is whole again; it is signed as soon as this is written down."),
+    "log_lost": _("Its own log is not in the database. A new channel must be founded."),
+    "forked": _(
+        "Two signed notes of its log contradict each other. An administrator must begin the next "
+        "log."
+    ),
+    "peer_not_asked": _(
+        "It waits until the other side's node, or a pouch of the other side, shows what it holds "
+        "of this log."
+    ),
+    "peer_ahead": _("The other side holds entries that are not here yet; they are being fetched."),
+    "published_entries_lost": _(
+        "It had published entries that nobody can show. An administrator must begin the next log."
+    ),
+    "roots_differ": _(
+        "The database and the high-water file contradict each other. An administrator must begin "
+        "the next log."
+    ),
+    "other_machine": _(
+        "The high-water files come from another machine. An administrator must say that the other "
+        "one runs no more."
+    ),
+    "only_the_peers_word": _(
+        "The high-water file is gone, and the other side's word alone is not enough: it could "
+        "hide the newest note. An administrator must begin the next log, or bring a witness's "
+        "note."
+    ),
 }
 DOUBTS: dict[str, Text] = {
     "database_behind": _("The database is older than what this node already published."),
@@ -108,6 +144,7 @@ DOUBTS: dict[str, Text] = {
     "mark_of_another_log": _("The high-water file belongs to another log."),
     "other_machine": _("The high-water files come from another data folder."),
     "roots_differ": _("The database and the high-water file contradict each other."),
+    "restored": _("The database was put back from a backup."),
     "own_log_ahead": _("The other side holds entries signed by this node that are not here."),
     "peer_behind": _("The other side's node shows less than it had signed before."),
     "fork": _("Two signed notes of this log contradict each other."),

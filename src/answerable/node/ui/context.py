@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language, get_language_bidi
 
-from answerable.node.ui import nav
+from answerable.node.ui import nav, notices
 from answerable.node.ui.views import THEMES
 
 
@@ -27,6 +27,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "language_names": LANGUAGE_NAMES,
         "single_keys": user.single_keys if user is not None and signed_in else True,
         "nav_entries": nav.shown(request) if signed_in else [],
+        "notices": notices.shown(request) if signed_in else [],
     }
 
 

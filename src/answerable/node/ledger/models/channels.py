@@ -122,6 +122,8 @@ class PeerStatus(models.Model):
     # Up to which size of our log the other side has countersigned, and hers as last seen.
     ours_mirrored = models.PositiveBigIntegerField(default=0)
     theirs_seen = models.PositiveBigIntegerField(default=0)
+    # How much of our own log the other side showed since ours came into doubt; None: not asked yet.
+    own_size_shown = models.PositiveBigIntegerField(null=True, blank=True)
 
     class Meta:
         verbose_name_plural = "peer statuses"

@@ -1,0 +1,35 @@
+"""Write down that a log may not be signed, until it is proven whole (see `recovering`)."""
+
+import logging
+
+from answerable.node.ledger.models import Channel, LogHead, PeerStatus
+
+log = logging.getLogger(__name__)
+
+
+def record(head: LogHead, reason: str) -> None:
+    """Doubt a log of ours; what the other side showed of it before counts no more."""
+    fresh = LogHead.objects.filter(pk=head.pk).exclude(suspect=reason)
+    if not fresh.update(suspect=reason):
+        return
+    PeerStatus.objects.filter(channel=head.channel_id).update(own_size_shown=None)
+    log.error("own log is doubted: channel=%s reason=%s", head.channel.slug, reason)
+
+
+def settle(head: LogHead) -> None:
+    """Doubt it no more."""
+    LogHead.objects.filter(pk=head.pk).update(suspect="")
+
+
+def standing() -> list[LogHead]:
+    """Return our newest logs that may not be signed."""
+    heads = LogHead.objects.filter(is_ours=True, counts_to__isnull=True).exclude(
+        suspect="", frozen=""
+    )
+    return list(heads.select_related("channel__ours", "channel__theirs"))
+
+
+def by_hand(channel: Channel) -> None:
+    """Take the operator's word that the database was put back."""
+    for head in LogHead.objects.filter(channel=channel, is_ours=True, counts_to__isnull=True):
+        record(head, "restored")
