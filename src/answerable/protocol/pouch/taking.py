@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from answerable.protocol import content, receipts, sync
-from answerable.protocol.charter import LogIdentity
 from answerable.protocol.content import ContentState
 from answerable.protocol.errors import BadContent, NoSuchLog
+from answerable.protocol.identity import LogIdentity
 from answerable.protocol.pouch import layout
 from answerable.protocol.pouch.layout import LogRange
 from answerable.protocol.pouch.opening import Unpacked
