@@ -147,6 +147,7 @@ class StoreContract:
                 begun.promise(Promise(COMMIT, OWN, 0, "a/b", 10))
                 begun.hold(OTHER, bytes(32), b"record")
                 begun.freeze(OWN, "fork")
+                begun.mark_change(OWN, 0)
                 begun.add_evidence(Evidence(OWN, "fork", b"shown", 1))
                 raise RuntimeError
 
@@ -162,6 +163,7 @@ class StoreContract:
         assert begun.content(OTHER) is None
         assert begun.mirror(OWN) == Mirror()
         assert begun.evidence(OWN) == []
+        assert begun.changes(OWN) == []
 
     def test_staged_rows_can_be_dropped(self, begun: Store) -> None:
         add(begun, 300)
@@ -180,6 +182,31 @@ class StoreContract:
         assert [each.index for each in begun.references(COMMIT)] == [299]
         add(begun, 1)
         assert begun.lock(OWN).next_index == 301
+
+    def test_entries_that_change_keys_are_found_without_a_search(self, begun: Store) -> None:
+        assert begun.changes(OWN) == []
+        add(begun, 300)
+        for index in (299, 0, 257, 0):
+            begun.mark_change(OWN, index)
+
+        data = raw_entries(300)
+
+        assert begun.changes(OWN) == [(at, data[at]) for at in (0, 257, 299)]
+
+    def test_changes_go_with_the_rows_that_are_dropped(self, begun: Store) -> None:
+        begun.create(growth.empty_head(PEER))
+        add(begun, 5, PEER)
+        begun.mark_change(PEER, 4)
+        add(begun, 2)
+        advance(begun, b"note 2")
+        add(begun, 2)
+        for index in (1, 2, 3):
+            begun.mark_change(OWN, index)
+
+        begun.discard_staged(OWN)
+
+        assert [index for index, _data in begun.changes(OWN)] == [1]
+        assert [index for index, _data in begun.changes(PEER)] == [4]
 
     def test_a_statement_is_found_at_its_first_place(self, begun: Store) -> None:
         data = [(b"a", "1" * 32), (b"b", None), (b"c", "2" * 32), (b"d", "1" * 32), (b"a", None)]

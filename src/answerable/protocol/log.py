@@ -101,6 +101,8 @@ def append(
         for place, said in zip(places, statements, strict=True):
             if place.is_new:
                 note_down(store, place.index, said)
+                if said.type in changes.KINDS:
+                    store.mark_change(said.log, place.index)
     return places
 
 
@@ -111,9 +113,7 @@ def servable_note(store: Store, origin: str, mark: HighWater) -> bytes | None:
 
 
 def note_down(store: Store, index: int, said: Statement) -> None:
-    """Note the contents that the entry at this index refers to, and whether it changes keys."""
-    if said.type in changes.KINDS:
-        store.mark_change(said.log, index)
+    """Note the contents that the entry at this index refers to."""
     for each in said.content:
         commit = bytes.fromhex(each.commit)
         store.promise(Promise(commit, said.log, index, each.media, each.size_class))
@@ -143,10 +143,11 @@ def _next_index(store: Store, origin: str) -> int:
 
 def _with_change(own: LogIdentity, index: int, entry: bytes, said: Statement) -> LogIdentity:
     """Give the identity after an entry of ours; a change of keys that does not fit is refused."""
-    if said.type not in changes.KINDS or index == 0:
+    is_beginning = index == 0 and own.owner.epoch > 1
+    if said.type not in changes.KINDS or is_beginning:
         return own
     grown = own.after(index, entry)
-    if grown.owner.refused != own.owner.refused:
+    if grown.owner.count == own.owner.count:
         raise BadStatement(grown.owner.refused[-1][1])
     return grown
 

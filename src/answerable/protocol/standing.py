@@ -11,13 +11,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
-from answerable.protocol import changes, envelope, keys
+from answerable.protocol import changes, envelope, keys, party
 from answerable.protocol.changes import Epoch, KeyChange, KeyRole, Revocation, SizeOf
 from answerable.protocol.envelope import Envelope, Keyring, Signer
-from answerable.protocol.errors import BadEnvelope, BadEpoch, BadSignature, BadStatement
+from answerable.protocol.errors import BadEnvelope, BadEpoch, BadStatement
 from answerable.protocol.keys import COSIGNER, LOG, VerifierKey
 
-_ROLES: Final = {KeyRole.MIRROR: "mirror", KeyRole.DELIVERY: "delivery"}
+# What a party may make everyone else keep and fold again, in one log.
+MAX_CHANGES: Final = 512
+MAX_REFUSED: Final = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,8 @@ class Standing:
 
     `signers` holds every key that the party ever had, with the indices of its own log at which it
     counts; for the log's key these are sizes. `taken` are the keys of all parties, which nobody may
-    use again. `refused` are the changes that did not fit: (index, why).
+    use again. `count` is how many changes this log made. `refused` are the first that did not fit:
+    (index, why).
     """
 
     channel: str
@@ -57,6 +60,7 @@ class Standing:
     countersigners: tuple[Countersigner, ...]
     age: tuple[str, ...]
     taken: frozenset[bytes]
+    count: int = 0
     refused: tuple[tuple[int, str], ...] = ()
 
     @property
@@ -101,12 +105,16 @@ class Standing:
     def after(self, index: int, entry: bytes) -> Standing:
         """Give the standing once this entry stands at this index of the party's log.
 
-        Never raises. What changes no key gives the same standing.
+        Never raises. What changes no key gives the same standing: this object itself.
         """
         try:
             opened = envelope.open_entry(entry)
-            if opened.statement.type not in changes.KINDS:
-                return self
+        except BadEnvelope:
+            return self
+        is_beginning = index == 0 and self.epoch > 1
+        if opened.statement.type not in changes.KINDS or is_beginning:
+            return self
+        try:
             envelope.check(
                 opened,
                 channel=self.channel,
@@ -114,8 +122,10 @@ class Standing:
                 index=index,
                 keyring=self.keyring,
             )
-            return self._changed(index, opened)
-        except (BadEnvelope, BadSignature, BadStatement) as exc:
+            return replace(self._changed(index, opened), count=self.count + 1)
+        except (BadEnvelope, BadStatement) as exc:
+            if len(self.refused) == MAX_REFUSED:
+                return self
             return replace(self, refused=(*self.refused, (index, str(exc))))
 
     def next_epoch(self, entry: bytes) -> Standing:
@@ -123,7 +133,7 @@ class Standing:
 
         Whether its owner names the right end of the log before is for the caller to compare.
         """
-        begun = replace(self, epoch=self.epoch + 1, refused=())
+        begun = replace(self, epoch=self.epoch + 1, count=0, refused=())
         try:
             opened = envelope.open_entry(entry)
             # Identity keys count by their place in the log before; all that still count may sign.
@@ -139,7 +149,7 @@ class Standing:
                 raise BadEpoch("not the beginning of this party's next log")
             public = keys.decode_base64(change.new)
             self._check_new(opened, public)
-        except (BadEnvelope, BadSignature, BadStatement) as exc:
+        except (BadEnvelope, BadStatement) as exc:
             raise BadEpoch(str(exc)) from exc
         kept = _from_the_start(self.signers).values()
         others = tuple(each for each in kept if each.role != KeyRole.LOG)
@@ -153,6 +163,8 @@ class Standing:
         change = changes.parse(opened.statement.type, opened.statement.body)
         if isinstance(change, Epoch):
             raise BadStatement("an epoch stands at the beginning of a log")
+        if self.count >= MAX_CHANGES:
+            raise BadStatement(f"a log changes keys {MAX_CHANGES} times at most")
         if change.at != index:
             raise BadStatement(f"says that it stands at {change.at}")
         if isinstance(change, Revocation):
@@ -169,6 +181,8 @@ class Standing:
             kept = tuple(each for each in self.age if keys.keyid(each.encode()) != change.old)
             if kept == self.age:
                 raise BadStatement("there is no such recipient to replace")
+        if len(kept) >= party.MAX_AGE:
+            raise BadStatement(f"there are {party.MAX_AGE} recipients already")
         # The newest comes first: pouches are sealed to all, and read by whoever has one.
         return replace(self, age=(change.new, *kept))
 
@@ -210,7 +224,7 @@ class Standing:
             to_index = min(trusted.get(self.origin, change.at + 1), change.at + 1)
         ended = _end(self.signers, found.public, to_index)
         cosigners = self.countersigners
-        if found.role in _ROLES.values():
+        if found.role in changes.COSIGNERS:
             cosigners = _end_cosigner(cosigners, found.public, trusted)
         return replace(self, signers=ended, countersigners=cosigners)
 

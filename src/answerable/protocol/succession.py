@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 from answerable.protocol import changes, envelope, history, identity, keys, standing, tiles
-from answerable.protocol.changes import Epoch
+from answerable.protocol.changes import Epoch, KeyRole
 from answerable.protocol.charter import Genesis
 from answerable.protocol.errors import BadEnvelope, BadEpoch, BadStatement, BadTile
 from answerable.protocol.identity import LogIdentity
@@ -53,6 +53,11 @@ def line(genesis: Genesis, party: str, changes_of: ChangesOf) -> Line:
         begun, epoch, later = after
         # What the log before said of keys counts as far as the log itself does.
         folded = standing.fold(found, [each for each in said if each[0] < epoch.size])
+        whole = standing.fold(found, said)
+        if folded.current(KeyRole.IDENTITY) != whole.current(KeyRole.IDENTITY):
+            # An identity that was replaced, perhaps since it was stolen, does not come back by
+            # naming an end before its replacement.
+            break
         try:
             followed = folded.next_epoch(begun)
         except BadEpoch:

@@ -129,6 +129,8 @@ def take_bundles(
     Entries that are not understood are stored like all others. Bytes that are no bundle give
     STALLED and are not kept. Raises HeadMoved when somebody else took them meanwhile. `look` is
     shown what was read, before anything is stored, so that a caller need not read it again.
+
+    `peer` is as it stands with all that is stored, staged rows too: fold it anew for each step.
     """
     head = _head(store, peer.origin)
     data = store.mirror(peer.origin).pending
@@ -140,7 +142,7 @@ def take_bundles(
     except BadTile as exc:
         return _step(SyncState.STALLED, head, pending.size, str(exc))
     # Signatures are verified before the transaction: it must stay short.
-    readings, peer = _judge(peer, head.next_index, entries)
+    readings, changed, peer = _judge(peer, head.next_index, entries)
     if look is not None:
         look(readings)
     ids = [each.statement.id if each.statement else None for each in readings]
@@ -149,6 +151,8 @@ def take_bundles(
         for each in readings:
             if each.statement is not None and each.fault is None:
                 log.note_down(store, each.index, each.statement)
+        for index in changed:
+            store.mark_change(peer.origin, index)
         grown = _head(store, peer.origin)
         if edge.size < pending.size:
             return _next_fetch(grown, pending)
@@ -273,17 +277,24 @@ def _entries(head: Head, asked: Sequence[TileId], bundles: Sequence[bytes]) -> l
 
 def _judge(
     peer: LogIdentity, start: int, entries: Sequence[bytes]
-) -> tuple[list[Reading], LogIdentity]:
-    """Read entries in their order, each by the keys that count once those before it are in."""
+) -> tuple[list[Reading], list[int], LogIdentity]:
+    """Read entries in their order, each by the keys that count once those before it are in.
+
+    Gives the readings, which entries say something of keys, and the peer after them. What a peer
+    may make us keep and fold again is bounded by its standing.
+    """
     readings: list[Reading] = []
+    changed: list[int] = []
     for index, entry in enumerate(entries, start):
         found = envelope.read(
             entry, channel=peer.channel, log=peer.origin, index=index, keyring=peer.keyring
         )
         readings.append(found)
         if found.statement is not None and found.statement.type in changes.KINDS:
-            peer = peer.after(index, entry)
-    return readings, peer
+            before, peer = peer, peer.after(index, entry)
+            if peer is not before or index == 0:
+                changed.append(index)
+    return readings, changed, peer
 
 
 def _tiles(old_size: int, size: int) -> tuple[TileId, ...]:

@@ -214,6 +214,8 @@ def _fetch_entries(
                 known = identities.their_identity(channel)
                 identity = known if known.origin == head.origin else identity
                 step = sync.take_bundles(store, identity, bundles, look=readings.keep)
+                # What was stored may have changed the keys by which the rest is judged.
+                identity = identities.their_identity(channel)
             else:
                 tiles = {tile.path: _tile(client, place, tile) for tile in step.fetch}
                 step = sync.take_tiles(store, identity, tiles, time=time)
