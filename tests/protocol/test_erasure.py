@@ -292,6 +292,7 @@ def test_scenario_54_the_tree_its_proofs_and_both_receipts_hold_after_an_erasure
     for store in (alice.store, bob.store):
         report, found = verify.full(history.reader(store, alice.own.origin), alice.own)
         assert (report.checkpoint.size, found.statements, found.not_understood) == (2, 2, 0)
+        assert (found.contents, found.redacted) == (1, 1)
         assert len(report.receipts) == 2
         entry = store.entries(alice.own.origin, 0, 1)[0]
         check_file(
@@ -391,3 +392,24 @@ def test_a_statement_about_an_entry_that_is_not_understood_or_of_no_log_does_not
         Misfit.NOT_ITS_CONTENT,
     }
     assert len(account.misfits) == 4
+
+
+def test_a_log_counts_only_what_it_may_say_of_its_own_contents() -> None:
+    alice, bob = make.two_nodes()
+    sealed = content.seal("text/plain", b"x", seed("salt"))
+    [place] = alice.say(1, content=(content.reference(sealed),))
+    make.follow(bob, alice)
+    bob.say(1)
+    target = Target(alice.own.origin, place.index, place.leaf_hash.hex(), sealed.commit.hex())
+    for number, body in enumerate(
+        [
+            Redact(target, Reason.MISTAKE, Basis.OWN_POLICY).encode(),
+            Redact(Target(bob.own.origin, 0, LEAF, COMMIT), Reason.MISTAKE, Basis.CONSENT).encode(),
+            Redact(Target(bob.own.origin, 9, LEAF, COMMIT), Reason.MISTAKE, Basis.CONSENT).encode(),
+        ]
+    ):
+        bob.say(10 + number, type="redact", thread=None, body=body)
+
+    _report, found = verify.full(history.reader(bob.store, bob.own.origin), bob.own)
+
+    assert found.redacted == 0

@@ -96,6 +96,21 @@ def node_logs(home: Path) -> list[NodeLog]:
     ]
 
 
+def node_contents() -> list[tuple[str, int, int]]:
+    """Count for each channel of the node that was opened the contents erased and held here."""
+    from django.db.models import Count, Q
+
+    from answerable.node.ledger.models import Channel, Content
+
+    state = Content.State
+    counted = Channel.objects.annotate(
+        redacted=Count("contents", filter=Q(contents__state=state.REDACTED)),
+        held=Count("contents", filter=Q(contents__state=state.HELD)),
+    )
+    rows = counted.filter(redacted__gt=0).order_by("slug")
+    return list(rows.values_list("slug", "redacted", "held"))
+
+
 def node_proof(home: Path, channel: str, leaf: str) -> tuple[bytes, bytes]:
     """Give a message's entry bytes and its .tlog-proof from a node's folder.
 

@@ -19,6 +19,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("channel", "answerable.cli.channel", "propose, accept and list channels"),
     ("key", "answerable.cli.key", "list the keys, encrypt their files with a passphrase"),
     ("recover", "answerable.cli.recover", "bring back a node whose database was put back"),
+    ("erase", "answerable.cli.erase", "erase the text of a message, with a second person"),
     ("export-log", "answerable.cli.export_log", "write a log as a folder that anyone can verify"),
     ("worker", "answerable.cli.worker", "do the node's jobs (started by up)"),
     ("serve", "answerable.cli.serve", "run one web listener (started by up)"),

@@ -148,6 +148,8 @@ def _messages(found: Contents) -> str:
         parts.append(
             f"{found.not_understood:,} not understood (first: entry {first.index}, {first.fault})"
         )
+    if found.redacted:
+        parts.append(_count(found.redacted, "content", "contents") + " redacted by the author")
     return ", ".join(parts)
 
 
@@ -184,6 +186,8 @@ def _verify_node(home: Path, files_only: bool) -> int:
             broken += 1
             line = f"does not hold: {exc}"
         print(f"{each.channel}, log of {each.party}: {line}")
+    for channel, redacted, held in export_log.node_contents():
+        print(f"{channel}: {_count(redacted, 'content', 'contents')} redacted here, {held:,} held")
     if broken:
         raise Refused(f"{_count(broken, 'log does', 'logs do')} not hold")
     if not logs:

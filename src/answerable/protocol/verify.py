@@ -11,11 +11,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
-from answerable.protocol import changes, checkpoint, envelope, files, tiles, tree
+from answerable.protocol import changes, checkpoint, envelope, files, holdings, tiles, tree
 from answerable.protocol.checkpoint import Checkpoint, SignedCheckpoint
 from answerable.protocol.envelope import Reading
+from answerable.protocol.erasure import Outcome
 from answerable.protocol.errors import BadNote, BadTile, Fault, LogDoesNotHold
 from answerable.protocol.files import Reader
+from answerable.protocol.holdings import Entry, Told
 from answerable.protocol.identity import LogIdentity
 from answerable.protocol.keys import LOG, VerifierKey
 from answerable.protocol.note import Verified
@@ -45,6 +47,8 @@ class Contents:
     unknown_kinds: int = 0
     not_understood: int = 0
     contents: int = 0
+    # Of these, how many their author erased, by what this log itself says.
+    redacted: int = 0
     faults: list[Reading] = field(default_factory=list)
 
 
@@ -72,6 +76,7 @@ def full(read: Reader, log: LogIdentity) -> tuple[Report, Contents]:
     found = Contents()
     seen: set[bytes] = set()
     grown = log
+    erased: list[Told] = []
 
     def look(start: int, entries: list[bytes]) -> None:
         nonlocal grown
@@ -81,7 +86,9 @@ def full(read: Reader, log: LogIdentity) -> tuple[Report, Contents]:
             )
             if reading.statement is not None and reading.statement.type in changes.KINDS:
                 grown = grown.after(index, entry)
-            _count(found, reading, seen)
+            if _count(found, reading, seen):
+                said = holdings.told(reading, log.party)
+                erased.extend([] if said is None else [said])
 
     data, at = files.read_checkpoint(read)
     early = _note_fault(log, data)
@@ -92,7 +99,25 @@ def full(read: Reader, log: LogIdentity) -> tuple[Report, Contents]:
             raise early from None
         raise
     # Which key counts at that size, the entries themselves say.
-    return _report(grown.open_note(data), count), found
+    report = _report(grown.open_note(data), count)
+    found.redacted = _count_redacted(read, grown, at.size, erased)
+    return report, found
+
+
+def _count_redacted(read: Reader, log: LogIdentity, size: int, erased: Sequence[Told]) -> int:
+    """Count the contents of this log that its own statements say their author erased."""
+
+    def lookup(origin: str, index: int) -> Entry | None:
+        if origin != log.origin or index >= size:
+            return None
+        entry = files.read_entry(read, index, size)
+        reading = envelope.read(
+            entry, channel=log.channel, log=log.origin, index=index, keyring=log.keyring
+        )
+        return holdings.entry_of(reading, log.party)
+
+    account = holdings.fold(erased, lookup)
+    return sum(each.outcome(log.party) is Outcome.ERASED for each in account.holdings.values())
 
 
 def _note_fault(log: LogIdentity, data: bytes) -> BadNote | None:
@@ -123,7 +148,8 @@ def _report(signed: SignedCheckpoint, count: int) -> Report:
     return Report(signed.checkpoint, receipts, count)
 
 
-def _count(found: Contents, reading: Reading, seen: set[bytes]) -> None:
+def _count(found: Contents, reading: Reading, seen: set[bytes]) -> bool:
+    """Count an entry; tell whether it is a statement that counts."""
     said = reading.statement
     fault = reading.fault
     if fault is None and said is not None:
@@ -133,13 +159,14 @@ def _count(found: Contents, reading: Reading, seen: set[bytes]) -> None:
             found.statements += 1
             found.unknown_kinds += not reading.is_known_kind
             found.contents += len(said.content)
-            return
+            return True
         fault = Fault.DUPLICATE_ID
     found.not_understood += 1
     if len(found.faults) < MAX_FAULTS:
         found.faults.append(
             Reading(reading.index, reading.leaf_hash, said, None, fault, reading.detail)
         )
+    return False
 
 
 class _Tower:

@@ -18,7 +18,8 @@ from answerable.node.desk.errors import (
     NotPossible,
 )
 from answerable.node.desk.wording import word
-from answerable.node.ledger.errors import LedgerError
+from answerable.node.ledger.erasure_words import REFUSALS
+from answerable.node.ledger.errors import ErasureNotPossible, LedgerError
 
 PROBLEMS: dict[str, str | Promise] = {
     "already_so": gettext_lazy("This is already so."),
@@ -133,6 +134,8 @@ def explain(exc: Exception) -> str:
             return _("This is not possible now: %(reason)s") % {
                 "reason": word("rejection", exc.code)
             }
+        case ErasureNotPossible():
+            return str(REFUSALS.get(exc.reason, exc.reason))
         case LedgerError():
             return _("The channel cannot take this now: %(reason)s") % {"reason": str(exc)}
     return _("This is not possible now. Nothing was changed.")

@@ -61,7 +61,8 @@ ENTRIES = (
         "desk:inquiries", _("Inquiries"), "desk:inquiries", 30, icon="inquiry", go_key="q",
         visible=works_on_cases,
         current_in=_views(
-            "inquiries", "inquiry", "inquiry-act", "message", "second-hand", "complaint-new",
+            "inquiries", "inquiry", "inquiry-act", "message", "message-erase", "erasure",
+            "second-hand", "complaint-new",
             "investigation", "investigation-open", "investigation-step", "review", "review-start",
             "review-judge", "claim-add", "claim-check", "review-conclude",
         ),

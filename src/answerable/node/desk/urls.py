@@ -6,6 +6,7 @@ from answerable.node.desk.views import (
     acts,
     board,
     drafts,
+    erasing,
     incident_parts,
     incidents,
     inquiries,
@@ -114,6 +115,11 @@ urlpatterns = [
     path(INQUIRY + "messages/<str:leaf>/proof/", inquiries.proof, name="message-proof"),
     path(INQUIRY + "messages/<str:leaf>/entry/", inquiries.entry, name="message-entry"),
     path(INQUIRY + "messages/<str:leaf>/correct/", acts.correct, name="message-correct"),
+    path(INQUIRY + "messages/<str:leaf>/erasure/<str:deed>/", erasing.erase, name="message-erase"),
+    path(INQUIRY + "erasures/<int:number>/", erasing.erasure, name="erasure"),
+    path(INQUIRY + "erasures/<int:number>/confirm/", erasing.confirm, name="erasure-confirm"),
+    path(INQUIRY + "erasures/<int:number>/waive/", erasing.waive, name="erasure-waive"),
+    path(INQUIRY + "erasures/<int:number>/drop/", erasing.drop, name="erasure-drop"),
     path(
         INQUIRY + "messages/<str:leaf>/withdraw/", acts.withdraw_statement, name="message-withdraw"
     ),

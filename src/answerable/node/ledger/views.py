@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from answerable.node.accounts.models import Role, User
 from answerable.node.accounts.roles import require_role, roles_of
-from answerable.node.ledger import exchange_files, wording
+from answerable.node.ledger import erasure_words, exchange_files, wording
 from answerable.node.ledger import services as ledger
 from answerable.node.ledger.errors import LedgerError, WordsDiffer
 from answerable.node.ledger.exchange_files import ExchangeFile, Step
@@ -62,6 +62,8 @@ def channel_page(request: HttpRequest, slug: str) -> HttpResponse:
         "odd_receipt": wording.label(wording.ODD_RECEIPTS, health.odd_receipt),
         "evidence": Evidence.objects.filter(log__channel=channel),
         "not_understood": ledger.unthreaded(channel),
+        "erasures": [one for told in erasure_words.told_of(channel).values() for one in told],
+        "erasures_rejected": len(ledger.holdings.account_of(channel).misfits),
         "has_file": ledger.establish.current_file(channel) is not None,
     }
     return render(request, "ledger/channel.html", context)

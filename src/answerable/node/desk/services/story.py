@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 
 from answerable.casework import rendering
@@ -22,6 +22,8 @@ from answerable.node.desk.models import (
 )
 from answerable.node.desk.services import threads
 from answerable.node.desk.services.threads import Reading, Spoken
+from answerable.node.ledger import erasure_words
+from answerable.node.ledger.erasure_words import Told
 from answerable.node.ledger.services import Receipt
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -56,6 +58,7 @@ class StoryItem:
     recorded: RecordedStatement | None = None
     detail: str = ""
     note: str = ""
+    erasures: tuple[Told, ...] = ()
 
     @property
     def is_out_of_sequence(self) -> bool:
@@ -75,6 +78,7 @@ def of(
     offices = dict(Office.objects.values_list("code", "name"))
     steps = {step.entry.leaf: step for step in read.account.steps}
     said = [_said(one, steps.get(one.entry.leaf), names, offices) for one in read.spoken]
+    said = _with_erasures(said, read)
     beside = [_said(one, None, names, offices) for one in read.beside]
     done = list(_private(inquiry)) if user is not None and _sees(user) else []
     return _merge(said, [*beside, *done])
@@ -115,6 +119,18 @@ def _said(
         recorded=noted,
         note=noted.summary if noted is not None else "",
     )
+
+
+def _with_erasures(said: list[StoryItem], reading: Reading) -> list[StoryItem]:
+    """Add what became of the texts; the other side may have erased one that is still here."""
+    told = erasure_words.told_of(reading.channel)
+    if not told:
+        return said
+    places = {one.entry.leaf: (one.entry.origin, one.entry.index) for one in reading.spoken}
+    return [
+        replace(item, erasures=tuple(told.get(places.get(item.leaf, ("", -1)), ())))
+        for item in said
+    ]
 
 
 def _private(inquiry: Inquiry) -> Iterator[StoryItem]:

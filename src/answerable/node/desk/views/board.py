@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from answerable.node.desk.services import erasures
 from answerable.node.desk.services.board import for_user
 from answerable.node.desk.views.doing import DeskRequest, allowed
 
@@ -15,5 +16,10 @@ def board(request: DeskRequest) -> HttpResponse:
     found = for_user(request.user, timezone.now())
     request.needs_me = found.counts["on_me"] + found.counts["drafts_to_clear"]
     can = allowed(request.user)
-    context = {"board": found, "can": can, "works_on_cases": any(can.values())}
+    context = {
+        "board": found,
+        "can": can,
+        "works_on_cases": any(can.values()),
+        "erasures_waiting": erasures.queue_of(request.user),
+    }
     return render(request, "desk/board.html", context)

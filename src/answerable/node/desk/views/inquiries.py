@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from answerable.node.desk.codes import Role, WaitingOn
 from answerable.node.desk.models import Draft, IncidentInquiry, Inquiry, Review
-from answerable.node.desk.services import board, figures, inquiries, reviews, story
+from answerable.node.desk.services import board, erasures, figures, inquiries, reviews, story
 from answerable.node.desk.views.acts import buttons, next_level
 from answerable.node.desk.views.doing import DeskRequest, allowed
 from answerable.node.desk.views.drafts import OPEN_STATES, pretty
@@ -63,12 +63,16 @@ def inquiry(request: DeskRequest, reference: str) -> HttpResponse:
     our_reviews = list(Review.objects.visible_to(request.user).filter(**key))
     reviewed = {review.response_leaf for review in our_reviews}
     linked = {link.inside for link in links}
+    told = story.of(found, request.user, reading)
     context = {
         "inquiry": found,
         "can": can,
         "clocks": inquiries.clocks(found, now, reading),
         "questions": inquiries.question_view(found, reading),
-        "story": story.of(found, request.user, reading),
+        "story": told,
+        "subject_erased": any(
+            one.leaf == found.raised_leaf and one.content_state == "redacted" for one in told
+        ),
         "acts": buttons(found, inquiries.open_acts(found, reading), can),
         "incident_links": links,
         "unlinked": [row for row in ledgers if row[0] not in linked],
@@ -101,6 +105,7 @@ def message(request: DeskRequest, reference: str, leaf: str) -> HttpResponse:
         "words": pretty(one.words) if one.words else "",
         "can": allowed(request.user),
         "possible": inquiries.open_acts(found),
+        **erasures.choices(found, leaf),
     }
     return render(request, "desk/inquiries/message.html", context)
 
