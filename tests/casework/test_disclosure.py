@@ -2,21 +2,24 @@
 
 import unicodedata
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answerable.casework.codes import Kind, LeakMatch, Marking
+from answerable.casework.codes import Audience, Disclosable, Kind, LeakMatch, Marking
 from answerable.casework.disclosure import (
     Item,
     Outgoing,
     Phrase,
     allows,
     find_leaks,
+    may_show,
     outgoing_texts,
     sort_out,
 )
 from answerable.casework.scripts import fold, is_inflected, script_of, skeletons, tokens
+from answerable.casework.terms import DisclosureTerm, preset_terms
 from answerable.casework.words import Text, Words
 
 # Invented, as every name here.
@@ -217,3 +220,14 @@ def test_endings_differ_and_short_names_do_not_bend() -> None:
     assert is_inflected("ковальчука", "ковальчук")
     assert not is_inflected("anna", "ann")
     assert not is_inflected("kovalchukovskaya", "kovalchuk")
+
+
+def test_what_the_terms_do_not_list_may_not_be_shown() -> None:
+    term = DisclosureTerm(audience=Audience.THIRD_PARTY, what=Disclosable.EVIDENCE_PACKAGES)
+    terms = msgspec.structs.replace(preset_terms("en"), disclosure=(term,))
+
+    assert may_show(terms, Audience.THIRD_PARTY, Disclosable.EVIDENCE_PACKAGES)
+    assert not may_show(terms, Audience.THIRD_PARTY, Disclosable.CONTENTS)
+    assert not may_show(terms, Audience.PUBLIC, Disclosable.EVIDENCE_PACKAGES)
+    assert not may_show(preset_terms("en"), Audience.THIRD_PARTY, Disclosable.EVIDENCE_PACKAGES)
+    assert not may_show(None, Audience.THIRD_PARTY, Disclosable.EVIDENCE_PACKAGES)

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from answerable.casework.codes import LeakMatch, Marking
+from answerable.casework.codes import Audience, Disclosable, LeakMatch, Marking
 from answerable.casework.scripts import (
     MOST_PREFIXES,
     PREFIXES,
@@ -16,6 +16,7 @@ from answerable.casework.scripts import (
     skeletons,
     tokens,
 )
+from answerable.casework.terms import Terms
 from answerable.casework.words import Words, texts_of
 
 # Fewer consonants than this are shared by too many names.
@@ -74,6 +75,13 @@ class Leak:
 def allows(highest: Marking, marking: Marking) -> bool:
     """Tell whether a channel whose highest marking is this may carry that marking."""
     return marking.rank <= highest.rank
+
+
+def may_show(terms: Terms | None, audience: Audience, what: Disclosable) -> bool:
+    """Tell whether the terms let something be shown to an audience. What is not listed may not."""
+    return terms is not None and any(
+        (term.audience, term.what) == (audience, what) for term in terms.disclosure
+    )
 
 
 def sort_out(items: Iterable[Item], highest: Marking) -> Disclosure:

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from answerable.cli import node
+from answerable.cli import channel_witness, node
 from answerable.cli.errors import Misused, Refused
 
 if TYPE_CHECKING:
@@ -57,6 +57,8 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     record = add("record", "open a record of what others said in public")
     record.add_argument("--title", required=True)
     record.add_argument("--party", metavar="CODE:NAME", action="append", default=[])
+    witness = add("witness", "name third parties whose countersignatures are kept")
+    channel_witness.add_arguments(witness)
     again = add("try", "fetch from the other side now")
     again.add_argument("what", metavar="CHANNEL")
 
@@ -78,6 +80,7 @@ def run(args: argparse.Namespace) -> int:
         "words": _words,
         "paper": _paper,
         "record": _record,
+        "witness": lambda given: channel_witness.run(_channel(given.what), given),
         "try": _try,
     }
     try:

@@ -5,6 +5,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from answerable.cli import node
@@ -129,6 +130,27 @@ def node_proof(home: Path, channel: str, leaf: str) -> tuple[bytes, bytes]:
         return ledger.message_proof(found, leaf)
     except (LedgerError, ProtocolError) as exc:
         raise Refused(f"no proof for {leaf[:16]}: {exc}") from exc
+
+
+def node_package(home: Path, channel: str, leaf: str, with_content: bool) -> bytes:
+    """Give the evidence package of a message from a node's folder; raises Refused.
+
+    With its contents only where that was cleared on the desk.
+    """
+    node.start(argparse.Namespace(home=str(home)))
+    from answerable.node.desk.errors import DeskError
+    from answerable.node.desk.services import evidence
+    from answerable.node.ledger.errors import LedgerError
+    from answerable.node.ledger.models import Channel
+    from answerable.protocol.errors import ProtocolError
+
+    found = Channel.objects.filter(slug=channel).select_related("ours", "theirs").first()
+    if found is None:
+        raise Refused(f"there is no channel {channel!r}")
+    try:
+        return evidence.package(found, leaf, with_content=with_content, at=datetime.now(UTC))
+    except (DeskError, LedgerError, ProtocolError) as exc:
+        raise Refused(f"no package for {leaf[:16]}: {exc}") from exc
 
 
 def _write(folder: Path, files: Iterator[tuple[str, bytes]]) -> int:

@@ -11,7 +11,16 @@ from pathlib import Path
 from answerable.cli import export_log, folders, node
 from answerable.cli.errors import Misused, Refused
 from answerable.cli.folders import Keys
-from answerable.protocol import checkpoint, envelope, files, note, proof, verify
+from answerable.protocol import (
+    checkpoint,
+    envelope,
+    files,
+    note,
+    package,
+    proof,
+    stored_zip,
+    verify,
+)
 from answerable.protocol.errors import ProtocolError
 from answerable.protocol.files import Reader
 from answerable.protocol.identity import LogIdentity
@@ -31,7 +40,8 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "path",
         nargs="?",
         type=Path,
-        help="an exported log's folder, a .tlog-proof file, or a node's folder",
+        help="an exported log's folder, a .tlog-proof file, an evidence package (.zip), or a "
+        "node's folder",
     )
     parser.add_argument(
         "vkeys",
@@ -58,6 +68,8 @@ def run(args: argparse.Namespace) -> int:
     try:
         if args.path.is_dir():
             print(_verify_folder(args))
+        elif folders.read_file(args.path, stored_zip.MAX_BYTES).startswith(b"PK"):
+            print(_verify_package(args))
         else:
             print(_verify_proof(args))
     except ProtocolError as exc:
@@ -80,10 +92,10 @@ def describe(report: Report, found: Contents | None, keys: Keys) -> str:
 
 def _verify_folder(args: argparse.Namespace) -> str:
     read = folders.reader(args.path)
-    data, found = files.read_checkpoint(read)
+    _, found = files.read_checkpoint(read)
     keys = _keys(args, found.origin, args.path)
     report, contents = _verify_log(read, keys, args.files_only)
-    _check_demands(keys, data, report.receipts)
+    _check_demands(keys, report.receipts)
     return describe(report, contents, keys)
 
 
@@ -103,11 +115,32 @@ def _verify_proof(args: argparse.Namespace) -> str:
     keys = _keys(args, at.origin, args.path.parent)
     file, signed = proof.check_file(data, entry, keys.log, keys.others)
     receipts = tuple(each for each in signed.verified if each.key != keys.log)
-    _check_demands(keys, carried, receipts)
+    _check_demands(keys, receipts)
     parts = [f"entry {file.index} of {at.size}", _receipts(receipts), at.origin]
     if keys.identity is not None:
         parts.append(_message(entry, file.index, keys.identity))
     return "holds: " + "; ".join([*parts, f"keys from {keys.source}"])
+
+
+def _verify_package(args: argparse.Namespace) -> str:
+    """Check a package by what lies in it, and then by the keys given, if there are any."""
+    report = package.check(folders.read_file(args.path, stored_zip.MAX_BYTES))
+    at, found = report.signed.checkpoint, report.package
+    source = "the package itself"
+    if args.vkeys or args.policy or args.genesis:
+        keys = _keys(args, at.origin, Path(os.devnull))
+        _file, signed = proof.check_file(found.proof, found.entry, keys.log, keys.others)
+        _check_demands(keys, signed.verified)
+        source = keys.source
+    parts = [f"entry {report.reading.index} of {at.size}", _receipts(report.receipts)]
+    if not report.is_receipted:
+        parts.append("not countersigned by the other party")
+    if report.witnessed:
+        named = ", ".join(f"{each.key.name} {_when(each.time)}" for each in report.witnessed)
+        parts.append(f"{_count(len(report.witnessed), 'witness', 'witnesses')} ({named})")
+    parts += [at.origin, _message(found.entry, report.reading.index, report.identity)]
+    parts.append(_count(len(found.contents), "content", "contents"))
+    return "holds: " + "; ".join([*parts, f"keys from {source}"])
 
 
 def _keys(args: argparse.Namespace, origin: str, beside: Path) -> Keys:
@@ -120,7 +153,7 @@ def _keys(args: argparse.Namespace, origin: str, beside: Path) -> Keys:
     )
 
 
-def _check_demands(keys: Keys, data: bytes, receipts: Iterable[Verified]) -> None:
+def _check_demands(keys: Keys, receipts: Iterable[Verified]) -> None:
     signers = frozenset(each.key for each in receipts)
     if not keys.demanded:
         return

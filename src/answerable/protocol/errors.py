@@ -213,3 +213,13 @@ class BadPouch(ProtocolError):
         super().__init__(f"{fault}: {detail}")
         self.fault = fault
         self.detail = detail
+
+
+class BadPackage(ProtocolError):
+    """An evidence package that does not hold. `member` is the file at fault, if it is one."""
+
+    code = "bad_package"
+
+    def __init__(self, message: str, member: str = "") -> None:
+        super().__init__(f"{member}: {message}" if member else message)
+        self.member = member

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from answerable.protocol import checkpoint, note, tiles, tree
 from answerable.protocol.checkpoint import Checkpoint
@@ -83,7 +83,7 @@ def proof_file(store: Store, origin: str, index: int, size: int | None = None) -
     Without a size: under the first checkpoint with receipts that covers the entry, else under the
     head. Raises NoSuchLog where no note of that size is kept.
     """
-    chosen = _proof_size(store, origin, index) if size is None else size
+    chosen = proof_size(store, origin, index) if size is None else size
     data = store.note(origin, chosen)
     if data is None or checkpoint.parse(note.parse(data).text).size != chosen:
         raise NoSuchLog(f"{origin} has no note of size {chosen}")
@@ -91,12 +91,27 @@ def proof_file(store: Store, origin: str, index: int, size: int | None = None) -
     return ProofFile(index, path, with_receipts(store, origin, data)).format()
 
 
-def _proof_size(store: Store, origin: str, index: int) -> int:
-    receipts = receipts_covering(store, origin, index)
+def proof_size(
+    store: Store, origin: str, index: int, *, needed: Iterable[str] = (), most: bool = False
+) -> int:
+    """The size under which to prove an entry.
+
+    The first that covers it and that these names countersigned; without such a one the first with
+    any countersignature, else the head's. With `most`, the size with the most countersigners is
+    taken instead of the first. Raises NoSuchLog where there is no such entry.
+    """
     head = store.head(origin)
     if head is None or index >= head.size:
         raise NoSuchLog(f"{origin} has no entry {index}")
-    return receipts[0].size if receipts else head.size
+    signers: dict[int, set[str]] = {}
+    for each in receipts_covering(store, origin, index):
+        signers.setdefault(each.size, set()).add(each.name)
+    wanted = frozenset(needed)
+
+    def rank(size: int) -> tuple[bool, int, int]:
+        return (not wanted <= signers[size], -len(signers[size]) if most else 0, size)
+
+    return min(signers, key=rank, default=head.size)
 
 
 def reader(store: Store, origin: str) -> Reader:

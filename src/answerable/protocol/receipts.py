@@ -6,12 +6,13 @@ every content they refer to is held, or was erased. The time is when; it never g
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from answerable.protocol import checkpoint, cosignature, evidence, history, note, recovery
 from answerable.protocol.checkpoint import SignedCheckpoint
-from answerable.protocol.errors import DamagedStore, NotAllowedToSign
+from answerable.protocol.errors import BadNote, DamagedStore, NotAllowedToSign
 from answerable.protocol.identity import LogIdentity
 from answerable.protocol.keys import COSIGNER, SigningKey, VerifierKey
 from answerable.protocol.note import SignatureLine
@@ -95,7 +96,44 @@ def take_receipts(store: Store, own: LogIdentity, data: bytes, *, time: int) -> 
 
     Raises BadNote or BadCheckpoint for a note that we did not sign or whose known lines fail.
     """
-    opened = own.open_note(data)
+    return _take(store, own, own.open_note(data), data, time)
+
+
+def take_witnessed(
+    store: Store, own: LogIdentity, witnesses: Sequence[VerifierKey], data: bytes, *, time: int
+) -> Receipts:
+    """Take a note of ours that a witness countersigned, whoever brought it.
+
+    Like `take_receipts`, and at least one of these witnesses must have signed: BadNote otherwise.
+    """
+    opened = replace(own, witnesses=tuple(witnesses)).open_note(data)
+    if all(each.key not in witnesses for each in opened.verified):
+        raise BadNote("no witness of this channel signed this note")
+    return _take(store, own, opened, data, time)
+
+
+def keep_witnessed(
+    store: Store, peer: LogIdentity, witnesses: Sequence[VerifierKey], data: bytes, *, time: int
+) -> Receipts:
+    """Keep the witnesses' lines under a note of a mirrored log that we hold up to there.
+
+    A note of another root, or of more than is here, keeps nothing: following the log judges it.
+    """
+    opened = replace(peer, witnesses=tuple(witnesses)).open_note(data)
+    lines = tuple(each for each in opened.verified if each.key in witnesses)
+    found = opened.checkpoint
+    with store.transaction():
+        head = store.lock(peer.origin)
+        if found.size > head.size:
+            return Receipts(SyncState.IDLE, found.size)
+        if history.root_at(store, peer.origin, found.size) != found.root:
+            return Receipts(SyncState.IDLE, found.size)
+        return _keep(store, peer, replace(opened, verified=lines), time)
+
+
+def _take(
+    store: Store, own: LogIdentity, opened: SignedCheckpoint, data: bytes, time: int
+) -> Receipts:
     found = opened.checkpoint
     with store.transaction():
         head = store.lock(own.origin)

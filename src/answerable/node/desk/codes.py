@@ -172,6 +172,15 @@ class ClearanceKind(StrEnum):
     VOIDED = "voided"
 
 
+class ExportState(StrEnum):
+    """Where a request to give a message's words to a third party stands."""
+
+    ASKED = "asked"
+    CLEARED = "cleared"
+    WAIVED = "waived"
+    REFUSED = "refused"
+
+
 class Stage(StrEnum):
     """The steps of an investigation, each dated."""
 

@@ -40,6 +40,13 @@ PROBLEMS: dict[str, str | Promise] = {
     "duplicate_names_the_other": gettext_lazy("Say of what it is a duplicate, and only then."),
     "duplicate_of_itself": gettext_lazy("It cannot be a duplicate of itself."),
     "ends_before_it_starts": gettext_lazy("The end is before the start."),
+    "export_is_decided": gettext_lazy("This was decided already. Nothing was changed."),
+    "export_not_cleared": gettext_lazy("Nobody has cleared that these words go to a third party."),
+    "export_not_in_terms": gettext_lazy(
+        "These are the other side's words, and the terms do not allow them in evidence packages "
+        "for a third party."
+    ),
+    "export_was_asked": gettext_lazy("Somebody has asked for this already."),
     "figure_cannot_be_told": gettext_lazy(
         "This figure cannot be told: it was set aside, or its group is known only here."
     ),
@@ -56,6 +63,7 @@ PROBLEMS: dict[str, str | Promise] = {
     "marking_too_high": gettext_lazy("The marking is above the highest that the terms allow."),
     "nothing_to_acknowledge": gettext_lazy("There is nothing to acknowledge."),
     "nothing_to_review": gettext_lazy("There is no response to review."),
+    "no_words_here": gettext_lazy("The words of this message are not here."),
     "no_later_date_asked": gettext_lazy("No later date waits for a decision."),
     "not_on_earth": gettext_lazy("This is not a place on earth."),
     "observer_says_nothing": gettext_lazy("An observer's record says nothing to anybody."),

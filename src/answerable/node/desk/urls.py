@@ -7,6 +7,7 @@ from answerable.node.desk.views import (
     board,
     drafts,
     erasing,
+    evidence,
     incident_parts,
     incidents,
     inquiries,
@@ -26,6 +27,7 @@ REPORT = "reports/<str:receipt_number>/"
 INCIDENT = "incidents/<str:reference>/"
 DRAFT = "drafts/<int:pk>/"
 INQUIRY = "inquiries/<str:reference>/"
+EVIDENCE = INQUIRY + "messages/<str:leaf>/evidence/"
 REVIEW = "reviews/<int:pk>/"
 
 urlpatterns = [
@@ -114,6 +116,13 @@ urlpatterns = [
     path(INQUIRY + "messages/<str:leaf>/", inquiries.message, name="message"),
     path(INQUIRY + "messages/<str:leaf>/proof/", inquiries.proof, name="message-proof"),
     path(INQUIRY + "messages/<str:leaf>/entry/", inquiries.entry, name="message-entry"),
+    path(EVIDENCE, evidence.evidence, name="evidence"),
+    path(EVIDENCE + "package/", evidence.package, name="evidence-package"),
+    path(EVIDENCE + "words/", evidence.package_with_words, name="evidence-words"),
+    path(EVIDENCE + "ask/", evidence.ask, name="evidence-ask"),
+    path(EVIDENCE + "clear/", evidence.clear, name="evidence-clear"),
+    path(EVIDENCE + "refuse/", evidence.refuse, name="evidence-refuse"),
+    path(EVIDENCE + "waive/", evidence.waive, name="evidence-waive"),
     path(INQUIRY + "messages/<str:leaf>/correct/", acts.correct, name="message-correct"),
     path(INQUIRY + "messages/<str:leaf>/erasure/<str:deed>/", erasing.erase, name="message-erase"),
     path(INQUIRY + "erasures/<int:number>/", erasing.erasure, name="erasure"),

@@ -51,6 +51,12 @@ class NoSuchMessage(LedgerError):
     code = "no_such_message"
 
 
+class BadWitness(LedgerError):
+    """A key that may not stand as a witness, or a note that no witness of the channel signed."""
+
+    code = "bad_witness"
+
+
 class NoParty(LedgerError):
     """This node does not know yet which party it belongs to."""
 

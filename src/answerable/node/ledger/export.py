@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from answerable.node.ledger import highwater
-from answerable.node.ledger.channels import genesis_of, store_of
+from answerable.node.ledger import highwater, identities
+from answerable.node.ledger.channels import store_of
 from answerable.node.ledger.models import Channel, LogHead
 from answerable.protocol import checkpoint, history, note
 
@@ -14,10 +14,9 @@ def export_log(channel: Channel, head: LogHead) -> Iterator[tuple[str, bytes]]:
     Of our own log only what is published. Beside the tree: the founding document, and the
     policy that says who must have countersigned.
     """
-    founded = genesis_of(channel)
     extra = {
         "genesis.json": bytes(channel.genesis),
-        "policy": founded.policy(head.party.code).encode(),
+        "policy": identities.policy(channel, head.party.code).encode(),
     }
     return history.export(store_of(channel), head.origin, size=_published(head), extra=extra)
 

@@ -1,12 +1,13 @@
 """Who signs what in a channel: the keys by which each log is judged, and our own to sign with."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from answerable.node.ledger import keyfiles
 from answerable.node.ledger.channels import founded, genesis_of, our_code, peer_of, their_code
 from answerable.node.ledger.errors import BadKeyFile, NoOfficeKey, NoSuchKey
-from answerable.node.ledger.models import Channel, LogHead
+from answerable.node.ledger.models import Channel, LogHead, Witness
 from answerable.node.ledger.storage.heads import fetch
 from answerable.protocol import identity, succession
 from answerable.protocol.changes import KeyRole
@@ -37,7 +38,18 @@ def standing_of(channel: Channel, party: str) -> Standing:
 
 def identity_of(channel: Channel, party: str) -> LogIdentity:
     """Return all that is needed to judge a party's newest log as it stands now."""
-    return _identity(_document(channel), _changes(channel), party)
+    return _witnessed(channel, _identity(_document(channel), _changes(channel), party))
+
+
+def witness_keys(channel: Channel) -> tuple[VerifierKey, ...]:
+    """Return the keys of third parties whose lines under the channel's notes are kept."""
+    rows = Witness.objects.filter(channel=channel).order_by("pk")
+    return tuple(VerifierKey.parse(vkey) for vkey in rows.values_list("vkey", flat=True))
+
+
+def key_changes(channel: Channel) -> Changes:
+    """Return the entries that changed keys, by log, for somebody who has not the logs."""
+    return tuple((origin, said) for origin, said in _changes(channel) if said)
 
 
 def identity_of_log(channel: Channel, head: LogHead) -> LogIdentity:
@@ -48,7 +60,7 @@ def identity_of_log(channel: Channel, head: LogHead) -> LogIdentity:
         )
     )
     changes = tuple(each for each in _changes(channel) if each[0] not in later)
-    return _identity(_document(channel), changes, head.party.code)
+    return _witnessed(channel, _identity(_document(channel), changes, head.party.code))
 
 
 def our_identity(channel: Channel) -> LogIdentity:
@@ -149,6 +161,11 @@ def author(channel: Channel, office_code: str) -> SigningKey:
 def cosigner_keys(channel: Channel, party: str) -> tuple[VerifierKey, ...]:
     """Return the keys that give receipts for a party's newest log now."""
     return identity_of(channel, party).cosigners
+
+
+def _witnessed(channel: Channel, found: LogIdentity) -> LogIdentity:
+    listed = witness_keys(channel)
+    return replace(found, witnesses=listed) if listed else found
 
 
 def _ours(channel: Channel, role: KeyRole, office: str | None = None) -> SigningKey:

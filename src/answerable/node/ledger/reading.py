@@ -92,7 +92,7 @@ def unthreaded(channel: Channel) -> list[LedgerMessage]:
 
 def message(channel: Channel, leaf: str) -> LedgerMessage:
     """Return one message; raises NoSuchMessage."""
-    return _messages(channel, _rows(channel).filter(pk=_find(channel, leaf).pk))[0]
+    return _messages(channel, _rows(channel).filter(pk=find(channel, leaf).pk))[0]
 
 
 def delivered_at(channel: Channel, leaf: str) -> datetime | None:
@@ -103,12 +103,17 @@ def delivered_at(channel: Channel, leaf: str) -> datetime | None:
 
 def message_proof(channel: Channel, leaf: str) -> tuple[bytes, bytes]:
     """Return a message's entry bytes and its .tlog-proof, with every receipt that covers it."""
-    row = _find(channel, leaf)
-    proof = history.proof_file(store_of(channel), row.log.origin, row.index)
-    return bytes(row.entry.data), proof
+    row = find(channel, leaf)
+    store, origin = store_of(channel), row.log.origin
+    cosigner = their_code(channel) if row.log.is_ours else our_code(channel)
+    # A witness's line is no receipt: the proof stands under the other side's first one.
+    needed = [identities.mirror_name(channel, cosigner)]
+    size = history.proof_size(store, origin, row.index, needed=needed)
+    return bytes(row.entry.data), history.proof_file(store, origin, row.index, size)
 
 
-def _find(channel: Channel, leaf: str) -> Statement:
+def find(channel: Channel, leaf: str) -> Statement:
+    """Return the row of a message; raises NoSuchMessage."""
     try:
         wanted = bytes.fromhex(leaf)
     except ValueError as exc:

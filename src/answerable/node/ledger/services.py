@@ -6,9 +6,11 @@ from answerable.node.ledger import (
     epochs,
     erasures,
     establish,
+    evidence,
     forgetting,
     holdings,
     recovering,
+    witnesses,
 )
 from answerable.node.ledger.appending import Appended, append, new_thread
 from answerable.node.ledger.channels import (
@@ -21,6 +23,7 @@ from answerable.node.ledger.channels import (
 from answerable.node.ledger.contact import sync_now, try_now
 from answerable.node.ledger.errors import (
     BadExchangeFile,
+    BadWitness,
     ChannelNotOpen,
     DamagedLog,
     ErasureNotPossible,
@@ -37,6 +40,7 @@ from answerable.node.ledger.errors import (
 )
 from answerable.node.ledger.export import export_log
 from answerable.node.ledger.health import Health, LogHealth, channel_health, check_start
+from answerable.node.ledger.identities import witness_keys
 from answerable.node.ledger.parties import create_self
 from answerable.node.ledger.projecting import PROJECT_JOB
 from answerable.node.ledger.reading import (
@@ -54,6 +58,7 @@ __all__ = [
     "PROJECT_JOB",
     "Appended",
     "BadExchangeFile",
+    "BadWitness",
     "ChannelNotOpen",
     "DamagedLog",
     "ErasureNotPossible",
@@ -83,6 +88,7 @@ __all__ = [
     "epochs",
     "erasures",
     "establish",
+    "evidence",
     "export_log",
     "forgetting",
     "holdings",
@@ -98,4 +104,6 @@ __all__ = [
     "thread_entries",
     "try_now",
     "unthreaded",
+    "witness_keys",
+    "witnesses",
 ]

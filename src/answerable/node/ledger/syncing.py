@@ -184,13 +184,18 @@ def _take_note(
     note = client.get(f"log/{head.origin_hash}/checkpoint", NOTE_LIMIT)
     time, store = int(at.timestamp()), store_of(channel)
     try:
-        return sync.take_note(store, identity, note, time=time)
+        step = sync.take_note(store, identity, note, time=time)
     except BadNote as exc:
         try:
-            ahead = _with_keys(identity, client, head.origin)
+            identity = _with_keys(identity, client, head.origin)
         except PeerFailed:
             raise exc from None
-        return sync.take_note(store, ahead, note, time=time)
+        step = sync.take_note(store, identity, note, time=time)
+    if identity.witnesses:
+        # Of a note whose entries are still to come nothing is kept; the next round brings it again.
+        witnesses = identity.witnesses
+        protocol_receipts.keep_witnessed(store, identity, witnesses, note, time=time)
+    return step
 
 
 def _fetch_entries(

@@ -9,6 +9,7 @@ from answerable.node.desk.models.drafts import (
     DraftIncident,
     KeptPhrase,
 )
+from answerable.node.desk.models.evidence import ExportClearance
 from answerable.node.desk.models.incidents import (
     Incident,
     IncidentInquiry,
@@ -51,6 +52,7 @@ __all__ = [
     "Counter",
     "Draft",
     "DraftIncident",
+    "ExportClearance",
     "Figure",
     "Grading",
     "Incident",

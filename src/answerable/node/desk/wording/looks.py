@@ -96,6 +96,12 @@ LOOKS: dict[str, dict[str, tuple[str, str]]] = {
         "returned": ("warn", "back"),
         "voided": ("warn", "cross"),
     },
+    "export_state": {
+        "asked": ("info", "clock"),
+        "cleared": ("ok", "seal"),
+        "waived": ("warn", "person"),
+        "refused": ("warn", "stop"),
+    },
     "answer_code": {
         "answered": ("ok", "check"),
         "partly": ("warn", "warn"),

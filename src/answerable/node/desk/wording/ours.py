@@ -129,6 +129,12 @@ CLEARANCE_KIND: Words = {
     "returned": _("Returned to the author"),
     "voided": _("Clearance void: the draft was changed"),
 }
+EXPORT_STATE: Words = {
+    "asked": _("Clearance asked"),
+    "cleared": _("Cleared"),
+    "waived": _("Clearance waived"),
+    "refused": _("Clearance refused"),
+}
 STAGE: Words = {
     "nexus_check": _("Nexus check"),
     "fact_finding": _("Fact finding"),

@@ -12,9 +12,11 @@ from answerable.node.ledger.models.logs import (
     Node,
 )
 from answerable.node.ledger.models.statements import Content, Promise, Statement
+from answerable.node.ledger.models.witnesses import REASONS, Refusal, Witness
 
 __all__ = [
     "CODE",
+    "REASONS",
     "Channel",
     "Checkpoint",
     "Content",
@@ -28,6 +30,8 @@ __all__ = [
     "Party",
     "PeerStatus",
     "Promise",
+    "Refusal",
     "Statement",
     "UsedNonce",
+    "Witness",
 ]

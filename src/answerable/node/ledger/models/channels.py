@@ -117,6 +117,8 @@ class PeerStatus(models.Model):
     last_error = models.CharField(max_length=40, blank=True)
     # What is odd about the time of a receipt that we took: "future" or "earlier"; kept to be shown.
     odd_receipt = models.CharField(max_length=16, blank=True)
+    # Seconds by which the other side's clock is ahead of ours, as its last answer said.
+    clock_skew = models.IntegerField(null=True, blank=True)
     next_try = models.DateTimeField(null=True, blank=True)
     failures = models.PositiveIntegerField(default=0)
     # Up to which size of our log the other side has countersigned, and hers as last seen.

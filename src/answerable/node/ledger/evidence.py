@@ -1,0 +1,81 @@
+"""Pack one message for a third party: envelope, proof, policy, founding document."""
+
+from django.utils.translation import get_language, get_language_bidi, gettext
+
+from answerable.node.ledger import identities
+from answerable.node.ledger.channels import our_code, store_of, their_code
+from answerable.node.ledger.errors import NoSuchMessage
+from answerable.node.ledger.models import Channel, Content, Promise, Statement
+from answerable.node.ledger.reading import find
+from answerable.protocol import content as contents
+from answerable.protocol import history, package_page
+from answerable.protocol.channel_logs import Changed
+from answerable.protocol.checkpoint import origin_hash
+from answerable.protocol.package import Package
+
+
+def pack(channel: Channel, leaf: str, *, with_content: bool = False) -> bytes:
+    """Return the evidence package of a message, its page in the reader's language.
+
+    With its contents as far as they are held here; whoever asks must have been allowed to. Raises
+    NoSuchMessage, or the protocol's error for what does not hold.
+    """
+    row = find(channel, leaf)
+    return package_page.pack(
+        Package(
+            bytes(row.entry.data),
+            _proof(channel, row),
+            bytes(channel.genesis),
+            witnesses=identities.witness_keys(channel),
+            changes=_changes(channel),
+            contents=tuple(_held(row)) if with_content else (),
+        ),
+        gettext,
+        language=get_language() or "en",
+        direction="rtl" if get_language_bidi() else "ltr",
+    )
+
+
+def commits(channel: Channel, leaf: str) -> list[str]:
+    """Return the commitments of the contents of a message that are held here."""
+    return [each.commit.hex() for each in _held(find(channel, leaf))]
+
+
+def unthreaded(channel: Channel, leaf: str) -> None:
+    """Raise NoSuchMessage unless the entry names no case, so that the channel's page shows it."""
+    row = find(channel, leaf)
+    if row.thread or row.log.is_ours:
+        raise NoSuchMessage(leaf)
+
+
+def _proof(channel: Channel, row: Statement) -> bytes:
+    """Prove under the note with the most countersigners, the other side's mirror among them."""
+    store, cosigner = store_of(channel), our_code(channel)
+    if row.log.is_ours:
+        cosigner = their_code(channel)
+    needed = [identities.mirror_name(channel, cosigner)]
+    size = history.proof_size(store, row.log.origin, row.index, needed=needed, most=True)
+    return history.proof_file(store, row.log.origin, row.index, size)
+
+
+def _changes(channel: Channel) -> tuple[tuple[str, Changed], ...]:
+    """The entries that changed keys, without those that did not fit and so changed nothing."""
+    standings = [line.standing for line in identities.lines(channel).values()]
+    refused = {(each.origin, index) for each in standings for index, _why in each.refused}
+    return tuple(
+        (origin_hash(origin), tuple(each for each in said if (origin, each[0]) not in refused))
+        for origin, said in identities.key_changes(channel)
+    )
+
+
+def _held(row: Statement) -> list[contents.Content]:
+    promised = Promise.objects.filter(log=row.log, index=row.index).select_related("content")
+    return [
+        contents.Content(
+            bytes.fromhex(each.content.commit),
+            bytes(each.content.salt or b""),
+            bytes(each.content.record or b""),
+        )
+        for each in promised
+        if each.content.state == Content.State.HELD
+    ]
