@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -13,6 +14,7 @@ from answerable.protocol.keys import VerifierKey
 MAX_BYTES: Final = 64 * 1024
 MAX_SIGNATURES: Final = 100
 _DASH: Final = "\u2014 "
+_CONTROL: Final = re.compile(r"[\x00-\x09\x0b-\x1f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def parse(data: bytes, *, max_bytes: int = MAX_BYTES) -> Note:
         whole = data.decode("utf-8")
     except UnicodeDecodeError as exc:
         raise BadNote("a note is UTF-8") from exc
-    if any(ord(c) < 0x20 and c != "\n" for c in whole):
+    if _CONTROL.search(whole):
         raise BadNote("a note has no control characters")
     # The text may hold empty lines itself: only the last one divides.
     text, separator, block = whole.rpartition("\n\n")
