@@ -54,6 +54,22 @@ def test_a_quorum_counts_its_members(lines: list[str], signers: str, is_met: boo
     assert found.checkpoint == AT
 
 
+def test_groups_that_name_each_other_many_times_over_are_judged_once_each() -> None:
+    twice = ["group l0 any a b", "group r0 any a b"]
+    for at in range(1, 200):
+        twice += [f"group {side}{at} all l{at - 1} r{at - 1}" for side in "lr"]
+
+    found = policy.evaluate(read(*twice, "quorum l199"), note_by("b"))
+
+    assert found.is_met
+
+
+def test_a_policy_deeper_than_the_stack_is_judged_all_the_same() -> None:
+    chain = ["group g0 any a", *(f"group g{at} any g{at - 1}" for at in range(1, 2000))]
+
+    assert not policy.evaluate(read(*chain, "quorum g1999"), note_by("b")).is_met
+
+
 def test_comments_spaces_tabs_and_addresses_are_read() -> None:
     text = f"# who\n\n  log\t{LOG}   https://a.example/\nquorum none\n"
 

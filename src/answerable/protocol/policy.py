@@ -37,13 +37,12 @@ class Policy:
 
     def is_met_by(self, signers: frozenset[VerifierKey]) -> bool:
         """Tell whether these countersigners satisfy the quorum."""
-        return self.quorum == NONE or self._is_met(self.quorum, signers)
-
-    def _is_met(self, name: str, signers: frozenset[VerifierKey]) -> bool:
-        if name in self.witnesses:
-            return self.witnesses[name] in signers
-        group = self.groups[name]
-        return sum(self._is_met(member, signers) for member in group.members) >= group.threshold
+        met = {name: key in signers for name, key in self.witnesses.items()}
+        # Groups stand after their members. Each is judged once, however many others name it: a
+        # policy of a few lines must not take for ever, or go deeper than the stack.
+        for name, group in self.groups.items():
+            met[name] = sum(met[member] for member in group.members) >= group.threshold
+        return self.quorum == NONE or met[self.quorum]
 
 
 @dataclass(frozen=True, slots=True)

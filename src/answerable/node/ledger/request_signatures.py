@@ -31,6 +31,7 @@ _INPUT: Final = re.compile(
     + re.escape(f';tag="{TAG}"')
 )
 _SIGNATURE: Final = re.compile(re.escape(LABEL) + r"=:(?P<base64>[A-Za-z0-9+/]{86}==):")
+_METHOD: Final = re.compile(r"[A-Z]{1,16}")
 _PATH: Final = re.compile(r"/answerable/v1/[a-z0-9/.]{1,200}")
 
 
@@ -69,8 +70,8 @@ def sign(
 
 def read(method: str, path: str, body: bytes, fields: Mapping[str, str]) -> Claim:
     """Read who claims to have signed; raises BadRequestSignature for any other form."""
-    if not _PATH.fullmatch(path):
-        raise BadRequestSignature("not a path of the channel")
+    if not _METHOD.fullmatch(method) or not _PATH.fullmatch(path):
+        raise BadRequestSignature("not a method or path of the channel")
     given = _INPUT.fullmatch(fields.get("Signature-Input", ""))
     signature = _SIGNATURE.fullmatch(fields.get("Signature", ""))
     if given is None or signature is None:
