@@ -1,4 +1,4 @@
-"""A database is put back from a backup, a folder is cloned, a mark is lost: what two real nodes do."""
+"""A database is put back, a folder is cloned, a mark is lost: what two real nodes do."""
 
 import shutil
 import time

@@ -13,7 +13,16 @@ from answerable.casework.words import MEDIA_TYPE
 from answerable.node.ledger import exchange_files, request_signatures
 from answerable.node.ledger.exchange_files import Step
 from answerable.node.ledger.peer_client import RECEIPT_FIELD
-from answerable.protocol import content, envelope, genesis, history, log, receipts, sync
+from answerable.protocol import (
+    content,
+    envelope,
+    genesis,
+    history,
+    log,
+    receipts,
+    succession,
+    sync,
+)
 from answerable.protocol.charter import Genesis
 from answerable.protocol.checkpoint import origin_hash
 from answerable.protocol.errors import Missing
@@ -211,6 +220,12 @@ class Peer:
             return None
         if rest == "checkpoint":
             return receipts.mirror_note(self.store, origin)
+        if rest == "keys":
+            return succession.encode(self.store.changes(origin))
+        if rest.startswith("receipt/"):
+            names = {"mirror": self.charter.mirror_key, "delivery": self.charter.delivery_key}
+            ours = names[rest.removeprefix("receipt/")](self.ours).name
+            return receipts.delivery_note(self.store, origin, ours)
         if rest == "delivery":
             delivery = self.charter.delivery_key(self.code).name
             return receipts.delivery_note(self.store, origin, delivery)

@@ -165,3 +165,21 @@ class WordsForm(forms.Form):
         ),
         help_text=_("Ask by telephone, on a number you already had. Do not copy them from here."),
     )
+
+
+class NextLogForm(forms.Form):
+    """Type the channel's name, since an ended log does not come back."""
+
+    name = forms.CharField(label=_("To be sure, type the channel's short name"), max_length=60)
+
+    def __init__(self, slug: str, data: Any = None) -> None:
+        super().__init__(data)
+        self._slug = slug
+        self.fields["name"].help_text = slug
+
+    def clean_name(self) -> str:
+        """Return the name; raises ValidationError for any other than the channel's."""
+        given = str(self.cleaned_data["name"]).strip()
+        if given != self._slug:
+            raise forms.ValidationError(_("This is not the channel's short name."))
+        return given

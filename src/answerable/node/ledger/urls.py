@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from answerable.node.ledger import views
+from answerable.node.ledger import recovery_views, views
 
 app_name = "ledger"
 urlpatterns: list[URLPattern] = [
@@ -13,6 +13,8 @@ urlpatterns: list[URLPattern] = [
     path("receive/accept/", views.accept, name="accept"),
     path("receive/finish/", views.finish, name="finish"),
     path("c/<slug:slug>/", views.channel_page, name="channel"),
+    path("c/<slug:slug>/moved/", recovery_views.moved, name="moved"),
+    path("c/<slug:slug>/next-log/", recovery_views.next_log, name="next_log"),
     path("c/<slug:slug>/try/", views.try_now, name="try_now"),
     path("c/<slug:slug>/evidence/<int:number>/", views.evidence, name="evidence"),
     path("c/<slug:slug>/file/", views.download, name="download"),

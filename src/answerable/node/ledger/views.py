@@ -20,7 +20,7 @@ from answerable.node.ledger import erasure_words, exchange_files, wording
 from answerable.node.ledger import services as ledger
 from answerable.node.ledger.errors import LedgerError, WordsDiffer
 from answerable.node.ledger.exchange_files import ExchangeFile, Step
-from answerable.node.ledger.forms import PaperForm, ProposeForm, ReceiveForm, WordsForm
+from answerable.node.ledger.forms import NextLogForm, PaperForm, ProposeForm, ReceiveForm, WordsForm
 from answerable.node.ledger.models import Channel, Evidence
 from answerable.node.ledger.presenting import describe_terms
 
@@ -54,9 +54,12 @@ def channel_page(request: HttpRequest, slug: str) -> HttpResponse:
         raise PermissionDenied
     channel = get_object_or_404(_channels(), slug=slug)
     health = ledger.channel_health(channel)
+    need = ledger.recovering.need_of(channel) if health.ours else None
     context = {
         "channel": channel,
         "health": health,
+        "need": need,
+        "next_log_form": NextLogForm(slug),
         "terms": describe_terms(ledger.terms_of(channel)),
         "trouble": wording.label(wording.ERRORS, health.last_error),
         "odd_receipt": wording.label(wording.ODD_RECEIPTS, health.odd_receipt),
