@@ -7,10 +7,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from answerable.cli import node
 from answerable.cli.errors import Misused, Refused
 from answerable.protocol.identity import LogIdentity
+
+if TYPE_CHECKING:
+    from answerable.node.ledger.models import LogHead
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,14 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument("channel", metavar="CHANNEL", help="see answerable channel list")
     parser.add_argument("--side", choices=("ours", "theirs"), default="ours")
     parser.add_argument("--out", metavar="FOLDER", required=True, help="must not exist yet")
+    parser.add_argument(
+        "--withhold",
+        metavar="INDEX",
+        type=int,
+        action="append",
+        default=[],
+        help="write only the hash of this entry of our log; may be given several times",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -57,7 +69,10 @@ def run(args: argparse.Namespace) -> int:
         raise Refused(f"there is no signed channel {args.channel!r}; see answerable channel list")
     building = out.with_name(f".{out.name}.new-{os.getpid()}")
     try:
-        count = _write(building, ledger.export_log(head.channel, head))
+        found = ledger.export_log(head.channel, head)
+        if args.withhold:
+            found = _withheld(head, found, args.withhold)
+        count = _write(building, found)
         building.rename(out)
     except ProtocolError as exc:
         raise Refused(f"the log cannot be exported: {exc}") from exc
@@ -66,6 +81,8 @@ def run(args: argparse.Namespace) -> int:
     finally:
         shutil.rmtree(building, ignore_errors=True)
     print(f"wrote {count} files of {head.origin} to {out}")
+    if args.withhold:
+        print(f"withheld {len(set(args.withhold))}: only their hashes are in it")
     return 0
 
 
@@ -151,6 +168,19 @@ def node_package(home: Path, channel: str, leaf: str, with_content: bool) -> byt
         return evidence.package(found, leaf, with_content=with_content, at=datetime.now(UTC))
     except (DeskError, LedgerError, ProtocolError) as exc:
         raise Refused(f"no package for {leaf[:16]}: {exc}") from exc
+
+
+def _withheld(
+    head: "LogHead", log_files: Iterator[tuple[str, bytes]], indices: list[int]
+) -> Iterator[tuple[str, bytes]]:
+    """Leave entries out but for their hashes, as our log's key says; raises Refused for theirs."""
+    from answerable.node.ledger import identities
+    from answerable.protocol import withheld
+
+    if not head.is_ours:
+        raise Refused("only its owner withholds an entry of a log")
+    key = identities.log_key(head.channel)
+    return withheld.redact_files(log_files, head.origin, indices, key)
 
 
 def _write(folder: Path, files: Iterator[tuple[str, bytes]]) -> int:

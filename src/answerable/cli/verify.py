@@ -84,6 +84,8 @@ def describe(report: Report, found: Contents | None, keys: Keys) -> str:
         _receipts(report.receipts),
         report.checkpoint.origin,
     ]
+    if report.hash_only:
+        parts.append(_count(report.hash_only, "leaf", "leaves") + " hash-only")
     if found is not None:
         parts.append(_messages(found))
     parts.append(f"keys from {keys.source}")

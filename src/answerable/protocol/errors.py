@@ -170,6 +170,14 @@ class LogDoesNotHold(ProtocolError):
     code = "log_does_not_hold"
 
 
+class FileMissing(LogDoesNotHold):
+    """A log's file that should be there is not, nor the full one in its place."""
+
+
+class EntryWithheld(LogDoesNotHold):
+    """An entry of which only the hash is here: its log's owner withholds it."""
+
+
 class Missing(ProtocolError):
     """A reader has nothing at that path."""
 

@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from answerable.protocol import checkpoint, note, tiles
+from answerable.protocol import checkpoint, note, tiles, withheld
 from answerable.protocol.checkpoint import Checkpoint
-from answerable.protocol.errors import BadTile, LogDoesNotHold, Missing, NoSuchLog
+from answerable.protocol.errors import (
+    BadTile,
+    EntryWithheld,
+    FileMissing,
+    LogDoesNotHold,
+    Missing,
+    NoSuchLog,
+)
 from answerable.protocol.proof import ProofFile
 from answerable.protocol.ranges import Hashes, HashSource
 from answerable.protocol.tiles import TileId
@@ -37,7 +44,7 @@ def read_file(read: Reader, tile: TileId) -> bytes:
         try:
             return read(tile.full.path)
         except Missing:
-            raise LogDoesNotHold(f"{tile.path} is missing") from exc
+            raise FileMissing(f"{tile.path} is missing") from exc
 
 
 def read_tile(read: Reader, tile: TileId) -> bytes:
@@ -56,15 +63,39 @@ def hash_source(read: Reader) -> HashSource:
 
 
 def read_entry(read: Reader, index: int, size: int) -> bytes:
-    """Give the bytes of one entry of a log of this size; raises NoSuchLog or LogDoesNotHold."""
+    """Give the bytes of one entry of a log of this size.
+
+    Raises NoSuchLog, LogDoesNotHold, or EntryWithheld where only its hash is there.
+    """
+    entry = find_entry(read, index, size)
+    if entry is None:
+        raise EntryWithheld(f"entry {index} is withheld: only its hash is here")
+    return entry
+
+
+def find_entry(read: Reader, index: int, size: int) -> bytes | None:
+    """Give the bytes of one entry, or None where only its hash is there. Judges no signature."""
     if not 0 <= index < size:
         raise NoSuchLog(f"there is no entry {index} in a log of {size}")
     start = index // tiles.WIDTH * tiles.WIDTH
     bundle = TileId(None, index // tiles.WIDTH, min(tiles.WIDTH, size - start))
     try:
         return tiles.decode_up_to(read_file(read, bundle), bundle.width)[index - start]
+    except FileMissing:
+        return _find_redacted(read, bundle, index)
     except BadTile as exc:
         raise LogDoesNotHold(f"{bundle.path}: {exc}") from exc
+
+
+def _find_redacted(read: Reader, bundle: TileId, index: int) -> bytes | None:
+    _data, found = read_checkpoint(read)
+    try:
+        redacted = withheld.read(read, found.origin, bundle)
+    except Missing as exc:
+        raise FileMissing(f"{bundle.path} is missing") from exc
+    except BadTile as exc:
+        raise LogDoesNotHold(f"{withheld.path_of(bundle)}: {exc}") from exc
+    return redacted.entries[index - bundle.start]
 
 
 def prove(read: Reader, index: int) -> tuple[bytes, bytes]:

@@ -11,11 +11,28 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
-from answerable.protocol import changes, checkpoint, envelope, files, holdings, tiles, tree
+from answerable.protocol import (
+    changes,
+    checkpoint,
+    envelope,
+    files,
+    holdings,
+    tiles,
+    tree,
+    withheld,
+)
+from answerable.protocol.changes import KeyRole
 from answerable.protocol.checkpoint import Checkpoint, SignedCheckpoint
 from answerable.protocol.envelope import Reading
 from answerable.protocol.erasure import Outcome
-from answerable.protocol.errors import BadNote, BadTile, Fault, LogDoesNotHold
+from answerable.protocol.errors import (
+    BadNote,
+    BadTile,
+    Fault,
+    FileMissing,
+    LogDoesNotHold,
+    Missing,
+)
 from answerable.protocol.files import Reader
 from answerable.protocol.holdings import Entry, Told
 from answerable.protocol.identity import LogIdentity
@@ -23,9 +40,12 @@ from answerable.protocol.keys import LOG, VerifierKey
 from answerable.protocol.note import Verified
 from answerable.protocol.tiles import TileId
 from answerable.protocol.tree import HASH_SIZE
+from answerable.protocol.withheld import RedactedBundle
 
-# Is shown the entries of each bundle, with the index of the first.
-Look: TypeAlias = Callable[[int, list[bytes]], None]
+# Is shown the entries of each bundle, with the index of the first; None for one that is withheld.
+Look: TypeAlias = Callable[[int, Sequence[bytes | None]], None]
+# Gives the log's keys, as far as they are known by what was read so far.
+Signers: TypeAlias = Callable[[], Sequence[VerifierKey]]
 
 MAX_FAULTS: Final = 100
 
@@ -37,6 +57,8 @@ class Report:
     checkpoint: Checkpoint
     receipts: tuple[Verified, ...]
     files: int
+    # Leaves of which only the hash is here, as the log's key says.
+    hash_only: int = 0
 
 
 @dataclass(slots=True)
@@ -65,7 +87,7 @@ def structure(
     """
     data, found = files.read_checkpoint(read)
     signed = checkpoint.open_note(data, log_key, others)
-    return _report(signed, _check_tree(read, found, look))
+    return _report(signed, _check_tree(read, found, look, lambda: [log_key]))
 
 
 def full(read: Reader, log: LogIdentity) -> tuple[Report, Contents]:
@@ -78,9 +100,11 @@ def full(read: Reader, log: LogIdentity) -> tuple[Report, Contents]:
     grown = log
     erased: list[Told] = []
 
-    def look(start: int, entries: list[bytes]) -> None:
+    def look(start: int, entries: Sequence[bytes | None]) -> None:
         nonlocal grown
         for index, entry in enumerate(entries, start):
+            if entry is None:
+                continue
             reading = envelope.read(
                 entry, channel=log.channel, log=log.origin, index=index, keyring=grown.keyring
             )
@@ -93,13 +117,13 @@ def full(read: Reader, log: LogIdentity) -> tuple[Report, Contents]:
     data, at = files.read_checkpoint(read)
     early = _note_fault(log, data)
     try:
-        count = _check_tree(read, at, look)
+        tower = _check_tree(read, at, look, lambda: _log_keys(grown))
     except LogDoesNotHold:
         if early is not None:
             raise early from None
         raise
     # Which key counts at that size, the entries themselves say.
-    report = _report(grown.open_note(data), count)
+    report = _report(grown.open_note(data), tower)
     found.redacted = _count_redacted(read, grown, at.size, erased)
     return report, found
 
@@ -110,7 +134,9 @@ def _count_redacted(read: Reader, log: LogIdentity, size: int, erased: Sequence[
     def lookup(origin: str, index: int) -> Entry | None:
         if origin != log.origin or index >= size:
             return None
-        entry = files.read_entry(read, index, size)
+        entry = files.find_entry(read, index, size)
+        if entry is None:
+            return None
         reading = envelope.read(
             entry, channel=log.channel, log=log.origin, index=index, keyring=log.keyring
         )
@@ -129,23 +155,39 @@ def _note_fault(log: LogIdentity, data: bytes) -> BadNote | None:
     return None
 
 
-def _check_tree(read: Reader, found: Checkpoint, look: Look | None) -> int:
-    """Check every entry and tile against the root; give how many files were read."""
+def _log_keys(log: LogIdentity) -> list[VerifierKey]:
+    """Every key that ever signed the log: a bundle may have been redacted under an older one."""
+    return [
+        VerifierKey(log.origin, LOG, each.public)
+        for each in log.owner.signers
+        if each.role == KeyRole.LOG
+    ]
+
+
+def _check_tree(read: Reader, found: Checkpoint, look: Look | None, signers: Signers) -> _Tower:
+    """Check every entry and tile against the root."""
     tower = _Tower(read)
     for bundle in tiles.bundles(0, found.size):
-        entries = _read_bundle(read, bundle)
+        try:
+            entries = _read_bundle(read, bundle)
+        except FileMissing:
+            redacted = _read_redacted(read, found.origin, bundle, signers)
+            if look is not None:
+                look(bundle.start, redacted.entries)
+            tower.add_hashes(redacted.leaf_hashes(), len(redacted.hashes))
+            continue
         if look is not None:
             look(bundle.start, entries)
         tower.add(entries)
     root = tower.finish()
     if tower.differing is not None or root != found.root:
         raise LogDoesNotHold(_diagnose(read, found, root, tower))
-    return tower.files
+    return tower
 
 
-def _report(signed: SignedCheckpoint, count: int) -> Report:
+def _report(signed: SignedCheckpoint, tower: _Tower) -> Report:
     receipts = tuple(each for each in signed.verified if each.key.type != LOG)
-    return Report(signed.checkpoint, receipts, count)
+    return Report(signed.checkpoint, receipts, tower.files, tower.hash_only)
 
 
 def _count(found: Contents, reading: Reading, seen: set[bytes]) -> bool:
@@ -177,6 +219,7 @@ class _Tower:
         self._levels: list[bytearray] = []
         self._done: list[int] = []
         self.files = 0
+        self.hash_only = 0
         # The first tile whose file is not what the entries give.
         self.differing: tuple[TileId, bytes, bytes] | None = None
 
@@ -185,6 +228,12 @@ class _Tower:
         sha256 = hashlib.sha256
         self.files += 1
         self._push(0, b"".join([sha256(b"\x00" + entry).digest() for entry in entries]))
+
+    def add_hashes(self, hashes: Sequence[bytes], hash_only: int) -> None:
+        """Add the next bundle's leaves by their hashes."""
+        self.files += 1
+        self.hash_only += hash_only
+        self._push(0, b"".join(hashes))
 
     def finish(self) -> bytes:
         """Compare the partial tiles too, and give the root."""
@@ -222,6 +271,16 @@ def _perfect_roots(hashes: bytes) -> list[bytes]:
         roots.append(tree.fold(hashes[at : at + width * HASH_SIZE]))
         at += width * HASH_SIZE
     return roots
+
+
+def _read_redacted(read: Reader, origin: str, bundle: TileId, signers: Signers) -> RedactedBundle:
+    """Give the redacted form of a bundle that is not there itself."""
+    try:
+        return withheld.read(read, origin, bundle, signers())
+    except Missing as exc:
+        raise FileMissing(f"{bundle.path} is missing") from exc
+    except BadTile as exc:
+        raise LogDoesNotHold(f"{withheld.path_of(bundle)}: {exc}") from exc
 
 
 def _read_bundle(read: Reader, bundle: TileId) -> list[bytes]:

@@ -123,6 +123,26 @@ def test_what_is_not_allowed_is_refused_in_one_line(
         assert (code, said.count("\n")) == (1, 1), said
 
 
+def test_scenario_56_an_export_withholds_an_entry_and_still_verifies(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], ours: Inquiry
+) -> None:
+    place = ours.messages.get(leaf=ours.raised_leaf)
+    given = ("export-log", "--home", str(home), ours.channel.slug)
+    out = tmp_path / "log"
+
+    code = main([*given, "--out", str(out), "--withhold", str(place.index)])
+    assert (code, main(["verify", str(out)])) == (0, 0)
+    verified = capsys.readouterr().out
+    refused = [
+        main([*given, "--out", str(tmp_path / "x"), "--withhold", "99"]),
+        main([*given, "--out", str(tmp_path / "y"), "--side", "theirs", "--withhold", "0"]),
+    ]
+
+    assert "1 leaf hash-only" in verified
+    assert refused == [1, 1]
+    assert not (tmp_path / "x").exists()
+
+
 def test_a_person_of_two_offices_says_which(
     home: Path, capsys: pytest.CaptureFixture[str], desk: Desk, ours: Inquiry
 ) -> None:

@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from answerable.node.jobs.models import Job
 from answerable.node.ledger import services as ledger
-from answerable.node.ledger.channels import our_log, their_log
+from answerable.node.ledger.channels import our_log, store_of, their_log
 from answerable.node.ledger.models import Channel, Content, PeerStatus, UsedNonce
 from answerable.node.ledger.peer_access import Buckets, forget_nonces
 from answerable.protocol.checkpoint import origin_hash
-from answerable.protocol.content import encode_transfer
+from answerable.protocol.content import ContentState, encode_transfer
 from tests.factories import NOW
 from tests.node.ledger.factories import make_channel, say, sync, words
 from tests.node.ledger.peer import Peer
@@ -328,3 +328,16 @@ def test_logs_are_named_by_the_hash_of_their_origin() -> None:
     head = our_log(channel)
 
     assert head.origin_hash == origin_hash(head.origin)
+
+
+def test_scenario_54_an_erased_content_is_answered_as_not_there() -> None:
+    channel, peer = make_channel()
+    say(channel, text="A witness said so")
+    peer.pull(get(peer), time=now())
+    held = Content.objects.get()
+    before = ask(peer, f"content/{held.commit}", receipt=peer.receipt())
+
+    store_of(channel).mark(bytes.fromhex(held.commit), ContentState.REDACTED)
+
+    assert before.status_code == 200
+    assert refused(ask(peer, f"content/{held.commit}", receipt=peer.receipt()))
