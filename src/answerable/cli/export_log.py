@@ -38,6 +38,9 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     )
     node.add_home(parser)
     parser.add_argument("channel", metavar="CHANNEL", help="see answerable channel list")
+    parser.add_argument(
+        "--epoch", type=int, metavar="N", help="the party's N-th log; default: the newest"
+    )
     parser.add_argument("--side", choices=("ours", "theirs"), default="ours")
     parser.add_argument("--out", metavar="FOLDER", required=True, help="must not exist yet")
     parser.add_argument(
@@ -60,11 +63,14 @@ def run(args: argparse.Namespace) -> int:
     out = Path(args.out)
     if out.exists():
         raise Misused(f"{out} exists; name another folder")
-    head = (
+    heads = list(
         LogHead.objects.filter(channel__slug=args.channel, is_ours=args.side == "ours")
         .select_related("channel__ours", "channel__theirs", "party")
-        .first()
+        .order_by("pk")
     )
+    if args.epoch is not None and not 0 < args.epoch <= len(heads):
+        raise Refused(f"there are {len(heads)} logs of that side")
+    head = heads[(args.epoch or 0) - 1] if heads else None
     if head is None:
         raise Refused(f"there is no signed channel {args.channel!r}; see answerable channel list")
     building = out.with_name(f".{out.name}.new-{os.getpid()}")
@@ -95,7 +101,7 @@ def node_logs(home: Path) -> list[NodeLog]:
     """Open every log that a node keeps, own and mirrored, also while the node runs."""
     node.start(argparse.Namespace(home=str(home)))
     from answerable.node.ledger.channels import store_of
-    from answerable.node.ledger.identities import identity_of
+    from answerable.node.ledger.identities import identity_of_log
     from answerable.node.ledger.models import LogHead
     from answerable.protocol import history
 
@@ -107,7 +113,7 @@ def node_logs(home: Path) -> list[NodeLog]:
             head.channel.slug,
             head.party.code,
             head.is_ours,
-            identity_of(head.channel, head.party.code),
+            identity_of_log(head.channel, head),
             history.reader(store_of(head.channel), head.origin),
         )
         for head in heads.order_by("channel__slug", "-is_ours")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from answerable.cli.errors import Misused, Refused
-from answerable.protocol import genesis, policy, tiles
+from answerable.protocol import genesis, policy, succession, tiles
+from answerable.protocol.channel_logs import Changed, log_of
 from answerable.protocol.errors import BadKey, Missing, ProtocolError
 from answerable.protocol.files import Reader
 from answerable.protocol.identity import LogIdentity
@@ -18,6 +20,9 @@ from answerable.protocol.policy import Policy
 
 GENESIS: Final = "genesis.json"
 POLICY: Final = "policy"
+CHANGES: Final = "changes"
+_HASH: Final = re.compile(r"[0-9a-f]{64}")
+_MAX_LOGS: Final = 1024
 # Nothing in a log's folder is larger: a bundle of 256 entries of the format's largest size.
 _MAX_FILE: Final = tiles.WIDTH * (2 + tiles.MAX_ENTRY)
 
@@ -120,8 +125,21 @@ def _from_genesis(origin: str, path: Path, source: str) -> Keys:
         founded = genesis.verify(read_file(path))
     except ProtocolError as exc:
         raise Refused(f"{path.name}: {exc}") from exc
-    for party in founded.parties:
-        log = founded.log(party.id)
-        if log.origin == origin:
-            return Keys(log.key, log.cosigners, source, identity=log)
-    raise Refused(f"{path.name} founds no log {origin}")
+    try:
+        log = log_of(founded, origin, _changes(path.parent / CHANGES))
+    except ProtocolError as exc:
+        raise Refused(f"{CHANGES}: {exc}") from exc
+    if log is None:
+        raise Refused(f"{path.name} founds no log {origin}")
+    return Keys(log.key, log.cosigners, source, identity=log)
+
+
+def _changes(folder: Path) -> dict[str, Changed]:
+    """Read the changes of keys that lie beside a founding document, by the hash of their log."""
+    if not folder.is_dir():
+        return {}
+    found = sorted(path for path in folder.iterdir() if _HASH.fullmatch(path.name))
+    return {
+        path.name: tuple(succession.decode(read_file(path, succession.MAX_FILE)))
+        for path in found[:_MAX_LOGS]
+    }
