@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from answerable.cli import channel_witness, node
+from answerable.cli import channel_health, channel_witness, node
 from answerable.cli.errors import Misused, Refused
 
 if TYPE_CHECKING:
@@ -59,6 +59,8 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     record.add_argument("--party", metavar="CODE:NAME", action="append", default=[])
     witness = add("witness", "name third parties whose countersignatures are kept")
     channel_witness.add_arguments(witness)
+    health = add("health", "say how channels stand, for a person or, with --json, for a program")
+    channel_health.add_arguments(health)
     again = add("try", "fetch from the other side now")
     again.add_argument("what", metavar="CHANNEL")
 
@@ -81,6 +83,7 @@ def run(args: argparse.Namespace) -> int:
         "paper": _paper,
         "record": _record,
         "witness": lambda given: channel_witness.run(_channel(given.what), given),
+        "health": channel_health.run,
         "try": _try,
     }
     try:

@@ -32,9 +32,12 @@ def prepare_here() -> None:
     """Migrate, collect static files if they changed, and compare the logs with what was signed."""
     from django.db import connection
 
+    from answerable.node.ledger import monitoring
+
     _check_keys()
     bring_up_to_date()
     collect_static()
+    monitoring.make_token()
     _compare_with_what_was_signed()
     connection.close()
 

@@ -2,7 +2,10 @@
 
 from django.urls import include, path
 
+from answerable.node.ledger import monitoring
+
 urlpatterns = [
+    path("health", monitoring.health),
     path("", include("answerable.node.ui.urls")),
     path("accounts/", include("answerable.node.accounts.urls")),
     path("administration/", include("answerable.node.accounts.admin_urls")),

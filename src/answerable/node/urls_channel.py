@@ -2,7 +2,13 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("answerable.node.ledger.channel_urls"))]
+from answerable.node.ledger import monitoring
+
+urlpatterns = [
+    # For monitoring; nothing but that it serves, whoever asks.
+    path("health", monitoring.pulse),
+    path("", include("answerable.node.ledger.channel_urls")),
+]
 
 handler400 = "answerable.node.ui.errors.plain_bad_request"
 handler403 = "answerable.node.ui.errors.plain_not_found"

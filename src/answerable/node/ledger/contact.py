@@ -41,12 +41,13 @@ def sync_now(channel: Channel, *, at: datetime, client: PeerClient | None = None
     _check_live(channel, also_frozen=True)
     peer = peer_of(channel)
     peer.last_try = at
+    ready = client or client_of(channel)
     try:
-        with client or client_of(channel) as ready:
+        with ready:
             outcome = syncing.follow(channel, ready, at=at)
     except PeerFailed as exc:
         if exc.reason != "busy":
-            _note_failure(peer, exc.reason, at=at)
+            _note_failure(peer, exc.reason, at=at, skew=ready.skew)
         return None
     except ProtocolError as exc:
         # Not the peer's doing: what is stored here does not hold. It must be seen, not retried.
@@ -55,6 +56,7 @@ def sync_now(channel: Channel, *, at: datetime, client: PeerClient | None = None
         return None
     peer.refresh_from_db()
     peer.last_try = peer.last_contact = at
+    peer.clock_skew = ready.skew
     peer.failures = 0
     # A frozen channel only looks now and then whether the other side has begun its next log.
     peer.next_try = at + FROZEN_PAUSE if outcome.state is SyncState.FORKED else None
@@ -102,8 +104,10 @@ def try_now(channel: Channel, *, at: datetime) -> None:
     publishing.wake_peer(channel, at=at)
 
 
-def _note_failure(peer: PeerStatus, reason: str, *, at: datetime) -> None:
+def _note_failure(peer: PeerStatus, reason: str, *, at: datetime, skew: int | None = None) -> None:
     peer.refresh_from_db()
+    # A refusal tells the time too, and two clocks far apart are a reason for refusals.
+    peer.clock_skew = peer.clock_skew if skew is None else skew
     peer.failures += 1
     wait = sync.retry_delay(peer.failures, secrets.randbelow(1000) / 1000)
     peer.last_try, peer.last_error = at, reason

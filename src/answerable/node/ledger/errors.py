@@ -116,9 +116,16 @@ class BadKeyFile(LedgerError):
 
 
 class BadRequestSignature(LedgerError):
-    """A request that is unsigned, late, or signed by another key or over other bytes."""
+    """A request that is unsigned, late, or signed by another key or over other bytes.
+
+    `reason` is counted for our own people; whoever asked is never told.
+    """
 
     code = "bad_request_signature"
+
+    def __init__(self, message: str, reason: str = "malformed") -> None:
+        super().__init__(message)
+        self.reason = reason
 
 
 class PeerFailed(LedgerError):

@@ -41,11 +41,15 @@ def commits(channel: Channel, leaf: str) -> list[str]:
     return [each.commit.hex() for each in _held(find(channel, leaf))]
 
 
-def unthreaded(channel: Channel, leaf: str) -> None:
-    """Raise NoSuchMessage unless the entry names no case, so that the channel's page shows it."""
+def pack_unthreaded(channel: Channel, leaf: str) -> bytes:
+    """Return the package of an entry of the other side that is not understood and names no case.
+
+    Raises NoSuchMessage for any other: those are for who works on the case.
+    """
     row = find(channel, leaf)
-    if row.thread or row.log.is_ours:
+    if row.thread or row.log.is_ours or not row.fault:
         raise NoSuchMessage(leaf)
+    return pack(channel, leaf)
 
 
 def _proof(channel: Channel, row: Statement) -> bytes:

@@ -1,28 +1,55 @@
 """Tell how a channel stands: sizes, receipts, contact, and what is wrong, in plain facts."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Count, Q
+from django.utils import timezone
 
+from answerable.casework.codes import Urgency
 from answerable.node.ledger import doubts, identities, publishing, receipts, wording
-from answerable.node.ledger.channels import genesis_of, our_code, peer_of, their_code
+from answerable.node.ledger.channels import genesis_of, our_code, peer_of, terms_of, their_code
 from answerable.node.ledger.establish import words_of
-from answerable.node.ledger.models import Channel, Content, Cosignature, LogHead
+from answerable.node.ledger.models import (
+    Channel,
+    Content,
+    Cosignature,
+    Entry,
+    LogHead,
+    PeerStatus,
+)
 from answerable.node.ledger.wording import label
+from answerable.protocol import envelope, keys
 from answerable.protocol.charter import Genesis
+from answerable.protocol.errors import BadEnvelope
 
 # After so many failures in a row a person should look; with the waiting between, some minutes.
 LONG = 4
+# The other side's node answers, and still has not countersigned what was said this long before.
+WITHHELD_AFTER = timedelta(hours=1)
+# Without terms: how long a receipt may take.
+OVERDUE_AFTER = timedelta(hours=72)
+# Seconds between two clocks that are worth a word.
+SKEW = 10
 
 
 @dataclass(frozen=True)
 class KeyLine:
-    """A key of a party: its role, the office of an author key, and its id in hex."""
+    """A key of a party: its role, the office of an author key, its id, and where it counts.
+
+    The indices are those of the party's own log; `to_index` None: until further notice.
+    """
 
     role: str
     office: str
     keyid: str
+    from_index: int = 0
+    to_index: int | None = None
+
+    @property
+    def words(self) -> str:
+        """Return the twelve words by which two people compare the key."""
+        return " ".join(keys.fingerprint_words(bytes.fromhex(self.keyid)))
 
     @property
     def role_in_words(self) -> str:
@@ -44,6 +71,8 @@ class LogHealth:
     suspect: str
     evidence: int
     keys: tuple[KeyLine, ...]
+    # When the first entry without the other side's receipt was said; None: there is none.
+    waiting_since: datetime | None = None
 
     @property
     def doubt_in_words(self) -> str:
@@ -72,6 +101,19 @@ class Health:
     contents_promised: int
     contents_missing: int
     words: tuple[str, ...]
+    clock_skew: int | None
+    # Why a person should ask the other side about receipts: withheld, overdue, or nothing.
+    alarm: str
+
+    @property
+    def alarm_in_words(self) -> str:
+        """Return what is wrong with the receipts, in the reader's language."""
+        return label(wording.ALARMS, self.alarm)
+
+    @property
+    def clock_is_off(self) -> bool:
+        """Tell whether the two clocks differ by more than a glance at them explains."""
+        return self.clock_skew is not None and abs(self.clock_skew) > SKEW
 
     @property
     def queue(self) -> int:
@@ -96,11 +138,12 @@ class Health:
     @property
     def is_well(self) -> bool:
         """Tell whether there is nothing to worry about."""
-        return not (self.frozen or self.suspect or self.peer_behind or self.failures)
+        doubted = self.frozen or self.suspect or self.peer_behind
+        return not (doubted or self.failures or self.alarm)
 
 
-def channel_health(channel: Channel) -> Health:
-    """Return how a channel of any kind stands."""
+def channel_health(channel: Channel, *, at: datetime | None = None) -> Health:
+    """Return how a channel of any kind stands, now or at another time."""
     live = channel.is_signed and channel.channel_id is not None
     peer = peer_of(channel)
     ours, theirs = _logs(channel) if live else (None, None)
@@ -121,6 +164,8 @@ def channel_health(channel: Channel) -> Health:
         contents_promised=contents["promised"],
         contents_missing=contents["missing"],
         words=words_of(channel) if channel.is_signed else (),
+        clock_skew=peer.clock_skew,
+        alarm=_alarm(channel, ours, peer, at or timezone.now()),
     )
 
 
@@ -143,6 +188,37 @@ def check_start() -> list[str]:
         elif publishing.publish(head.channel, head.origin):
             lines.append(f"channel {head.channel.slug}: published what a crash had held back")
     return lines
+
+
+def _alarm(channel: Channel, ours: LogHealth | None, peer: PeerStatus, at: datetime) -> str:
+    """Say what is odd about a receipt that does not come. Whether it ever will, nobody knows."""
+    since = ours.waiting_since if ours else None
+    if since is None or not channel.is_open:
+        return ""
+    if peer.last_contact is not None and peer.last_contact - since > WITHHELD_AFTER:
+        return "withheld"
+    return "overdue" if at - since > _receipt_time(channel) else ""
+
+
+def _receipt_time(channel: Channel) -> timedelta:
+    """Return how long a receipt may take: what the terms give an ordinary message."""
+    terms = terms_of(channel)
+    hours = [
+        clock.receipt_hours
+        for clock in (terms.clocks if terms else ())
+        if clock.urgency == Urgency.ORDINARY
+    ]
+    return timedelta(hours=hours[0]) if hours else OVERDUE_AFTER
+
+
+def _waiting_since(head: LogHead, receipted: int) -> datetime | None:
+    """Return when the first entry that is not receipted was said, as its author claims."""
+    row = Entry.objects.filter(log=head, index=receipted, index__lt=head.size).first()
+    try:
+        said = envelope.open_entry(bytes(row.data)).statement if row else None
+        return envelope.parse_time(said.ts) if said else None
+    except BadEnvelope:
+        return None
 
 
 def _logs(channel: Channel) -> tuple[LogHealth | None, LogHealth | None]:
@@ -173,9 +249,10 @@ def _log(founded: Genesis, head: LogHead, party: str) -> LogHealth:
         suspect=doubt,
         evidence=head.evidence.count(),
         keys=tuple(
-            KeyLine(signer.role, signer.office or "", keyid)
+            KeyLine(signer.role, signer.office or "", keyid, signer.from_index, signer.to_index)
             for keyid, signer in identities.identity_of(head.channel, party).keyring.items()
         ),
+        waiting_since=_waiting_since(head, mirror[0]) if head.is_ours else None,
     )
 
 

@@ -4,6 +4,7 @@ Whoever is not let in learns nothing: every refusal, for whatever reason, is the
 """
 
 import threading
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import wraps
@@ -19,6 +20,7 @@ from answerable.node.ledger import request_signatures
 from answerable.node.ledger.channels import genesis_of, our_code
 from answerable.node.ledger.errors import BadRequestSignature
 from answerable.node.ledger.models import Channel, UsedNonce
+from answerable.node.ledger.refusals import TALLY
 from answerable.node.ui.errors import plain_not_found
 
 BODY_LIMIT: Final = 1024
@@ -67,7 +69,8 @@ def for_parties(*methods: str) -> Callable[[PeerView[P]], View[P]]:
                 return refuse(request)
             try:
                 channels = admit(request, at=timezone.now())
-            except BadRequestSignature:
+            except BadRequestSignature as exc:
+                TALLY.note(exc.reason, at=timezone.now(), now=time.monotonic())
                 return refuse(request)
             if not _READS.take(channels[0].peer_keyid, timezone.now().timestamp()):
                 return HttpResponse(status=429)
@@ -94,14 +97,14 @@ def admit(request: HttpRequest, *, at: datetime) -> tuple[Channel, ...]:
     claim = request_signatures.read(request.method or "", request.path, body, fields)
     channels = tuple(Channel.objects.filter(peer_keyid=claim.keyid, state__in=_LIVE))
     if not channels:
-        raise BadRequestSignature("a stranger")
+        raise BadRequestSignature("a stranger", "stranger")
     public = genesis_of(channels[0]).other(our_code(channels[0])).node
     request_signatures.check(claim, public, now=int(at.timestamp()))
     try:
         with transaction.atomic():
             UsedNonce.objects.create(key_id=claim.keyid, nonce=claim.nonce, at=at)
     except IntegrityError as exc:
-        raise BadRequestSignature("replayed") from exc
+        raise BadRequestSignature("replayed", "repeated") from exc
     return channels
 
 
@@ -119,8 +122,8 @@ def _small_body(request: HttpRequest) -> bytes:
     except ValueError as exc:
         raise BadRequestSignature("a length that is no number") from exc
     if not 0 <= length <= BODY_LIMIT or "HTTP_TRANSFER_ENCODING" in request.META:
-        raise BadRequestSignature("too large")
+        raise BadRequestSignature("too large", "too_large")
     body = request.read(BODY_LIMIT + 1)
     if len(body) > BODY_LIMIT:
-        raise BadRequestSignature("too large")
+        raise BadRequestSignature("too large", "too_large")
     return body

@@ -6,6 +6,7 @@ import ssl
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -22,6 +23,7 @@ BUNDLE_LIMIT: Final = 256 * (2 + 16 * 1024)
 CONTENT_LIMIT: Final = 24 * 1024 * 1024
 NUDGE_LIMIT: Final = 1024
 RECEIPT_FIELD: Final = "Answerable-Receipt"
+_MOST_SKEW: Final = 10**9
 # Seconds: to connect, between two pieces of an answer, and for one whole answer.
 CONNECT, IDLE, WHOLE = 5.0, 10.0, 60.0
 
@@ -63,6 +65,8 @@ class PeerClient:
         self._key = key
         self._clock = clock
         self._whole = whole
+        # Seconds by which the other side's clock is ahead, as its last answer said; None: unknown.
+        self.skew: int | None = None
         self._client = httpx.Client(
             # Proxies and keys from the environment would send the channel somewhere else.
             trust_env=False,
@@ -107,6 +111,7 @@ class PeerClient:
             with self._client.stream(
                 method, self._address + full, content=body or None, headers={**fields, **signed}
             ) as response:
+                self.skew = _skew(response, self._clock())
                 _check_status(response)
                 yield response
         except httpx.TimeoutException as exc:
@@ -130,6 +135,16 @@ class PeerClient:
             if time.monotonic() > until:
                 raise PeerFailed("timed_out")
         return bytes(received)
+
+
+def _skew(response: httpx.Response, now: float) -> int | None:
+    """Compare the answer's Date with our clock; a fact to show, on which no rule depends."""
+    try:
+        said = parsedate_to_datetime(response.headers.get("Date", ""))
+        ahead = int(said.timestamp() - now)
+    except (ValueError, TypeError, OverflowError):
+        return None
+    return max(-_MOST_SKEW, min(ahead, _MOST_SKEW))
 
 
 def _check_status(response: httpx.Response) -> None:

@@ -75,10 +75,10 @@ def read(method: str, path: str, body: bytes, fields: Mapping[str, str]) -> Clai
     given = _INPUT.fullmatch(fields.get("Signature-Input", ""))
     signature = _SIGNATURE.fullmatch(fields.get("Signature", ""))
     if given is None or signature is None:
-        raise BadRequestSignature("unsigned, or signed in another form")
+        raise BadRequestSignature("unsigned, or signed in another form", "unsigned")
     digest = content_digest(body)
     if fields.get("Content-Digest") != digest:
-        raise BadRequestSignature("the body is not the one that was signed")
+        raise BadRequestSignature("the body is not the one that was signed", "body_differs")
     parameters = fields["Signature-Input"].removeprefix(f"{LABEL}=")
     try:
         raw = keys.decode_base64(signature["base64"])
@@ -96,13 +96,13 @@ def read(method: str, path: str, body: bytes, fields: Mapping[str, str]) -> Clai
 def check(claim: Claim, public: bytes, *, now: int) -> None:
     """Raise BadRequestSignature unless this key signed within the window around now."""
     if abs(now - claim.created) > WINDOW:
-        raise BadRequestSignature("outside the window")
+        raise BadRequestSignature("outside the window", "late")
     if keys.keyid(public) != claim.keyid:
-        raise BadRequestSignature("another key")
+        raise BadRequestSignature("another key", "bad_signature")
     try:
         keys.verify(public, claim.base, claim.signature)
     except protocol_errors.BadSignature as exc:
-        raise BadRequestSignature("the signature does not fit") from exc
+        raise BadRequestSignature("the signature does not fit", "bad_signature") from exc
 
 
 def _base(method: str, path: str, digest: str, parameters: str) -> bytes:

@@ -21,6 +21,7 @@ from answerable.node.ledger.channels import (
     terms_of,
 )
 from answerable.node.ledger.contact import sync_now, try_now
+from answerable.node.ledger.disk import spaces as disk_spaces
 from answerable.node.ledger.errors import (
     BadExchangeFile,
     BadWitness,
@@ -53,6 +54,7 @@ from answerable.node.ledger.reading import (
     thread_entries,
     unthreaded,
 )
+from answerable.node.ledger.refusals import counted as refusals
 
 __all__ = [
     "PROJECT_JOB",
@@ -84,6 +86,7 @@ __all__ = [
     "create_record",
     "create_self",
     "delivered_at",
+    "disk_spaces",
     "doubts",
     "epochs",
     "erasures",
@@ -99,6 +102,7 @@ __all__ = [
     "own_party",
     "party_codes",
     "recovering",
+    "refusals",
     "sync_now",
     "terms_of",
     "thread_entries",

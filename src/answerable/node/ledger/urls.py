@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("c/<slug:slug>/", views.channel_page, name="channel"),
     path("c/<slug:slug>/moved/", recovery_views.moved, name="moved"),
     path("c/<slug:slug>/next-log/", recovery_views.next_log, name="next_log"),
+    path("c/<slug:slug>/entries/<str:leaf>/package/", views.package, name="package"),
     path("c/<slug:slug>/try/", views.try_now, name="try_now"),
     path("c/<slug:slug>/evidence/<int:number>/", views.evidence, name="evidence"),
     path("c/<slug:slug>/file/", views.download, name="download"),

@@ -8,7 +8,7 @@ from functools import wraps
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -67,9 +67,27 @@ def channel_page(request: HttpRequest, slug: str) -> HttpResponse:
         "not_understood": ledger.unthreaded(channel),
         "erasures": [one for told in erasure_words.told_of(channel).values() for one in told],
         "erasures_rejected": len(ledger.holdings.account_of(channel).misfits),
+        "spaces": ledger.disk_spaces(),
+        "refusals": ledger.refusals(),
+        "witnesses": ledger.witness_keys(channel),
         "has_file": ledger.establish.current_file(channel) is not None,
     }
     return render(request, "ledger/channel.html", context)
+
+
+@require_GET
+def package(request: HttpRequest, slug: str, leaf: str) -> HttpResponse:
+    """Hand out the evidence of an entry that this page alone shows: one that names no case."""
+    if not roles_of(_person(request)):
+        raise PermissionDenied
+    channel = get_object_or_404(_channels(), slug=slug)
+    try:
+        data = ledger.evidence.pack_unthreaded(channel, leaf)
+    except LedgerError as exc:
+        raise Http404 from exc
+    answer = HttpResponse(data, content_type="application/zip")
+    answer.headers["Content-Disposition"] = f'attachment; filename="evidence-{leaf[:16]}.zip"'
+    return answer
 
 
 @require_POST

@@ -136,6 +136,27 @@ NEEDS: dict[str, Text] = {
         "note."
     ),
 }
+ALARMS: dict[str, Text] = {
+    "withheld": _(
+        "The other side's node answers, but has not countersigned what was said here. What was "
+        "said is signed and kept; the words behind it wait for the receipt."
+    ),
+    "overdue": _("The other side's receipt is overdue. Ask its people by another way."),
+}
+REFUSALS: dict[str, Text] = {
+    "unsigned": _("not signed as the channel asks"),
+    "body_differs": _("with another body than the one signed"),
+    "late": _("outside the time allowed: late, early, or by a clock that is off"),
+    "stranger": _("signed by a key of no channel"),
+    "bad_signature": _("with a signature that does not fit"),
+    "repeated": _("sent a second time"),
+    "too_large": _("too large"),
+    "malformed": _("in no form of the channel"),
+}
+SPACES: dict[str, Text] = {
+    "home": _("Database and keys"),
+    "evidence": _("Documents"),
+}
 DOUBTS: dict[str, Text] = {
     "database_behind": _("The database is older than what this node already published."),
     "database_ahead": _("The high-water file is far behind the database."),

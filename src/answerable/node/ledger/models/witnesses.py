@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from answerable.node.ledger.models.channels import Channel
+from answerable.node.ledger.wording import REFUSALS, label
 
 
 class Witness(models.Model):
@@ -52,3 +53,8 @@ class Refusal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reason}: {self.count}"
+
+    @property
+    def in_words(self) -> str:
+        """Return the reason, in the reader's language."""
+        return label(REFUSALS, self.reason)
