@@ -23,10 +23,12 @@ from answerable.protocol import (
     succession,
     sync,
 )
+from answerable.protocol.changes import Change, KeyChange, KeyRole, Revocation
 from answerable.protocol.charter import Genesis
 from answerable.protocol.checkpoint import origin_hash
 from answerable.protocol.errors import Missing
-from answerable.protocol.keys import SigningKey
+from answerable.protocol.identity import LogIdentity
+from answerable.protocol.keys import SigningKey, encode_base64
 from answerable.protocol.memory import MemoryStore
 from answerable.protocol.party import OfficeKey, Party
 from answerable.protocol.receipts import Cosigner
@@ -154,9 +156,48 @@ class Peer:
             self.contents[sealed.commit.hex()] = sealed
             said = self.statement(kind, thread, body, content=(content.reference(sealed),))
         entry = envelope.sign(said, [key])
-        own = self.charter.log(self.code)
+        own = self.known(self.code)
         [place] = log.append(self.store, own, [entry], self.keys["log"], permit=CLEAN)
         return place
+
+    def known(self, party: str) -> LogIdentity:
+        """What this side knows of a party's keys by the logs that it stores."""
+        return succession.identity_of(self.charter, party, succession.read_store(self.store))
+
+    def replace(self, role: KeyRole, *, is_revoked: bool = False) -> SigningKey:
+        """Replace a key of this side in its log, or revoke it first, and go on with the new one."""
+        own, fresh = self.known(self.code), SigningKey.from_seed(secrets.token_bytes(32))
+        old, signer = self.keys[role.value], self.keys["identity"]
+        office = self.office if role is KeyRole.AUTHOR else None
+        head = self.store.lock(self.origin)
+        batch: list[tuple[Change, list[SigningKey]]] = []
+        if is_revoked:
+            batch.append((Revocation(head.size, old.keyid), [signer]))
+        change = KeyChange(
+            head.size + len(batch),
+            role,
+            office,
+            None if is_revoked else old.keyid,
+            encode_base64(fresh.public),
+        )
+        signers = [signer, *([] if is_revoked else [old]), fresh]
+        batch.append((change, list(dict.fromkeys(signers))))
+        entries = [
+            envelope.sign(
+                self.statement(
+                    "revoke" if isinstance(each, Revocation) else "key",
+                    None,
+                    each.body(),
+                    key=signer.keyid,
+                ),
+                by,
+            )
+            for each, by in batch
+        ]
+        self.keys[role.value] = fresh
+        also = [old] if role is KeyRole.LOG else []
+        log.append(self.store, own, entries, self.keys["log"], permit=CLEAN, also=also)
+        return old
 
     # -- reading us -------------------------------------------------------------------------
 
@@ -169,12 +210,12 @@ class Peer:
 
     def pull(self, get: Callable[[str], bytes], *, time: int) -> None:
         """Follow our log to its end and countersign it; `get` fetches a path of our node."""
-        identity = self.charter.log(self.ours)
+        identity = self.known(self.ours)
         place = f"log/{origin_hash(identity.origin)}"
         step = sync.take_note(self.store, identity, get(f"{place}/checkpoint"), time=time)
         while step.state is sync.SyncState.FETCH:
             bundles = [get(f"{place}/{tile.path}") for tile in step.fetch]
-            step = sync.take_bundles(self.store, identity, bundles)
+            step = sync.take_bundles(self.store, self.known(self.ours), bundles)
         name = self.charter.mirror_key(self.code).name
         cosigner = Cosigner(name, self.keys["mirror"])
         receipts.cosign_mirror(self.store, identity.origin, cosigner, time=time, permit=CLEAN)
@@ -229,6 +270,8 @@ class Peer:
         if rest == "delivery":
             delivery = self.charter.delivery_key(self.code).name
             return receipts.delivery_note(self.store, origin, delivery)
+        if rest == "keys":
+            return succession.encode(self.store.changes(origin))
         try:
             return history.tile(self.store, origin, rest, head.size)
         except Missing:

@@ -66,7 +66,7 @@ def append(
     """
     if not transaction.get_connection().in_atomic_block:
         raise TransactionManagementError("append belongs into the transaction of the deed")
-    _check_open(channel)
+    check_open(channel)
     if words is not None and len(words) > CONTENT_LIMIT:
         raise TooLarge(f"content of {len(words)} bytes")
     founded, store, head = genesis_of(channel), store_of(channel), our_log(channel)
@@ -85,7 +85,7 @@ def append(
             body=dict(body),
             key=author.keyid,
             refs=tuple(SignedRef(ref.origin, ref.index, ref.leaf) for ref in refs),
-            heads=_seen(channel),
+            heads=seen_heads(channel),
             content=() if sealed is None else (content.reference(sealed),),
         )
         place = sign(channel, store, said, [author], office_code)
@@ -117,7 +117,7 @@ def append_again(
             id=envelope.statement_id(secrets.token_bytes(16)),
             key=author.keyid,
             refs=tuple(refs),
-            heads=_seen(channel),
+            heads=seen_heads(channel),
         )
         place = sign(channel, store, again, [author], office_code)
         publishing.publish_after_commit(channel, head.origin, at=at)
@@ -132,16 +132,31 @@ def sign(
     office_code: str,
 ) -> Appended:
     """Put a statement into our log, signed by these keys, and sign the new head."""
-    head = LogHead.objects.get(channel=channel, origin=said.log)
+    log_keys = [identities.log_key(channel), *identities.former_log_keys(channel)]
+    [place] = sign_all(channel, store, [(said, signers)], log_keys, office_code)
+    return place
+
+
+def sign_all(
+    channel: Channel,
+    store: DjangoStore,
+    batch: Sequence[tuple[Statement, Sequence[SigningKey]]],
+    log_keys: Sequence[SigningKey],
+    office_code: str = "",
+) -> list[Appended]:
+    """Put statements into our log at once, each signed by its keys, and sign the new head.
+
+    The first of `log_keys` is the one that counts once all of them stand there.
+    """
+    head = LogHead.objects.get(channel=channel, origin=batch[0][0].log)
     try:
-        entry = envelope.sign(said, signers)
-        [place] = own_log.append(
+        places = own_log.append(
             store,
             identities.our_identity(channel),
-            [entry],
-            identities.log_key(channel),
+            [envelope.sign(said, signers) for said, signers in batch],
+            log_keys[0],
             permit=publishing.permit(head),
-            also=identities.former_log_keys(channel),
+            also=log_keys[1:],
         )
     except NotAllowedToSign as exc:
         raise MayNotSign(str(exc)) from exc
@@ -149,17 +164,23 @@ def sign(
         raise TooLarge(str(exc)) from exc
     except DamagedStore as exc:
         raise DamagedLog(str(exc)) from exc
-    statements.record_own(head, Entry.objects.get(log=head, index=place.index), said, office_code)
-    return Appended(place.origin, place.index, place.leaf_hash.hex(), place.statement_id)
+    for (said, _signers), place in zip(batch, places, strict=True):
+        entry = Entry.objects.get(log=head, index=place.index)
+        statements.record_own(head, entry, said, office_code)
+    return [
+        Appended(each.origin, each.index, each.leaf_hash.hex(), each.statement_id)
+        for each in places
+    ]
 
 
-def _check_open(channel: Channel) -> None:
+def check_open(channel: Channel) -> None:
+    """Raise ChannelNotOpen unless something can be said in this channel now."""
     channel.refresh_from_db(fields=("state",))
     if not channel.is_signed or not channel.is_open:
         raise ChannelNotOpen(f"{channel.slug} is {channel.state}")
 
 
-def _seen(channel: Channel) -> tuple[SeenHead, ...]:
+def seen_heads(channel: Channel) -> tuple[SeenHead, ...]:
     """Name the newest checkpoint of every other log that we have verified and stored."""
     others = LogHead.objects.filter(channel=channel, is_ours=False, size__gt=0).order_by("origin")
     return tuple(

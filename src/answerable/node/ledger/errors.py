@@ -45,6 +45,24 @@ class NotDoubted(LedgerError):
     code = "not_doubted"
 
 
+class IdentityAway(LedgerError):
+    """The identity key is kept elsewhere: it must be brought for this, and taken away after."""
+
+    code = "identity_away"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the identity key is not here: bring its file to keys/identity/ in the node's folder, "
+            "with mode 0600, and take it away again afterwards"
+        )
+
+
+class KeyNotChanged(LedgerError):
+    """A key cannot be replaced or revoked as it was asked; says why and what to do instead."""
+
+    code = "key_not_changed"
+
+
 class NoSuchMessage(LedgerError):
     """The channel holds no entry with that leaf."""
 

@@ -27,7 +27,7 @@ from answerable.node.ledger.errors import (
 )
 from answerable.node.ledger.exchange_files import ExchangeFile, Step
 from answerable.node.ledger.models import Channel
-from answerable.node.ledger.parties import describe_ourselves, keep_party
+from answerable.node.ledger.parties import describe_ourselves, identity_key, keep_party
 from answerable.protocol import envelope, genesis, keys, sync, tree
 from answerable.protocol import log as own_log
 from answerable.protocol.charter import Genesis
@@ -56,7 +56,7 @@ def propose(
             terms,
             nonce=secrets.token_bytes(32),
             created=envelope.format_time(at),
-            identity=keyfiles.load(keyfiles.IDENTITY),
+            identity=identity_key(),
         )
     except (BadGenesis, CaseworkError) as exc:
         raise BadExchangeFile(str(exc)) from exc
@@ -100,7 +100,7 @@ def accept(
             describe_ourselves(slug),
             nonce=secrets.token_bytes(32),
             created=envelope.format_time(at),
-            identity=keyfiles.load(keyfiles.IDENTITY),
+            identity=identity_key(),
         )
     except BadGenesis as exc:
         raise BadExchangeFile(str(exc)) from exc
@@ -205,7 +205,7 @@ def _countersign(channel: Channel, file: ExchangeFile) -> bytes:
             file.document,
             party=offered.party,
             proposal=bytes(channel.exchange),
-            identity=keyfiles.load(keyfiles.IDENTITY),
+            identity=keyfiles.by_public(offered.party.identity),
         )
     except TermsChanged as exc:
         raise TermsDiffer(str(exc)) from exc
@@ -235,11 +235,12 @@ def _begin_logs(
     mark = highwater.read(origin)
     if mark is not None and mark.size > 0:
         raise WrongStep("this channel was opened before: the database was put back since")
-    log_key = keyfiles.load(keyfiles.log(channel.slug))
+    # The keys that this document names, also where newer ones were made since it was proposed.
+    log_key = keyfiles.by_public(founded.party(ours).log)
     own_log.create(store, origin, log_key, permit=Assessment(StartState.FRESH))
     publishing.begin(origin, tree.EMPTY_ROOT)
     sync.start_mirror(store, founded.log(theirs))
-    identity = keyfiles.load(keyfiles.IDENTITY)
+    identity = keyfiles.by_public(founded.party(ours).identity)
     said = Statement(
         channel=founded.channel_id,
         log=origin,

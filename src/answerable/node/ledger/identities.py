@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
 from answerable.node.ledger import keyfiles
 from answerable.node.ledger.channels import founded, genesis_of, our_code, peer_of, their_code
@@ -99,22 +100,23 @@ def log_key(channel: Channel) -> SigningKey:
 
 
 def former_log_keys(channel: Channel) -> Sequence[SigningKey]:
-    """Load the keys that sign beside it until the other side has mirrored the change."""
+    """Load the keys that sign beside it until the other side has mirrored the change.
+
+    A revoked one too: what it signs after its revocation counts for nobody who knows of that, and
+    whoever does not know yet learns it from the entries.
+    """
     standing = standing_of(channel, our_code(channel))
+    keys = [each for each in standing.signers if each.role == KeyRole.LOG]
+    if len(keys) == 1:
+        return []
     mirrored = peer_of(channel).ours_mirrored
-    former = [
-        each
-        for each in standing.signers
-        if each.role == KeyRole.LOG and each.to_index is not None and each.to_index > mirrored
-    ]
     found = []
-    for each in former:
-        try:
-            found.append(keyfiles.by_public(each.public))
-        except BadKeyFile:
-            # Lost or taken away: the other side then asks for the change itself.
-            continue
-    return found
+    for former, next_one in pairwise(keys):
+        name = keyfiles.name_of(former.public) if next_one.from_index > mirrored else None
+        # Lost or taken away: the other side then asks for the change itself.
+        if name is not None:
+            found.append(keyfiles.load(name))
+    return found[::-1]
 
 
 def node_key(channel: Channel) -> SigningKey:
@@ -155,7 +157,10 @@ def author(channel: Channel, office_code: str) -> SigningKey:
     try:
         return _ours(channel, KeyRole.AUTHOR, office_code)
     except (NoSuchKey, BadKeyFile) as exc:
-        raise NoOfficeKey(office_code) from exc
+        raise NoOfficeKey(
+            f"the office {office_code} has no key in this channel: an administrator gives it one "
+            f"(Channels, Keys; or answerable key rotate author --office {office_code})"
+        ) from exc
 
 
 def cosigner_keys(channel: Channel, party: str) -> tuple[VerifierKey, ...]:

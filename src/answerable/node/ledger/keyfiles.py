@@ -24,12 +24,15 @@ from answerable.protocol.keys import SigningKey
 
 _HEAD: Final = "answerable-key-1 "
 _LONGEST: Final = 8192
-_NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,63}(?:/[a-z0-9][a-z0-9-]{0,63}){0,2}")
+_NAME: Final = re.compile(
+    r"[a-z0-9][a-z0-9-]{0,63}(?:/[a-z0-9][a-z0-9-]{0,63}){0,2}(?:\.[1-9][0-9]{0,3})?"
+)
 
 IDENTITY: Final = "identity/identity"
 MIRROR: Final = "mirror"
 DELIVERY: Final = "delivery"
 NODE: Final = "node"
+RETIRED: Final = "retired"
 
 
 def log(slug: str) -> str:
@@ -47,6 +50,39 @@ def names() -> list[str]:
     root: Path = settings.NODE.home / "keys"
     found = (path.relative_to(root).with_suffix("").as_posix() for path in root.rglob("*.key"))
     return sorted(name for name in found if _NAME.fullmatch(name))
+
+
+def newest(name: str) -> str:
+    """Name the newest generation of a key: `mirror`, then `mirror.2`, `mirror.3`.
+
+    No code of an office or slug of a channel has a dot, so no other key has such a name.
+    """
+    found = [generation_of(each) for each in names() if _first(each) == name]
+    return _generation(name, max(found, default=1))
+
+
+def following(name: str) -> str:
+    """Name the generation of a key that is made next; a retired one's name is never used again."""
+    taken = {name, f"{RETIRED}/{name}"}
+    found = [generation_of(each) for each in names() if _first(each) in taken]
+    return _generation(name, max(found, default=0) + 1)
+
+
+def generation_of(name: str) -> int:
+    """Tell which generation of its key a name is."""
+    return int(name.partition(".")[2] or 1)
+
+
+def retire(name: str) -> None:
+    """Put a key aside that counts nowhere any more: kept, found by its public half, made no more.
+
+    Written anew under its new name, since an encrypted file opens under its own name only.
+    """
+    secret = load_secret(name)
+    make_secret(f"{RETIRED}/{name}", lambda: secret)
+    path = _path(name)
+    path.unlink()
+    sync_folder(path.parent)
 
 
 def is_encrypted(name: str) -> bool:
@@ -71,11 +107,16 @@ def load(name: str) -> SigningKey:
 
 def by_public(public: bytes) -> SigningKey:
     """Load the key of ours that has this public key; raises BadKeyFile when it is not here."""
-    folder: Path = settings.NODE.home / "keys"
-    found = _find(public, str(folder), _stamp(folder))
+    found = name_of(public)
     if found is None:
         raise BadKeyFile(f"the key {public.hex()[:8]} is not in the folder of keys")
     return load(found)
+
+
+def name_of(public: bytes) -> str | None:
+    """Name the key of ours that has this public key, also a retired one; None: it is not here."""
+    folder: Path = settings.NODE.home / "keys"
+    return _find(public, str(folder), _stamp(folder))
 
 
 @lru_cache(maxsize=1024)
@@ -178,6 +219,14 @@ def _text(name: str) -> str:
     if len(data) > _LONGEST or not data.isascii():
         raise BadKeyFile(f"the key file {name} is damaged")
     return data.decode("ascii")
+
+
+def _first(name: str) -> str:
+    return name.partition(".")[0]
+
+
+def _generation(name: str, number: int) -> str:
+    return name if number == 1 else f"{name}.{number}"
 
 
 def _signing(name: str, secret: bytes) -> SigningKey:

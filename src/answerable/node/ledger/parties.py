@@ -5,9 +5,16 @@ from datetime import datetime
 from answerable.node.accounts.models import Office
 from answerable.node.ledger import highwater, keyfiles
 from answerable.node.ledger.channels import own_party
-from answerable.node.ledger.errors import BadExchangeFile, NoParty, WrongStep
+from answerable.node.ledger.errors import (
+    BadExchangeFile,
+    BadKeyFile,
+    IdentityAway,
+    NoParty,
+    WrongStep,
+)
 from answerable.node.ledger.models import Party
 from answerable.protocol import party as protocol_party
+from answerable.protocol.keys import SigningKey
 from answerable.protocol.party import OfficeKey
 
 
@@ -37,15 +44,30 @@ def describe_ourselves(slug: str) -> protocol_party.Party:
         id=ours.code,
         domain=ours.domain,
         name=ours.name,
-        identity=keyfiles.load(keyfiles.IDENTITY).public,
+        identity=identity_key().public,
         log=keyfiles.make(keyfiles.log(slug)).public,
-        mirror=keyfiles.load(keyfiles.MIRROR).public,
-        delivery=keyfiles.load(keyfiles.DELIVERY).public,
-        node=keyfiles.load(keyfiles.NODE).public,
-        authors=tuple(
-            OfficeKey(office, keyfiles.make(keyfiles.author(office)).public) for office in offices
-        ),
+        mirror=_newest(keyfiles.MIRROR),
+        delivery=_newest(keyfiles.DELIVERY),
+        node=_newest(keyfiles.NODE),
+        authors=tuple(OfficeKey(office, office_key(office).public) for office in offices),
     )
+
+
+def office_key(office_code: str) -> SigningKey:
+    """Load the newest key of an office; make one if it has none yet."""
+    return keyfiles.make(keyfiles.newest(keyfiles.author(office_code)))
+
+
+def identity_key() -> SigningKey:
+    """Load our newest identity key; raises IdentityAway where it is kept elsewhere."""
+    try:
+        return keyfiles.load(keyfiles.newest(keyfiles.IDENTITY))
+    except BadKeyFile as exc:
+        raise IdentityAway from exc
+
+
+def _newest(name: str) -> bytes:
+    return keyfiles.load(keyfiles.newest(name)).public
 
 
 def keep_party(found: protocol_party.Party) -> Party:

@@ -12,12 +12,12 @@ from typing import Concatenate, Final, ParamSpec
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
-from answerable.node.ledger import request_signatures
-from answerable.node.ledger.channels import genesis_of, our_code
+from answerable.node.ledger import peer_keys, request_signatures
 from answerable.node.ledger.errors import BadRequestSignature
 from answerable.node.ledger.models import Channel, UsedNonce
 from answerable.node.ledger.refusals import TALLY
@@ -95,16 +95,20 @@ def admit(request: HttpRequest, *, at: datetime) -> tuple[Channel, ...]:
         raise BadRequestSignature("a query")
     fields = {name: request.headers.get(name, "") for name in _SIGNED_FIELDS}
     claim = request_signatures.read(request.method or "", request.path, body, fields)
-    channels = tuple(Channel.objects.filter(peer_keyid=claim.keyid, state__in=_LIVE))
+    is_theirs = Q(peer_keyid=claim.keyid) | Q(peer_keyid_before=claim.keyid)
+    channels = tuple(Channel.objects.filter(is_theirs, state__in=_LIVE))
     if not channels:
         raise BadRequestSignature("a stranger", "stranger")
-    public = genesis_of(channels[0]).other(our_code(channels[0])).node
+    public = peer_keys.public_of(channels[0], claim.keyid)
+    if public is None:
+        raise BadRequestSignature("a key that counts no more", "stranger")
     request_signatures.check(claim, public, now=int(at.timestamp()))
     try:
         with transaction.atomic():
             UsedNonce.objects.create(key_id=claim.keyid, nonce=claim.nonce, at=at)
     except IntegrityError as exc:
         raise BadRequestSignature("replayed", "repeated") from exc
+    peer_keys.has_shown(channels, claim.keyid)
     return channels
 
 

@@ -6,10 +6,10 @@ from operator import itemgetter
 
 from django.db import transaction
 
-from answerable.node.ledger import identities, projecting
+from answerable.node.ledger import identities, peer_keys, projecting
 from answerable.node.ledger.channels import store_of
 from answerable.node.ledger.models import Channel, Checkpoint, Entry, LogHead, Statement
-from answerable.protocol import checkpoint, envelope, history, keys, note
+from answerable.protocol import changes, checkpoint, envelope, history, keys, note
 from answerable.protocol.envelope import Fault, Reading
 from answerable.protocol.statement import SeenHead
 
@@ -51,6 +51,8 @@ def read_new(channel: Channel, head: LogHead, readings: Readings, *, at: datetim
         with transaction.atomic():
             if LogHead.objects.filter(pk=head.pk, read_to=start).update(read_to=end):
                 Statement.objects.bulk_create(rows)
+                if not head.is_ours and any(row.kind in changes.KINDS for row in rows):
+                    peer_keys.take_over(channel)
                 projecting.project(channel, (row.thread for row in rows), at=at)
 
 
