@@ -270,8 +270,6 @@ class Peer:
         if rest == "delivery":
             delivery = self.charter.delivery_key(self.code).name
             return receipts.delivery_note(self.store, origin, delivery)
-        if rest == "keys":
-            return succession.encode(self.store.changes(origin))
         try:
             return history.tile(self.store, origin, rest, head.size)
         except Missing:
