@@ -9,6 +9,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db import connection
+from django.db.models import BinaryField, CharField, JSONField, TextField
 
 from answerable.casework.codes import Kind
 from answerable.casework.words import Text, Words
@@ -175,3 +176,22 @@ def test_a_long_case_of_theirs_is_emptied_by_the_worker_too(
 def test_scrubbing_waits_for_the_end_of_a_transaction(db: None) -> None:
     assert connection.in_atomic_block
     assert not scrubbing.scrub()
+
+
+def test_every_table_that_can_hold_words_is_decided_on_in_the_operators_page() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "operators" / "erasure.md").read_text("utf-8")
+    apps_of_cases = ("desk", "intake", "insight", "jobs", "ledger", "vault")
+
+    missing = [
+        model._meta.label
+        for model in apps.get_models()
+        if model._meta.app_label in apps_of_cases
+        and any(
+            isinstance(field, TextField | JSONField | BinaryField)
+            or (isinstance(field, CharField) and (field.max_length or 0) >= 120)
+            for field in model._meta.concrete_fields
+        )
+        and f"`{model._meta.label}`" not in page
+    ]
+
+    assert missing == []

@@ -26,8 +26,8 @@ SHOWN: Final = 50
 # What a text holds beside words: kinds, languages, names inside the thread, dates, numbers.
 _CODE: Final = re.compile(r"[a-z0-9_.:+-]{0,40}|[0-9TZ:.+-]+")
 _END: Final = re.compile(r"[.!?;/\n\u060c\u061b\u061f]+")
-# Rows that tell no words of a case, or are dropped soon: sessions, permissions, migrations, jobs.
-_APPS: Final = ("accounts", "desk", "intake", "insight", "ledger", "vault")
+# Not looked at: sessions, permissions, migrations, which tell no words of a case.
+_APPS: Final = ("accounts", "desk", "intake", "insight", "jobs", "ledger", "vault")
 
 
 @dataclass(frozen=True, slots=True)

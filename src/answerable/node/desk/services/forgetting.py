@@ -18,6 +18,7 @@ from answerable.node.desk.models import (
     ClaimCheckChange,
     Clearance,
     Draft,
+    ExportClearance,
     Incident,
     IncidentInquiry,
     InvestigationStep,
@@ -36,7 +37,7 @@ NO_DIGEST = "0" * 64
 TABLES = (
     "desk_message", "desk_inquiry", "desk_draft", "desk_clearance", "desk_keptphrase",
     "desk_review", "desk_questionreview", "desk_claimcheck", "desk_claimcheckchange",
-    "desk_investigationstep", "desk_incident", "desk_placename",
+    "desk_investigationstep", "desk_incident", "desk_placename", "desk_exportclearance",
 )  # fmt: skip
 
 
@@ -44,6 +45,8 @@ def forget(gone: Forgotten) -> None:
     """Forget a text that is being erased, in the transaction of the erasure."""
     texts = leftovers.texts_of(gone.media, gone.data)
     _empty_sent_draft(gone)
+    exports = ExportClearance.objects.filter(channel=gone.channel, leaf=gone.leaf)
+    _empty_columns(exports, texts, purpose=ERASED, note=ERASED)
     if gone.thread:
         _empty_drafts_that_repeat(gone, texts)
         _empty_notes(gone, texts)
