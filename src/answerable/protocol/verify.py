@@ -6,7 +6,6 @@ the error names the first entry or file that is not what was signed.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
@@ -39,6 +38,7 @@ from answerable.protocol.identity import LogIdentity
 from answerable.protocol.keys import LOG, VerifierKey
 from answerable.protocol.note import Verified
 from answerable.protocol.tiles import TileId
+from answerable.protocol.tower import Tower
 from answerable.protocol.tree import HASH_SIZE
 from answerable.protocol.withheld import RedactedBundle
 
@@ -164,9 +164,9 @@ def _log_keys(log: LogIdentity) -> list[VerifierKey]:
     ]
 
 
-def _check_tree(read: Reader, found: Checkpoint, look: Look | None, signers: Signers) -> _Tower:
+def _check_tree(read: Reader, found: Checkpoint, look: Look | None, signers: Signers) -> Tower:
     """Check every entry and tile against the root."""
-    tower = _Tower(read)
+    tower = Tower(read)
     for bundle in tiles.bundles(0, found.size):
         try:
             entries = _read_bundle(read, bundle)
@@ -185,7 +185,7 @@ def _check_tree(read: Reader, found: Checkpoint, look: Look | None, signers: Sig
     return tower
 
 
-def _report(signed: SignedCheckpoint, tower: _Tower) -> Report:
+def _report(signed: SignedCheckpoint, tower: Tower) -> Report:
     receipts = tuple(each for each in signed.verified if each.key.type != LOG)
     return Report(signed.checkpoint, receipts, tower.files, tower.hash_only)
 
@@ -209,68 +209,6 @@ def _count(found: Contents, reading: Reading, seen: set[bytes]) -> bool:
             Reading(reading.index, reading.leaf_hash, said, None, fault, reading.detail)
         )
     return False
-
-
-class _Tower:
-    """Builds every tile from the entries, compares it with its file, and keeps the right edge."""
-
-    def __init__(self, read: Reader) -> None:
-        self._read = read
-        self._levels: list[bytearray] = []
-        self._done: list[int] = []
-        self.files = 0
-        self.hash_only = 0
-        # The first tile whose file is not what the entries give.
-        self.differing: tuple[TileId, bytes, bytes] | None = None
-
-    def add(self, entries: list[bytes]) -> None:
-        """Add the next bundle's entries."""
-        sha256 = hashlib.sha256
-        self.files += 1
-        self._push(0, b"".join([sha256(b"\x00" + entry).digest() for entry in entries]))
-
-    def add_hashes(self, hashes: Sequence[bytes], hash_only: int) -> None:
-        """Add the next bundle's leaves by their hashes."""
-        self.files += 1
-        self.hash_only += hash_only
-        self._push(0, b"".join(hashes))
-
-    def finish(self) -> bytes:
-        """Compare the partial tiles too, and give the root."""
-        edge: list[bytes] = []
-        for level, pending in enumerate(self._levels):
-            if pending:
-                self._compare(level, bytes(pending))
-            edge[:0] = _perfect_roots(bytes(pending))
-        return tree.root_of(edge)
-
-    def _push(self, level: int, hashes: bytes) -> None:
-        if level == len(self._levels):
-            self._levels.append(bytearray())
-            self._done.append(0)
-        pending = self._levels[level]
-        pending += hashes
-        if len(pending) == tiles.MAX_TILE:
-            full_tile = bytes(pending)
-            pending.clear()
-            self._compare(level, full_tile)
-            self._done[level] += 1
-            self._push(level + 1, tree.fold(full_tile))
-
-    def _compare(self, level: int, computed: bytes) -> None:
-        tile = TileId(level, self._done[level], len(computed) // HASH_SIZE)
-        found = files.read_tile(self._read, tile)
-        self.files += 1
-        if found != computed and self.differing is None:
-            self.differing = (tile, computed, found)
-
-
-def _perfect_roots(hashes: bytes) -> list[bytes]:
-    roots, at = [], 0
-    for width in tree.widths(len(hashes) // HASH_SIZE):
-        roots.append(tree.fold(hashes[at : at + width * HASH_SIZE]))
-        at += width * HASH_SIZE
-    return roots
 
 
 def _read_redacted(read: Reader, origin: str, bundle: TileId, signers: Signers) -> RedactedBundle:
@@ -302,7 +240,7 @@ def _first_broken(read: Reader, bundle: TileId, data: bytes) -> int:
     return len(entries)
 
 
-def _diagnose(read: Reader, signed: Checkpoint, root: bytes, tower: _Tower) -> str:
+def _diagnose(read: Reader, signed: Checkpoint, root: bytes, tower: Tower) -> str:
     """Say which file is not what was signed: the one on whose side the root is not."""
     if tower.differing is None:
         return "the entries and tiles agree with each other, but not with the root that was signed"
