@@ -56,7 +56,7 @@ def parse(data: bytes) -> Fork:
     """Read evidence without judging it; raises BadEvidence."""
     try:
         it = canonical.decode_object(data, max_bytes=MAX_BYTES)
-        if it.keys() != _MEMBERS or it["v"] != 1 or it["type"] != "fork":
+        if it.keys() != _MEMBERS or it["v"] is True or it["v"] != 1 or it["type"] != "fork":
             raise BadEvidence("not the evidence of a fork")
         hashes = it["proof"]
         if not isinstance(hashes, list):
