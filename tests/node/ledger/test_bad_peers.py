@@ -57,6 +57,18 @@ def test_a_note_of_somebody_else_is_not_believed() -> None:
 
     assert PeerStatus.objects.get().last_error == "bad_note"
     assert their_log(channel).size == 0
+    assert Channel.objects.get().state == Channel.State.ESTABLISHED
+
+
+def test_a_peer_that_says_there_is_nothing_is_tried_again_and_is_no_liar() -> None:
+    channel, peer = make_channel()
+    peer.instead = lambda path: httpx.Response(404)
+
+    assert sync(channel, peer) is None
+
+    assert PeerStatus.objects.get().last_error == "not_found"
+    assert Channel.objects.get().state == Channel.State.ESTABLISHED
+    assert not ledger.channel_health(channel).frozen
 
 
 def test_a_shorter_log_is_shown_and_loses_nothing() -> None:

@@ -110,7 +110,9 @@ def _fetch_newest(
     """
     head = their_log(channel)
     before = head.size
-    step, failure = Step(SyncState.FORKED, reason=head.frozen), None
+    # A log that does not come, or comes signed by somebody else, is not one that forked.
+    step = Step(SyncState.FORKED if head.frozen else SyncState.STALLED, reason=head.frozen)
+    failure = None
     if not head.frozen:
         try:
             step = _fetch_entries(channel, head, client, readings, at=at)
