@@ -4,6 +4,7 @@ import secrets
 from dataclasses import replace
 from typing import Any
 
+import httpx
 import pytest
 
 from answerable.node.ledger import epochs, highwater, identities
@@ -12,11 +13,12 @@ from answerable.node.ledger.channels import our_log, store_of, their_log
 from answerable.node.ledger.models import Channel, LogHead, PeerStatus, Statement
 from answerable.protocol import envelope, history, identity, keys, log, succession, tree
 from answerable.protocol.changes import Epoch, EpochReason
+from answerable.protocol.checkpoint import origin_hash
 from answerable.protocol.keys import SigningKey
 from answerable.protocol.recovery import Assessment, StartState
 from tests.factories import NOW
 from tests.node.ledger.factories import make_channel, publish, say, sync
-from tests.node.ledger.peer import CLEAN, Peer
+from tests.node.ledger.peer import CLEAN, Peer, reply
 from tests.node.ledger.test_recovering import forget_mark, need, pull
 
 pytestmark = pytest.mark.django_db
@@ -70,12 +72,8 @@ def next_log(peer: Peer, *, size: int | None = None, root: bytes | None = None) 
 
 def serve_next(peer: Peer) -> None:
     """Answer for the next log, and no more for the old one's newest note."""
-    old, new = (peer.charter.standing(peer.code).origin, peer.charter.standing(peer.code))
-    following = new.next_origin
-    import httpx
-
-    from answerable.protocol.checkpoint import origin_hash
-    from tests.node.ledger.peer import reply
+    standing = peer.charter.standing(peer.code)
+    old, following = standing.origin, standing.next_origin
 
     def answer(path: str) -> Any:
         if path == f"log/{origin_hash(old)}/checkpoint":

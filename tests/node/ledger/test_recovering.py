@@ -24,10 +24,13 @@ from answerable.node.ledger.models import (
 from answerable.protocol import checkpoint, history, receipts
 from answerable.protocol.checkpoint import Checkpoint as Tree
 from answerable.protocol.errors import NotAllowedToSign
+from answerable.protocol.keys import COSIGNER, VerifierKey
+from answerable.protocol.note import parse as opened
 from answerable.protocol.recovery import Assessment, HighWater, StartState
 from tests.factories import NOW, make_user
 from tests.node.ledger.factories import make_channel, publish, say, sync
 from tests.node.ledger.peer import Peer, reply
+from tests.protocol.make import key
 
 pytestmark = pytest.mark.django_db
 LOOKING = {"code": "still_examining"}
@@ -251,3 +254,43 @@ def test_when_it_is_over_no_page_says_so(client: Client) -> None:
     client.force_login(make_user("admin", Role.ADMINISTRATOR))
 
     assert "signs nothing" not in client.get("/channels/").content.decode()
+
+
+def witnessed(channel: Channel, size: int) -> bytes:
+    """A note of ours with a line of a witness that the channel knows."""
+    witness = key("a witness")
+    vkey = VerifierKey("witness.example/w", COSIGNER, witness.public)
+    ledger.witnesses.add(channel, vkey.format(), at=NOW)
+    store, head = store_of(channel), our_log(channel)
+    found = Tree(head.origin, size, history.root_at(store, head.origin, size))
+    note = store.note(head.origin, size)
+    assert note is not None
+    line = checkpoint.cosign(found, vkey.name, witness, TIME)
+    return opened(note).plus([line]).format()
+
+
+def test_a_witness_that_signed_nothing_newer_is_proof_where_the_mark_is_lost() -> None:
+    channel, peer, _old = two_said()
+    note = witnessed(channel, our_log(channel).size)
+    forget_mark(channel)
+    publish(channel)
+    sync(channel, peer)
+    assert need(channel) == "only_the_peers_word"
+
+    ledger.witnesses.take_note(channel, note, at=NOW)
+    ledger.recovering.settle(channel, at=NOW)
+
+    assert need(channel) is None
+    say(channel)
+
+
+def test_a_witnesss_line_from_before_the_doubt_proves_nothing() -> None:
+    channel, peer, _old = two_said()
+    note = witnessed(channel, our_log(channel).size)
+    ledger.witnesses.take_note(channel, note, at=NOW)
+    forget_mark(channel)
+    publish(channel)
+
+    sync(channel, peer)
+
+    assert need(channel) == "only_the_peers_word"

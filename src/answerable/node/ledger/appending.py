@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from django.db import transaction
@@ -21,12 +22,12 @@ from answerable.node.ledger.errors import (
 )
 from answerable.node.ledger.models import Channel, Entry, LogHead
 from answerable.node.ledger.storage import DjangoStore
-from answerable.protocol import content, envelope, keys
+from answerable.protocol import content, envelope, history, keys
 from answerable.protocol import log as own_log
 from answerable.protocol.errors import BadStatement, DamagedStore, NotAllowedToSign
 from answerable.protocol.keys import SigningKey
+from answerable.protocol.statement import MAX_HEADS, SeenHead, Statement
 from answerable.protocol.statement import Ref as SignedRef
-from answerable.protocol.statement import SeenHead, Statement
 
 CONTENT_LIMIT = 20 * 1024 * 1024
 
@@ -182,8 +183,19 @@ def check_open(channel: Channel) -> None:
 
 def seen_heads(channel: Channel) -> tuple[SeenHead, ...]:
     """Name the newest checkpoint of every other log that we have verified and stored."""
-    others = LogHead.objects.filter(channel=channel, is_ours=False, size__gt=0).order_by("origin")
-    return tuple(
-        SeenHead(other.origin, other.size, keys.encode_base64(bytes(other.root)))
-        for other in others
+    # Our own ended logs too: what stands in them comes before what stands in this one.
+    others = LogHead.objects.filter(channel=channel, size__gt=0).exclude(
+        is_ours=True, counts_to__isnull=True
     )
+    newest = sorted(others.order_by("-pk")[:MAX_HEADS], key=attrgetter("origin"))
+    return tuple(each for other in newest if (each := _head_of(channel, other)))
+
+
+def _head_of(channel: Channel, other: LogHead) -> SeenHead | None:
+    """Name how much of a log we have; of one that another followed, how much of it counts."""
+    if other.counts_to is None or other.counts_to >= other.size:
+        return SeenHead(other.origin, other.size, keys.encode_base64(bytes(other.root)))
+    if not other.counts_to:
+        return None
+    root = history.root_at(store_of(channel), other.origin, other.counts_to)
+    return SeenHead(other.origin, other.counts_to, keys.encode_base64(root))

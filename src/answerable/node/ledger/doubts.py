@@ -12,13 +12,21 @@ def record(head: LogHead, reason: str) -> None:
     fresh = LogHead.objects.filter(pk=head.pk).exclude(suspect=reason)
     if not fresh.update(suspect=reason):
         return
-    PeerStatus.objects.filter(channel=head.channel_id).update(own_size_shown=None)
+    ask_anew(head)
     log.error("own log is doubted: channel=%s reason=%s", head.channel.slug, reason)
+
+
+def ask_anew(head: LogHead) -> None:
+    """Forget what others showed of our log: it may be from before this database was put back."""
+    PeerStatus.objects.filter(channel=head.channel_id).update(
+        own_size_shown=None, own_size_witnessed=None
+    )
 
 
 def settle(head: LogHead) -> None:
     """Doubt it no more."""
     LogHead.objects.filter(pk=head.pk).update(suspect="")
+    ask_anew(head)
 
 
 def standing() -> list[LogHead]:

@@ -181,6 +181,7 @@ def check_start() -> list[str]:
         found = publishing.assess(head)
         if not found.may_sign:
             doubts.record(head, found.reason)
+            doubts.ask_anew(head)
             lines.append(
                 f"channel {head.channel.slug}: nothing will be signed, since the database may be "
                 f"older than what was published ({found.reason})"

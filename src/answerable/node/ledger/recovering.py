@@ -23,7 +23,7 @@ from answerable.node.ledger import (
     receipts,
     statements,
 )
-from answerable.node.ledger.channels import our_code, our_log, peer_of, store_of, their_log
+from answerable.node.ledger.channels import our_log, peer_of, store_of, their_log
 from answerable.node.ledger.errors import PeerFailed
 from answerable.node.ledger.models import Channel, LogHead
 from answerable.protocol import history, recovery, sync
@@ -218,13 +218,6 @@ def _judge(channel: Channel, head: LogHead, *, peer_size: int | None, is_moved: 
         mark,
         machine=highwater.machine(),
         peer_size=peer_size,
-        witness_size=_witnessed(channel, head),
+        witness_size=peer_of(channel).own_size_witnessed,
         is_moved=is_moved,
     )
-
-
-def _witnessed(channel: Channel, head: LogHead) -> int | None:
-    """Return the largest size under which a witness of this channel signed, as it is known here."""
-    names = {key.name for key in identities.identity_of(channel, our_code(channel)).witnesses}
-    row = head.cosignatures.filter(name__in=names).order_by("-size").first()
-    return row.size if row else None

@@ -8,7 +8,7 @@ from answerable.node.accounts import audit
 from answerable.node.ledger import doubts, identities, receipts
 from answerable.node.ledger.channels import our_log, store_of
 from answerable.node.ledger.errors import BadWitness
-from answerable.node.ledger.models import Channel, Witness
+from answerable.node.ledger.models import Channel, PeerStatus, Witness
 from answerable.protocol import receipts as protocol_receipts
 from answerable.protocol.errors import BadKey, ProtocolError
 from answerable.protocol.keys import VerifierKey
@@ -57,6 +57,8 @@ def take_note(channel: Channel, note: bytes, *, at: datetime) -> int:
             return len(found.new)
         with transaction.atomic():
             found = protocol_receipts.take_witnessed(store, ours, listed, note, time=time)
+            # Brought by hand while our log is in doubt, this is what the witness knows of it now.
+            PeerStatus.objects.filter(channel=channel).update(own_size_witnessed=found.size)
             if found.state is SyncState.SUSPECT:
                 doubts.record(our_log(channel), protocol_receipts.OWN_LOG_AHEAD)
             elif found.state is SyncState.FORKED:

@@ -126,6 +126,8 @@ class PeerStatus(models.Model):
     theirs_seen = models.PositiveBigIntegerField(default=0)
     # How much of our own log the other side showed since ours came into doubt; None: not asked yet.
     own_size_shown = models.PositiveBigIntegerField(null=True, blank=True)
+    # The same of a witness: what it signed since. An older line of it proves nothing now.
+    own_size_witnessed = models.PositiveBigIntegerField(null=True, blank=True)
 
     class Meta:
         verbose_name_plural = "peer statuses"
