@@ -1,11 +1,22 @@
 """A package carries what changed keys, so that a message signed later can still be judged."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from answerable.protocol import changes, envelope, history, keys, log, package, stored_zip
+from answerable.protocol import (
+    changes,
+    envelope,
+    history,
+    keys,
+    log,
+    package,
+    stored_zip,
+    succession,
+)
 from answerable.protocol.changes import EpochReason, KeyChange, KeyRole
+from answerable.protocol.channel_logs import fitting
 from answerable.protocol.checkpoint import origin_hash
 from answerable.protocol.errors import BadPackage, Fault
 from answerable.protocol.memory import MemoryStore
@@ -13,6 +24,7 @@ from answerable.protocol.package import Package
 from tests.protocol import make
 from tests.protocol.make import Node, channel, flipped, key, signed_genesis
 from tests.protocol.packages import changed, packed
+from tests.protocol.test_command_line import run, write
 
 FOUNDED = channel()
 ORIGIN = FOUNDED.origin("alice")
@@ -126,3 +138,34 @@ def test_a_log_that_followed_another_is_judged_and_so_is_the_one_before() -> Non
     assert package.check(packed(earlier)).is_receipted
     with pytest.raises(BadPackage, match="has no log"):
         package.judge(replace(later, changes=()))
+
+
+def test_a_change_that_did_not_fit_is_left_out_and_the_rest_kept() -> None:
+    _, found = signed_later()
+    [(name, (turn,))] = found.changes
+    late = (2, change_entry(2, KeyRole.AUTHOR, "office", "alice office", "new office"))
+
+    kept = fitting(FOUNDED, {name: (turn, late), "ab" * 32: (turn,)})
+
+    assert kept == {name: (turn,), "ab" * 32: (turn,)}
+    with pytest.raises(BadPackage, match="entry 2") as caught:
+        package.judge(replace(found, changes=((name, (turn, late)),)))
+    assert caught.value.member == f"changes/{name}"
+
+
+def test_a_package_is_made_from_an_exported_log_whose_keys_changed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    alice, found = signed_later()
+    [(name, said)] = found.changes
+    extra = {
+        "genesis.json": found.genesis,
+        "policy": alice.own.policy().encode(),
+        f"changes/{name}": succession.encode(said),
+    }
+    folder = write(tmp_path / "log", dict(history.export(alice.store, ORIGIN, extra=extra)))
+
+    assert run(capsys, "proof", folder, "--index", "2", "--zip", tmp_path / "m.zip")[0] == 0
+
+    report = package.check((tmp_path / "m.zip").read_bytes())
+    assert (report.reading.fault, report.package.changes) == (None, found.changes)

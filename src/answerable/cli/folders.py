@@ -126,7 +126,7 @@ def _from_genesis(origin: str, path: Path, source: str) -> Keys:
     except ProtocolError as exc:
         raise Refused(f"{path.name}: {exc}") from exc
     try:
-        log = log_of(founded, origin, _changes(path.parent / CHANGES))
+        log = log_of(founded, origin, changes(path.parent / CHANGES))
     except ProtocolError as exc:
         raise Refused(f"{CHANGES}: {exc}") from exc
     if log is None:
@@ -134,7 +134,7 @@ def _from_genesis(origin: str, path: Path, source: str) -> Keys:
     return Keys(log.key, log.cosigners, source, identity=log)
 
 
-def _changes(folder: Path) -> dict[str, Changed]:
+def changes(folder: Path) -> dict[str, Changed]:
     """Read the changes of keys that lie beside a founding document, by the hash of their log."""
     if not folder.is_dir():
         return {}

@@ -8,7 +8,9 @@ from pathlib import Path
 from answerable.cli import export_log, folders
 from answerable.cli.errors import Misused, Refused
 from answerable.protocol import files, package, package_page
+from answerable.protocol.channel_logs import fitting
 from answerable.protocol.errors import ProtocolError
+from answerable.protocol.genesis import verify
 from answerable.protocol.package import Package
 
 
@@ -83,7 +85,9 @@ def _pack(folder: Path, index: int) -> bytes:
         folders.read_file(folder / name) for name in (folders.GENESIS, folders.POLICY)
     )
     try:
-        return package_page.pack(Package(entry, proof, genesis, package.witnesses_of(listed)))
+        said = fitting(verify(genesis), folders.changes(folder / folders.CHANGES))
+        witnesses = package.witnesses_of(listed)
+        return package_page.pack(Package(entry, proof, genesis, witnesses, tuple(said.items())))
     except ProtocolError as exc:
         raise Refused(str(exc)) from exc
 

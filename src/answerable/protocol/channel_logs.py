@@ -37,6 +37,21 @@ def log_of(founded: Genesis, origin: str, changes: Changes) -> LogIdentity | Non
     return None
 
 
+def fitting(founded: Genesis, changes: Changes) -> dict[str, Changed]:
+    """The changes without those that did not fit and so changed nothing."""
+    read = _without(changes, "")
+    standings = [succession.line(founded, each.id, read).standing for each in founded.parties]
+    refused = {
+        (checkpoint.origin_hash(each.origin), index)
+        for each in standings
+        for index, _why in each.refused
+    }
+    return {
+        name: tuple(each for each in said if (name, each[0]) not in refused)
+        for name, said in changes.items()
+    }
+
+
 def _number(first: str, origin: str) -> int | None:
     """Which log of a party this is; None for one of another name."""
     if origin == first:
@@ -46,6 +61,6 @@ def _number(first: str, origin: str) -> int | None:
 
 
 def _without(changes: Changes, origin: str) -> succession.ChangesOf:
-    """Read changes of keys as if one log were not there; none can follow it then."""
+    """Read changes of keys as if this one log were not there; none can follow it then."""
     hidden = checkpoint.origin_hash(origin)
     return lambda name: None if (at := checkpoint.origin_hash(name)) == hidden else changes.get(at)

@@ -3,13 +3,13 @@
 from django.utils.translation import get_language, get_language_bidi, gettext
 
 from answerable.node.ledger import identities
-from answerable.node.ledger.channels import our_code, store_of, their_code
+from answerable.node.ledger.channels import genesis_of, our_code, store_of, their_code
 from answerable.node.ledger.errors import NoSuchMessage
 from answerable.node.ledger.models import Channel, Content, Promise, Statement
 from answerable.node.ledger.reading import find
 from answerable.protocol import content as contents
 from answerable.protocol import history, package_page
-from answerable.protocol.channel_logs import Changed
+from answerable.protocol.channel_logs import Changed, fitting
 from answerable.protocol.checkpoint import origin_hash
 from answerable.protocol.package import Package
 
@@ -63,13 +63,8 @@ def _proof(channel: Channel, row: Statement) -> bytes:
 
 
 def _changes(channel: Channel) -> tuple[tuple[str, Changed], ...]:
-    """The entries that changed keys, without those that did not fit and so changed nothing."""
-    standings = [line.standing for line in identities.lines(channel).values()]
-    refused = {(each.origin, index) for each in standings for index, _why in each.refused}
-    return tuple(
-        (origin_hash(origin), tuple(each for each in said if (origin, each[0]) not in refused))
-        for origin, said in identities.key_changes(channel)
-    )
+    said = {origin_hash(origin): each for origin, each in identities.key_changes(channel)}
+    return tuple(fitting(genesis_of(channel), said).items())
 
 
 def _held(row: Statement) -> list[contents.Content]:
