@@ -21,13 +21,13 @@ from answerable.casework.words import MEDIA_TYPE
 
 # Shorter text than this says nothing that could be looked for.
 SHORTEST: Final = 12
-TEXTS: Final = 60
+TEXTS: Final = 20
 SHOWN: Final = 50
 # What a text holds beside words: kinds, languages, names inside the thread, dates, numbers.
 _CODE: Final = re.compile(r"[a-z0-9_.:+-]{0,40}|[0-9TZ:.+-]+")
 _END: Final = re.compile(r"[.!?;/\n\u060c\u061b\u061f]+")
-# Not looked at: sessions, permissions, migrations, which tell no words of a case.
-_APPS: Final = ("accounts", "desk", "intake", "insight", "jobs", "ledger", "vault")
+# Not looked at: what holds no words of a case, and the logs, whose words are contents.
+_APPS: Final = ("accounts", "desk", "intake", "insight", "jobs", "vault")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,15 @@ def texts_of(media: str | None, data: bytes | None) -> list[str]:
 
 
 def find(texts: Iterable[str]) -> list[Leftover]:
-    """Return the rows of this node that hold any of these texts, as far as they are long enough."""
-    wanted = [one for one in texts if len(one) >= SHORTEST][:TEXTS]
+    """Return the rows of this node that hold any of these texts, as far as they are long enough.
+
+    Only the longest are looked for, since every table is read for each: it is a help for a person,
+    not a proof that nothing is left.
+    """
+    long_enough = [one for one in texts if len(one) >= SHORTEST]
+    # Where a whole text stands, so does each of its sentences.
+    parts = [one for one in long_enough if not any(o != one and o in one for o in long_enough)]
+    wanted = parts[:TEXTS]
     if not wanted:
         return []
     found: list[Leftover] = []
