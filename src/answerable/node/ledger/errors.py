@@ -63,6 +63,12 @@ class KeyNotChanged(LedgerError):
     code = "key_not_changed"
 
 
+class KeyOrderNotPossible(LedgerError):
+    """A change of a key cannot be asked for or confirmed; the message is a code that is worded."""
+
+    code = "key_order_not_possible"
+
+
 class NoSuchMessage(LedgerError):
     """The channel holds no entry with that leaf."""
 

@@ -43,17 +43,21 @@ class Subject:
 
     def channels(self) -> list[Channel]:
         """The channels in which it can be changed now."""
-        signed = Channel.objects.filter(
-            kind=Channel.Kind.SIGNED, state=Channel.State.ESTABLISHED
-        ).select_related("ours", "theirs")
-        if self.channel is not None:
-            signed = signed.filter(pk=self.channel.pk)
-        return list(signed.order_by("pk"))
+        found = open_channels()
+        if self.channel is None:
+            return found
+        return [each for each in found if each.pk == self.channel.pk]
 
     def current_in(self, channel: Channel) -> bytes | None:
         """The public key that counts in a channel now."""
         ours = identities.standing_of(channel, our_code(channel))
         return ours.current(self.role, self.office or None)
+
+
+def open_channels() -> list[Channel]:
+    """Return the signed channels in which something can be said."""
+    signed = Channel.objects.filter(kind=Channel.Kind.SIGNED, state=Channel.State.ESTABLISHED)
+    return list(signed.select_related("ours", "theirs").order_by("pk"))
 
 
 def words_of(public: bytes) -> tuple[str, ...]:
@@ -65,8 +69,7 @@ def offices_without_key() -> list[str]:
     """Return the offices that cannot sign in some channel, since they were made later."""
     found = set[str]()
     codes = list(Office.objects.order_by("code").values_list("code", flat=True))
-    channels = Channel.objects.filter(kind=Channel.Kind.SIGNED, state=Channel.State.ESTABLISHED)
-    for channel in channels.select_related("ours", "theirs"):
+    for channel in open_channels():
         ours = identities.standing_of(channel, our_code(channel))
         found |= {code for code in codes if ours.current(KeyRole.AUTHOR, code) is None}
     return sorted(found)

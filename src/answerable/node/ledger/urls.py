@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from answerable.node.ledger import recovery_views, views
+from answerable.node.ledger import key_views, recovery_views, views
 
 app_name = "ledger"
 urlpatterns: list[URLPattern] = [
@@ -12,6 +12,13 @@ urlpatterns: list[URLPattern] = [
     path("receive/", views.receive, name="receive"),
     path("receive/accept/", views.accept, name="accept"),
     path("receive/finish/", views.finish, name="finish"),
+    path("keys/", key_views.our_keys, name="keys"),
+    path("keys/ask/", key_views.ask, name="key_ask"),
+    path("keys/<int:number>/confirm/", key_views.confirm, name="key_confirm"),
+    path("keys/<int:number>/waive/", key_views.waive, name="key_waive"),
+    path("keys/<int:number>/drop/", key_views.drop, name="key_drop"),
+    path("c/<slug:slug>/keys/", key_views.their_keys, name="their_keys"),
+    path("c/<slug:slug>/keys/compared/", key_views.compared, name="key_compared"),
     path("c/<slug:slug>/", views.channel_page, name="channel"),
     path("c/<slug:slug>/moved/", recovery_views.moved, name="moved"),
     path("c/<slug:slug>/next-log/", recovery_views.next_log, name="next_log"),

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from answerable.node.accounts.models import Role, User
 from answerable.node.accounts.roles import require_role, roles_of
-from answerable.node.ledger import erasure_words, exchange_files, wording
+from answerable.node.ledger import erasure_words, exchange_files, key_lines, wording
 from answerable.node.ledger import services as ledger
 from answerable.node.ledger.errors import LedgerError, WordsDiffer
 from answerable.node.ledger.exchange_files import ExchangeFile, Step
@@ -63,6 +63,7 @@ def channel_page(request: HttpRequest, slug: str) -> HttpResponse:
         "terms": describe_terms(ledger.terms_of(channel)),
         "trouble": wording.label(wording.ERRORS, health.last_error),
         "odd_receipt": wording.label(wording.ODD_RECEIPTS, health.odd_receipt),
+        "new_keys": key_lines.to_compare(channel),
         "evidence": Evidence.objects.filter(log__channel=channel),
         "not_understood": ledger.unthreaded(channel),
         "erasures": [one for told in erasure_words.told_of(channel).values() for one in told],

@@ -192,6 +192,19 @@ ROLES: dict[str, Text] = {
     "node": _("Requests"),
     "author": _("Office"),
 }
+KEY_ORDERS: dict[str, Text] = {
+    "no_reason": _("Say why, in a sentence."),
+    "identity": _(
+        "An identity cannot be revoked, since nothing stands above it. Replace it while you hold"
+        " it; if it is lost or used by others, found the channels anew."
+    ),
+    "not_an_office": _("Only an office is given a key."),
+    "already_asked": _("A change of this key waits already."),
+    "same_person": _("Another administrator confirms it, not the one who asked."),
+    "not_alone": _("There is another administrator, who can confirm it."),
+    "decided_before": _("Somebody has decided this already. Nothing was changed."),
+    "no_such_key": _("The other side has no such key."),
+}
 
 
 def label(words: dict[Any, Text], code: str) -> str:

@@ -2,6 +2,7 @@
 
 from answerable.node.ledger.models.channels import CODE, Channel, Party, PeerStatus, UsedNonce
 from answerable.node.ledger.models.erasures import ErasureRequest
+from answerable.node.ledger.models.keyorders import KeyComparison, KeyOrder
 from answerable.node.ledger.models.logs import (
     Checkpoint,
     Cosignature,
@@ -25,6 +26,8 @@ __all__ = [
     "ErasureRequest",
     "Evidence",
     "KeyChange",
+    "KeyComparison",
+    "KeyOrder",
     "LogHead",
     "Node",
     "Party",

@@ -1,0 +1,139 @@
+"""Put keys into lines for a page: ours with their files, theirs with what was compared."""
+
+from dataclasses import dataclass
+
+from answerable.node.accounts.models import Office
+from answerable.node.ledger import identities, keyfiles, our_keys, wording
+from answerable.node.ledger.channels import our_code, their_code
+from answerable.node.ledger.errors import BadKeyFile
+from answerable.node.ledger.models import Channel, KeyComparison
+from answerable.node.ledger.our_keys import Subject
+from answerable.node.ledger.wording import label
+from answerable.protocol import keys
+from answerable.protocol.changes import KeyRole
+from answerable.protocol.envelope import Signer
+
+SHARED = (KeyRole.IDENTITY, KeyRole.MIRROR, KeyRole.DELIVERY, KeyRole.NODE)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A channel in which a key counts, and the first entry of our log from which on it does."""
+
+    channel: Channel
+    since: int
+
+
+@dataclass(frozen=True)
+class OurKey:
+    """A key of ours that counts now. `file` is empty where its file is not here."""
+
+    subject: Subject
+    keyid: str
+    words: tuple[str, ...]
+    places: tuple[Place, ...]
+    file: str
+    is_encrypted: bool
+
+    @property
+    def role_in_words(self) -> str:
+        """Return what the key is for."""
+        return label(wording.ROLES, self.subject.role.value)
+
+    @property
+    def is_identity(self) -> bool:
+        """Tell whether it is the key above all others, which cannot be revoked."""
+        return self.subject.role is KeyRole.IDENTITY
+
+
+@dataclass(frozen=True)
+class TheirKey:
+    """A key of the other side, from which to which entry of its log it counts."""
+
+    role: str
+    office: str
+    keyid: str
+    words: tuple[str, ...]
+    since: int
+    until: int | None
+    compared: KeyComparison | None
+
+    @property
+    def role_in_words(self) -> str:
+        """Return what the key is for."""
+        return label(wording.ROLES, self.role)
+
+    @property
+    def is_current(self) -> bool:
+        """Tell whether it counts now."""
+        return self.until is None
+
+    @property
+    def awaits_comparing(self) -> bool:
+        """Tell whether it came after the founding and nobody compared its words yet."""
+        return self.is_current and self.since > 0 and self.compared is None
+
+
+def our_lines() -> list[OurKey]:
+    """Return our keys that count in open channels, one line for each."""
+    channels = our_keys.open_channels()
+    offices = Office.objects.order_by("code").values_list("code", flat=True)
+    subjects = [
+        *(Subject(role) for role in SHARED),
+        *(Subject(KeyRole.AUTHOR, code) for code in offices),
+    ]
+    subjects += [Subject(KeyRole.LOG, "", channel) for channel in channels]
+    return [line for subject in subjects for line in _of(subject)]
+
+
+def their_lines(channel: Channel) -> list[TheirKey]:
+    """Return the other side's keys, those that count first."""
+    standing = identities.standing_of(channel, their_code(channel))
+    rows = KeyComparison.objects.filter(channel=channel).select_related("by")
+    compared = {row.keyid: row for row in rows}
+    found = [
+        TheirKey(
+            each.role,
+            each.office or "",
+            keyid,
+            our_keys.words_of(each.public),
+            each.from_index,
+            each.to_index,
+            compared.get(keyid),
+        )
+        for keyid, each in standing.keyring.items()
+    ]
+    return sorted(found, key=lambda line: not line.is_current)
+
+
+def to_compare(channel: Channel) -> list[TheirKey]:
+    """Return the other side's keys that came later and whose words nobody compared yet."""
+    if not channel.is_signed or channel.channel_id is None:
+        return []
+    return [line for line in their_lines(channel) if line.awaits_comparing]
+
+
+def _of(subject: Subject) -> list[OurKey]:
+    """Return a line for each key of this subject: channels may be at different ones."""
+    found: dict[bytes, list[Place]] = {}
+    for channel in subject.channels():
+        signer = _current(subject, channel)
+        if signer is not None:
+            found.setdefault(signer.public, []).append(Place(channel, signer.from_index))
+    return [_line(subject, public, tuple(places)) for public, places in found.items()]
+
+
+def _current(subject: Subject, channel: Channel) -> Signer | None:
+    public = subject.current_in(channel)
+    signers = identities.standing_of(channel, our_code(channel)).signers
+    return next((each for each in signers if each.public == public), None)
+
+
+def _line(subject: Subject, public: bytes, places: tuple[Place, ...]) -> OurKey:
+    file = keyfiles.name_of(public) or ""
+    try:
+        encrypted = bool(file) and keyfiles.is_encrypted(file)
+    except BadKeyFile:
+        encrypted = False
+    keyid = keys.keyid(public)
+    return OurKey(subject, keyid, our_keys.words_of(public), places, file, encrypted)
