@@ -4,11 +4,14 @@ from datetime import timedelta
 
 import msgspec
 import pytest
+from django.conf import settings
 
 from answerable.casework import bodies
 from answerable.casework.codes import Audience, Disclosable
 from answerable.casework.errors import ClearanceRefused
 from answerable.casework.terms import DisclosureTerm, preset_terms
+from answerable.cli.errors import Refused
+from answerable.cli.export_log import node_package
 from answerable.node.accounts.models import AuditEvent, Membership, Role, User
 from answerable.node.desk.errors import BadInput, NotPermitted, NotPossible
 from answerable.node.desk.models import ExportClearance
@@ -238,3 +241,28 @@ def test_a_party_of_one_person_records_a_waiver(desk: Desk, other: Other, ours: 
 
     assert b"Attack on a clinic" in words(other, ours)
     assert ExportClearance.objects.get().note == "Nobody else works here"
+
+
+def test_the_command_gives_what_the_page_gives_and_no_more(
+    desk: Desk, other: Other, ours: str
+) -> None:
+    home, slug = settings.NODE.home, other.channel.slug
+
+    assert node_package(home, slug, ours, with_content=False) == evidence.package(
+        other.channel, ours
+    )
+    with pytest.raises(Refused, match="export_not_cleared"):
+        node_package(home, slug, ours, with_content=True)
+    clear(desk, ask(desk, other, ours))
+    assert b"Attack on a clinic" in node_package(home, slug, ours, with_content=True)
+    # Whoever has the machine's command line is nobody in particular, and the trail says that.
+    taken = AuditEvent.objects.get(verb="evidence package taken")
+    assert (taken.by, taken.subject_id) == (None, ours)
+
+
+@pytest.mark.parametrize("leaf", ["ab" * 32, "not a leaf", ""])
+def test_the_command_refuses_what_is_not_there(other: Other, leaf: str) -> None:
+    with pytest.raises(Refused):
+        node_package(settings.NODE.home, other.channel.slug, leaf, with_content=False)
+    with pytest.raises(Refused, match="no channel"):
+        node_package(settings.NODE.home, "nowhere", leaf, with_content=False)
