@@ -1,3 +1,3 @@
 """A reliable channel between parties about incidents in which civilians were harmed."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -9,10 +9,13 @@ import sys
 from pathlib import Path
 
 import answerable
-from answerable.cli import node
+from answerable.cli import node, sole
+from answerable.cli.databases import schema, sqlite
 from answerable.cli.errors import Refused
 
 STAMP = "static/.collected"
+# Lies in the folder while `answerable restore` puts things in their places.
+UNFINISHED = "restore-unfinished"
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -34,32 +37,83 @@ def prepare_here() -> None:
 
     from answerable.node.ledger import monitoring
 
+    check_not_half_restored()
     _check_keys()
-    bring_up_to_date()
+    with sole.database():
+        bring_up_to_date()
+        check_database()
     collect_static()
     monitoring.make_token()
-    _compare_with_what_was_signed()
+    compare_with_what_was_signed()
     connection.close()
 
 
 def bring_up_to_date() -> None:
-    """Bring the database to the installed version's tables; raises `Refused` if it cannot."""
+    """Make the tables of a new database; raises `Refused` for one of another version that is used.
+
+    What people wrote is never changed in passing: that is for `answerable upgrade`, which makes a
+    backup first.
+    """
     from django.conf import settings
-    from django.core.management import call_command
-    from django.db import DatabaseError, connection
-    from django.db.migrations.executor import MigrationExecutor
+    from django.db import DatabaseError
 
     os.umask(0o077)
     home: Path = settings.NODE.home
     for folder in (home / "evidence", home / "keys"):
         folder.mkdir(mode=0o700, exist_ok=True)
     try:
-        executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            call_command("migrate", interactive=False, verbosity=0)
-            call_command("createcachetable", verbosity=0)
+        check_not_newer()
+        if not schema.pending():
+            return
+        if schema.holds_data():
+            raise Refused(
+                "the database is of an older version: bring it to this one with "
+                f"`answerable upgrade {home}`, which makes a backup first"
+            )
+        migrate()
     except DatabaseError as exc:
         raise Refused(f"the database cannot be used: {_first_line(exc)}") from exc
+
+
+def migrate() -> None:
+    """Take every step that this version of the program has and the database has not."""
+    from django.core.management import call_command
+
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+
+
+def check_not_newer() -> None:
+    """Raise `Refused` where a newer version of the program has changed the tables."""
+    newer = schema.unknown(schema.applied())
+    if newer:
+        raise Refused(
+            f"this database is of a newer version than answerable {answerable.__version__} "
+            f"({newer[0]} is not known here): install the newer version"
+        )
+
+
+def check_database() -> None:
+    """Raise `Refused` unless the database keeps what it commits and its pages are whole."""
+    from django.db import DatabaseError, connection
+
+    if connection.vendor != "sqlite":
+        return
+    try:
+        sqlite.check_can_be_trusted()
+    except DatabaseError as exc:
+        raise Refused(f"the database cannot be used: {_first_line(exc)}") from exc
+
+
+def check_not_half_restored() -> None:
+    """Raise `Refused` where `answerable restore` was interrupted between two of its last steps."""
+    from django.conf import settings
+
+    home: Path = settings.NODE.home
+    if (home / UNFINISHED).exists():
+        raise Refused(
+            "a restore into this folder was interrupted: run the same answerable restore again"
+        )
 
 
 def collect_static() -> None:
@@ -86,7 +140,7 @@ def _check_keys() -> None:
         raise Refused(str(exc)) from exc
 
 
-def _compare_with_what_was_signed() -> None:
+def compare_with_what_was_signed() -> None:
     """Log what the ledger finds when it compares the database with the high-water files."""
     from answerable.node.ledger import services as ledger
 

@@ -1,0 +1,1 @@
+"""Tests that what an earlier release wrote goes on."""
