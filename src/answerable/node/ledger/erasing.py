@@ -6,7 +6,6 @@ from datetime import datetime
 from answerable.node.ledger import forgetting, leftovers, scrubbing
 from answerable.node.ledger.channels import store_of
 from answerable.node.ledger.forgetting import Forgotten
-from answerable.node.ledger.leftovers import Leftover
 from answerable.node.ledger.models import Channel, Content, Promise, Statement
 from answerable.protocol import content
 from answerable.protocol.content import ContentState
@@ -16,12 +15,12 @@ from answerable.protocol.errors import BadContent
 log = logging.getLogger(__name__)
 
 
-def erase_copy(channel: Channel, target: Target, *, at: datetime) -> list[Leftover]:
+def erase_copy(channel: Channel, target: Target, *, at: datetime) -> list[str]:
     """Delete text and salt, put the commitment on the list of what is not taken back, and forget.
 
     In the caller's transaction, which has signed what we say of it: a node that may not sign does
-    not come here. Every message that refers to the same content loses it. Returns where the same
-    words still stand, for a person to look at.
+    not come here. Every message that refers to the same content loses it. Returns what its texts
+    were, a last time, so that their copies can be looked for after the commit.
     """
     held = Content.objects.get(channel=channel, commit=target.commit)
     media, data = _opened(held)
@@ -51,7 +50,7 @@ def erase_copy(channel: Channel, target: Target, *, at: datetime) -> list[Leftov
         )
     scrubbing.scrub_after_commit(at=at)
     log.info("content erased: channel=%s leaf=%s", channel.slug, target.leaf)
-    return leftovers.find(leftovers.texts_of(media, data))
+    return leftovers.texts_of(media, data)
 
 
 def _opened(held: Content) -> tuple[str | None, bytes | None]:

@@ -16,7 +16,7 @@ from answerable.casework.thread import Ref
 from answerable.node.accounts import audit
 from answerable.node.accounts.models import Office, Role, User
 from answerable.node.accounts.roles import require_role
-from answerable.node.ledger import erasing, holdings
+from answerable.node.ledger import erasing, holdings, leftovers
 from answerable.node.ledger.appending import Appended, append
 from answerable.node.ledger.channels import our_code
 from answerable.node.ledger.errors import ErasureNotPossible, NoSuchMessage
@@ -141,7 +141,6 @@ def ask(
     return request
 
 
-@transaction.atomic
 def confirm(request: ErasureRequest, *, by: User, office: Office, at: datetime) -> ErasureRequest:
     """Do what was asked, as another person of another office; raises ClearanceRefused otherwise."""
     require_role(by, Role.CLEARER, office=office)
@@ -154,7 +153,6 @@ def confirm(request: ErasureRequest, *, by: User, office: Office, at: datetime) 
     return _do(request, by=by, office=office, at=at)
 
 
-@transaction.atomic
 def waive(request: ErasureRequest, *, why: str, by: User, at: datetime) -> ErasureRequest:
     """Do what was asked for a party of one person; raises ClearanceRefused where there are more."""
     require_role(by, Role.OFFICER, office=request.office)
@@ -217,6 +215,16 @@ def _find(channel: Channel, leaf: str, commit: str | None) -> Spot:
 
 
 def _do(request: ErasureRequest, *, by: User, office: Office, at: datetime) -> ErasureRequest:
+    with transaction.atomic():
+        texts = _say_and_erase(request, by=by, office=office, at=at)
+    # Every table is read for it: that must not hold up who wants to write.
+    left = leftovers.find(texts)
+    request.left = [[one.model, one.pk, list(one.fields)] for one in left]
+    request.save(update_fields=["left"])
+    return request
+
+
+def _say_and_erase(request: ErasureRequest, *, by: User, office: Office, at: datetime) -> list[str]:
     _take(request, State.DONE, by, office, at)
     channel = request.log.channel
     target = Target(request.log.origin, request.index, request.leaf, request.content.commit)
@@ -226,12 +234,8 @@ def _do(request: ErasureRequest, *, by: User, office: Office, at: datetime) -> E
         state=State.DONE, said_leaf=said.leaf, waiver=request.waiver
     )
     request.refresh_from_db()
-    if request.deed != Deed.KEEP:
-        left = erasing.erase_copy(channel, target, at=at)
-        request.left = [[one.model, one.pk, list(one.fields)] for one in left]
-        request.save(update_fields=["left"])
     _trail(request, "kept" if request.deed == Deed.KEEP else "erased", by, office, at)
-    return request
+    return [] if request.deed == Deed.KEEP else erasing.erase_copy(channel, target, at=at)
 
 
 def say(channel: Channel, body: Redact | Redacted, *, office: Office, at: datetime) -> Appended:
