@@ -97,6 +97,12 @@ def test_sqlite_waits_for_its_turn_and_keeps_what_was_committed(home: Path) -> N
     assert "synchronous=FULL" in options["init_command"]
 
 
+def test_a_node_that_no_peer_can_reach_says_so(home: Path) -> None:
+    found = load(_environ(home, CHANNEL_URL="none"))
+
+    assert found.channel_url == ""
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [

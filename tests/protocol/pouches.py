@@ -95,7 +95,7 @@ def admit(node: Node, found: Manifest, signed: Signed) -> None:
         channel=node.founded.channel_id,
         sender=other.id,
         recipient=node.name,
-        age=RECIPIENTS[node.name],
+        age=[RECIPIENTS[node.name]],
         node_keys=[other.node],
     )
 
@@ -104,7 +104,7 @@ def unpack(node: Node, data: bytes, **limits: int) -> Unpacked:
     """Open a pouch on a node; raises BadPouch and leaves the node as it is."""
     out = io.BytesIO()
     opened = opening.open_pouch(
-        io.BytesIO(data), out, IDENTITIES[node.name], partial(admit, node), **limits
+        io.BytesIO(data), out, [IDENTITIES[node.name]], partial(admit, node), **limits
     )
     return reader(opened.manifest, out.getvalue())
 
@@ -118,7 +118,7 @@ def take(node: Node, data: bytes, *, time: int = NOW) -> taking.Followed:
     pouch = unpack(node, data)
     peer = node.founded.log(node.founded.other(node.name).id)
     taking.take_receipts(node.store, node.own, pouch, time=time)
-    followed = taking.follow(node.store, peer, pouch, time=time)
+    followed = taking.follow(node.store, lambda: peer, pouch, time=time)
     taking.take_contents(node.store, pouch)
     countersign(node, time=time)
     return followed

@@ -380,7 +380,7 @@ def test_a_header_without_end_is_not_read_to_its_end() -> None:
 
     source = Endless()
     with pytest.raises(BadPouch):
-        encryption.decrypt(source, io.BytesIO(), IDENTITIES["bob"], max_bytes=1 << 40)  # type: ignore[arg-type] # only read from
+        encryption.decrypt(source, io.BytesIO(), [IDENTITIES["bob"]], max_bytes=1 << 40)  # type: ignore[arg-type] # only read from
 
     assert source.given < 1 << 25
 
@@ -440,12 +440,14 @@ def test_a_full_disk_is_told_as_what_it_is() -> None:
     with pytest.raises(OSError, match="No space"):
         sealing.seal(pouches.address(ALICE), [], files, key=NODE_KEY, out=Full())
     with pytest.raises(OSError, match="No space"):
-        opening.open_pouch(io.BytesIO(data.getvalue()), Full(), IDENTITIES["bob"], lambda *_: None)
+        opening.open_pouch(
+            io.BytesIO(data.getvalue()), Full(), [IDENTITIES["bob"]], lambda *_: None
+        )
 
 
 def test_a_broken_disk_is_told_as_what_it_is() -> None:
     with pytest.raises(OSError, match="Input/output"):
-        opening.open_pouch(Broken(), io.BytesIO(), IDENTITIES["bob"], lambda *_: None)
+        opening.open_pouch(Broken(), io.BytesIO(), [IDENTITIES["bob"]], lambda *_: None)
     with pytest.raises(OSError, match="Input/output"):
         encryption.encrypt(iter(Broken().read, b""), io.BytesIO(), [RECIPIENTS["bob"]])
 
@@ -459,12 +461,12 @@ def test_a_file_that_breaks_in_the_middle_is_told_as_what_it_is() -> None:
             return piece
 
     with pytest.raises(OSError, match="Input/output"):
-        encryption.decrypt(Half(seal(ALICE)), io.BytesIO(), IDENTITIES["bob"], max_bytes=1 << 30)
+        encryption.decrypt(Half(seal(ALICE)), io.BytesIO(), [IDENTITIES["bob"]], max_bytes=1 << 30)
 
 
 def test_a_sink_that_fails_while_decrypting_is_told_as_what_it_is() -> None:
     with pytest.raises(OSError, match="No space"):
-        encryption.decrypt(io.BytesIO(seal(ALICE)), Full(), IDENTITIES["bob"], max_bytes=1 << 30)
+        encryption.decrypt(io.BytesIO(seal(ALICE)), Full(), [IDENTITIES["bob"]], max_bytes=1 << 30)
 
 
 def test_who_reads_a_pipe_may_go_away_at_any_time() -> None:

@@ -13,17 +13,29 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyrage import x25519
 
-from answerable.protocol import content, envelope, evidence, history, proof, receipts, sync, verify
+from answerable.protocol import (
+    content,
+    envelope,
+    evidence,
+    history,
+    log,
+    proof,
+    receipts,
+    succession,
+    sync,
+    verify,
+)
+from answerable.protocol.changes import KeyRole
 from answerable.protocol.checkpoint import origin_hash
 from answerable.protocol.content import ContentState
 from answerable.protocol.errors import BadContent, Missing, NoSuchLog
 from answerable.protocol.files import Reader
 from answerable.protocol.keys import decode_base64
 from answerable.protocol.memory import MemoryStore
-from answerable.protocol.pouch import layout, opening, packing, taking
+from answerable.protocol.pouch import layout, opening, packing, sealing, taking
 from answerable.protocol.pouch.layout import LogRange
 from answerable.protocol.sync import SyncState
-from tests.protocol import make, pouches
+from tests.protocol import keychanges, make, pouches
 from tests.protocol.make import NOW, Node, two_nodes
 from tests.protocol.pouches import IDENTITIES, say_with_content, seal, take
 
@@ -162,7 +174,7 @@ def test_a_fork_in_a_pouch_is_found_with_evidence(mirrored: int, start: int) -> 
     make.follow(bob, alice)
 
     pouch = pouches.unpack(bob, seal(liar, start))
-    followed = taking.follow(bob.store, alice.own, pouch, time=NOW)
+    followed = taking.follow(bob.store, lambda: alice.own, pouch, time=NOW)
 
     [shown] = bob.store.evidence(alice.own.origin)
     assert followed.step.state is SyncState.FORKED
@@ -258,7 +270,7 @@ def test_a_log_that_is_not_here_cannot_be_packed_or_followed() -> None:
         list(packing.log_files(alice.store, LogRange(bob.own.origin, 0, 0)))
 
     with pytest.raises(NoSuchLog):
-        taking.follow(MemoryStore(), alice.own, pouches.unpack(bob, seal(alice)), time=NOW)
+        taking.follow(MemoryStore(), lambda: alice.own, pouches.unpack(bob, seal(alice)), time=NOW)
 
 
 def test_scenario_52_a_pouch_of_receipts_alone_crosses_three_hands_unchanged() -> None:
@@ -400,3 +412,37 @@ def test_scenario_51_any_journey_of_pouches_beside_the_network_ends_alike(acts: 
             assert covered == dict.fromkeys(
                 (reader.mirror.name, reader.delivery.name), owner.size()
             )
+
+
+def test_changes_of_keys_travel_in_a_file_of_their_own() -> None:
+    alice, bob = two_nodes()
+    alice.say(1)
+    change = keychanges.rotated(keychanges.alice(), 1, KeyRole.NODE, "second node", "alice node")
+    log.append(alice.store, alice.own, [change], alice.log_key, permit=make.CLEAN)
+
+    [log_range], packed = pouches.files(alice)
+    packed += packing.key_files(alice.store, log_range)
+    out = io.BytesIO()
+    sealing.seal(pouches.address(alice), [log_range], packed, key=make.key("alice node"), out=out)
+    pouch = pouches.unpack(bob, out.getvalue())
+
+    given = pouch.file(layout.keys_name(alice.own.origin))
+    assert given is not None
+    assert succession.decode(given) == [(1, change)]
+    assert list(packing.key_files(alice.store, LogRange(alice.own.origin, 0, 1))) == []
+
+
+def test_a_side_that_lost_its_state_is_given_its_own_receipts_back() -> None:
+    alice, bob = two_nodes()
+    alice.say(1)
+    take(bob, seal(alice))
+    take(alice, seal(bob, None))
+
+    given = packing.given_files(
+        alice.store, alice.own.origin, mirror=bob.mirror.name, delivery="nobody"
+    )
+
+    [mirror] = given
+    assert mirror.name == layout.receipt_name(alice.own.origin, "mirror")
+    opened = alice.own.open_note(mirror.read())
+    assert bob.mirror.name in {each.key.name for each in opened.verified}

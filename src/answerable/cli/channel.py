@@ -61,6 +61,9 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     channel_witness.add_arguments(witness)
     health = add("health", "say how channels stand, for a person or, with --json, for a program")
     channel_health.add_arguments(health)
+    address = add("address", "say where the other side's node is reached; none: all goes by pouch")
+    address.add_argument("what", metavar="CHANNEL")
+    address.add_argument("url", metavar="URL|none")
     again = add("try", "fetch from the other side now")
     again.add_argument("what", metavar="CHANNEL")
 
@@ -84,6 +87,7 @@ def run(args: argparse.Namespace) -> int:
         "record": _record,
         "witness": lambda given: channel_witness.run(_channel(given.what), given),
         "health": channel_health.run,
+        "address": _address,
         "try": _try,
     }
     try:
@@ -149,7 +153,8 @@ def _show(args: argparse.Namespace) -> None:
 
     if Path(args.what).is_file():
         file = ledger.establish.read(_read(args.what))
-        print(f"step      {file.step.value}\ntitle     {file.title}\naddress   {file.url}")
+        print(f"step      {file.step.value}\ntitle     {file.title}")
+        print(f"address   {file.url or 'none: all goes by pouch'}")
         for party in file.parties:
             offices = ", ".join(author.office for author in party.authors)
             print(f"party     {party.name} ({party.id}, {party.domain}); offices: {offices}")
@@ -199,6 +204,14 @@ def _record(args: argparse.Namespace) -> None:
     parties = [(code, name or code) for code, _, name in (p.partition(":") for p in args.party)]
     channel = ledger.create_record(title=args.title, parties=parties, at=_now())
     print(f"opened {channel.slug}")
+
+
+def _address(args: argparse.Namespace) -> None:
+    from answerable.node.ledger import services as ledger
+
+    channel = _channel(args.what)
+    ledger.channels.set_address(channel, "" if args.url == "none" else args.url, at=_now())
+    print(f"{channel.slug} is reached at {channel.peer_url or 'no address: all goes by pouch'}")
 
 
 def _try(args: argparse.Namespace) -> None:

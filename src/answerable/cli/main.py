@@ -23,6 +23,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("backup", "answerable.cli.backup", "copy a node while it runs, or check such a copy"),
     ("restore", "answerable.cli.restore", "put a backup back"),
     ("upgrade", "answerable.cli.upgrade", "bring a node's database to the installed version"),
+    ("pouch", "answerable.cli.pouch", "seal, open and list pouches, carried by hand"),
     ("export-log", "answerable.cli.export_log", "write a log as a folder that anyone can verify"),
     ("worker", "answerable.cli.worker", "do the node's jobs (started by up)"),
     ("serve", "answerable.cli.serve", "run one web listener (started by up)"),

@@ -106,7 +106,7 @@ def load(environ: Mapping[str, str]) -> Configuration:
         key_passphrase_command=given.get("KEY_PASSPHRASE_COMMAND", ""),
         desk_address=desk,
         channel_address=channel,
-        channel_url=given.get("CHANNEL_URL", "").rstrip("/") or f"http://{channel}",
+        channel_url=_channel_url(given.get("CHANNEL_URL", ""), f"http://{channel}"),
         allowed_hosts=values.hosts(given.get("ALLOWED_HOSTS", "")),
         tls_certificate=values.file(given, "TLS_CERTIFICATE"),
         tls_key=values.file(given, "TLS_KEY"),
@@ -172,6 +172,11 @@ def _secret_key(path: Path) -> str:
     return key
 
 
+def _channel_url(given: str, default: str) -> str:
+    """Return the address for peers; empty for a node that no peer can reach."""
+    return "" if given == "none" else given.rstrip("/") or default
+
+
 def _check_together(configuration: Configuration) -> None:
     """Refuse combinations that are each fine alone but unsafe or useless together."""
     desk, channel = configuration.desk_address, configuration.channel_address
@@ -184,8 +189,12 @@ def _check_together(configuration: Configuration) -> None:
             "ANSWERABLE_KEY_PASSPHRASE_FILE and ANSWERABLE_KEY_PASSPHRASE_COMMAND are both set; "
             "one is enough"
         )
-    if not configuration.channel_url.startswith(("http://", "https://")):
-        raise BadSetting("ANSWERABLE_CHANNEL_URL must begin with https:// (http:// on loopback)")
+    if configuration.channel_url and not configuration.channel_url.startswith(
+        ("http://", "https://")
+    ):
+        raise BadSetting(
+            "ANSWERABLE_CHANNEL_URL must begin with https:// (http:// on loopback), or be `none`"
+        )
     if desk.is_loopback and channel.is_loopback:
         return
     if configuration.demo:

@@ -27,10 +27,10 @@ def make_self() -> None:
     ledger.create_self(code="alice", name="Alice", domain="alice.example", at=NOW)
 
 
-def make_channel(title: str = "Channel") -> tuple[Channel, Peer]:
+def make_channel(title: str = "Channel", *, age: tuple[str, ...] = ()) -> tuple[Channel, Peer]:
     """Found a channel with a peer in memory, the way two people do."""
     make_self()
-    peer = Peer()
+    peer = Peer(age=age)
     # A slug of its own: key files outlast the database of one test.
     slug = f"c-{uuid.uuid4().hex[:12]}"
     _, proposal = ledger.establish.propose(title=title, terms=TERMS, at=NOW, slug=slug)

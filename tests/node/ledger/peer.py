@@ -55,6 +55,8 @@ class Peer:
     contents: dict[str, content.Content] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     nudges: int = 0
+    # For whom pouches for this side are sealed; see `carrying`.
+    age: tuple[str, ...] = ()
     # A test puts a function here to answer some requests in a way of its own.
     instead: Callable[[str], httpx.Response | None] = lambda path: None
 
@@ -73,6 +75,7 @@ class Peer:
             delivery=self.keys["delivery"].public,
             node=self.keys["node"].public,
             authors=(OfficeKey(self.office, self.keys["author"].public),),
+            age=self.age,
         )
 
     @property

@@ -18,10 +18,13 @@ class LedgerConfig(AppConfig):
     label = "ledger"
 
     def ready(self) -> None:
-        """Put the channels into the navigation column, with how many need someone."""
+        """Put the channels into the navigation column, and have pouches forget what is erased."""
+        from answerable.node.ledger import forgetting
+        from answerable.node.ledger.pouches.forgetting import forget_one
         from answerable.node.ui import nav, notices
 
         notices.add("ledger", _doubted)
+        forgetting.register("ledger.pouches", forget_one)
         nav.add(
             nav.Entry(
                 "channels",

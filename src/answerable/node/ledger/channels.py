@@ -16,6 +16,7 @@ from answerable.node.accounts import audit
 from answerable.node.accounts.models import User
 from answerable.node.ledger.errors import ChannelNotOpen, NoParty
 from answerable.node.ledger.models import Channel, LogHead, Party, PeerStatus
+from answerable.node.ledger.peer_client import check_address
 from answerable.node.ledger.storage import DjangoStore
 from answerable.protocol import genesis
 from answerable.protocol.charter import Genesis
@@ -169,6 +170,23 @@ def _party(code: str, name: str) -> Party:
     party.full_clean(validate_unique=False, validate_constraints=False)
     found, _ = Party.objects.get_or_create(code=code, domain="", defaults={"name": name})
     return found
+
+
+def set_address(channel: Channel, url: str, *, at: datetime, by: User | None = None) -> None:
+    """Say where the other side's node is reached; empty: nowhere, all goes by pouch.
+
+    Raises BadAddress for one that must not be used, ChannelNotOpen where nothing is signed.
+    """
+    if not channel.is_signed:
+        raise ChannelNotOpen(f"{channel.slug} is on paper: it has no address")
+    url = check_address(url) if url else ""
+    with transaction.atomic():
+        Channel.objects.filter(pk=channel.pk).update(peer_url=url)
+        # Failures of the old address say nothing of the new one.
+        peer_of(channel)
+        PeerStatus.objects.filter(channel=channel).update(failures=0, last_error="", next_try=None)
+        audit.record(by, "addressed", "channel", channel.slug, at=at)
+    channel.peer_url = url
 
 
 def peer_of(channel: Channel) -> PeerStatus:

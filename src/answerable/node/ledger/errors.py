@@ -139,6 +139,22 @@ class BadKeyFile(LedgerError):
     code = "bad_key_file"
 
 
+class NoRecipient(LedgerError):
+    """The other side has named no key to seal pouches for."""
+
+    code = "no_recipient"
+
+
+class PouchRefused(LedgerError):
+    """A pouch that was not taken; `reason` says why, as a code."""
+
+    code = "pouch_refused"
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(f"{reason}: {detail}" if detail else reason)
+        self.reason = reason
+
+
 class BadRequestSignature(LedgerError):
     """A request that is unsigned, late, or signed by another key or over other bytes.
 

@@ -74,7 +74,7 @@ def read(data: bytes) -> ExchangeFile:
         # Mail and editors add a line end; nothing else may differ.
         found = canonical.decode_object(data.rstrip(b"\r\n"), max_bytes=LIMIT)
         step, title, url, document = _members(found)
-        return _opened(step, title, check_address(url), document)
+        return _opened(step, title, check_address(url) if url else "", document)
     except (NotCanonical, ValueError, BadAddress, BadGenesis, CaseworkError) as exc:
         raise BadExchangeFile(str(exc)) from exc
 

@@ -154,6 +154,47 @@ class ReceiveForm(forms.Form):
         return data
 
 
+class SealForm(forms.Form):
+    """What a pouch takes along."""
+
+    what = forms.ChoiceField(
+        label=_("What goes in"),
+        choices=[
+            ("all", _("Everything without a receipt, with its texts")),
+            ("receipt_first", _("Receipt first: texts only once their receipt is here")),
+            ("receipts_only", _("Our receipts only")),
+        ],
+        initial="all",
+        widget=forms.RadioSelect,
+        help_text=_("A carried round trip costs days, so texts usually travel along."),
+    )
+    with_their_log = forms.BooleanField(
+        label=_("The other side lost its log: give it back"), required=False
+    )
+
+
+class PouchForm(forms.Form):
+    """A pouch of the other side, uploaded."""
+
+    file = forms.FileField(
+        label=_("Pouch of the other side"),
+        allow_empty_file=False,
+        help_text=_("Up to 20 MB here. A larger one is opened with: answerable pouch open FILE"),
+    )
+
+
+class AddressForm(forms.Form):
+    """Where the other side's node is reached."""
+
+    url = forms.CharField(
+        label=_("Address of the other side's node"),
+        max_length=300,
+        required=False,
+        widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off"}),
+        help_text=_("https://host:port. Leave it empty if all goes by pouch."),
+    )
+
+
 class WordsForm(forms.Form):
     """The words that the other side's person reads out."""
 

@@ -84,6 +84,16 @@ def age_recipients(channel: Channel, party: str) -> tuple[str, ...]:
     return standing_of(channel, party).age
 
 
+def node_keys(channel: Channel, party: str) -> tuple[bytes, ...]:
+    """Return the keys that sign pouches' manifests: those in use or replaced, none revoked.
+
+    A pouch may have been on its way while its sender changed keys.
+    """
+    found = [each for each in standing_of(channel, party).signers if each.role == KeyRole.NODE]
+    begun = {each.from_index for each in found}
+    return tuple(each.public for each in found if each.to_index is None or each.to_index in begun)
+
+
 def mirror_name(channel: Channel, party: str) -> str:
     """Return the name under which a party says: every entry up to here is stored here."""
     return genesis_of(channel).mirror_key(party).name

@@ -21,6 +21,7 @@ from answerable.node.ledger.errors import BadKeyFile
 from answerable.node.ledger.keylock import sync_folder
 from answerable.protocol.errors import BadKey
 from answerable.protocol.keys import SigningKey
+from answerable.protocol.pouch import encryption
 
 _HEAD: Final = "answerable-key-1 "
 _LONGEST: Final = 8192
@@ -33,6 +34,8 @@ MIRROR: Final = "mirror"
 DELIVERY: Final = "delivery"
 NODE: Final = "node"
 RETIRED: Final = "retired"
+# Opens the pouches that are sealed for us; no key that signs.
+AGE: Final = "age"
 
 
 def log(slug: str) -> str:
@@ -98,6 +101,18 @@ def exists(name: str) -> bool:
 def make(name: str) -> SigningKey:
     """Make a key, or load it when it is here already. It is on disk before it is used."""
     return _signing(name, make_secret(name, lambda: secrets.token_bytes(32)))
+
+
+def make_age(name: str = AGE) -> str:
+    """Make an identity that opens pouches, or load it; return the recipient to seal them for."""
+    secret = make_secret(name, lambda: encryption.make_identity().encode())
+    return encryption.recipient_of(secret.decode("ascii"))
+
+
+def age_identities() -> list[str]:
+    """Load every identity that opens pouches: the one in use, and those it followed."""
+    found = [name for name in names() if _first(name) in (AGE, f"{RETIRED}/{AGE}")]
+    return [load_secret(name).decode("ascii") for name in found]
 
 
 def load(name: str) -> SigningKey:

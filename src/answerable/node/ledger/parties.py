@@ -29,6 +29,7 @@ def create_self(*, code: str, name: str, domain: str, at: datetime) -> Party:
     party.full_clean()
     for key in (keyfiles.IDENTITY, keyfiles.MIRROR, keyfiles.DELIVERY, keyfiles.NODE):
         keyfiles.make(key)
+    keyfiles.make_age()
     highwater.machine()
     party.save()
     return party
@@ -50,6 +51,7 @@ def describe_ourselves(slug: str) -> protocol_party.Party:
         delivery=_newest(keyfiles.DELIVERY),
         node=_newest(keyfiles.NODE),
         authors=tuple(OfficeKey(office, office_key(office).public) for office in offices),
+        age=(keyfiles.make_age(),),
     )
 
 

@@ -92,9 +92,9 @@ def follow(channel: Channel, client: PeerClient, *, at: datetime) -> Outcome:
     permit = publishing.assess(our_log(channel))
     if not permit.may_sign:
         permit = _regain(channel, client, at=at)
-    outcome.cosigned = _cosign(channel, head, permit, at=at, with_contents=False)
+    outcome.cosigned = countersign(channel, head, permit, at=at, with_contents=False)
     outcome.contents = _fetch_contents(channel, head, client, at=at)
-    outcome.cosigned |= _cosign(channel, head, permit, at=at, with_contents=True)
+    outcome.cosigned |= countersign(channel, head, permit, at=at, with_contents=True)
     _take_receipts(channel, client, at=at)
     if outcome.cosigned:
         publishing.wake_peer(channel, at=at)
@@ -246,7 +246,7 @@ def _tile(client: PeerClient, place: str, tile: TileId) -> bytes:
         return client.get(f"{place}/{tile.full.path}", BUNDLE_LIMIT)
 
 
-def _cosign(
+def countersign(
     channel: Channel, head: LogHead, permit: Assessment, *, at: datetime, with_contents: bool
 ) -> bool:
     """Countersign if there is something new; a node that must not sign keeps the mirror only."""

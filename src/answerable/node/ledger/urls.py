@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from answerable.node.ledger import key_views, recovery_views, views
+from answerable.node.ledger import key_views, pouch_views, recovery_views, views
 
 app_name = "ledger"
 urlpatterns: list[URLPattern] = [
@@ -25,5 +25,10 @@ urlpatterns: list[URLPattern] = [
     path("c/<slug:slug>/entries/<str:leaf>/package/", views.package, name="package"),
     path("c/<slug:slug>/try/", views.try_now, name="try_now"),
     path("c/<slug:slug>/evidence/<int:number>/", views.evidence, name="evidence"),
+    path("c/<slug:slug>/address/", pouch_views.address, name="address"),
+    path("c/<slug:slug>/pouches/", pouch_views.pouch_list, name="pouches"),
+    path("c/<slug:slug>/pouches/seal/", pouch_views.seal, name="seal_pouch"),
+    path("c/<slug:slug>/pouches/open/", pouch_views.open_pouch, name="open_pouch"),
+    path("c/<slug:slug>/pouches/<int:number>/", pouch_views.download, name="pouch_file"),
     path("c/<slug:slug>/file/", views.download, name="download"),
 ]

@@ -21,7 +21,7 @@ from answerable.node.ledger import services as ledger
 from answerable.node.ledger.errors import LedgerError, WordsDiffer
 from answerable.node.ledger.exchange_files import ExchangeFile, Step
 from answerable.node.ledger.forms import NextLogForm, PaperForm, ProposeForm, ReceiveForm, WordsForm
-from answerable.node.ledger.models import Channel, Evidence
+from answerable.node.ledger.models import Channel, Evidence, Pouch
 from answerable.node.ledger.presenting import describe_terms
 
 Page = Callable[..., HttpResponse]
@@ -32,7 +32,7 @@ def for_administrators(view: Page) -> Page:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        require_role(_person(request), Role.ADMINISTRATOR)
+        require_role(signed_in_person(request), Role.ADMINISTRATOR)
         return view(request, *args, **kwargs)
 
     return guarded
@@ -41,7 +41,7 @@ def for_administrators(view: Page) -> Page:
 @require_GET
 def channel_list(request: HttpRequest) -> HttpResponse:
     """List the channels and say which need attention."""
-    if not roles_of(_person(request)):
+    if not roles_of(signed_in_person(request)):
         raise PermissionDenied
     rows = [ledger.channel_health(channel) for channel in _channels()]
     return render(request, "ledger/channels.html", {"rows": rows})
@@ -50,7 +50,7 @@ def channel_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def channel_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show how one channel stands."""
-    if not roles_of(_person(request)):
+    if not roles_of(signed_in_person(request)):
         raise PermissionDenied
     channel = get_object_or_404(_channels(), slug=slug)
     health = ledger.channel_health(channel)
@@ -64,6 +64,7 @@ def channel_page(request: HttpRequest, slug: str) -> HttpResponse:
         "trouble": wording.label(wording.ERRORS, health.last_error),
         "odd_receipt": wording.label(wording.ODD_RECEIPTS, health.odd_receipt),
         "new_keys": key_lines.to_compare(channel),
+        "last_pouch": channel.pouches.filter(direction=Pouch.Direction.IN).first(),
         "evidence": Evidence.objects.filter(log__channel=channel),
         "not_understood": ledger.unthreaded(channel),
         "erasures": [one for told in erasure_words.told_of(channel).values() for one in told],
@@ -79,7 +80,7 @@ def channel_page(request: HttpRequest, slug: str) -> HttpResponse:
 @require_GET
 def package(request: HttpRequest, slug: str, leaf: str) -> HttpResponse:
     """Hand out the evidence of an entry that this page alone shows: one that names no case."""
-    if not roles_of(_person(request)):
+    if not roles_of(signed_in_person(request)):
         raise PermissionDenied
     channel = get_object_or_404(_channels(), slug=slug)
     try:
@@ -94,7 +95,7 @@ def package(request: HttpRequest, slug: str, leaf: str) -> HttpResponse:
 @require_POST
 def try_now(request: HttpRequest, slug: str) -> HttpResponse:
     """Fetch from the other side at once."""
-    if not roles_of(_person(request)):
+    if not roles_of(signed_in_person(request)):
         raise PermissionDenied
     channel = get_object_or_404(_channels(), slug=slug)
     try:
@@ -116,7 +117,7 @@ def propose(request: HttpRequest) -> HttpResponse:
                 title=form.cleaned_data["title"],
                 terms=form.terms(ledger.own_party().code),
                 at=timezone.now(),
-                by=_person(request),
+                by=signed_in_person(request),
             )
         except LedgerError as exc:
             form.add_error(None, str(exc))
@@ -137,7 +138,7 @@ def paper(request: HttpRequest) -> HttpResponse:
                 their_name=form.cleaned_data["name"],
                 terms=form.terms(ledger.own_party().code),
                 at=timezone.now(),
-                by=_person(request),
+                by=signed_in_person(request),
             )
         except LedgerError as exc:
             form.add_error(None, str(exc))
@@ -165,7 +166,7 @@ def accept(request: HttpRequest) -> HttpResponse:
     """Accept a proposal on its terms."""
     try:
         channel, _file = ledger.establish.accept(
-            _carried(request), at=timezone.now(), by=_person(request)
+            _carried(request), at=timezone.now(), by=signed_in_person(request)
         )
     except LedgerError as exc:
         messages.error(request, _("This file cannot be used: %(why)s") % {"why": exc})
@@ -185,7 +186,7 @@ def finish(request: HttpRequest) -> HttpResponse:
         if not form.is_valid():
             return _show_file(request, data, file, form)
         channel, complete = ledger.establish.finish(
-            data, words=form.cleaned_data["words"], at=timezone.now(), by=_person(request)
+            data, words=form.cleaned_data["words"], at=timezone.now(), by=signed_in_person(request)
         )
     except WordsDiffer:
         form.add_error("words", _("These are not the words of this channel. Nothing was signed."))
@@ -252,7 +253,8 @@ def _channels() -> QuerySet[Channel]:
     return Channel.objects.select_related("ours", "theirs")
 
 
-def _person(request: HttpRequest) -> User:
+def signed_in_person(request: HttpRequest) -> User:
+    """Return who is signed in; raises PermissionDenied for nobody."""
     if not isinstance(request.user, User):
         raise PermissionDenied
     return request.user

@@ -184,6 +184,23 @@ FAULTS: dict[str, Text] = {
     "bad_signature": _("the signature does not fit"),
     "duplicate_id": _("said a second time under the same id"),
 }
+POUCHES: dict[str, Text] = {
+    "too_large": _("larger than a pouch may be"),
+    "not_opened": _("cut off, damaged on the way, or not sealed for this node"),
+    "bad_compression": _("compressed in a way that no node does"),
+    "bad_archive": _("not packed as a pouch is"),
+    "bad_manifest": _("its list of contents is not in order"),
+    "bad_signature": _("not signed by the other side's node"),
+    "other_channel": _("of another channel"),
+    "other_sender": _("sealed by somebody else"),
+    "other_recipient": _("meant for somebody else"),
+    "wrong_member": _("not what its list says"),
+    "bad_recipient_key": _("this node has no key that opens pouches"),
+    "bad_note": _("a signed note in it does not hold"),
+    "bad_entries": _("the entries in it do not give what was signed"),
+    "fork": _("it contradicts what the other side signed before"),
+    "gap": _("a pouch before it has not arrived"),
+}
 ROLES: dict[str, Text] = {
     "identity": _("Identity"),
     "log": _("Log"),

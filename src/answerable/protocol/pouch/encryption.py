@@ -61,19 +61,19 @@ def encrypt(pieces: Iterable[bytes], out: BinaryIO, recipients: Sequence[str]) -
     return digest.hexdigest()
 
 
-def decrypt(source: BinaryIO, out: Writable, identity: str, *, max_bytes: int) -> str:
-    """Decrypt to the end; give the hex SHA-256 of the encrypted file.
+def decrypt(source: BinaryIO, out: Writable, identities: Iterable[str], *, max_bytes: int) -> str:
+    """Decrypt to the end with any of our identities; give the hex SHA-256 of the encrypted file.
 
     Only when this returns is the file whole: until then `out` holds what may be cut off. Raises
     BadPouch; what `source` and `out` raise passes.
     """
-    known = _identity(identity)
+    known = [_identity(each) for each in identities]
     counted, sink = _Counted(source, max_bytes), _Sink(out)
     with Ahead(counted.fetch) as ahead:
         read = _Source(iter(ahead.take, b""))
         _check_header(read)
         try:
-            pyrage.decrypt_io(read, sink, [known])
+            pyrage.decrypt_io(read, sink, known)
         except (OSError, pyrage.DecryptError) as exc:
             read.raise_failure()
             sink.raise_failure()

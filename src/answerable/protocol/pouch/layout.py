@@ -20,8 +20,7 @@ CHECKPOINT: Final = "checkpoint"
 # Salt and record, as large as a node takes one over the network.
 MAX_CONTENT: Final = 24 * 1024 * 1024
 MAX_PROOF: Final = 63 * 45
-# Behind the logs, in this order; within one kind by name. `keys` is reserved: readers of this
-# version check it like all others and pass it over.
+# Behind the logs, in this order; within one kind by name.
 _REST: Final = re.compile(
     r"(?P<kind>receipts|keys|content)/(?P<hash>[0-9a-f]{64})(?P<part>/(?:delivery|mirror))?"
 )
@@ -50,6 +49,11 @@ class LogRange:
 def receipt_name(origin: str, kind: str) -> str:
     """Name of the sender's receipt for the recipient's log; `kind` is mirror or delivery."""
     return f"receipts/{origin_hash(origin)}/{kind}"
+
+
+def keys_name(origin: str) -> str:
+    """Name of the entries of a log that change its owner's keys."""
+    return f"keys/{origin_hash(origin)}"
 
 
 def content_name(commit: bytes) -> str:

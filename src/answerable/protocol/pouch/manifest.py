@@ -125,19 +125,19 @@ def check(
     channel: str,
     sender: str,
     recipient: str,
-    age: str,
+    age: Collection[str],
     node_keys: Iterable[bytes],
 ) -> None:
     """Raise BadPouch unless the pouch is of this channel, from this sender, and for us.
 
-    1. The channel. 2. The sender. 3. We are the recipient. 4. `age`, our own recipient, is one it
-    was sealed for. 5. One of the sender's `node` keys signed.
+    1. The channel. 2. The sender. 3. We are the recipient. 4. It was
+    sealed for one of `age`, our own recipients. 5. One of the sender's `node` keys signed.
     """
     if manifest.channel != channel:
         raise BadPouch(PouchFault.OTHER_CHANNEL, manifest.channel)
     if manifest.sender != sender:
         raise BadPouch(PouchFault.OTHER_SENDER, manifest.sender)
-    if manifest.recipient != recipient or age not in manifest.age:
+    if manifest.recipient != recipient or not set(age) & set(manifest.age):
         raise BadPouch(PouchFault.OTHER_RECIPIENT, manifest.recipient)
     _check_signature(signed, list(node_keys))
 

@@ -9,7 +9,7 @@ ever taken from an archive: what is unpacked lies in one file, at places of our 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import accumulate
@@ -46,7 +46,7 @@ class Opened:
 def open_pouch(
     source: BinaryIO,
     out: BinaryIO,
-    identity: str,
+    identities: Iterable[str],
     admit: Admit,
     *,
     max_file: int = MAX_FILE,
@@ -60,7 +60,7 @@ def open_pouch(
 
     def decrypt() -> str:
         try:
-            digest = encryption.decrypt(source, pipe, identity, max_bytes=max_file)
+            digest = encryption.decrypt(source, pipe, identities, max_bytes=max_file)
         except BaseException as exc:
             pipe.close(exc)
             raise

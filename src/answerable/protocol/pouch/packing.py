@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import partial
 
-from answerable.protocol import checkpoint, content, history, keys, note, receipts
+from answerable.protocol import checkpoint, content, history, keys, note, receipts, succession
 from answerable.protocol.content import Content, ContentState
 from answerable.protocol.errors import Missing, NoSuchLog
 from answerable.protocol.pouch import layout
@@ -45,6 +45,24 @@ def receipt_files(store: Store, origin: str, delivery: str) -> Iterator[Packed]:
     for kind, data in found.items():
         if data is not None:
             yield Packed(layout.receipt_name(origin, kind), partial(bytes, data))
+
+
+def given_files(store: Store, origin: str, *, mirror: str, delivery: str) -> Iterator[Packed]:
+    """The recipient's newest receipts for our own log, for one that lost its state.
+
+    `mirror` and `delivery` are the names of its cosigners.
+    """
+    for kind, name in (("delivery", delivery), ("mirror", mirror)):
+        data = receipts.delivery_note(store, origin, name)
+        if data is not None:
+            yield Packed(layout.receipt_name(origin, kind), partial(bytes, data))
+
+
+def key_files(store: Store, log: LogRange) -> Iterator[Packed]:
+    """The entries of our log that change keys, as far as it is in the pouch."""
+    changes = [each for each in store.changes(log.origin) if each[0] < log.size]
+    if changes:
+        yield Packed(layout.keys_name(log.origin), partial(succession.encode, changes))
 
 
 def content_files(store: Store, commits: Iterable[bytes]) -> Iterator[Packed]:

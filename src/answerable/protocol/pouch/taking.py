@@ -7,7 +7,9 @@ beside contact over the network, ends in the same state.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from answerable.protocol import content, receipts, sync
 from answerable.protocol.content import ContentState
@@ -21,6 +23,8 @@ from answerable.protocol.store import Store
 from answerable.protocol.sync import Look, Step, SyncState
 
 GAP = "gap"
+# Gives what the sender's log is judged by, as it is known at this moment.
+Identity: TypeAlias = Callable[[], LogIdentity]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +39,26 @@ class Followed:
 
 
 def follow(
-    store: Store, peer: LogIdentity, pouch: Unpacked, *, time: int, look: Look | None = None
+    store: Store, identity: Identity, pouch: Unpacked, *, time: int, look: Look | None = None
 ) -> Followed:
     """Take the entries of the sender's log; see `sync`. `time` is only kept with evidence.
 
-    An older pouch than what is here is fine, if it agrees. Raises BadNote and HeadMoved like the
-    steps themselves, and Missing where a file that a step asks for is not in the pouch.
+    `identity` is asked anew before each step: what was stored may have changed keys. An older
+    pouch than what is here is fine, if it agrees. Raises BadNote and HeadMoved like the steps
+    themselves, and Missing where a file that a step asks for is not in the pouch.
     """
-    log = pouch.manifest.log(peer.origin)
-    head = store.head(peer.origin)
+    origin = identity().origin
+    log = pouch.manifest.log(origin)
+    head = store.head(origin)
     if head is None:
-        raise NoSuchLog(peer.origin)
+        raise NoSuchLog(origin)
     idle = Step(SyncState.IDLE, our_size=head.size, peer_size=head.size)
     if log is None:
         return Followed(idle)
     if log.start > head.size:
         return Followed(idle, needed=head.size)
-    note = pouch.log_file(log, layout.CHECKPOINT)
     while True:
-        step = _one_note(store, peer, pouch, log, note, time=time, look=look)
+        step = _one_note(store, identity, pouch, log, time=time, look=look)
         # A larger note may have been pending from before: then this one's turn comes after it.
         if step.state is not SyncState.STORED or step.our_size >= log.size:
             break
@@ -107,19 +112,19 @@ def take_contents(store: Store, pouch: Unpacked) -> int:
 
 def _one_note(
     store: Store,
-    peer: LogIdentity,
+    identity: Identity,
     pouch: Unpacked,
     log: LogRange,
-    note: bytes,
     *,
     time: int,
     look: Look | None,
 ) -> Step:
-    step = sync.take_note(store, peer, note, time=time)
+    note = pouch.log_file(log, layout.CHECKPOINT)
+    step = sync.take_note(store, identity(), note, time=time)
     while step.state in (SyncState.FETCH, SyncState.CHECK):
         files = {tile.path: pouch.log_file(log, tile.path) for tile in step.fetch}
         if step.state is SyncState.FETCH:
-            step = sync.take_bundles(store, peer, list(files.values()), look=look)
+            step = sync.take_bundles(store, identity(), list(files.values()), look=look)
         else:
-            step = sync.take_tiles(store, peer, files, time=time)
+            step = sync.take_tiles(store, identity(), files, time=time)
     return step

@@ -12,6 +12,7 @@ from answerable.node.ledger.models.logs import (
     LogHead,
     Node,
 )
+from answerable.node.ledger.models.pouches import Pouch
 from answerable.node.ledger.models.statements import Content, Promise, Statement
 from answerable.node.ledger.models.witnesses import REASONS, Refusal, Witness
 
@@ -32,6 +33,7 @@ __all__ = [
     "Node",
     "Party",
     "PeerStatus",
+    "Pouch",
     "Promise",
     "Refusal",
     "Statement",
