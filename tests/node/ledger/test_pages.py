@@ -120,7 +120,7 @@ def test_a_node_that_must_not_sign_says_so() -> None:
 
     text = page(signed_in(), f"/channels/c/{channel.slug}/")
 
-    assert "This node signs nothing in this channel." in text
+    assert "This node signs nothing in the channel" in text
     assert "The other side holds entries signed by this node that are not here." in text
 
 
