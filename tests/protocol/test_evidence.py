@@ -69,6 +69,7 @@ def test_no_changed_bit_makes_other_evidence(at: int, bit: int) -> None:
     "change",
     [
         {"v": 2},
+        {"v": True},
         {"type": "spoon"},
         {"more": 1},
         {"smaller": 5},

@@ -123,6 +123,7 @@ GOOD = mark_of(5).encode()
         GOOD.replace(b'"machine"', b'"machinf"'),
         GOOD.replace(b'"size":5', b'"size":5,"x":1'),
         GOOD.replace(b'"root":"', b'"root":"A'),
+        HighWater(ORIGIN, 5, bytes(31), "here").encode(),
         GOOD.replace(b'"size"', b'"sizf"'),
         flipped(GOOD, 3, 7),
     ],

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from answerable.protocol import canonical, keys, names
+from answerable.protocol import canonical, keys, names, tree
 from answerable.protocol.errors import BadHighWater, NotAllowedToSign, NotCanonical
 from answerable.protocol.history import root_at
 from answerable.protocol.store import Head, Store
@@ -64,9 +64,12 @@ class HighWater:
         if not isinstance(root, str) or not isinstance(machine, str) or len(it) != 4:
             raise BadHighWater("no root or no machine")
         try:
-            return cls(origin, size, keys.decode_base64(root), machine)
+            digest = keys.decode_base64(root)
         except ValueError as exc:
             raise BadHighWater(str(exc)) from exc
+        if len(digest) != tree.HASH_SIZE:
+            raise BadHighWater("a root has 32 bytes")
+        return cls(origin, size, digest, machine)
 
 
 @dataclass(frozen=True, slots=True)

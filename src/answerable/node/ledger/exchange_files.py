@@ -17,6 +17,7 @@ from answerable.protocol.party import Party
 
 LIMIT: Final = 1024 * 1024
 _FORM: Final = "answerable-channel-file"
+_VERSION: Final = 1
 _FIELDS: Final = frozenset({"form", "v", "step", "title", "url", "document"})
 _TITLE: Final = 200
 
@@ -54,7 +55,7 @@ def write(step: Step, *, title: str, url: str, document: bytes) -> bytes:
         canonical.encode(
             {
                 "form": _FORM,
-                "v": 1,
+                "v": _VERSION,
                 "step": step.value,
                 "title": title,
                 "url": url,
@@ -80,7 +81,7 @@ def read(data: bytes) -> ExchangeFile:
 
 
 def _members(found: JsonObject) -> tuple[Step, str, str, bytes]:
-    if found.keys() != _FIELDS or found["form"] != _FORM or found["v"] != 1:
+    if found.keys() != _FIELDS or found["form"] != _FORM or found["v"] is not _VERSION:
         raise BadExchangeFile("this is not a file for founding a channel")
     title, url, document = found["title"], found["url"], found["document"]
     if not (isinstance(title, str) and isinstance(url, str) and isinstance(document, str)):

@@ -155,7 +155,7 @@ def _check_signature(signed: Signed, node_keys: Collection[bytes]) -> None:
 
 
 def _manifest(it: JsonObject) -> Manifest:
-    if it.keys() != _MEMBERS or it["v"] != VERSION or it["type"] != "pouch":
+    if it.keys() != _MEMBERS or it["v"] is not VERSION or it["type"] != "pouch":
         raise BadEnvelope(Fault.WRONG_FORM, "not the manifest of a pouch")
     previous = it["previous"]
     found = Manifest(
