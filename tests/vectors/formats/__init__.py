@@ -1,0 +1,1 @@
+"""What stands in the files: one module for each part of the protocol."""
