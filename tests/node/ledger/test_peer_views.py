@@ -134,7 +134,7 @@ def test_a_content_of_the_peer_is_given_back_to_it_which_may_have_lost_its_own()
     assert ask(peer, content_path(channel)).content == encode_transfer(sealed)
 
 
-def test_an_unsigned_request_learns_nothing() -> None:
+def test_scenario_40_an_unsigned_request_learns_nothing() -> None:
     channel, _ = make_channel()
 
     assert refused(Client().get(f"/answerable/v1/{log_path(channel)}"))
@@ -167,7 +167,7 @@ def test_a_late_request_does_not_use_up_a_nonce() -> None:
     assert not UsedNonce.objects.exists()
 
 
-def test_a_stranger_learns_nothing() -> None:
+def test_scenario_40_a_stranger_learns_nothing() -> None:
     channel, _ = make_channel()
     stranger = Peer(code="mallory")
 
@@ -181,7 +181,7 @@ def test_another_key_of_the_peer_signs_no_requests(key: str) -> None:
     assert refused(ask(peer, log_path(channel), key=key))
 
 
-def test_the_peer_of_one_channel_learns_nothing_of_another() -> None:
+def test_scenario_40_the_peer_of_one_channel_learns_nothing_of_another() -> None:
     first, peer = make_channel()
     second, other = make_channel()
     say(second, text="Not for the first")
@@ -211,7 +211,7 @@ def test_the_peer_of_one_channel_learns_nothing_of_another() -> None:
         "mirror/{hash}/checkpoint",
     ],
 )
-def test_a_path_that_is_not_there_is_answered_like_any_other(path: str) -> None:
+def test_scenario_40_a_path_that_is_not_there_is_answered_like_any_other(path: str) -> None:
     channel, peer = make_channel()
     wanted = path.replace("{hash}", our_log(channel).origin_hash)
 
