@@ -1,12 +1,16 @@
 """`answerable upgrade`: backup, change, check; and nothing of another version is touched."""
 
 import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tests.cli.nodes import answerable
+from tests.cli.nodes import answerable, outside
 
 
 def change(home: Path, *statements: str) -> None:
@@ -118,3 +122,38 @@ def test_scenario_34_a_damaged_database_stops_the_start_loudly(
 
     assert (done.returncode, done.stderr.count("\n")) == (1, 1), done.stderr
     assert "restore --replace" in done.stderr
+
+
+def test_killed_at_any_moment_the_same_command_finishes(older: Path) -> None:
+    folder = older / "backups"
+    moments: list[Callable[[], bool]] = [
+        (older / ".backup-work").exists,
+        lambda: any(folder.glob("*.new")),
+        lambda: any(folder.glob("*.backup")),
+        lambda: "sessions" in _taken(older),
+    ]
+    for moment in moments:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "answerable.cli", "upgrade", str(older)],
+            env=outside(),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        while process.poll() is None and not moment():
+            time.sleep(0.001)
+        process.kill()
+        process.wait()
+
+    done = answerable("upgrade", str(older))
+
+    assert done.returncode == 0, done.stderr
+    assert answerable("prepare", "--home", str(older)).returncode == 0
+    whole = list(folder.iterdir())
+    assert {path.suffix for path in whole} == {".backup"}
+    for path in whole:
+        assert answerable("backup", "--check", str(path)).returncode == 0
+
+
+def _taken(home: Path) -> set[str]:
+    with closing(sqlite3.connect(home / "db.sqlite3", timeout=20)) as database:
+        return {app for (app,) in database.execute("SELECT app FROM django_migrations")}

@@ -82,6 +82,8 @@ def _back_up(args: argparse.Namespace, home: Path) -> Path:
     """Make the backup that leads back, and name it."""
     folder = home / FOLDER
     folder.mkdir(mode=0o700, exist_ok=True)
+    for abandoned in folder.glob("*.new"):
+        abandoned.unlink()
     name = f"before-{answerable.__version__}-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
     lock, keys_lock = _locks(args)
     out = folder / f"{name}.backup"
