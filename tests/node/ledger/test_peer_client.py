@@ -112,6 +112,21 @@ def test_an_answer_that_drips_is_given_up() -> None:
         assert reason_of(url, whole=0.3) == "timed_out"
 
 
+def test_a_head_that_drips_is_given_up() -> None:
+    with served(b"HTTP/1.1 200 OK\r\n", b"X", pause=0.05, forever=True) as url:
+        assert reason_of(url, whole=0.3) == "timed_out"
+
+
+def test_an_answer_that_never_begins_is_given_up() -> None:
+    with served(b"", b"", pause=0.05, forever=True) as url:
+        assert reason_of(url, whole=0.3) == "timed_out"
+
+
+def test_a_head_without_end_is_cut_off() -> None:
+    with served(b"HTTP/1.1 200 OK\r\n", b"X-More: " + b"x" * 65536, forever=True) as url:
+        assert reason_of(url) == "broken_off"
+
+
 def test_an_answer_that_ends_early_is_no_answer() -> None:
     with served(HEAD + b"Content-Length: 500\r\n\r\n", b"x") as url:
         assert reason_of(url) == "broken_off"

@@ -1,15 +1,18 @@
 """Ask the other side's node over HTTP: signed, bounded in bytes and seconds, never redirected."""
 
+import contextlib
 import ipaddress
 import secrets
+import socket
 import ssl
+import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 import httpx
@@ -65,6 +68,8 @@ class PeerClient:
         self._key = key
         self._clock = clock
         self._whole = whole
+        self._sockets: list[socket.socket] = []
+        self._is_late = False
         # Seconds by which the other side's clock is ahead, as its last answer said; None: unknown.
         self.skew: int | None = None
         self._client = httpx.Client(
@@ -108,9 +113,16 @@ class PeerClient:
             nonce=secrets.token_urlsafe(16),
         )
         try:
-            with self._client.stream(
-                method, self._address + full, content=body or None, headers={**fields, **signed}
-            ) as response:
+            with (
+                self._in_time(),
+                self._client.stream(
+                    method,
+                    self._address + full,
+                    content=body or None,
+                    headers={**fields, **signed},
+                    extensions={"trace": self._note_socket},
+                ) as response,
+            ):
                 self.skew = _skew(response, self._clock())
                 _check_status(response)
                 yield response
@@ -120,7 +132,36 @@ class PeerClient:
             secure = "certificate" in str(exc).lower() or "ssl" in str(exc).lower()
             raise PeerFailed("not_trusted" if secure else "unreachable") from exc
         except httpx.HTTPError as exc:
-            raise PeerFailed("broken_off") from exc
+            raise PeerFailed("timed_out" if self._is_late else "broken_off") from exc
+
+    @contextmanager
+    def _in_time(self) -> Iterator[None]:
+        """End the exchange when its time is over, whatever it waits for.
+
+        A timeout alone is between two pieces: an answer whose head drips would hold us for days.
+        """
+        self._is_late = False
+        timer = threading.Timer(self._whole, self._cut_off)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+        if self._is_late:
+            # Without a length, what was cut off looks like what has ended.
+            raise PeerFailed("timed_out")
+
+    def _note_socket(self, event: str, info: Mapping[str, Any]) -> None:
+        if event == "connection.connect_tcp.complete":
+            self._sockets.append(info["return_value"].get_extra_info("socket"))
+
+    def _cut_off(self) -> None:
+        self._is_late = True
+        for each in self._sockets:
+            with contextlib.suppress(OSError):
+                # Wakes whoever reads. Of the plain socket: TLS on top of it must not be touched.
+                socket.socket.shutdown(each, socket.SHUT_RDWR)
 
     def _body(self, response: httpx.Response, limit: int) -> bytes:
         """Read piece by piece, so that neither a long nor a slow answer can hold us."""
