@@ -104,7 +104,7 @@ class Node:
         """Start `answerable up`, and wait until both listeners answer."""
         self.process = subprocess.Popen(
             [sys.executable, "-m", "answerable.cli", "up", str(self.home)],
-            env=_environment(self.home),
+            env=environment(self.home),
             cwd=ROOT,
             stdout=subprocess.PIPE,
             stderr=(self.home / "up.log").open("a"),
@@ -154,7 +154,7 @@ class Node:
         if self.hand is None:
             self.hand = subprocess.Popen(
                 [sys.executable, "-m", "tests.stories.hand"],
-                env=_environment(self.home),
+                env=environment(self.home),
                 cwd=ROOT,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
@@ -229,7 +229,7 @@ def free_port() -> int:
 def _answerable(*arguments: str, home: Path | None = None, ok: bool = True) -> str:
     done = subprocess.run(
         [sys.executable, "-m", "answerable.cli", *arguments],
-        env=_environment(home),
+        env=environment(home),
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -241,7 +241,8 @@ def _answerable(*arguments: str, home: Path | None = None, ok: bool = True) -> s
     return done.stdout if ok else done.stdout + done.stderr
 
 
-def _environment(home: Path | None) -> dict[str, str]:
+def environment(home: Path | None) -> dict[str, str]:
+    """Return what a process of a node is told: nothing of this process, and which folder."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("ANSWERABLE_", "DJANGO_"))}
     kept["PYTHONPATH"] = str(ROOT)
     return kept if home is None else {**kept, "ANSWERABLE_HOME": str(home)}

@@ -65,8 +65,9 @@ def format_index(index: int) -> str:
 
 def parse_path(path: str) -> TileId:
     """Read a path; raises BadTile unless it is the one way to write that tile."""
-    found = _PATH.fullmatch(path)
-    if found is None or len(path) > 64:
+    # Its length first: the search keeps what it came through.
+    found = _PATH.fullmatch(path) if len(path) <= 64 else None
+    if found is None:
         raise BadTile("not a tile path")
     level = None if found["level"] == "entries" else int(found["level"])
     index = int(found["index"].replace("x", "").replace("/", ""))

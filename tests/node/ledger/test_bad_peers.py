@@ -5,9 +5,12 @@ from datetime import timedelta
 import httpx
 import pytest
 
+from answerable.node.ledger import keyfiles, syncing
 from answerable.node.ledger import services as ledger
 from answerable.node.ledger.channels import our_log, their_log
+from answerable.node.ledger.errors import PeerFailed
 from answerable.node.ledger.models import Channel, Entry, PeerStatus
+from answerable.node.ledger.peer_client import PeerClient
 from answerable.protocol import checkpoint, evidence
 from answerable.protocol import log as protocol_log
 from answerable.protocol.checkpoint import Checkpoint
@@ -69,6 +72,31 @@ def test_a_peer_that_says_there_is_nothing_is_tried_again_and_is_no_liar() -> No
     assert PeerStatus.objects.get().last_error == "not_found"
     assert Channel.objects.get().state == Channel.State.ESTABLISHED
     assert not ledger.channel_health(channel).frozen
+
+
+def test_scenario_36_a_log_that_claims_to_be_endless_takes_one_step_after_the_other() -> None:
+    channel, peer = make_channel()
+    claim = checkpoint.sign(Checkpoint(peer.origin, 2**62, bytes(32)), peer.keys["log"])
+    empty = bytes(2 * 256)
+    asked: list[str] = []
+
+    def answer(path: str) -> httpx.Response | None:
+        asked.append(path)
+        if path.endswith("checkpoint"):
+            return reply(claim)
+        return reply(empty) if "tile/entries" in path else None
+
+    peer.instead = answer
+    client = PeerClient(
+        "http://127.0.0.1:9", keyfiles.load(keyfiles.NODE), transport=peer.transport()
+    )
+
+    with pytest.raises(PeerFailed) as caught:
+        syncing.follow(channel, client, at=LATER, steps=1)
+
+    assert caught.value.reason == "busy"
+    assert sum("tile/entries" in path for path in asked) == 32
+    assert their_log(channel).size == 0
 
 
 def test_a_shorter_log_is_shown_and_loses_nothing() -> None:

@@ -48,6 +48,7 @@ from answerable.protocol.tiles import TileId
 
 KEYS_LIMIT = succession.MAX_FILE
 CONTENTS_AT_ONCE = 64
+STEPS_AT_ONCE = 64
 CONTENT_TRIES = 8
 FAILURES_AT_ONCE = 128
 
@@ -65,18 +66,20 @@ class Outcome:
     reason: str = ""
 
 
-def follow(channel: Channel, client: PeerClient, *, at: datetime) -> Outcome:
+def follow(
+    channel: Channel, client: PeerClient, *, at: datetime, steps: int = STEPS_AT_ONCE
+) -> Outcome:
     """Do one round with the other side's node. `at` is the time that our receipts will state.
 
-    Raises PeerFailed when the other side did not give what was asked; what was stored until
-    then stays.
+    A log that takes more than `steps` of 8,192 entries takes more than one round. Raises
+    PeerFailed when the other side did not give what was asked; what was stored until then stays.
     """
     outcome = Outcome()
     if our_log(channel).frozen:
         # Until a person begins our next log, nothing of this channel moves.
         return Outcome(SyncState.FORKED, reason=our_log(channel).frozen)
     readings = statements.Readings()
-    head, before, step = _fetch_newest(channel, client, readings, at=at)
+    head, before, step = _fetch_newest(channel, client, readings, at=at, steps=steps)
     outcome.state, outcome.reason = step.state, step.reason
     if step.state is SyncState.FORKED:
         receipts.freeze(channel)
@@ -102,7 +105,12 @@ def follow(channel: Channel, client: PeerClient, *, at: datetime) -> Outcome:
 
 
 def _fetch_newest(
-    channel: Channel, client: PeerClient, readings: statements.Readings, *, at: datetime
+    channel: Channel,
+    client: PeerClient,
+    readings: statements.Readings,
+    *,
+    at: datetime,
+    steps: int,
 ) -> tuple[LogHead, int, Step]:
     """Follow the other side's newest log; where its log ended or forked, look for the next one.
 
@@ -115,7 +123,7 @@ def _fetch_newest(
     failure = None
     if not head.frozen:
         try:
-            step = _fetch_entries(channel, head, client, readings, at=at)
+            step = _fetch_entries(channel, head, client, readings, at=at, steps=steps)
             if step.state not in (SyncState.FORKED, SyncState.SUSPECT):
                 return head, before, step
         except PeerFailed as exc:
@@ -126,7 +134,8 @@ def _fetch_newest(
         receipts.freeze(channel)
     following = _next_log(channel, client, at=at)
     if following is not None:
-        return following, 0, _fetch_entries(channel, following, client, readings, at=at)
+        step = _fetch_entries(channel, following, client, readings, at=at, steps=steps)
+        return following, 0, step
     if failure is not None:
         raise failure
     return head, before, step
@@ -207,6 +216,7 @@ def _fetch_entries(
     readings: statements.Readings,
     *,
     at: datetime,
+    steps: int,
 ) -> Step:
     """Fetch until our mirror has what the newest note promises, or something is wrong."""
     identity = _identity(channel, head, client)
@@ -215,6 +225,11 @@ def _fetch_entries(
     try:
         step = _take_note(channel, head, client, identity, at=at)
         while step.state in (SyncState.FETCH, SyncState.CHECK):
+            if steps == 0:
+                # What came is kept, and the next round goes on there: a claim without end
+                # neither holds a worker for ever nor keeps other channels waiting.
+                raise PeerFailed("busy")
+            steps -= 1
             if step.state is SyncState.FETCH:
                 bundles = [_tile(client, place, tile) for tile in step.fetch]
                 # The round before may have changed keys.
