@@ -15,6 +15,7 @@ import time
 import tracemalloc
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from answerable.node.ledger.errors import PeerFailed
 from answerable.node.ledger.peer_client import NOTE_LIMIT, PeerClient
@@ -32,6 +33,7 @@ from answerable.protocol import (
 )
 from answerable.protocol.checkpoint import Checkpoint
 from answerable.protocol.errors import ProtocolError
+from answerable.protocol.keys import VerifierKey
 from tests.protocol import make
 from tests.protocol.make import NOW, key
 
@@ -139,7 +141,7 @@ def all_bombs() -> Iterator[tuple[str, Callable[[], object]]]:
     yield from BYTES.items()
     yield "note that claims 2^62 entries", claimed_size
     for name, answer in ANSWERS.items():
-        yield f"server: {name}", lambda answer=answer: ask_hostile(*answer)
+        yield f"server: {name}", partial(ask_hostile, *answer)
 
 
 def main() -> int:
@@ -178,7 +180,7 @@ def _serving(first: bytes, then: bytes, pause: float) -> Iterator[str]:
         thread.join(5)
 
 
-def _log_key() -> make.VerifierKey:
+def _log_key() -> VerifierKey:
     return make.channel().log_key("alice")
 
 
