@@ -226,9 +226,9 @@ def test_a_query_is_refused() -> None:
     assert refused(Client().get(f"{full}?x=1", headers=fields))
 
 
-def test_a_large_body_is_refused_unread() -> None:
+@pytest.mark.parametrize("body", [b"x", b"x" * 100_000])
+def test_a_body_is_refused_unread(body: bytes) -> None:
     _, peer = make_channel()
-    body = b"x" * 100_000
     fields = peer.headers("POST", "/answerable/v1/nudge", created=now(), body=body)
 
     answer = Client().post(
