@@ -134,13 +134,13 @@ class Node:
         """End every process of the node at once with SIGKILL, as a power cut would."""
         if self.process is None:
             return
-        family = _family(self.process.pid)
-        for pid in family:
+        pids = family(self.process.pid)
+        for pid in pids:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         self.process.wait(10)
         self.process = None
-        until(lambda: not any(_alive(pid) for pid in family), "the processes to be gone")
+        until(lambda: not any(_alive(pid) for pid in pids), "the processes to be gone")
 
     def log(self) -> str:
         """Return what the node wrote to its log so far."""
@@ -248,12 +248,12 @@ def environment(home: Path | None) -> dict[str, str]:
     return kept if home is None else {**kept, "ANSWERABLE_HOME": str(home)}
 
 
-def _family(pid: int) -> list[int]:
+def family(pid: int) -> list[int]:
     """Return a process and all that descend from it."""
     found = [pid]
     for thread in Path(f"/proc/{pid}/task").glob("*/children"):
         for child in thread.read_text().split():
-            found += _family(int(child))
+            found += family(int(child))
     return found
 
 
