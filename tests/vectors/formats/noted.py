@@ -132,7 +132,15 @@ def _forged(name: str, text: str, *known: str) -> tuple[str, Given, str]:
 
 
 BROKEN = SignatureLine(NAMED["b"].name, NAMED["b"].key_id, flipped(LINES["b"].signature, 70))
-NO_TIME = SignatureLine(NAMED["b"].name, NAMED["b"].key_id, bytes(8) + LINES["b"].signature[8:])
+
+
+def signed_at(time: int) -> bytes:
+    """A countersignature that its key made, at whatever time."""
+    message = f"cosignature/v1\ntime {time}\n{AT.text()}".encode()
+    return time.to_bytes(8, "big") + key("b").sign(message)
+
+
+NO_TIME = SignatureLine(NAMED["b"].name, NAMED["b"].key_id, signed_at(0))
 LATER = checkpoint.cosign(AT, NAMED["b"].name, key("b"), NOW + 9)
 NOTES = {
     "read": Group(
@@ -303,8 +311,8 @@ COSIGNATURES = {
         refuse=[
             (name, it, "bad_signature")
             for name, it in [
-                ("time 0", _made(bytes(8) + GIVEN[8:])),
-                ("time 2^63", _made(b"\x80" + bytes(7) + GIVEN[8:])),
+                ("time 0", _made(signed_at(0))),
+                ("time 2^63", _made(signed_at(2**63))),
                 ("another time", _made(flipped(GIVEN, 7))),
                 ("a changed signature", _made(flipped(GIVEN, 71))),
                 ("another text", _made(GIVEN, AT.text().replace("7", "8", 1))),

@@ -187,7 +187,8 @@ def _consistency(old: int, size: int, **changed: Any) -> Given:
 def _mutated(found: Given) -> list[tuple[str, Given]]:
     path: list[str] = found["proof"]
     noise = encode_base64(NOISE)
-    bent = encode_base64(flipped(keys.decode_base64(path[0]), 0))
+    first = keys.decode_base64(path[0])
+    bent = encode_base64(flipped(first, 0))
     return [
         ("a flipped bit", found | {"proof": [bent, *path[1:]]}),
         ("the last hash is missing", found | {"proof": path[:-1]}),
@@ -197,8 +198,8 @@ def _mutated(found: Given) -> list[tuple[str, Given]]:
         ("the first two swapped", found | {"proof": [path[1], path[0], *path[2:]]}),
         ("another root", found | {"root": noise}),
         ("twice the size", found | {"size": str(2 * int(found["size"]))}),
-        ("a hash of 31 bytes", found | {"proof": [encode_base64(bytes(31)), *path[1:]]}),
-        ("a hash of 33 bytes", found | {"proof": [encode_base64(bytes(33)), *path[1:]]}),
+        ("a hash of 31 bytes", found | {"proof": [encode_base64(first[:-1]), *path[1:]]}),
+        ("a hash of 33 bytes", found | {"proof": [encode_base64(first + b"\0"), *path[1:]]}),
         ("64 hashes", found | {"proof": [noise] * 64}),
         ("the size 2^63", found | {"size": str(2**63)}),
     ]
@@ -239,7 +240,10 @@ PROOFS = {
                 ("another index", SEVEN | {"index": "5"}),
                 ("the index is the size", SEVEN | {"index": "7"}),
                 ("an index below 0", SEVEN | {"index": "-1"}),
-                ("a leaf of 31 bytes", SEVEN | {"leaf": encode_base64(bytes(31))}),
+                (
+                    "a leaf of 31 bytes",
+                    SEVEN | {"leaf": encode_base64(keys.decode_base64(SEVEN["leaf"])[:-1])},
+                ),
                 ("the size 0", SEVEN | {"index": "0", "size": "0"}),
             ],
         )
