@@ -123,3 +123,21 @@ def test_killed_while_encrypting_every_key_is_old_or_new(
 
         assert listed.returncode == 0, listed.stderr
         assert listed.stdout.replace("encrypted", "plain") == before
+
+
+def test_a_key_that_counts_in_no_channel_is_not_changed(node: tuple[Path, int, int]) -> None:
+    home, _desk, _channel = node
+
+    def refused(*arguments: str) -> str:
+        done = answerable("key", *arguments, "--home", str(home))
+        assert (done.returncode in (1, 2), done.stdout) == (True, ""), arguments
+        return done.stderr
+
+    assert "no such key counts" in refused("words", "mirror")
+    assert "no open signed channel" in refused("rotate", "mirror")
+    assert "no open signed channel" in refused("revoke", "node", "--why", "lost")
+    assert "cannot be revoked" in refused("revoke", "identity", "--why", "stolen")
+    assert "belongs to one channel" in refused("rotate", "log")
+    assert "no signed channel nowhere" in refused("rotate", "log", "--channel", "nowhere")
+    assert "there is no office bureau" in refused("rotate", "author", "--office", "bureau")
+    assert "--why" in refused("revoke", "mirror")

@@ -1,10 +1,10 @@
-"""Look at a node's keys, and keep their files encrypted with a passphrase."""
+"""Look at a node's keys, change them, and keep their files encrypted with a passphrase."""
 
 import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from answerable.cli import node, passphrases, supervisor
+from answerable.cli import keychange, node, passphrases, supervisor
 from answerable.cli.errors import Refused
 
 ROLES = {"identity": "identity", "logs": "log", "offices": "office"}
@@ -12,7 +12,7 @@ ROLES = {"identity": "identity", "logs": "log", "offices": "office"}
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Describe the command's arguments."""
-    parser = subparsers.add_parser("key", help="list the keys, encrypt their files")
+    parser = subparsers.add_parser("key", help="list and change the keys, encrypt their files")
     deeds = parser.add_subparsers(dest="deed", required=True)
 
     def add(name: str, purpose: str) -> argparse.ArgumentParser:
@@ -21,6 +21,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         return deed
 
     add("list", "list this node's keys with the words to compare by telephone")
+    keychange.add_parsers(add)
     encrypt = add("encrypt", "encrypt the key files with a passphrase; the node is not running")
     _add_passphrase(encrypt, "--passphrase-file", "the passphrase")
     decrypt = add("decrypt", "keep the key files without a passphrase again")
@@ -37,6 +38,9 @@ def run(args: argparse.Namespace) -> int:
 
     deeds: dict[str, Callable[[argparse.Namespace], None]] = {
         "list": _list,
+        "words": keychange.words,
+        "rotate": keychange.rotate,
+        "revoke": keychange.revoke,
         "encrypt": _encrypt,
         "decrypt": _decrypt,
         "change-passphrase": _change,
@@ -53,9 +57,12 @@ def _list(args: argparse.Namespace) -> None:
     from answerable.protocol.keys import fingerprint_words
 
     for name in keyfiles.names():
-        first, _, rest = name.partition("/")
+        is_retired = name.startswith(f"{keyfiles.RETIRED}/")
+        known = name.removeprefix(f"{keyfiles.RETIRED}/")
+        first, _, rest = known.partition(".")[0].partition("/")
         kept = "encrypted" if keyfiles.is_encrypted(name) else "plain"
-        print(f"{ROLES.get(first, first)}{f' {rest}' if first in ('logs', 'offices') else ''}")
+        role = f"{ROLES.get(first, first)}{f' {rest}' if first in ('logs', 'offices') else ''}"
+        print(f"{role} (retired)" if is_retired else role)
         if first in (*ROLES, keyfiles.MIRROR, keyfiles.DELIVERY, keyfiles.NODE):
             keyid = keyfiles.load(name).keyid
             print(f"  keyid {keyid}\n  words {' '.join(fingerprint_words(bytes.fromhex(keyid)))}")
