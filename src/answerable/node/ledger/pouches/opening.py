@@ -56,7 +56,7 @@ def open_file(
                 _note_refusal(channel, source, name, exc.fault.value, at=at, by=by)
             raise PouchRefused(exc.fault.value, exc.detail) from exc
         pouch = _take(stall, at=at, by=by)
-        _take_waiting(pouch.channel, at=at)
+        _take_rest(at=at)
     pouch.refresh_from_db()
     return pouch
 
@@ -65,10 +65,7 @@ def open_waiting(*, at: datetime) -> int:
     """Take what a kill interrupted, and what waits no longer; return how many."""
     with trays.locked(trays.quarantine()):
         trays.sweep()
-        stalls = Stall.all()
-        for stall in stalls:
-            _take(stall, at=at, by=None)
-        return len(stalls) - len(Stall.all())
+        return _take_rest(at=at)
 
 
 def unpack(source: BinaryIO, name: str, channel: Channel | None = None) -> Stall:
@@ -131,18 +128,16 @@ def _take(stall: Stall, *, at: datetime, by: User | None) -> Pouch:
     return pouch
 
 
-def _take_waiting(channel: Channel, *, at: datetime) -> None:
-    """Take what waited for the pouch that came now."""
-    waiting = Pouch.objects.filter(
-        channel=channel, direction=Pouch.Direction.IN, state=Pouch.State.WAITING
-    )
-    while True:
-        digests = set(waiting.values_list("digest", flat=True))
+def _take_rest(*, at: datetime) -> int:
+    """Take what else lies in the quarantine, until nothing waits for what came; return how many."""
+    first = left = len(Stall.all())
+    while left:
         for stall in Stall.all():
-            if stall.digest in digests:
-                _take(stall, at=at, by=None)
-        if set(waiting.values_list("digest", flat=True)) == digests:
-            return
+            _take(stall, at=at, by=None)
+        before, left = left, len(Stall.all())
+        if left == before:
+            break
+    return first - left
 
 
 @transaction.atomic
