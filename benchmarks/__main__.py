@@ -1,6 +1,6 @@
 """Run all benchmarks one after another, or those that are named; the last line says what failed.
 
-python -m benchmarks [verify|append|receive|pages ...] [options of the one that is named]
+python -m benchmarks [verify|append|receive|pouch|pages ...] [options of the one that is named]
 """
 
 import subprocess
@@ -12,6 +12,7 @@ MODULES = {
     "verify": "benchmarks.verify_log",
     "append": "benchmarks.append_log",
     "receive": "benchmarks.receive_log",
+    "pouch": "benchmarks.carry_pouch",
     "pages": "benchmarks.serve_pages",
 }
 # Targets are held on SQLite, which is the default; PostgreSQL is shown for comparison.
@@ -21,6 +22,7 @@ ALL = (
     ("append", ("--database", "postgresql")),
     ("receive", ()),
     ("receive", ("--database", "postgresql")),
+    ("pouch", ()),
     ("pages", ()),
     ("pages", ("--database", "postgresql")),
 )
