@@ -5,6 +5,7 @@ To fuzz one more, add a line to `PARSERS` and a folder with a few good files to 
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -28,6 +29,7 @@ from answerable.protocol import (
 )
 from answerable.protocol.errors import BadNote, BadTile, ProtocolError
 from answerable.protocol.keys import VerifierKey
+from answerable.protocol.pouch import manifest, opening, zstd
 
 Error = type[Exception]
 
@@ -68,6 +70,12 @@ def _read_transfer(data: bytes) -> content.Content:
     return content.decode_transfer(content.commit(salt, record), data)
 
 
+def _unpack(data: bytes) -> manifest.Manifest:
+    """Unpack an archive as a pouch holds it, packed anew so that changes reach its inside."""
+    packed = io.BytesIO(zstd.frame(data))
+    return opening.unpack(packed, io.BytesIO(), lambda found, signed: None)[1]
+
+
 PARSERS: dict[str, Parser] = {
     "canonical": Parser(canonical.decode, canonical.encode),
     "note": Parser(note.parse, lambda found: found.format()),
@@ -93,5 +101,7 @@ PARSERS: dict[str, Parser] = {
     "evidence": Parser(evidence.parse, lambda found: found.format()),
     "high_water": Parser(recovery.HighWater.decode, lambda found: found.encode()),
     "content": Parser(_read_transfer, content.encode_transfer),
+    "pouch_manifest": Parser(manifest.read, lambda found: found[1].format()),
+    "pouch": Parser(_unpack),
     "request": Parser(_read_request, refuses=(BadRequestSignature,)),
 }

@@ -10,10 +10,11 @@ from answerable.protocol import content, dsse, evidence, genesis, history, tiles
 from answerable.protocol.charter import Genesis
 from answerable.protocol.envelope import PAYLOAD_TYPE
 from answerable.protocol.keys import COSIGNER, LOG, VerifierKey, encode_base64
+from answerable.protocol.pouch import manifest
 from answerable.protocol.recovery import HighWater
 from answerable.protocol.statement import Ref, SeenHead
 from tests.fuzz.fuzz import CORPUS
-from tests.protocol import make
+from tests.protocol import make, pouches
 from tests.protocol.make import CREATED, Node, key, seed
 
 PATHS = (
@@ -54,6 +55,9 @@ def seeds() -> Iterator[tuple[str, bytes]]:
         json.dumps({"a": [1, -2, "x", None, True], "b": {"c": {}}}, separators=(",", ":")).encode(),
     )
     yield "request", _request()
+    signed = manifest.sign(pouches.plain_manifest(alice, []), key("alice node"))
+    yield "pouch_manifest", signed
+    yield "pouch", pouches.archive(pouches.first(signed))
 
 
 def _full(node: Node) -> bytes:
