@@ -50,8 +50,7 @@ def journey() -> tuple[Node, Node, list[bytes]]:
         alice.say(*range(number * 200, number * 200 + 199))
         last = alice.store.last_cosignature(alice.own.origin, bob.mirror.name)
         start = last.size if last else 0
-        more: dict[str, object] = {"number": number + 1}
-        sent.append(seal(alice, start, commits=[words.commit], **more))
+        sent.append(seal(alice, start, commits=[words.commit], number=number + 1))
         pouches.take(bob, sent[-1])
         pouches.take(alice, seal(bob, None))
     sent.append(seal(alice, alice.size(), number=4))
