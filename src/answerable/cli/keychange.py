@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from answerable.node.ledger.our_keys import Subject
     from answerable.node.ledger.rotation import Changed
 
-ROLES = ("identity", "log", "mirror", "delivery", "node", "author")
+ROLES = ("identity", "log", "mirror", "delivery", "node", "author", "age")
 Add = Callable[[str, str], argparse.ArgumentParser]
 
 

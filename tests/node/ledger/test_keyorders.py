@@ -220,7 +220,7 @@ def test_the_page_lists_our_keys_with_their_words(amal: User) -> None:
     text = signed_in(amal).get("/channels/keys/").content.decode()
 
     lines = key_lines.our_lines()
-    assert len(lines) == 6
+    assert len(lines) == 7
     for line in lines:
         assert " ".join(line.words) in text
         assert line.file in text

@@ -188,6 +188,24 @@ def test_receipts_given_before_a_change_stay_receipts_and_later_ones_are_by_the_
     assert first <= {(each.size, each.key_id) for each in Cosignature.objects.all()}
 
 
+def test_a_key_that_opens_pouches_is_replaced_and_the_old_one_stays_for_old_pouches() -> None:
+    channel, peer = make_channel()
+    [first] = identities.age_recipients(channel, "alice")
+
+    rotation.rotate(Subject(KeyRole.AGE), at=LATER)
+    [second] = identities.age_recipients(channel, "alice")
+    rotation.revoke(Subject(KeyRole.AGE), at=LATER, why="stolen")
+    [third] = identities.age_recipients(channel, "alice")
+    our_keys.retire_unused()
+    publish(channel)
+    receipt_round(channel, peer)
+
+    assert len({first, second, third}) == 3
+    assert len(keyfiles.age_identities()) == 3
+    theirs = peer.known("alice").owner
+    assert (theirs.age, theirs.refused) == ((third,), ())
+
+
 def test_an_identity_is_replaced_and_never_revoked() -> None:
     channel, _ = make_channel()
 
@@ -289,7 +307,6 @@ def test_an_office_made_later_gets_its_key_in_every_channel() -> None:
         (KeyRole.AUTHOR, "nowhere", False),
         (KeyRole.MIRROR, "embassy", False),
         (KeyRole.MIRROR, "", True),
-        (KeyRole.AGE, "", False),
     ],
 )
 def test_what_key_is_meant_is_said_whole(role: KeyRole, office: str, has_channel: bool) -> None:

@@ -12,14 +12,12 @@ from answerable.node.ledger.models import KeyOrder
 from answerable.node.ledger.our_keys import Subject
 from answerable.protocol.changes import KeyRole
 
-ROLES = [role for role in KeyRole if role is not KeyRole.AGE]
-
 
 class KeyOrderForm(forms.Form):
     """Which key is to be changed, how, and why."""
 
     role = forms.ChoiceField(
-        label=_("Key"), choices=[(role.value, wording.ROLES[role.value]) for role in ROLES]
+        label=_("Key"), choices=[(role.value, wording.ROLES[role.value]) for role in KeyRole]
     )
     office = forms.CharField(label=_("Office"), max_length=32, required=False)
     channel = forms.SlugField(label=_("Channel"), max_length=60, required=False)

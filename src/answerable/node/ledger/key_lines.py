@@ -11,17 +11,19 @@ from answerable.node.ledger.our_keys import Subject
 from answerable.node.ledger.wording import label
 from answerable.protocol import keys
 from answerable.protocol.changes import KeyRole
-from answerable.protocol.envelope import Signer
 
-SHARED = (KeyRole.IDENTITY, KeyRole.MIRROR, KeyRole.DELIVERY, KeyRole.NODE)
+SHARED = (KeyRole.IDENTITY, KeyRole.MIRROR, KeyRole.DELIVERY, KeyRole.NODE, KeyRole.AGE)
 
 
 @dataclass(frozen=True)
 class Place:
-    """A channel in which a key counts, and the first entry of our log from which on it does."""
+    """A channel in which a key counts, and the first entry of our log from which on it does.
+
+    Of a key that opens pouches the entry is not known: None.
+    """
 
     channel: Channel
-    since: int
+    since: int | None
 
 
 @dataclass(frozen=True)
@@ -117,20 +119,22 @@ def _of(subject: Subject) -> list[OurKey]:
     """Return a line for each key of this subject: channels may be at different ones."""
     found: dict[bytes, list[Place]] = {}
     for channel in subject.channels():
-        signer = _current(subject, channel)
-        if signer is not None:
-            found.setdefault(signer.public, []).append(Place(channel, signer.from_index))
+        public = subject.current_in(channel)
+        if public is not None:
+            since = _since(subject, channel, public)
+            found.setdefault(public, []).append(Place(channel, since))
     return [_line(subject, public, tuple(places)) for public, places in found.items()]
 
 
-def _current(subject: Subject, channel: Channel) -> Signer | None:
-    public = subject.current_in(channel)
-    signers = identities.standing_of(channel, our_code(channel)).signers
-    return next((each for each in signers if each.public == public), None)
+def _since(subject: Subject, channel: Channel, public: bytes) -> int | None:
+    if subject.role is KeyRole.AGE:
+        return None
+    return identities.standing_of(channel, our_code(channel)).keyring[keys.keyid(public)].from_index
 
 
 def _line(subject: Subject, public: bytes, places: tuple[Place, ...]) -> OurKey:
-    file = keyfiles.name_of(public) or ""
+    is_age = subject.role is KeyRole.AGE
+    file = (keyfiles.newest(keyfiles.AGE) if is_age else keyfiles.name_of(public)) or ""
     try:
         encrypted = bool(file) and keyfiles.is_encrypted(file)
     except BadKeyFile:

@@ -10,6 +10,11 @@ from answerable.node.ledger.models import Channel
 from answerable.protocol import keys
 from answerable.protocol.changes import KeyRole
 
+# First parts of the names of key files that sign; those that open pouches are never put aside.
+_SIGNING = frozenset(
+    {"identity", "logs", "offices", keyfiles.MIRROR, keyfiles.DELIVERY, keyfiles.NODE}
+)
+
 
 @dataclass(frozen=True)
 class Subject:
@@ -24,8 +29,6 @@ class Subject:
             raise KeyNotChanged("an office, and only an office, has an author key: name it")
         if (self.role is KeyRole.LOG) != (self.channel is not None):
             raise KeyNotChanged("a log key belongs to one channel: name it, and for no other key")
-        if self.role is KeyRole.AGE:
-            raise KeyNotChanged("recipients of pouches are changed with the pouches")
         if self.office and not Office.objects.filter(code=self.office).exists():
             raise KeyNotChanged(f"there is no office {self.office}")
 
@@ -51,6 +54,8 @@ class Subject:
     def current_in(self, channel: Channel) -> bytes | None:
         """The public key that counts in a channel now."""
         ours = identities.standing_of(channel, our_code(channel))
+        if self.role is KeyRole.AGE:
+            return ours.age[0].encode() if ours.age else None
         return ours.current(self.role, self.office or None)
 
 
@@ -88,11 +93,11 @@ def retire_unused() -> None:
         if each.to_index is None
     }
     for name in keyfiles.names():
-        first, _, rest = name.partition("/")
         base = name.partition(".")[0]
-        if first == keyfiles.RETIRED or name == keyfiles.newest(base):
+        first = base.partition("/")[0]
+        if name == keyfiles.newest(base):
             continue
-        if rest and first not in ("identity", "logs", "offices"):
+        if first not in _SIGNING:
             continue
         if keyfiles.load(name).public not in used:
             keyfiles.retire(name)

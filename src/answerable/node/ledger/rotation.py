@@ -41,6 +41,24 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
+class Fresh:
+    """A key that was just made, as statements name it; one that opens pouches does not sign."""
+
+    new: str
+    public: bytes
+    signer: SigningKey | None
+
+    @classmethod
+    def make(cls, subject: Subject, name: str) -> "Fresh":
+        """Make the key in the file of this name, or load it."""
+        if subject.role is KeyRole.AGE:
+            recipient = keyfiles.make_age(name)
+            return cls(recipient, recipient.encode(), None)
+        signer = keyfiles.make(name)
+        return cls(keys.encode_base64(signer.public), signer.public, signer)
+
+
+@dataclass(frozen=True)
 class Changed:
     """A change as it was said: the new key, and for each channel the first index it counts at."""
 
@@ -77,7 +95,8 @@ def revoke(subject: Subject, *, at: datetime, by: User | None = None, why: str) 
 def give(office_code: str, *, at: datetime, by: User | None = None) -> Changed:
     """Give an office its newest key in every channel where it has none."""
     subject = Subject(KeyRole.AUTHOR, office_code)
-    fresh = parties.office_key(office_code)
+    held = parties.office_key(office_code)
+    fresh = Fresh(keys.encode_base64(held.public), held.public, held)
     missing = [each for each in subject.channels() if subject.current_in(each) is None]
     if any(_is_taken(each, fresh.public) for each in missing):
         return rotate(subject, at=at, by=by, why="new office")
@@ -93,14 +112,14 @@ def _change(
     for channel in channels:
         # Before anything is made: a node that may not sign changes no keys.
         publishing.permit(our_log(channel))
-    fresh = keyfiles.make(keyfiles.following(subject.file))
+    fresh = Fresh.make(subject, keyfiles.following(subject.file))
     return _say_in(channels, subject, fresh, is_revoked=is_revoked, at=at, by=by, why=why)
 
 
 def _say_in(
     channels: Sequence[Channel],
     subject: Subject,
-    fresh: SigningKey,
+    fresh: Fresh,
     *,
     is_revoked: bool,
     at: datetime,
@@ -119,7 +138,7 @@ def _say_in(
             f"{subject.role}{f' {subject.office}' if subject.office else ''}",
             at=at,
             details={
-                "new": fresh.keyid,
+                "new": keys.keyid(fresh.public),
                 "why": why,
                 "places": [[channel.slug, index] for channel, index in places],
             },
@@ -130,7 +149,7 @@ def _say_in(
 
 
 def _say(
-    channel: Channel, subject: Subject, fresh: SigningKey, *, is_revoked: bool, at: datetime
+    channel: Channel, subject: Subject, fresh: Fresh, *, is_revoked: bool, at: datetime
 ) -> int:
     """Say it in one channel; return the index from which on the new key counts."""
     appending.check_open(channel)
@@ -151,8 +170,8 @@ def _say(
         log_keys.insert(0, identities.log_key(channel))
     elif old is not None and keyfiles.name_of(old) is not None:
         log_keys.insert(0, keyfiles.by_public(old))
-    if subject.role is KeyRole.LOG:
-        log_keys.insert(0, fresh)
+    if subject.role is KeyRole.LOG and fresh.signer is not None:
+        log_keys.insert(0, fresh.signer)
     saids = [(_statement(channel, head, each, identity, at), names) for each, names in batch]
     try:
         places = appending.sign_all(channel, store, saids, log_keys)
@@ -168,10 +187,10 @@ def _replacing(
     subject: Subject,
     identity: SigningKey,
     old: bytes | None,
-    fresh: SigningKey,
+    fresh: Fresh,
 ) -> tuple[Change, list[SigningKey]]:
     signers = [identity]
-    if old is not None and old != identity.public:
+    if fresh.signer is not None and old is not None and old != identity.public:
         try:
             signers.append(keyfiles.by_public(old))
         except BadKeyFile as exc:
@@ -184,10 +203,10 @@ def _replacing(
         role=subject.role,
         office=subject.office or None,
         old=None if old is None else keys.keyid(old),
-        new=keys.encode_base64(fresh.public),
+        new=fresh.new,
         sizes=_countersigned(channel, subject.role, beyond=1),
     )
-    return change, [*signers, fresh]
+    return change, [*signers, *([] if fresh.signer is None else [fresh.signer])]
 
 
 def _revoking(
@@ -196,7 +215,7 @@ def _revoking(
     subject: Subject,
     identity: SigningKey,
     old: bytes,
-    fresh: SigningKey,
+    fresh: Fresh,
 ) -> Batch:
     trusted = _countersigned(channel, subject.role, beyond=0)
     if subject.role is KeyRole.LOG:

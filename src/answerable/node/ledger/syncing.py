@@ -269,15 +269,13 @@ def countersign(
         log.error("not countersigned: channel=%s reason=%s", channel.slug, permit.reason)
         return False
     store, time = store_of(channel), int(at.timestamp())
+    give = protocol_receipts.cosign_delivery if with_contents else protocol_receipts.cosign_mirror
+    cosigner = identities.delivery if with_contents else identities.mirror
     try:
-        if with_contents:
-            given = protocol_receipts.cosign_delivery(
-                store, head.origin, identities.delivery(channel), time=time, permit=permit
-            )
-        else:
-            given = protocol_receipts.cosign_mirror(
-                store, head.origin, identities.mirror(channel), time=time, permit=permit
-            )
+        with transaction.atomic():
+            # The key is looked up once nobody can replace it meanwhile (see `rotation`).
+            store.lock(head.origin)
+            given = give(store, head.origin, cosigner(channel), time=time, permit=permit)
     except NotAllowedToSign:
         log.exception("not countersigned: channel=%s", channel.slug)
         return False

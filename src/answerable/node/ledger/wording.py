@@ -208,6 +208,7 @@ ROLES: dict[str, Text] = {
     "delivery": _("Receipts with contents"),
     "node": _("Requests"),
     "author": _("Office"),
+    "age": _("Opening pouches"),
 }
 KEY_ORDERS: dict[str, Text] = {
     "no_reason": _("Say why, in a sentence."),
