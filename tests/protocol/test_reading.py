@@ -1,8 +1,10 @@
 """Reading a log's entries in their places."""
 
+from dataclasses import replace
+
 import pytest
 
-from answerable.protocol import growth, reading
+from answerable.protocol import dsse, envelope, growth, history, reading, verify
 from answerable.protocol.errors import Fault, NoSuchLog
 from answerable.protocol.memory import MemoryStore
 from tests.protocol import make
@@ -52,6 +54,25 @@ def test_scenario_14_a_peer_that_uses_an_id_twice_is_heard_once() -> None:
     assert found[2].detail == "has the id of entry 0"
     assert found[3].detail == "repeats entry 0"
     assert found[3].signer is None
+
+
+def test_scenario_14_an_id_is_taken_also_by_a_statement_that_does_not_count() -> None:
+    good, other = (
+        dsse.parse(make.entry(ALICE, number), envelope.PAYLOAD_TYPE, max_bytes=9999)
+        for number in (1, 2)
+    )
+    forged = replace(good, signatures=other.signatures).format()
+    owner = Node("alice", FOUNDED, MemoryStore())
+    make.raw_log(owner.store, ALICE.origin, key("alice log"), [forged, good.format()])
+
+    make.follow(bob := Node("bob", FOUNDED).begin(), owner)
+    mirrored = list(reading.read_entries(bob.store, ALICE))
+    _report, exported = verify.full(history.reader(owner.store, ALICE.origin), ALICE)
+
+    # Whoever reads the log says the same of it.
+    faults = [Fault.BAD_SIGNATURE, Fault.DUPLICATE_ID]
+    assert [each.fault for each in mirrored] == faults
+    assert [each.fault for each in exported.faults] == faults
 
 
 def test_no_log_has_no_entries() -> None:

@@ -192,17 +192,18 @@ def _report(signed: SignedCheckpoint, tower: Tower) -> Report:
 
 def _count(found: Contents, reading: Reading, seen: set[bytes]) -> bool:
     """Count an entry; tell whether it is a statement that counts."""
-    said = reading.statement
-    fault = reading.fault
-    if fault is None and said is not None:
+    said, fault = reading.statement, reading.fault
+    if said is not None:
+        # An id is taken by whatever statement had it first, also by one that does not count.
         identity = bytes.fromhex(said.id)
-        if identity not in seen:
-            seen.add(identity)
-            found.statements += 1
-            found.unknown_kinds += not reading.is_known_kind
-            found.contents += len(said.content)
-            return True
-        fault = Fault.DUPLICATE_ID
+        if fault is None and identity in seen:
+            fault = Fault.DUPLICATE_ID
+        seen.add(identity)
+    if fault is None and said is not None:
+        found.statements += 1
+        found.unknown_kinds += not reading.is_known_kind
+        found.contents += len(said.content)
+        return True
     found.not_understood += 1
     if len(found.faults) < MAX_FAULTS:
         found.faults.append(
