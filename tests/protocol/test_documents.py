@@ -9,6 +9,7 @@ from answerable.protocol.envelope import KINDS, MAX_ENTRY
 from answerable.protocol.errors import Fault
 from answerable.protocol.genesis import MAX_BYTES, MAX_TERMS
 from answerable.protocol.sync import SyncState
+from answerable.protocol.words import WORDS
 
 PAGES = Path(__file__).parent.parent.parent / "docs" / "protocol"
 
@@ -38,3 +39,14 @@ def test_every_limit_stands_on_the_first_page(number: int) -> None:
 
 def test_the_specifications_are_pinned() -> None:
     assert "5ba5ee830903e91240fc6f9f3a7a9293d49e69c9" in page("README.md")
+
+
+def test_the_fingerprint_words_stand_on_the_page_in_their_order() -> None:
+    listed = page("founding.md").rpartition("counted from 0.")[2]
+
+    assert tuple(listed.split()) == WORDS
+
+
+@pytest.mark.parametrize("draft", ["tlog-proof", "tlog-policy", "tlog-mirror"])
+def test_what_is_a_draft_is_called_one(draft: str) -> None:
+    assert f"| {draft} | **draft** |" in page("README.md")

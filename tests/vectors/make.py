@@ -34,6 +34,7 @@ FILES: dict[str, dict[str, Group]] = {
     "contents": encoding.RECORDS,
     "cosignatures": noted.COSIGNATURES,
     "epochs": epochs.EPOCHS,
+    "exchange": founding.EXCHANGE,
     "forks": shown.FORKS,
     "founding": founding.FOUNDING,
     "marks": marks.MARKS,

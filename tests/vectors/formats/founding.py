@@ -188,12 +188,22 @@ FOUNDING = {
     "nonce": Group(
         mix, accept=[("of both sides", {"proposed": seed("a").hex(), "added": seed("b").hex()})]
     ),
-    "exchange": Group(
+}
+EXCHANGE = {
+    "read": Group(
         read_file,
         accept=[
             ("1: a proposal", _carried(Step.PROPOSAL, OFFER)),
             ("2: an acceptance", _carried(Step.ACCEPTANCE, HALF)),
             ("3: the complete document", _carried(Step.COMPLETE, WHOLE)),
+            (
+                "an address that ends with a slash",
+                {"file": canonical.encode(PLAIN | {"url": "https://alice.example/"}).decode()},
+            ),
+            (
+                "without an address",
+                {"file": canonical.encode(PLAIN | {"url": ""}).decode() + "\r\n"},
+            ),
         ],
         refuse=[
             _file("another form", form="file"),
