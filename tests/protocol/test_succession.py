@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from answerable.protocol import succession
 from answerable.protocol.changes import Epoch, EpochReason, KeyRole
 from answerable.protocol.errors import BadEpoch, BadStatement, BadTile
+from answerable.protocol.identity import LogIdentity
 from answerable.protocol.keys import encode_base64
 from answerable.protocol.standing import Standing
 from answerable.protocol.succession import Ended
@@ -259,3 +260,49 @@ def _flip(at: int, bit: int) -> bytes:
     changed = bytearray(GOOD)
     changed[at % len(changed)] ^= 1 << bit
     return bytes(changed)
+
+
+# What is given ahead of a log.
+
+
+def known() -> LogIdentity:
+    return FOUNDED.log("alice")
+
+
+def test_changes_given_ahead_are_added_to_what_is_known() -> None:
+    change = rotated(alice(), 3, KeyRole.LOG, "log 2", "alice log")
+
+    found = succession.ahead(known(), ALICE_LOG, [(3, change)])
+
+    assert found.key.public == key("log 2").public
+    assert succession.ahead(found, ALICE_LOG, [(3, change)]) == found
+
+
+def test_scenario_44_what_the_identity_did_not_sign_adds_nothing() -> None:
+    forged = said(
+        alice(), new_key(3, KeyRole.LOG, "log 2", "alice log"), "alice office", "alice log", "log 2"
+    )
+
+    found = succession.ahead(known(), ALICE_LOG, [(3, forged)])
+
+    assert found.key == known().key
+
+
+def test_the_next_log_is_judged_before_any_of_it_is_here() -> None:
+    found = succession.ahead(known(), SECOND, [(0, epoch())])
+
+    assert (found.origin, found.key.public) == (SECOND, key("log 2").public)
+    assert found.cosigners == known().cosigners
+
+
+def test_a_next_log_is_not_judged_without_its_first_entry() -> None:
+    change = rotated(alice(), 3, KeyRole.LOG, "log 2", "alice log")
+
+    for given_ahead in ([], [(3, change)]):
+        with pytest.raises(BadEpoch, match="not given"):
+            succession.ahead(known(), SECOND, given_ahead)
+
+
+def test_a_log_after_the_next_is_not_jumped_to() -> None:
+    with pytest.raises(BadEpoch, match="not the next log"):
+        succession.ahead(known(), THIRD, [(0, epoch())])
