@@ -116,6 +116,11 @@ class Health:
         return self.clock_skew is not None and abs(self.clock_skew) > SKEW
 
     @property
+    def clock_apart(self) -> int:
+        """Return by how many seconds the two clocks differ, whichever is ahead."""
+        return abs(self.clock_skew or 0)
+
+    @property
     def queue(self) -> int:
         """Count our entries that wait for the other side's receipt."""
         return self.ours.waiting if self.ours else 0

@@ -206,7 +206,7 @@ ROLES: dict[str, Text] = {
     "log": _("Log"),
     "mirror": _("Receipts"),
     "delivery": _("Receipts with contents"),
-    "node": _("Requests"),
+    "node": _("Requests between nodes"),
     "author": _("Office"),
     "age": _("Opening pouches"),
 }

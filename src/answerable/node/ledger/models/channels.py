@@ -4,6 +4,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 CODE = RegexValidator(r"\A[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?\Z")
 
@@ -45,7 +46,7 @@ class Channel(models.Model):
         DRAFT = "draft", _("In preparation")
         PROPOSED = "proposed", _("Proposed")
         ACCEPTED = "accepted", _("Accepted, not yet signed by both")
-        ESTABLISHED = "established", _("Established")
+        ESTABLISHED = "established", pgettext_lazy("channel", "Established")
         FROZEN = "frozen", _("Frozen")
 
     slug = models.SlugField(max_length=60, unique=True)
