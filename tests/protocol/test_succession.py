@@ -306,3 +306,11 @@ def test_a_next_log_is_not_judged_without_its_first_entry() -> None:
 def test_a_log_after_the_next_is_not_jumped_to() -> None:
     with pytest.raises(BadEpoch, match="not the next log"):
         succession.ahead(known(), THIRD, [(0, epoch())])
+
+
+def test_the_next_log_is_named_after_the_one_before() -> None:
+    first = "alice.example/answerable/aaaaaaaaaaaaaaaaaaaaaaaaaa/e2"
+
+    assert succession.next_origin(first) == f"{first}/e2"
+    assert succession.next_origin(f"{first}/e2") == f"{first}/e3"
+    assert succession.next_origin(f"{first}/e11") == f"{first}/e12"

@@ -42,6 +42,16 @@ class Line:
     standing: Standing
 
 
+def next_origin(origin: str) -> str:
+    """Name the log that would follow the one of this name."""
+    first, parts = origin, origin.split("/")
+    number = 1
+    # Domain, `answerable`, channel, party; then which log of the party it is.
+    if len(parts) > 4:
+        first, number = "/".join(parts[:4]), int(parts[4][1:])
+    return f"{first}/e{number + 1}"
+
+
 def line(genesis: Genesis, party: str, changes_of: ChangesOf) -> Line:
     """Follow a party from its first log to its newest. Never raises for what the logs say."""
     found, ended = genesis.standing(party), list[Ended]()

@@ -23,7 +23,13 @@ from answerable.node.ledger import (
     statements,
 )
 from answerable.node.ledger.channels import our_code, our_log, store_of, their_code, their_log
-from answerable.node.ledger.errors import BadKeyFile, LedgerError, NotDoubted, PeerFailed
+from answerable.node.ledger.errors import (
+    BadKeyFile,
+    LedgerError,
+    MayNotSign,
+    NotDoubted,
+    PeerFailed,
+)
 from answerable.node.ledger.models import Channel, Entry, LogHead, PeerStatus, Statement
 from answerable.protocol import envelope, history, identity, keys, statement, succession, sync, tree
 from answerable.protocol import log as own_log
@@ -52,10 +58,13 @@ def open_next(
     found = publishing.assess(head)
     if found.may_sign and not head.frozen:
         raise NotDoubted("our log may be signed: there is nothing to begin anew")
+    if publishing.is_followed(head.origin):
+        # A second log of that name would contradict the one that others hold.
+        raise MayNotSign(publishing.NEXT_LOG_LOST)
     with transaction.atomic():
         begun = _begin(channel, head, reason, at=at)
         again = _say_again(channel, head, begun, at=at)
-        _unfreeze(channel)
+        unfreeze(channel)
         audit.record(
             by,
             "began_epoch",
@@ -92,8 +101,8 @@ def follow_next(channel: Channel, given: bytes, *, at: datetime) -> LogHead | No
     with transaction.atomic():
         others = (identities.standing_of(channel, our_code(channel)),)
         sync.start_mirror(store, LogIdentity(followed, others))
-        _end(channel, before, epoch.size, at=at)
-        _unfreeze(channel)
+        end(channel, before, epoch.size, at=at)
+        unfreeze(channel)
     log.warning("their next log is followed: channel=%s origin=%s", channel.slug, followed.origin)
     return their_log(channel)
 
@@ -161,14 +170,14 @@ def _begin(channel: Channel, head: LogHead, reason: EpochReason, *, at: datetime
     [place] = own_log.append(store, own, [entry], fresh, permit=permit)
     begun = LogHead.objects.get(channel=channel, origin=own.origin)
     statements.record_own(begun, Entry.objects.get(log=begun, index=place.index), said, "")
-    _end(channel, head, size, at=at)
+    end(channel, head, size, at=at)
     # What it was doubted for is settled by its end.
     LogHead.objects.filter(pk=head.pk).update(suspect="")
     PeerStatus.objects.filter(channel=channel).update(ours_mirrored=0, own_size_shown=None)
     return begun
 
 
-def _end(channel: Channel, head: LogHead, size: int, *, at: datetime) -> None:
+def end(channel: Channel, head: LogHead, size: int, *, at: datetime) -> None:
     """Let the log count up to its end; the cases of what stands beyond are told anew."""
     LogHead.objects.filter(pk=head.pk).update(counts_to=size)
     head.counts_to = size
@@ -201,7 +210,7 @@ def _say_again(channel: Channel, head: LogHead, begun: LogHead, *, at: datetime)
     return len(moved)
 
 
-def _unfreeze(channel: Channel) -> None:
+def unfreeze(channel: Channel) -> None:
     """Let the channel go on once no newest log of it is frozen."""
     if not any(head.frozen for head in (our_log(channel), their_log(channel))):
         frozen = Channel.objects.filter(pk=channel.pk, state=Channel.State.FROZEN)

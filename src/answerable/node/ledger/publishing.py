@@ -10,12 +10,13 @@ from answerable.node.ledger import doubts, highwater
 from answerable.node.ledger.channels import store_of
 from answerable.node.ledger.errors import MayNotSign
 from answerable.node.ledger.models import Channel, LogHead, PeerStatus
-from answerable.protocol import recovery
+from answerable.protocol import recovery, succession
 from answerable.protocol.errors import BadHighWater
 from answerable.protocol.recovery import Assessment, HighWater, StartState
 
 NUDGE_JOB = "ledger.nudge"
 SYNC_JOB = "ledger.sync"
+NEXT_LOG_LOST = "next_log_lost"
 LISTEN_AFTER = timedelta(seconds=15)
 
 log = logging.getLogger(__name__)
@@ -29,11 +30,26 @@ def assess(head: LogHead) -> Assessment:
         return Assessment(StartState.SUSPECT, "mark_damaged")
     if head.suspect:
         return Assessment(StartState.SUSPECT, head.suspect)
+    if is_followed(head.origin):
+        return Assessment(StartState.SUSPECT, NEXT_LOG_LOST)
     machine = highwater.machine()
     if mark == HighWater(head.origin, head.size, bytes(head.root), machine):
         # The usual case. Whether the rows still give that root is for signing to find out.
         return Assessment(StartState.CLEAN)
     return recovery.assess(store_of(head.channel), head.origin, mark, machine=machine)
+
+
+def is_followed(origin: str) -> bool:
+    """Tell whether this node published a log that follows this one, which the database may lack.
+
+    A database put back from before that log was begun would sign the ended one again, or begin
+    the next a second time. The first mark, of size 0, is from before anything was published.
+    """
+    try:
+        mark = highwater.read(succession.next_origin(origin))
+    except BadHighWater:
+        return True
+    return mark is not None and mark.size > 0
 
 
 def permit(head: LogHead) -> Assessment:

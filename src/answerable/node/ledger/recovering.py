@@ -17,6 +17,7 @@ from answerable.node.accounts import audit
 from answerable.node.accounts.models import User
 from answerable.node.ledger import (
     doubts,
+    epochs,
     highwater,
     identities,
     publishing,
@@ -25,10 +26,11 @@ from answerable.node.ledger import (
 )
 from answerable.node.ledger.channels import our_log, peer_of, store_of, their_log
 from answerable.node.ledger.errors import PeerFailed
-from answerable.node.ledger.models import Channel, LogHead
-from answerable.protocol import history, recovery, sync
-from answerable.protocol.errors import BadHighWater, BadNote, HeadMoved
-from answerable.protocol.recovery import Assessment, HighWater
+from answerable.node.ledger.models import Channel, LogHead, PeerStatus
+from answerable.protocol import checkpoint, history, note, recovery, succession, sync, tiles
+from answerable.protocol.errors import BadHighWater, BadNote, HeadMoved, ProtocolError
+from answerable.protocol.identity import LogIdentity
+from answerable.protocol.recovery import Assessment, HighWater, StartState
 from answerable.protocol.store import Cosignature
 from answerable.protocol.sync import Step, SyncState
 from answerable.protocol.tiles import TileId
@@ -112,16 +114,17 @@ def adopt(channel: Channel, source: Source, *, at: datetime) -> int | None:
     evidence. None when the other side has no copy of our log yet.
     """
     head = our_log(channel)
-    store, identity = store_of(channel), identities.our_identity(channel)
-    readings = statements.Readings()
+    store, readings = store_of(channel), statements.Readings()
     try:
-        note = source("checkpoint")
-        shown = identity.open_note(note).checkpoint.size
-        step = sync.take_note(store, identity, note, time=int(at.timestamp()))
+        newest = source("checkpoint")
+        identity = _identity(channel, head, source)
+        shown = identity.open_note(newest).checkpoint.size
+        step = sync.take_note(store, identity, newest, time=int(at.timestamp()))
         while step.state in (SyncState.FETCH, SyncState.CHECK):
             if step.state is SyncState.FETCH:
                 bundles = [_tile(source, tile) for tile in step.fetch]
-                identity = identities.our_identity(channel)
+                known = identities.our_identity(channel)
+                identity = known if known.origin == head.origin else identity
                 step = sync.take_bundles(store, identity, bundles, look=readings.keep)
             else:
                 found = {tile.path: _tile(source, tile) for tile in step.fetch}
@@ -135,6 +138,31 @@ def adopt(channel: Channel, source: Source, *, at: datetime) -> int | None:
             return 0
         raise
     return _adopted(channel, head, step, shown, readings, at=at)
+
+
+def take_back_next(channel: Channel, source: Source, *, at: datetime) -> None:
+    """Take back the beginning of our next log, which this node published and the database lacks.
+
+    `source` gives what the other side serves as its mirror of that log. Our identity signed its
+    first entry, so nobody can make one up; the rest comes as `regain` takes it. Raises PeerFailed.
+    """
+    before, store = our_log(channel), store_of(channel)
+    origin = succession.next_origin(before.origin)
+    entry = _first_entry(source)
+    try:
+        followed = succession.ahead(identities.our_identity(channel), origin, [(0, entry)])
+        epoch = succession.check_epoch(store, before.origin, entry)
+    except ProtocolError as exc:
+        raise PeerFailed("bad_receipt") from exc
+    with transaction.atomic():
+        sync.start_mirror(store, followed)
+        epochs.end(channel, before, epoch.size, at=at)
+        LogHead.objects.filter(pk=before.pk).update(suspect="")
+        begun = our_log(channel)
+        doubts.record(begun, "database_behind")
+        PeerStatus.objects.filter(channel=channel).update(ours_mirrored=0)
+        epochs.unfreeze(channel)
+    log.warning("our next log is taken back: channel=%s origin=%s", channel.slug, begun.origin)
 
 
 def relearn_receipts(channel: Channel, source: Source, *, at: datetime) -> None:
@@ -198,6 +226,26 @@ def _adopted(
     return shown
 
 
+def _identity(channel: Channel, head: LogHead, source: Source) -> LogIdentity:
+    """Return what our log is judged by, also while none of its entries is back yet."""
+    known = identities.our_identity(channel)
+    if known.origin == head.origin:
+        return known
+    try:
+        return succession.ahead(known, head.origin, [(0, _first_entry(source))])
+    except ProtocolError as exc:
+        raise PeerFailed("bad_receipt") from exc
+
+
+def _first_entry(source: Source) -> bytes:
+    try:
+        size = checkpoint.parse(note.parse(source("checkpoint")).text).size
+        [first] = tiles.bundles(0, min(size, tiles.WIDTH))
+        return tiles.decode_up_to(_tile(source, first), first.width)[0]
+    except (ProtocolError, ValueError) as exc:
+        raise PeerFailed("bad_receipt") from exc
+
+
 def _tile(source: Source, tile: TileId) -> bytes:
     try:
         return source(tile.path)
@@ -208,6 +256,8 @@ def _tile(source: Source, tile: TileId) -> bytes:
 
 
 def _judge(channel: Channel, head: LogHead, *, peer_size: int | None, is_moved: bool) -> Assessment:
+    if publishing.is_followed(head.origin):
+        return Assessment(StartState.SUSPECT, publishing.NEXT_LOG_LOST)
     try:
         mark = highwater.read(head.origin)
     except BadHighWater:

@@ -6,6 +6,7 @@ step may be interrupted and is repeated harmlessly.
 
 import base64
 import logging
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -75,6 +76,7 @@ def follow(
     PeerFailed when the other side did not give what was asked; what was stored until then stays.
     """
     outcome = Outcome()
+    _take_back_next(channel, client, at=at)
     if our_log(channel).frozen:
         # Until a person begins our next log, nothing of this channel moves.
         return Outcome(SyncState.FORKED, reason=our_log(channel).frozen)
@@ -152,6 +154,18 @@ def _next_log(channel: Channel, client: PeerClient, *, at: datetime) -> LogHead 
         if exc.reason == "bad_epoch":
             raise
         return None
+
+
+def _take_back_next(channel: Channel, client: PeerClient, *, at: datetime) -> None:
+    """Take back our next log where the database is one from before it was begun."""
+    ours = our_log(channel)
+    if not publishing.is_followed(ours.origin):
+        return
+    place = f"mirror/{origin_hash(succession.next_origin(ours.origin))}"
+    with suppress(PeerFailed):
+        recovering.take_back_next(
+            channel, lambda path: client.get(f"{place}/{path}", BUNDLE_LIMIT), at=at
+        )
 
 
 def _regain(channel: Channel, client: PeerClient, *, at: datetime) -> Assessment:

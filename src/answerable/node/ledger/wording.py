@@ -118,6 +118,10 @@ NEEDS: dict[str, Text] = {
         "It waits until the other side's node, or a pouch of the other side, shows what it holds "
         "of this log."
     ),
+    "next_log_lost": _(
+        "This node had begun the next log, and the database does not have it. It is taken back "
+        "from the other side's node."
+    ),
     "peer_ahead": _("The other side holds entries that are not here yet; they are being fetched."),
     "published_entries_lost": _(
         "It had published entries that nobody can show. An administrator must begin the next log."
