@@ -1,17 +1,23 @@
 """Pack one message for a third party: envelope, proof, policy, founding document."""
 
+from contextlib import suppress
+from dataclasses import replace
+from itertools import takewhile
+
+from django.db.models import QuerySet
 from django.utils.translation import get_language, get_language_bidi, gettext
 
 from answerable.node.ledger import identities
 from answerable.node.ledger.channels import genesis_of, our_code, store_of, their_code
 from answerable.node.ledger.errors import NoSuchMessage
-from answerable.node.ledger.models import Channel, Content, Promise, Statement
+from answerable.node.ledger.models import Channel, Content, LogHead, Promise, Statement
 from answerable.node.ledger.reading import find
 from answerable.protocol import content as contents
-from answerable.protocol import history, package_page
+from answerable.protocol import envelope, history, package_page
 from answerable.protocol.channel_logs import Changed, fitting
 from answerable.protocol.checkpoint import origin_hash
-from answerable.protocol.package import Package
+from answerable.protocol.errors import BadEnvelope, BadPackage
+from answerable.protocol.package import Package, judge
 
 
 def pack(channel: Channel, leaf: str, *, with_content: bool = False) -> bytes:
@@ -21,15 +27,16 @@ def pack(channel: Channel, leaf: str, *, with_content: bool = False) -> bytes:
     NoSuchMessage, or the protocol's error for what does not hold.
     """
     row = find(channel, leaf)
+    whole = Package(
+        bytes(row.entry.data),
+        _proof(channel, row),
+        bytes(channel.genesis),
+        witnesses=identities.witness_keys(channel),
+        changes=_changes(channel),
+        contents=tuple(_held(row)) if with_content else (),
+    )
     return package_page.pack(
-        Package(
-            bytes(row.entry.data),
-            _proof(channel, row),
-            bytes(channel.genesis),
-            witnesses=identities.witness_keys(channel),
-            changes=_changes(channel),
-            contents=tuple(_held(row)) if with_content else (),
-        ),
+        _provable(channel, whole),
         gettext,
         language=get_language() or "en",
         direction="rtl" if get_language_bidi() else "ltr",
@@ -50,6 +57,41 @@ def pack_unthreaded(channel: Channel, leaf: str) -> bytes:
     if row.thread or row.log.is_ours or not row.fault:
         raise NoSuchMessage(leaf)
     return pack(channel, leaf)
+
+
+def _provable(channel: Channel, whole: Package) -> Package:
+    """Return the package as its keys stood before the other side's revocations, where it must.
+
+    Whoever revokes a key with too small a size disowns what it signed with it. That takes away
+    nothing which was signed while the key counted.
+    """
+    with suppress(BadPackage):
+        if judge(whole).is_receipted:
+            return whole
+    theirs = {origin_hash(each.origin) for each in _their_logs(channel)}
+    said = {
+        name: tuple(takewhile(lambda each: not _is_revocation(each[1]), entries))
+        if name in theirs
+        else entries
+        for name, entries in whole.changes
+    }
+    earlier = replace(whole, changes=tuple(fitting(genesis_of(channel), said).items()))
+    try:
+        is_receipted = judge(earlier).is_receipted
+    except BadPackage:
+        return whole
+    return earlier if is_receipted else whole
+
+
+def _their_logs(channel: Channel) -> QuerySet[LogHead]:
+    return LogHead.objects.filter(channel=channel, is_ours=False)
+
+
+def _is_revocation(entry: bytes) -> bool:
+    try:
+        return envelope.open_entry(entry).statement.type == "revoke"
+    except BadEnvelope:
+        return False
 
 
 def _proof(channel: Channel, row: Statement) -> bytes:
