@@ -131,6 +131,25 @@ def test_scenario_58_the_notes_of_both_sides_are_accepted_with_every_line(
     assert done.stdout == "OK sigs=3 unverified=1\n"
 
 
+def test_scenario_58_the_other_sides_log_and_its_notes_are_accepted_too(
+    tlogcheck: Run, tmp_path: Path
+) -> None:
+    alice, bob = two_nodes()
+    bob.say(*range(3))
+    make.follow(alice, bob)
+    make.exchange_receipts(bob, alice)
+    origin = bob.own.origin
+    vkeys = [bob.own.key.format(), *(each.format() for each in bob.own.cosigners)]
+
+    note_of_bob = history.with_receipts(bob.store, origin, bob.note())
+    shown = tlogcheck("note", *vkeys, stdin=note_of_bob)
+    # As it is mirrored at Alice's.
+    whole = tlogcheck("log", write(tmp_path, alice.store, origin), *vkeys)
+
+    assert shown.stdout == "OK sigs=3 unverified=0\n"
+    assert whole.stdout.startswith(f"OK origin={origin} size=3 ")
+
+
 def test_scenario_58_a_note_with_receipts_is_accepted_and_a_changed_one_refused(
     receipted: tuple[Node, Node], tlogcheck: Run
 ) -> None:
