@@ -14,11 +14,11 @@ from answerable.node.accounts.models import AuditEvent, Role, User
 from answerable.node.ledger import identities, key_lines, keyfiles, keyorders, our_keys
 from answerable.node.ledger.channels import our_code
 from answerable.node.ledger.errors import KeyOrderNotPossible, WordsDiffer
-from answerable.node.ledger.models import Channel, KeyComparison, KeyOrder
+from answerable.node.ledger.models import Channel, Cosignature, KeyComparison, KeyOrder
 from answerable.node.ledger.our_keys import Subject
 from answerable.protocol.changes import KeyRole
 from tests.factories import NOW, make_office, make_user
-from tests.node.ledger.factories import make_channel, sync
+from tests.node.ledger.factories import make_channel, serve_ours, sync
 
 pytestmark = pytest.mark.django_db
 
@@ -203,6 +203,21 @@ def test_words_that_were_read_out_are_recorded(amal: User) -> None:
 
     assert key_lines.to_compare(channel) == []
     assert KeyComparison.objects.get().by == amal
+
+
+def test_receipts_that_the_other_side_disowns_are_kept_and_said(amal: User) -> None:
+    channel, peer = make_channel()
+    serve_ours(channel, peer)
+    sync(channel, peer)
+    taken = Cosignature.objects.filter(log__is_ours=True).count()
+    # A revocation without sizes: no receipt of this key is to count.
+    peer.replace(KeyRole.MIRROR, is_revoked=True)
+    sync(channel, peer)
+
+    text = signed_in(amal).get(f"/channels/c/{channel.slug}/keys/").content.decode()
+
+    assert "1 receipt that it gave by this key does not count" in text
+    assert Cosignature.objects.filter(log__is_ours=True).count() == taken == 1
 
 
 # The pages.

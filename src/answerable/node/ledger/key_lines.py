@@ -6,11 +6,13 @@ from answerable.node.accounts.models import Office
 from answerable.node.ledger import identities, keyfiles, our_keys, wording
 from answerable.node.ledger.channels import our_code, their_code
 from answerable.node.ledger.errors import BadKeyFile
-from answerable.node.ledger.models import Channel, KeyComparison
+from answerable.node.ledger.models import Channel, Cosignature, KeyComparison
 from answerable.node.ledger.our_keys import Subject
 from answerable.node.ledger.wording import label
 from answerable.protocol import keys
 from answerable.protocol.changes import KeyRole
+from answerable.protocol.keys import COSIGNER, VerifierKey
+from answerable.protocol.standing import Standing
 
 SHARED = (KeyRole.IDENTITY, KeyRole.MIRROR, KeyRole.DELIVERY, KeyRole.NODE, KeyRole.AGE)
 
@@ -59,6 +61,8 @@ class TheirKey:
     since: int
     until: int | None
     compared: KeyComparison | None
+    # How many receipts by this key are kept here that its owner says do not count.
+    disowned: int = 0
 
     @property
     def role_in_words(self) -> str:
@@ -102,6 +106,7 @@ def their_lines(channel: Channel) -> list[TheirKey]:
             each.from_index,
             each.to_index,
             compared.get(keyid),
+            _disowned(channel, standing, each.public),
         )
         for keyid, each in standing.keyring.items()
     ]
@@ -130,6 +135,22 @@ def _since(subject: Subject, channel: Channel, public: bytes) -> int | None:
     if subject.role is KeyRole.AGE:
         return None
     return identities.standing_of(channel, our_code(channel)).keyring[keys.keyid(public)].from_index
+
+
+def _disowned(channel: Channel, standing: Standing, public: bytes) -> int:
+    """Count the receipts for our logs that were taken, and that a later revocation disowns."""
+    found = 0
+    for each in standing.countersigners:
+        if each.public != public or each.until is None:
+            continue
+        name = f"{standing.prefix}/{each.role}"
+        key_id = VerifierKey(name, COSIGNER, public).key_id.hex()
+        rows = Cosignature.objects.filter(
+            log__channel=channel, log__is_ours=True, name=name, key_id=key_id
+        )
+        sizes = rows.values_list("log__origin", "size")
+        found += sum(not each.counts_at(origin, size) for origin, size in sizes)
+    return found
 
 
 def _line(subject: Subject, public: bytes, places: tuple[Place, ...]) -> OurKey:
