@@ -220,37 +220,6 @@ def test_a_store_is_read_and_a_log_that_is_not_there_is_none() -> None:
     assert succession.read_mapping({ALICE_LOG: [(1, b"x")]})(ALICE_LOG) == [(1, b"x")]
 
 
-def test_changes_that_were_handed_ahead_are_added_to_what_is_known() -> None:
-    known = FOUNDED.log("alice")
-    first = (3, rotated(alice(), 3, KeyRole.LOG, "new log", "alice log"))
-    second = (5, rotated(alice(), 5, KeyRole.NODE, "new node", "alice node"))
-
-    once = succession.ahead(known, ALICE_LOG, [first])
-    twice = succession.ahead(once, ALICE_LOG, [first, second])
-
-    assert once.key.public == key("new log").public
-    assert twice.owner == succession.ahead(known, ALICE_LOG, [first, second]).owner
-    assert twice.owner.refused == ()
-    assert twice.others == known.others
-
-
-def test_the_next_log_is_judged_before_any_of_it_is_here() -> None:
-    known = FOUNDED.log("alice")
-
-    found = succession.ahead(known, SECOND, [(0, epoch())])
-
-    assert found.key.public == key("log 2").public
-    change = (3, rotated(alice(), 3, KeyRole.NODE, "new node", "alice node"))
-    for origin, said_of_it in (
-        (SECOND, []),
-        (SECOND, [change]),
-        (SECOND, [(0, epoch(signers=("alice log", "log 2")))]),
-        (THIRD, [(0, epoch())]),
-    ):
-        with pytest.raises(BadEpoch):
-            succession.ahead(known, origin, said_of_it)
-
-
 GOOD = succession.encode(
     [(index, said(alice(), revoked(index, "alice node"), IDENTITY)) for index in (3, 9)]
 )
