@@ -99,7 +99,7 @@ def test_scenario_36_a_log_that_claims_to_be_endless_takes_one_step_after_the_ot
     assert their_log(channel).size == 0
 
 
-def test_a_shorter_log_is_shown_and_loses_nothing() -> None:
+def test_scenario_18_a_shorter_log_is_shown_and_loses_nothing() -> None:
     channel, peer = make_channel()
     old = peer.store.note(peer.origin, 1)
     thread = ledger.new_thread()
@@ -129,7 +129,7 @@ def test_a_peer_that_comes_back_is_no_longer_behind() -> None:
     assert not ledger.channel_health(channel).peer_behind
 
 
-def test_a_log_that_contradicts_itself_freezes_the_channel_with_its_evidence() -> None:
+def test_scenario_17_a_log_that_contradicts_itself_freezes_the_channel_with_its_evidence() -> None:
     channel, peer = make_channel()
     peer.say("interim", ledger.new_thread(), LOOKING)
     sync(channel, peer)
@@ -143,7 +143,7 @@ def test_a_log_that_contradicts_itself_freezes_the_channel_with_its_evidence() -
     evidence.check_fork(bytes(shown.data), peer.charter.log_key("bob"))
 
 
-def test_another_root_at_our_size_freezes_the_channel() -> None:
+def test_scenario_17_another_root_at_our_size_freezes_the_channel() -> None:
     channel, peer = make_channel()
     peer.say("interim", ledger.new_thread(), LOOKING)
     sync(channel, peer)
@@ -209,7 +209,7 @@ def test_a_receipt_that_does_not_hold_is_refused() -> None:
     assert ledger.channel_health(channel).queue == 2
 
 
-def test_a_changed_byte_in_our_own_database_is_noticed_before_anything_is_signed() -> None:
+def test_scenario_32_a_changed_byte_in_our_database_is_noticed_before_anything_is_signed() -> None:
     channel, peer = make_channel()
     peer.say("interim", ledger.new_thread(), LOOKING)
     sync(channel, peer)

@@ -66,7 +66,7 @@ def test_an_entry_of_a_stranger_does_not_count() -> None:
     assert ledger.messages(channel, thread)[0].malformed == "unknown_key"
 
 
-def test_the_second_of_two_with_one_id_does_not_count() -> None:
+def test_scenario_14_the_second_of_two_with_one_id_does_not_count() -> None:
     channel, peer = make_channel()
     thread = ledger.new_thread()
     author = [peer.keys["author"]]
@@ -80,7 +80,7 @@ def test_the_second_of_two_with_one_id_does_not_count() -> None:
     assert faults == [None, "duplicate_id"]
 
 
-def test_an_unknown_kind_is_kept_and_is_no_fault() -> None:
+def test_scenario_16_an_unknown_kind_is_kept_and_is_no_fault() -> None:
     channel, peer = make_channel()
     thread = ledger.new_thread()
     said = peer.statement("telegram", thread, {"anything": 1})

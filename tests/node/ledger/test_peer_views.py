@@ -94,7 +94,7 @@ def test_the_peer_finds_its_receipts_at_our_mirror() -> None:
     assert b"alice.example/answerable/mirror" in note
 
 
-def test_a_content_is_given_only_after_the_receipt() -> None:
+def test_scenario_28_a_content_is_given_only_after_the_receipt() -> None:
     channel, peer = make_channel()
     say(channel, text="For your eyes")
     before = ask(peer, content_path(channel))
@@ -118,7 +118,7 @@ def test_a_receipt_stored_before_needs_not_be_carried() -> None:
 
 
 @pytest.mark.parametrize("carried", ["", "x", "AAAA", base64.b64encode(b"\xff" * 900).decode()])
-def test_a_made_up_receipt_opens_nothing(carried: str) -> None:
+def test_scenario_28_a_made_up_receipt_opens_nothing(carried: str) -> None:
     channel, peer = make_channel()
     say(channel, text="For your eyes")
 

@@ -110,7 +110,7 @@ def test_another_form_of_the_same_claim_is_refused(old: str, new: str) -> None:
         "/",
     ],
 )
-def test_a_path_outside_the_channel_is_not_read(path: str) -> None:
+def test_scenario_42_a_path_outside_the_channel_is_not_read(path: str) -> None:
     if ".." in path:
         # Dots are part of a tile's path; such a path is signed as it is and found nowhere.
         signing.read("GET", path, b"", signed(path=path))
