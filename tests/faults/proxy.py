@@ -11,7 +11,6 @@ import contextlib
 import socket
 import threading
 import time
-from collections.abc import Sequence
 
 FAULTS = (
     "pass",
@@ -85,11 +84,6 @@ class Proxy:
             while piece := onward.recv(65536):
                 answer += piece
         return answer
-
-
-def faults_met(lines: Sequence[Proxy]) -> set[str]:
-    """Return which faults happened on these lines."""
-    return {fault for line in lines for fault, count in line.met.items() if count}
 
 
 def _spoil(fault: str, number: int, answer: bytes, earlier: bytes) -> bytes:

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from tests.faults.conftest import Side
 from tests.faults.host import kill
-from tests.faults.proxy import FAULTS, Proxy, faults_met
+from tests.faults.proxy import FAULTS, Proxy
 from tests.stories.nodes import until
 
 SCHEDULES = 40
+Plan = list[tuple[str, int]]
 plans = st.lists(st.tuples(st.sampled_from(FAULTS), st.integers(0, 5000)), max_size=10)
 
 
@@ -45,28 +46,12 @@ def pair(sides: tuple[Side, Side]) -> Iterator[Pair]:
             kill(pid)
 
 
-@given(
-    said=st.tuples(st.integers(0, 2), st.integers(1, 2)),
-    there=plans,
-    back=plans,
-)
-@settings(
-    max_examples=SCHEDULES,
-    # The nodes live on from one schedule to the next, so none can be tried once more.
-    phases=[Phase.generate],
-    database=None,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-)
-def test_scenario_37_real_nodes_over_a_bad_line_end_equal(
-    pair: Pair,
-    said: tuple[int, int],
-    there: list[tuple[str, int]],
-    back: list[tuple[str, int]],
-) -> None:
+def go(pair: Pair, said: tuple[int, int], there: Plan, back: Plan) -> None:
+    """Say so much on either side, do a round each over the bad line, and mend it."""
     for side, count in zip(pair.sides, said, strict=True):
         side.host.call("say_all", ["Over a bad line"] * count, side.office)
-    pair.lines[0].plan, pair.lines[1].plan = list(there), list(back)
+    for line, plan in zip(pair.lines, (there, back), strict=True):
+        line.plan = list(plan)
 
     for side in pair.sides:
         side.host.call("go_round")
@@ -76,8 +61,31 @@ def test_scenario_37_real_nodes_over_a_bad_line_end_equal(
     until(pair.is_equal, "equal logs, accounts and receipts")
 
 
-def test_after_all_of_it_nothing_is_doubted_and_every_kind_of_fault_was_met(pair: Pair) -> None:
+@pytest.mark.parametrize("fault", FAULTS)
+def test_scenario_37_each_fault_at_the_first_request(pair: Pair, fault: str) -> None:
+    before = pair.lines[0].met[fault]
+
+    go(pair, (1, 1), [(fault, 37)], [])
+
+    assert pair.lines[0].met[fault] > before
+
+
+@given(said=st.tuples(st.integers(0, 2), st.integers(1, 2)), there=plans, back=plans)
+@settings(
+    max_examples=SCHEDULES - len(FAULTS),
+    # The nodes live on from one schedule to the next, so none can be tried once more.
+    phases=[Phase.generate],
+    database=None,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
+def test_scenario_37_real_nodes_over_a_bad_line_end_equal(
+    pair: Pair, said: tuple[int, int], there: Plan, back: Plan
+) -> None:
+    go(pair, said, there, back)
+
+
+def test_after_all_of_it_nothing_is_doubted(pair: Pair) -> None:
     for side in pair.sides:
         found = side.host.call("check")
         assert (found["faults"], found["frozen"], found["start"]) == ([], False, [])
-    assert faults_met(pair.lines) == set(FAULTS)
