@@ -20,6 +20,7 @@ from answerable.node.ledger import (
     projecting,
     publishing,
     receipts,
+    rotation,
     statements,
 )
 from answerable.node.ledger.channels import our_code, our_log, store_of, their_code, their_log
@@ -33,7 +34,7 @@ from answerable.node.ledger.errors import (
 from answerable.node.ledger.models import Channel, Entry, LogHead, PeerStatus, Statement
 from answerable.protocol import envelope, history, identity, keys, statement, succession, sync, tree
 from answerable.protocol import log as own_log
-from answerable.protocol.changes import Epoch, EpochReason
+from answerable.protocol.changes import Epoch, EpochReason, KeyRole
 from answerable.protocol.errors import BadEnvelope, BadEpoch, BadStatement, BadTile
 from answerable.protocol.identity import LogIdentity
 from answerable.protocol.recovery import Assessment, StartState
@@ -62,9 +63,11 @@ def open_next(
         # A second log of that name would contradict the one that others hold.
         raise MayNotSign(publishing.NEXT_LOG_LOST)
     with transaction.atomic():
+        before = identities.standing_of(channel, our_code(channel))
         begun = _begin(channel, head, reason, at=at)
-        again = _say_again(channel, head, begun, at=at)
         unfreeze(channel)
+        rotation.change_again(channel, before, at=at)
+        again = _say_again(channel, head, begun, at=at)
         audit.record(
             by,
             "began_epoch",
@@ -140,6 +143,11 @@ def moves(channel: Channel, head: LogHead, start: int, end: int) -> dict[str, st
 def _begin(channel: Channel, head: LogHead, reason: EpochReason, *, at: datetime) -> LogHead:
     store, standing = store_of(channel), identities.standing_of(channel, our_code(channel))
     size = min(receipts.receipted(head), head.size)
+    if any(each.role == KeyRole.IDENTITY and each.from_index > size for each in standing.signers):
+        # The other side knows only the identity before, and for us that one counts no more.
+        raise MayNotSign(
+            "our identity was replaced beyond the end of the log: found the channel anew"
+        )
     root = history.root_at(store, head.origin, size) if size else tree.EMPTY_ROOT
     fresh = keyfiles.make(keyfiles.log(f"{channel.slug}-e{standing.epoch + 1}"))
     signer = identities.identity_key(channel)

@@ -132,13 +132,15 @@ def former_log_keys(channel: Channel) -> Sequence[SigningKey]:
 def node_key(channel: Channel) -> SigningKey:
     """Load the key that signs our requests to the other side's node.
 
-    A new one only once the other side knows it, or once it no longer hears the one before.
+    A new one only once the other side knows it; where it hears neither, both in turn: a refusal
+    does not say why.
     """
     standing = standing_of(channel, our_code(channel))
     found = [each for each in standing.signers if each.role == KeyRole.NODE]
     newest = found[-1]
     peer = peer_of(channel)
-    is_known = peer.ours_mirrored >= newest.from_index or peer.last_error == "not_found"
+    is_turn = peer.last_error == "not_found" and peer.failures % 2 == 1
+    is_known = peer.ours_mirrored >= newest.from_index or is_turn
     if len(found) > 1 and not is_known:
         try:
             return keyfiles.by_public(found[-2].public)

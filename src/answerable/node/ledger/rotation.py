@@ -32,6 +32,7 @@ from answerable.node.ledger.our_keys import Subject
 from answerable.protocol import changes, envelope, keys, standing
 from answerable.protocol.changes import Change, KeyChange, KeyRole, Revocation, SizeOf
 from answerable.protocol.keys import SigningKey
+from answerable.protocol.standing import Standing
 from answerable.protocol.statement import Statement
 
 KINDS: dict[type[Change], str] = {KeyChange: "key", Revocation: "revoke"}
@@ -101,6 +102,37 @@ def give(office_code: str, *, at: datetime, by: User | None = None) -> Changed:
     if any(_is_taken(each, fresh.public) for each in missing):
         return rotate(subject, at=at, by=by, why="new office")
     return _say_in(missing, subject, fresh, is_revoked=False, at=at, by=by, why="new office")
+
+
+def change_again(channel: Channel, before: Standing, *, at: datetime) -> None:
+    """Say in our next log which keys had changed in the one before, beyond its end.
+
+    Otherwise a key that was replaced or revoked there, perhaps since it was stolen, counts again.
+    """
+    for each in before.signers:
+        role = KeyRole(each.role)
+        if role in (KeyRole.LOG, KeyRole.IDENTITY) or each.to_index is not None:
+            continue
+        subject = Subject(role, each.office or "")
+        old = subject.current_in(channel)
+        if old == each.public:
+            continue
+        ends = [one.to_index for one in before.signers if one.public == old]
+        is_revoked = ends != [each.from_index] or old is None or keyfiles.name_of(old) is None
+        try:
+            held = keyfiles.by_public(each.public)
+        except BadKeyFile:
+            # A key that nobody has can sign nothing: a person replaces the one before.
+            log.exception("key not changed again: channel=%s role=%s", channel.slug, role)
+            continue
+        fresh = Fresh(keys.encode_base64(held.public), held.public, held)
+        _say(channel, subject, fresh, is_revoked=is_revoked, at=at)
+    subject = Subject(KeyRole.AGE)
+    old = subject.current_in(channel)
+    if before.age and old != before.age[0].encode():
+        fresh = Fresh(before.age[0], before.age[0].encode(), None)
+        is_revoked = old is not None and old.decode() not in before.age
+        _say(channel, subject, fresh, is_revoked=is_revoked, at=at)
 
 
 def _change(
