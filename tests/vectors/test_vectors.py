@@ -59,3 +59,12 @@ def test_every_file_and_group_stands_in_the_page_that_describes_them() -> None:
     assert not {name for name in found if f"`{name}`" not in page}
     for groups in FILES.values():
         assert all(f"| `{group}` |" in page for group in groups)
+
+
+def test_every_reason_of_a_doubt_stands_in_that_page() -> None:
+    page = (path_of("x").parent.parent.parent / "docs" / "protocol" / "vectors.md").read_text()
+    given = [
+        case["gives"] for group in ("start", "regain") for case in CASES["marks", group, "accept"]
+    ]
+
+    assert all(f"`{each['reason']}`" in page for each in given if each["reason"])
