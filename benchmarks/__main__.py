@@ -1,6 +1,6 @@
 """Run all benchmarks one after another, or those that are named; the last line says what failed.
 
-python -m benchmarks [verify|append|receive|pouch|pages ...] [options of the one that is named]
+python -m benchmarks [NAME ...] [options of the one that is named]
 """
 
 import subprocess
@@ -12,6 +12,9 @@ MODULES = {
     "verify": "benchmarks.verify_log",
     "append": "benchmarks.append_log",
     "receive": "benchmarks.receive_log",
+    "sync": "benchmarks.sync_log",
+    "proof": "benchmarks.prove_entry",
+    "receipt": "benchmarks.wait_receipt",
     "pouch": "benchmarks.carry_pouch",
     "pages": "benchmarks.serve_pages",
 }
@@ -22,6 +25,9 @@ ALL = (
     ("append", ("--database", "postgresql")),
     ("receive", ()),
     ("receive", ("--database", "postgresql")),
+    ("sync", ()),
+    ("proof", ()),
+    ("receipt", ()),
     ("pouch", ()),
     ("pages", ()),
     ("pages", ("--database", "postgresql")),

@@ -241,6 +241,9 @@ class StoreContract:
 
         assert found == [receipt(3), receipt(9, "bob/delivery"), receipt(9)]
         assert begun.cosignatures(OWN, 4) == found[1:]
+        assert begun.cosignatures(OWN, 1, 8) == found[:1]
+        assert begun.cosignatures(OWN, 3, 3) == found[:1]
+        assert begun.cosignatures(OWN, 3, limit=2) == found[:2]
         assert begun.last_cosignature(OWN, "bob/mirror") == receipt(9)
         assert begun.last_cosignature(OWN, "carol/mirror") is None
 

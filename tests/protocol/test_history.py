@@ -130,7 +130,7 @@ def test_a_proof_stands_under_the_first_checkpoint_with_a_receipt() -> None:
     assert b"bob.example/answerable/mirror" in receipted.note
     assert b"\n3\n" in newest.note
     assert b"\n3\n" in chosen.note
-    assert [each.size for each in history.receipts_covering(alice.store, ORIGIN, 1)] == [2, 2]
+    assert [each.size for each in alice.store.cosignatures(ORIGIN, 2)] == [2, 2]
 
 
 def test_a_proof_file_holds_for_the_entry_and_for_no_other() -> None:

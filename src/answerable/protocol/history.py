@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+from operator import attrgetter
+from typing import Final
 
 from answerable.protocol import checkpoint, note, tiles, tree
 from answerable.protocol.checkpoint import Checkpoint
@@ -12,6 +15,10 @@ from answerable.protocol.note import SignatureLine
 from answerable.protocol.proof import ProofFile
 from answerable.protocol.ranges import Hashes
 from answerable.protocol.store import Cosignature, Store
+
+# How many sizes are compared by who countersigned them, once one that will do is found.
+SIZES_COMPARED: Final = 32
+PAGE: Final = 256
 
 
 def hashes(store: Store, origin: str, size: int) -> Hashes:
@@ -63,18 +70,13 @@ def with_receipts(store: Store, origin: str, data: bytes) -> bytes:
     """A note of this log with every receipt kept for its size."""
     opened = note.parse(data)
     size = checkpoint.parse(opened.text).size
-    lines = [line_of(each) for each in store.cosignatures(origin, size) if each.size == size]
+    lines = [line_of(each) for each in store.cosignatures(origin, size, size)]
     return opened.plus(lines).format()
 
 
 def line_of(cosignature: Cosignature) -> SignatureLine:
     """The signature line of a receipt."""
     return SignatureLine.parse(cosignature.line)
-
-
-def receipts_covering(store: Store, origin: str, index: int) -> list[Cosignature]:
-    """Receipts that cover the entry at this index, the earliest size first."""
-    return store.cosignatures(origin, index + 1)
 
 
 def proof_file(store: Store, origin: str, index: int, size: int | None = None) -> bytes:
@@ -98,20 +100,42 @@ def proof_size(
 
     The first that covers it and that these names countersigned; without such a one the first with
     any countersignature, else the head's. With `most`, the size with the most countersigners is
-    taken instead of the first. Raises NoSuchLog where there is no such entry.
+    taken instead of the first, of the first sizes that cover it and, when none of those will do,
+    of the ones after them. Raises NoSuchLog where there is no such entry.
     """
     head = store.head(origin)
     if head is None or index >= head.size:
         raise NoSuchLog(f"{origin} has no entry {index}")
-    signers: dict[int, set[str]] = {}
-    for each in receipts_covering(store, origin, index):
-        signers.setdefault(each.size, set()).add(each.name)
     wanted = frozenset(needed)
+    lasts = [store.last_cosignature(origin, name) for name in wanted]
+    if any(last is None or last.size <= index for last in lasts):
+        # No size will do, so none needs to be looked for among many thousand.
+        wanted = frozenset()
+    best, lowest = head.size, (True, 1)
+    for number, (size, names) in enumerate(_signers_covering(store, origin, index), 1):
+        rank = (not wanted <= names, -len(names) if most else 0)
+        if rank < lowest:
+            best, lowest = size, rank
+        # A long log has many thousand receipts for its first entry: they are not all looked at.
+        if not lowest[0] and (number >= SIZES_COMPARED or not most):
+            break
+    return best
 
-    def rank(size: int) -> tuple[bool, int, int]:
-        return (not wanted <= signers[size], -len(signers[size]) if most else 0, size)
 
-    return min(signers, key=rank, default=head.size)
+def _signers_covering(store: Store, origin: str, index: int) -> Iterator[tuple[int, set[str]]]:
+    """Give each size with receipts that covers an entry, the earliest first, and who gave them."""
+    start, limit = index + 1, 4
+    while rows := store.cosignatures(origin, start, limit=limit):
+        by_size = [
+            (size, {each.name for each in given})
+            for size, given in groupby(rows, key=attrgetter("size"))
+        ]
+        is_cut = len(rows) == limit
+        # The last size of a full page may have more receipts than the page showed.
+        yield from by_size[:-1] if is_cut else by_size
+        if not is_cut:
+            return
+        start, limit = by_size[-1][0], min(4 * limit, PAGE) if len(by_size) > 1 else 4 * limit
 
 
 def reader(store: Store, origin: str) -> Reader:

@@ -6,6 +6,7 @@ from bisect import bisect_right, insort
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from math import inf
 
 from answerable.protocol.content import ContentState
 from answerable.protocol.errors import HeadMoved, NoSuchLog
@@ -189,15 +190,24 @@ class MemoryStore:
         key = (cosignature.size, cosignature.name, cosignature.key_id)
         self._log(cosignature.origin).cosignatures.setdefault(key, cosignature)
 
-    def cosignatures(self, origin: str, min_size: int = 0) -> list[Cosignature]:
-        """Receipts for sizes from `min_size` on, by size and name."""
+    def cosignatures(
+        self,
+        origin: str,
+        min_size: int = 0,
+        max_size: int | None = None,
+        *,
+        limit: int | None = None,
+    ) -> list[Cosignature]:
+        """Receipts for sizes from `min_size` to `max_size`, by size and name; the first `limit`."""
         kept = self._log(origin).cosignatures
-        return [kept[key] for key in sorted(kept) if key[0] >= min_size]
+        most = inf if max_size is None else max_size
+        return [kept[key] for key in sorted(kept) if min_size <= key[0] <= most][:limit]
 
     def last_cosignature(self, origin: str, name: str) -> Cosignature | None:
         """The cosigner's receipt for the largest size."""
-        of_name = [each for each in self.cosignatures(origin) if each.name == name]
-        return of_name[-1] if of_name else None
+        kept = self._log(origin).cosignatures
+        last = max((key for key in kept if key[1] == name), default=None)
+        return None if last is None else kept[last]
 
     def mirror(self, origin: str) -> Mirror:
         """What is under way with the log."""

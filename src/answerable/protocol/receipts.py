@@ -152,11 +152,7 @@ def _take(
 
 def _keep(store: Store, own: LogIdentity, opened: SignedCheckpoint, time: int) -> Receipts:
     size = opened.checkpoint.size
-    known = {
-        (each.name, each.key_id)
-        for each in store.cosignatures(own.origin, size)
-        if each.size == size
-    }
+    known = {(each.name, each.key_id) for each in store.cosignatures(own.origin, size, size)}
     new: list[Cosignature] = []
     flags: list[tuple[str, str]] = []
     for verified in opened.verified:

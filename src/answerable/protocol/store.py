@@ -190,8 +190,15 @@ class Store(Protocol):
         """Keep a receipt; does nothing if this size has one of that name and key already."""
         ...
 
-    def cosignatures(self, origin: str, min_size: int = 0) -> list[Cosignature]:
-        """Receipts for sizes from `min_size` on, by size and name."""
+    def cosignatures(
+        self,
+        origin: str,
+        min_size: int = 0,
+        max_size: int | None = None,
+        *,
+        limit: int | None = None,
+    ) -> list[Cosignature]:
+        """Receipts for sizes from `min_size` to `max_size`, by size and name; the first `limit`."""
         ...
 
     def last_cosignature(self, origin: str, name: str) -> Cosignature | None:

@@ -20,11 +20,13 @@ from answerable.node.ledger.errors import (
     MayNotSign,
     TooLarge,
 )
+from answerable.node.ledger.identities import Signers
 from answerable.node.ledger.models import Channel, Entry, LogHead
 from answerable.node.ledger.storage import DjangoStore
 from answerable.protocol import content, envelope, history, keys
 from answerable.protocol import log as own_log
 from answerable.protocol.errors import BadStatement, DamagedStore, NotAllowedToSign
+from answerable.protocol.identity import LogIdentity
 from answerable.protocol.keys import SigningKey
 from answerable.protocol.statement import MAX_HEADS, SeenHead, Statement
 from answerable.protocol.statement import Ref as SignedRef
@@ -71,10 +73,11 @@ def append(
     if words is not None and len(words) > CONTENT_LIMIT:
         raise TooLarge(f"content of {len(words)} bytes")
     founded, store, head = genesis_of(channel), store_of(channel), our_log(channel)
-    author = identities.author(channel, office_code)
     with transaction.atomic():
         # From here on our log stands still, so the heads and the place we sign are the present.
         store.lock(head.origin)
+        ours = identities.our_signers(channel)
+        author = ours.author(office_code)
         sealed = None if words is None else content.seal(media, words, secrets.token_bytes(32))
         said = Statement(
             channel=founded.channel_id,
@@ -89,7 +92,7 @@ def append(
             heads=seen_heads(channel),
             content=() if sealed is None else (content.reference(sealed),),
         )
-        place = sign(channel, store, said, [author], office_code)
+        place = sign(channel, store, said, [author], office_code, ours)
         if sealed is not None:
             store.hold(sealed.commit, sealed.salt, sealed.record)
         publishing.publish_after_commit(channel, head.origin, at=at)
@@ -109,9 +112,10 @@ def append_again(
     Same words, same time of speaking, another place. Only inside the caller's transaction.
     """
     store, head = store_of(channel), our_log(channel)
-    author = identities.author(channel, office_code)
     with transaction.atomic():
         store.lock(head.origin)
+        ours = identities.our_signers(channel)
+        author = ours.author(office_code)
         again = replace(
             said,
             log=head.origin,
@@ -120,7 +124,7 @@ def append_again(
             refs=tuple(refs),
             heads=seen_heads(channel),
         )
-        place = sign(channel, store, again, [author], office_code)
+        place = sign(channel, store, again, [author], office_code, ours)
         publishing.publish_after_commit(channel, head.origin, at=at)
     return place
 
@@ -131,10 +135,12 @@ def sign(
     said: Statement,
     signers: Sequence[SigningKey],
     office_code: str,
+    ours: Signers | None = None,
 ) -> Appended:
     """Put a statement into our log, signed by these keys, and sign the new head."""
-    log_keys = [identities.log_key(channel), *identities.former_log_keys(channel)]
-    [place] = sign_all(channel, store, [(said, signers)], log_keys, office_code)
+    ours = ours or identities.our_signers(channel)
+    batch = [(said, signers)]
+    [place] = sign_all(channel, store, batch, ours.log_keys, office_code, ours.identity)
     return place
 
 
@@ -144,6 +150,7 @@ def sign_all(
     batch: Sequence[tuple[Statement, Sequence[SigningKey]]],
     log_keys: Sequence[SigningKey],
     office_code: str = "",
+    identity: LogIdentity | None = None,
 ) -> list[Appended]:
     """Put statements into our log at once, each signed by its keys, and sign the new head.
 
@@ -153,7 +160,7 @@ def sign_all(
     try:
         places = own_log.append(
             store,
-            identities.our_identity(channel),
+            identity or identities.our_identity(channel),
             [envelope.sign(said, signers) for said, signers in batch],
             log_keys[0],
             permit=publishing.permit(head),

@@ -1,7 +1,7 @@
 """Who signs what in a channel: the keys by which each log is judged, and our own to sign with."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -115,7 +115,10 @@ def former_log_keys(channel: Channel) -> Sequence[SigningKey]:
     A revoked one too: what it signs after its revocation counts for nobody who knows of that, and
     whoever does not know yet learns it from the entries.
     """
-    standing = standing_of(channel, our_code(channel))
+    return _former_log_keys(channel, standing_of(channel, our_code(channel)))
+
+
+def _former_log_keys(channel: Channel, standing: Standing) -> list[SigningKey]:
     keys = [each for each in standing.signers if each.role == KeyRole.LOG]
     if len(keys) == 1:
         return []
@@ -166,8 +169,36 @@ def delivery(channel: Channel) -> Cosigner:
 
 def author(channel: Channel, office_code: str) -> SigningKey:
     """Load the key with which an office signs in this channel; raises NoOfficeKey."""
+    return _author(channel, standing_of(channel, our_code(channel)), office_code)
+
+
+@dataclass(frozen=True)
+class Signers:
+    """What our log is signed by now, read at once; in the lock of our log it stays so.
+
+    The first of `log_keys` counts for the new head; the others are the former ones.
+    """
+
+    channel: Channel
+    identity: LogIdentity
+    log_keys: tuple[SigningKey, ...]
+
+    def author(self, office_code: str) -> SigningKey:
+        """Load the key with which an office signs in this channel; raises NoOfficeKey."""
+        return _author(self.channel, self.identity.owner, office_code)
+
+
+def our_signers(channel: Channel) -> Signers:
+    """Return all that a statement of ours needs, with one look at the changes of keys."""
+    identity = _identity(_document(channel), _changes(channel), our_code(channel))
+    newest = _load(channel, identity.owner, KeyRole.LOG)
+    former = _former_log_keys(channel, identity.owner)
+    return Signers(channel, identity, (newest, *former))
+
+
+def _author(channel: Channel, standing: Standing, office_code: str) -> SigningKey:
     try:
-        return _ours(channel, KeyRole.AUTHOR, office_code)
+        return _load(channel, standing, KeyRole.AUTHOR, office_code)
     except (NoSuchKey, BadKeyFile) as exc:
         raise NoOfficeKey(
             f"the office {office_code} has no key in this channel: an administrator gives it one "
@@ -186,7 +217,13 @@ def _witnessed(channel: Channel, found: LogIdentity) -> LogIdentity:
 
 
 def _ours(channel: Channel, role: KeyRole, office: str | None = None) -> SigningKey:
-    public = standing_of(channel, our_code(channel)).current(role, office)
+    return _load(channel, standing_of(channel, our_code(channel)), role, office)
+
+
+def _load(
+    channel: Channel, standing: Standing, role: KeyRole, office: str | None = None
+) -> SigningKey:
+    public = standing.current(role, office)
     if public is None:
         raise NoSuchKey(f"no {role} key counts in {channel.slug}")
     return keyfiles.by_public(public)

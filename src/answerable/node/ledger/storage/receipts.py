@@ -1,12 +1,17 @@
 """Receipts, evidence, and what is under way with a log, as rows."""
 
 import hashlib
+from typing import Any
 
 from answerable.node.ledger import models
 from answerable.node.ledger.storage.heads import HeadRows, fetch
 from answerable.protocol.errors import NoSuchLog
 from answerable.protocol.store import Cosignature, Evidence, Mirror
 
+_RECEIPT = "SELECT size, name, key_id, time, line FROM ledger_cosignature WHERE log_id = %s"
+_COVERING = f"{_RECEIPT} AND size >= %s AND size <= %s ORDER BY size, name, key_id"
+_LAST = f"{_RECEIPT} AND name = %s ORDER BY size DESC, key_id DESC LIMIT 1"
+_LARGEST = 2**63 - 1
 _MIRROR = "SELECT pending, frozen FROM ledger_loghead WHERE channel_id = %s AND origin = %s"
 
 
@@ -23,16 +28,28 @@ class ReceiptRows(HeadRows):
             defaults={"time": cosignature.time, "line": cosignature.line},
         )
 
-    def cosignatures(self, origin: str, min_size: int = 0) -> list[Cosignature]:
-        """Receipts for sizes from `min_size` on, by size and name."""
-        rows = models.Cosignature.objects.filter(log_id=self._key(origin), size__gte=min_size)
-        return [_cosignature(origin, row) for row in rows.order_by("size", "name", "key_id")]
+    def cosignatures(
+        self,
+        origin: str,
+        min_size: int = 0,
+        max_size: int | None = None,
+        *,
+        limit: int | None = None,
+    ) -> list[Cosignature]:
+        """Receipts for sizes from `min_size` to `max_size`, by size and name; the first `limit`."""
+        most = _LARGEST if max_size is None else max_size
+        values = (self._key(origin), min_size, most)
+        rows = (
+            fetch(_COVERING, *values)
+            if limit is None
+            else fetch(f"{_COVERING} LIMIT %s", *values, limit)
+        )
+        return [_cosignature(origin, row) for row in rows]
 
     def last_cosignature(self, origin: str, name: str) -> Cosignature | None:
         """The cosigner's receipt for the largest size."""
-        rows = models.Cosignature.objects.filter(log_id=self._key(origin), name=name)
-        row = rows.order_by("-size", "-key_id").first()
-        return None if row is None else _cosignature(origin, row)
+        rows = fetch(_LAST, self._key(origin), name)
+        return _cosignature(origin, rows[0]) if rows else None
 
     def mirror(self, origin: str) -> Mirror:
         """What is under way with the log."""
@@ -65,5 +82,6 @@ class ReceiptRows(HeadRows):
         return [Evidence(origin, row.code, bytes(row.data), row.time) for row in rows]
 
 
-def _cosignature(origin: str, row: models.Cosignature) -> Cosignature:
-    return Cosignature(origin, row.size, row.name, bytes.fromhex(row.key_id), row.time, row.line)
+def _cosignature(origin: str, row: tuple[Any, ...]) -> Cosignature:
+    size, name, key_id, time, line = row
+    return Cosignature(origin, size, name, bytes.fromhex(key_id), time, line)
