@@ -114,9 +114,13 @@ def enqueue_recurring(entry: Handler, *, at: datetime) -> Job | None:
         return enqueue(entry.name, at=at, unique_key=f"recurring:{entry.name}")
 
 
-def claim(worker: str, *, at: datetime, lease: timedelta = LEASE) -> Job | None:
+def claim(
+    worker: str, *, at: datetime, lease: timedelta = LEASE, only_urgent: bool = False
+) -> Job | None:
     """Take the job that has been due longest, or one whose worker stopped renewing its lease."""
     due = Q(state=State.WAITING, run_at__lte=at) | Q(state=State.RUNNING, lease_until__lte=at)
+    if only_urgent:
+        due &= Q(name__in=registry.urgent())
     if not Job.objects.filter(due).exists():
         return None
     with transaction.atomic():

@@ -63,6 +63,7 @@ class Handler:
     every: timedelta | None
     keep: bool
     max_attempts: int
+    urgent: bool = False
 
     def slot(self, at: datetime) -> int:
         """Return the number of the period of a recurring job in which this moment lies."""
@@ -75,15 +76,21 @@ _handlers: dict[str, Handler] = {}
 
 
 def handler(
-    name: str, *, every: timedelta | None = None, keep: bool = True, max_attempts: int = 8
+    name: str,
+    *,
+    every: timedelta | None = None,
+    keep: bool = True,
+    max_attempts: int = 8,
+    urgent: bool = False,
 ) -> Callable[[Work], Work]:
     """Register a function for the jobs of this name; with `every`, it also starts by itself.
 
+    Urgent ones wait for no others: short jobs that somebody elsewhere waits for.
     A handler must be idempotent: after a crash the same job starts again.
     """
 
     def register(work: Work) -> Work:
-        _handlers[name] = Handler(name, work, every, keep, max_attempts)
+        _handlers[name] = Handler(name, work, every, keep, max_attempts, urgent)
         return work
 
     return register
@@ -102,6 +109,18 @@ def recurring() -> list[Handler]:
     """Return the handlers that start by themselves."""
     discover()
     return [entry for entry in _handlers.values() if entry.every is not None]
+
+
+def is_urgent(name: str) -> bool:
+    """Tell whether the jobs of this name wait for no others; one that nobody knows does."""
+    discover()
+    return name in _handlers and _handlers[name].urgent
+
+
+def urgent() -> list[str]:
+    """Return the names of the jobs that wait for no others."""
+    discover()
+    return [entry.name for entry in _handlers.values() if entry.urgent]
 
 
 @cache

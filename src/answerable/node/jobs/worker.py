@@ -30,8 +30,8 @@ class Worker:
         self.seat = seat
         self.clock = clock
         self.random = random
-        self.free = threads
-        self.running: set[threading.Thread] = set()
+        self.threads = threads
+        self.running: dict[threading.Thread, bool] = {}
         self.wake = threading.Condition()
         self.slots: dict[str, int] = {}
         self.renewed_at = clock()
@@ -50,7 +50,9 @@ class Worker:
                 close_old_connections()
                 busy = False
             if not busy:
-                stop.wait(POLL)
+                with self.wake:
+                    # The end of a job is a reason to look at once: it may have put down another.
+                    self.wake.wait(POLL)
         self._drain()
 
     def step(self) -> bool:
@@ -64,18 +66,34 @@ class Worker:
             if self.slots.get(entry.name) != slot:
                 queue.enqueue_recurring(entry, at=now)
                 self.slots[entry.name] = slot
-        with self.wake:
-            if self.free == 0:
-                return False
-        job = queue.claim(self.seat, at=now)
+        job = self._claim(now)
         if job is None:
             return False
-        with self.wake:
-            self.free -= 1
         thread = threading.Thread(target=self._do, args=(job,), daemon=True, name=f"job-{job.pk}")
-        self.running.add(thread)
+        with self.wake:
+            self.running[thread] = registry.is_urgent(job.name)
         thread.start()
         return True
+
+    def _claim(self, now: datetime) -> Job | None:
+        """Take the next job that a thread is free for.
+
+        Of several threads one does urgent jobs only, so that neither a long job nor many short
+        ones hold up the channels; the urgent ones in turn leave the others their threads.
+        """
+        with self.wake:
+            urgent = sum(self.running.values())
+            others = len(self.running) - urgent
+        if urgent + others >= self.threads:
+            return None
+        if not urgent:
+            job = queue.claim(self.seat, at=now, only_urgent=True)
+            if job is not None:
+                return job
+        is_kept_free = others >= self.threads - 1 and self.threads > 1
+        if is_kept_free and not urgent:
+            return None
+        return queue.claim(self.seat, at=now, only_urgent=is_kept_free)
 
     def _do(self, job: Job) -> None:
         try:
@@ -83,8 +101,7 @@ class Worker:
         finally:
             close_old_connections()
             with self.wake:
-                self.free += 1
-                self.running.discard(threading.current_thread())
+                self.running.pop(threading.current_thread(), None)
                 self.wake.notify_all()
 
     def _drain(self) -> None:

@@ -13,13 +13,13 @@ from answerable.node.ledger.settling import SETTLE_JOB
 EVERY = timedelta(seconds=5)
 
 
-@queue.handler("ledger.tick", every=EVERY, keep=False)
+@queue.handler("ledger.tick", every=EVERY, keep=False, urgent=True)
 def tick(job: queue.Running) -> None:
     """Let out what a crash held back, and start fetching where it is time."""
     contact.tick(at=job.at)
 
 
-@queue.handler(SYNC_JOB, keep=False, max_attempts=2)
+@queue.handler(SYNC_JOB, keep=False, max_attempts=2, urgent=True)
 def sync(job: queue.Running) -> None:
     """Do one round with the other side of one channel."""
     channel = _live(job, also_frozen=True)
@@ -27,7 +27,7 @@ def sync(job: queue.Running) -> None:
         contact.sync_now(channel, at=job.at)
 
 
-@queue.handler(NUDGE_JOB, keep=False, max_attempts=1)
+@queue.handler(NUDGE_JOB, keep=False, max_attempts=1, urgent=True)
 def nudge(job: queue.Running) -> None:
     """Tell the other side that there is something to fetch."""
     channel = _live(job)
