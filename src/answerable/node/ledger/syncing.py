@@ -99,6 +99,8 @@ def follow(
         permit = _regain(channel, client, at=at)
     outcome.cosigned = countersign(channel, head, permit, at=at, with_contents=False)
     outcome.contents = _fetch_contents(channel, head, client, at=at)
+    # Fetching took its time: the leave from before it may be gone.
+    permit = publishing.assess(our_log(channel))
     outcome.cosigned |= countersign(channel, head, permit, at=at, with_contents=True)
     _take_receipts(channel, client, at=at)
     if outcome.cosigned:

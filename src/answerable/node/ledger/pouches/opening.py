@@ -15,14 +15,14 @@ from answerable.node.accounts import audit
 from answerable.node.accounts.models import User
 from answerable.node.ledger import identities, keyfiles
 from answerable.node.ledger.channels import our_code, our_log, their_code
-from answerable.node.ledger.errors import PouchRefused
+from answerable.node.ledger.errors import LedgerError, PouchRefused
 from answerable.node.ledger.models import Channel, Pouch
 from answerable.node.ledger.pouches import taking, trays
 from answerable.node.ledger.pouches.taking import Taken
 from answerable.node.ledger.pouches.trays import Stall
 from answerable.protocol import names
 from answerable.protocol.dsse import Signed
-from answerable.protocol.errors import BadPouch, PouchFault
+from answerable.protocol.errors import BadPouch, PouchFault, ProtocolError
 from answerable.protocol.pouch import encryption, manifest, opening
 from answerable.protocol.pouch.manifest import Manifest
 from answerable.protocol.pouch.opening import Unpacked
@@ -133,7 +133,11 @@ def _take_rest(*, at: datetime) -> int:
     first = left = len(Stall.all())
     while left:
         for stall in Stall.all():
-            _take(stall, at=at, by=None)
+            try:
+                _take(stall, at=at, by=None)
+            except (ProtocolError, LedgerError):
+                # It stays, and holds up no other, least of all one of another channel.
+                log.exception("pouch not taken: digest=%s", stall.digest)
         before, left = left, len(Stall.all())
         if left == before:
             break

@@ -67,6 +67,10 @@ def take(channel: Channel, pouch: Unpacked, *, at: datetime) -> Taken:
         reason = exc.reason if isinstance(exc, PeerFailed) else "bad_note"
         log.warning("pouch does not hold: channel=%s why=%s", channel.slug, reason)
         return Taken(Pouch.State.REFUSED, reason)
+    except Missing:
+        # Its note is of more entries than the manifest says, or leads elsewhere.
+        log.warning("pouch does not hold: channel=%s why=bad_entries", channel.slug)
+        return Taken(Pouch.State.REFUSED, "bad_entries")
     _countersign(channel, their_log(channel), at=at, with_contents=False)
     _take_contents(channel, pouch, at=at)
     if followed.needed is not None:
