@@ -23,7 +23,7 @@ from tests.factories import NOW
 from tests.node.ledger.factories import publish, say, sync
 from tests.node.ledger.peer import reply
 from tests.node.ledger.test_epochs import doubted, open_next
-from tests.node.ledger.test_recovering import need
+from tests.node.ledger.test_recovering import forget_mark, need
 
 pytestmark = pytest.mark.django_db
 
@@ -68,13 +68,16 @@ def test_the_old_log_is_doubted_where_a_mark_says_that_another_followed() -> Non
     assert our_log(channel).suspect == "next_log_lost"
 
 
-def test_the_next_log_comes_back_from_the_other_sides_mirror_and_is_signed_on() -> None:
+@pytest.mark.parametrize("has_marks", [True, False])
+def test_the_next_log_comes_back_from_the_other_sides_mirror(*, has_marks: bool) -> None:
     channel, peer = doubted()
     old = our_log(channel)
     begun = open_next(channel)
     say(channel)
     size, root = our_log(channel).size, bytes(our_log(channel).root)
     mirrored = dict(history.export(store_of(channel), begun.origin))
+    if not has_marks:
+        forget_mark(channel)
     put_back_before_the_next_log(channel, old)
     place = f"mirror/{begun.origin_hash}/"
     peer.instead = lambda path: (
@@ -86,8 +89,9 @@ def test_the_next_log_comes_back_from_the_other_sides_mirror_and_is_signed_on() 
     head = our_log(channel)
     assert (head.origin, head.size, bytes(head.root)) == (begun.origin, size, root)
     assert LogHead.objects.get(pk=old.pk).counts_to == 2
-    assert need(channel) is None
-    say(channel)
+    assert need(channel) == (None if has_marks else "only_the_peers_word")
+    if has_marks:
+        say(channel)
 
 
 def test_a_beginning_that_our_identity_did_not_sign_is_not_taken_back() -> None:

@@ -7,6 +7,7 @@ stood. Nothing is deleted: the rest of the old log stays as evidence.
 
 import logging
 import secrets
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from answerable.node.accounts import audit
 from answerable.node.accounts.models import User
 from answerable.node.ledger import (
     appending,
+    holdings,
     identities,
     keyfiles,
     projecting,
@@ -209,13 +211,21 @@ def _say_again(channel: Channel, head: LogHead, begun: LogHead, *, at: datetime)
         refs = [moved.get(each.leaf, each) for each in said.refs]
         refs.append(Ref(head.origin, row.index, leaf))
         try:
-            place = appending.append_again(channel, said, refs, row.office, at=at)
+            place = appending.append_again(channel, _aimed(said, moved), refs, row.office, at=at)
         except (LedgerError, BadKeyFile):
             log.exception("not said again: channel=%s index=%d", channel.slug, row.index)
             continue
         moved[leaf] = Ref(place.origin, place.index, place.leaf)
     projecting.moved(channel, {old: new.leaf for old, new in moved.items()}, at=at)
     return len(moved)
+
+
+def _aimed(said: Said, moved: dict[str, Ref]) -> Said:
+    """Let what is said of an erasure mean the entry as it was said again, which others know."""
+    to = moved.get(str(said.body.get("leaf"))) if said.type in holdings.KINDS else None
+    if to is None:
+        return said
+    return replace(said, body={**said.body, "log": to.log, "index": to.index, "leaf": to.leaf})
 
 
 def unfreeze(channel: Channel) -> None:

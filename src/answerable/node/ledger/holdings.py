@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 
 from answerable.node.ledger.models import Channel, Statement
 from answerable.protocol import envelope, erasure, holdings
@@ -17,7 +17,7 @@ def account_of(channel: Channel) -> Account:
     """Return what became of every content of the channel that an erasure was said of."""
     if not channel.is_signed:
         return NOTHING
-    found = _spoken(channel).aggregate(count=Count("pk"), newest=Max("pk"))
+    found = _spoken(channel.pk).aggregate(count=Count("pk"), newest=Max("pk"))
     if not found["count"]:
         return NOTHING
     # Statements are only ever added: the same many with the same newest are the same.
@@ -39,16 +39,18 @@ def is_erased_by_author(channel: Channel, commit: str) -> bool:
     return any(each.request is not None for each in account_of(channel).of(commit))
 
 
-def _spoken(channel: Channel) -> QuerySet[Statement]:
-    return Statement.objects.filter(log__channel=channel, thread="", kind__in=KINDS, fault="")
+def _spoken(channel: int) -> QuerySet[Statement]:
+    # What stands in an ended log beyond its end was not said.
+    counts = Q(log__counts_to__isnull=True) | Q(index__lt=F("log__counts_to"))
+    return Statement.objects.filter(
+        counts, log__channel=channel, thread="", kind__in=KINDS, fault=""
+    )
 
 
 # One entry for each channel and what was said in it so far; what is older falls out.
 @lru_cache(maxsize=16)
 def _folded(channel: int, _count: int, _newest: int, _leaf: bytes) -> Account:
-    rows = Statement.objects.filter(
-        log__channel=channel, thread="", kind__in=KINDS, fault=""
-    ).select_related("entry", "log__party")
+    rows = _spoken(channel).select_related("entry", "log__party")
     statements = [said for said in map(_told, rows) if said is not None]
 
     def lookup(origin: str, index: int) -> Entry | None:

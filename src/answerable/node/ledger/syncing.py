@@ -159,9 +159,9 @@ def _next_log(channel: Channel, client: PeerClient, *, at: datetime) -> LogHead 
 
 
 def _take_back_next(channel: Channel, client: PeerClient, *, at: datetime) -> None:
-    """Take back our next log where the database is one from before it was begun."""
+    """Take back our next log where the database may be one from before it was begun."""
     ours = our_log(channel)
-    if not publishing.is_followed(ours.origin):
+    if publishing.assess(ours).may_sign and not ours.frozen:
         return
     place = f"mirror/{origin_hash(succession.next_origin(ours.origin))}"
     with suppress(PeerFailed):
