@@ -46,6 +46,9 @@ from answerable.protocol.statement import Statement as Said
 # Of the channel itself: said anew by whoever means it, never copied into the next log.
 TECHNICAL = frozenset({"open", "key", "revoke", "epoch", "recover", "member", "receipt"})
 
+# A peer could leave out any number; so many are told.
+LEFT_OUT_SHOWN = 100
+
 log = logging.getLogger(__name__)
 
 
@@ -108,6 +111,14 @@ def follow_next(channel: Channel, given: bytes, *, at: datetime) -> LogHead | No
         sync.start_mirror(store, LogIdentity(followed, others))
         end(channel, before, epoch.size, at=at)
         unfreeze(channel)
+        audit.record(
+            None,
+            "followed_epoch",
+            "channel",
+            channel.slug,
+            at=at,
+            details={"size": epoch.size, "receipted": receipts.receipted(before)},
+        )
     log.warning("their next log is followed: channel=%s origin=%s", channel.slug, followed.origin)
     return their_log(channel)
 
@@ -118,6 +129,26 @@ def orphans(head: LogHead) -> list[Statement]:
         return []
     rows = Statement.objects.filter(log=head, index__gte=head.counts_to)
     return list(rows.select_related("entry").order_by("index"))
+
+
+def left_out(channel: Channel) -> list[Statement]:
+    """Return what we countersigned of the other side and its next log neither counts nor says.
+
+    A restored node may not have known better; one that wants to take back its words does the same.
+    """
+    ended = LogHead.objects.filter(channel=channel, is_ours=False, counts_to__isnull=False)
+    found = []
+    for head in ended.select_related("channel__ours", "channel__theirs").order_by("pk"):
+        beyond = Statement.objects.filter(
+            log=head, index__gte=head.counts_to, index__lt=receipts.receipted(head)
+        ).exclude(kind__in=TECHNICAL)
+        found += list(beyond.select_related("entry").order_by("index")[:LEFT_OUT_SHOWN])
+    if not found:
+        return []
+    newest = their_log(channel)
+    # What is said again comes first, behind the changes of keys.
+    again = moves(channel, newest, 0, min(newest.size, 4 * LEFT_OUT_SHOWN))
+    return [each for each in found if bytes(each.entry.leaf_hash).hex() not in again]
 
 
 def moves(channel: Channel, head: LogHead, start: int, end: int) -> dict[str, str]:

@@ -11,7 +11,7 @@ from answerable.node.ledger import identities
 from answerable.node.ledger.channels import genesis_of, our_code, store_of, their_code
 from answerable.node.ledger.errors import NoSuchMessage
 from answerable.node.ledger.models import Channel, Content, LogHead, Promise, Statement
-from answerable.node.ledger.reading import find
+from answerable.node.ledger.reading import find, find_any
 from answerable.protocol import content as contents
 from answerable.protocol import envelope, history, package_page
 from answerable.protocol.channel_logs import Changed, fitting
@@ -26,7 +26,7 @@ def pack(channel: Channel, leaf: str, *, with_content: bool = False) -> bytes:
     With its contents as far as they are held here; whoever asks must have been allowed to. Raises
     NoSuchMessage, or the protocol's error for what does not hold.
     """
-    row = find(channel, leaf)
+    row = find_any(channel, leaf)
     whole = Package(
         bytes(row.entry.data),
         _proof(channel, row),
@@ -49,12 +49,15 @@ def commits(channel: Channel, leaf: str) -> list[str]:
 
 
 def pack_unthreaded(channel: Channel, leaf: str) -> bytes:
-    """Return the package of an entry of the other side that is not understood and names no case.
+    """Return the package of an entry of the other side that no case shows.
 
-    Raises NoSuchMessage for any other: those are for who works on the case.
+    One that is not understood and names none, or one that its next log left out. Raises
+    NoSuchMessage for any other: those are for who works on the case.
     """
-    row = find(channel, leaf)
-    if row.thread or row.log.is_ours or not row.fault:
+    row = find_any(channel, leaf)
+    ended = row.log.counts_to
+    is_left_out = ended is not None and row.index >= ended
+    if row.log.is_ours or not (is_left_out or (row.fault and not row.thread)):
         raise NoSuchMessage(leaf)
     return pack(channel, leaf)
 

@@ -124,6 +124,19 @@ def find(channel: Channel, leaf: str) -> Statement:
     return row
 
 
+def find_any(channel: Channel, leaf: str) -> Statement:
+    """Return the row of what was signed, also beyond the end of a log; raises NoSuchMessage."""
+    try:
+        return find(channel, leaf)
+    except NoSuchMessage:
+        said = Statement.objects.filter(log__channel=channel, log__counts_to__isnull=False)
+        rows = said.select_related("entry", "log__party").order_by("log", "index")
+        row = next((each for each in rows if bytes(each.entry.leaf_hash).hex() == leaf), None)
+        if row is None:
+            raise
+        return row
+
+
 def _rows(channel: Channel) -> QuerySet[Statement]:
     # What stands beyond the end of a log that another followed counts for nobody.
     counting = Q(log__counts_to__isnull=True) | Q(index__lt=F("log__counts_to"))

@@ -67,6 +67,10 @@ def channel_page(request: HttpRequest, slug: str) -> HttpResponse:
         "last_pouch": channel.pouches.filter(direction=Pouch.Direction.IN).first(),
         "evidence": Evidence.objects.filter(log__channel=channel),
         "not_understood": ledger.unthreaded(channel),
+        "left_out": [
+            {"row": each, "leaf": bytes(each.entry.leaf_hash).hex()}
+            for each in ledger.epochs.left_out(channel)
+        ],
         "erasures": [one for told in erasure_words.told_of(channel).values() for one in told],
         "erasures_rejected": len(ledger.holdings.account_of(channel).misfits),
         "spaces": ledger.disk_spaces(),
