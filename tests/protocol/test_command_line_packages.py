@@ -112,6 +112,7 @@ def test_a_package_is_made_from_an_exported_log(
     folder, out = exported(tmp_path / "log"), tmp_path / "out.zip"
 
     assert run(capsys, "proof", folder, "--index", "3", "--zip", out) == (0, f"{out}\n")
+    assert out.stat().st_mode & 0o077 == 0
 
     code, line = run(capsys, "verify", out)
     assert (code, "1 witness" in line, "0 contents" in line) == (0, True, True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 
 from answerable.cli import export_log, folders
@@ -71,7 +72,10 @@ def _run_package(args: argparse.Namespace) -> int:
             raise Misused("an exported log holds no words: --with-content needs a node's folder")
         data = _pack(args.path, args.index)
     try:
-        with args.zip.open("xb") as file:
+        # It may hold a message's words: for nobody else on this machine.
+        with os.fdopen(
+            os.open(args.zip, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb"
+        ) as file:
             file.write(data)
     except OSError as exc:
         raise Refused(f"{args.zip} cannot be written: {exc.strerror}") from exc
