@@ -31,6 +31,5 @@ def start(args: argparse.Namespace) -> None:
         django.setup()
     except BadSetting as exc:
         raise Misused(str(exc)) from exc
-    # What is loaded now stays as long as the process: searching it for garbage again and again
-    # took a twentieth of the time of a batch of statements.
+    # What is loaded now stays as long as the process and need not be searched for garbage.
     gc.freeze()
