@@ -266,8 +266,8 @@ def test_the_page_says_what_is_wrong_with_a_form(amal: User) -> None:
 
     for wrong, said in (
         ({"role": "log"}, "belongs to one channel"),
-        ({"channel": "nowhere"}, "no such open channel"),
-        ({"role": "author", "office": "nowhere"}, "there is no office"),
+        ({"channel": "nowhere"}, "nowhere is not one of the available choices"),
+        ({"role": "author", "office": "nowhere"}, "nowhere is not one of the available choices"),
         ({"role": "identity", "deed": "stolen"}, "cannot be revoked"),
         ({"reason": ""}, "required"),
     ):

@@ -1,10 +1,12 @@
 """The forms by which administrators change keys and record what they compared."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from answerable.node.accounts.models import Office
 from answerable.node.ledger import our_keys, wording
 from answerable.node.ledger.errors import KeyNotChanged
 from answerable.node.ledger.keyorders import REASON_LIMIT
@@ -13,25 +15,36 @@ from answerable.node.ledger.our_keys import Subject
 from answerable.protocol.changes import KeyRole
 
 
+def _or_none(choices: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [("", "–"), *choices]
+
+
 class KeyOrderForm(forms.Form):
     """Which key is to be changed, how, and why."""
 
     role = forms.ChoiceField(
         label=_("Key"), choices=[(role.value, wording.ROLES[role.value]) for role in KeyRole]
     )
-    office = forms.CharField(label=_("Office"), max_length=32, required=False)
-    channel = forms.SlugField(label=_("Channel"), max_length=60, required=False)
+    office = forms.ChoiceField(
+        label=_("Office"),
+        choices=lambda: _or_none((each.code, each.name) for each in Office.objects.all()),
+        required=False,
+        help_text=_("For the key of an office."),
+    )
+    channel = forms.ChoiceField(
+        label=_("Channel"),
+        choices=lambda: _or_none((each.slug, each.title) for each in our_keys.open_channels()),
+        required=False,
+        help_text=_("For the key of a log: each channel has its own."),
+    )
     deed = forms.ChoiceField(label=_("What is to be done"), choices=KeyOrder.Deed.choices)
     reason = forms.CharField(label=_("Why"), max_length=REASON_LIMIT)
 
     def clean(self) -> dict[str, Any]:
         """Find the key that is meant."""
         given = super().clean() or {}
-        slug, channel = given.get("channel", ""), None
-        if slug:
-            channel = next((one for one in our_keys.open_channels() if one.slug == slug), None)
-            if channel is None:
-                raise forms.ValidationError(_("There is no such open channel."))
+        slug = given.get("channel", "")
+        channel = next((one for one in our_keys.open_channels() if one.slug == slug), None)
         if "role" in given and "office" in given:
             try:
                 given["subject"] = Subject(KeyRole(given["role"]), given["office"], channel)

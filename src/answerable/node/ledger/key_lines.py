@@ -45,6 +45,11 @@ class OurKey:
         return label(wording.ROLES, self.subject.role.value)
 
     @property
+    def since_the_beginning(self) -> bool:
+        """Tell whether it was never changed in any channel where it counts."""
+        return not any(place.since for place in self.places)
+
+    @property
     def is_identity(self) -> bool:
         """Tell whether it is the key above all others, which cannot be revoked."""
         return self.subject.role is KeyRole.IDENTITY
