@@ -273,12 +273,48 @@ def test_a_pouch_brings_our_own_log_back_to_a_node_that_lost_it() -> None:
     peer_opens(peer, seal(channel)[1])
     lost = bytes(our_log(channel).root)
     forget_last_entry(our_log(channel))
+    ledger.doubts.record(our_log(channel), "database_behind", at=NOW)
 
-    pouch = open_here(peer_seals(peer, 0, theirs=True))
+    pouch = open_here(peer_seals(peer, 0, theirs=True, created="2026-03-02T09:00:01Z"))
 
     ours = our_log(channel)
     assert (pouch.state, ours.size, bytes(ours.root), ours.suspect) == ("opened", 2, lost, "")
     assert seal(channel)[0].number == 2
+
+
+@pytest.mark.parametrize("is_noticed", [True, False])
+def test_scenario_60_a_pouch_from_before_the_doubt_gives_back_and_settles_nothing(
+    is_noticed: bool,
+) -> None:
+    channel, peer = make_pouch_channel()
+    say(channel)
+    peer_opens(peer, seal(channel)[1])
+    forget_last_entry(our_log(channel))
+    if is_noticed:
+        ledger.doubts.record(our_log(channel), "database_behind", at=NOW)
+
+    pouch = open_here(peer_seals(peer, 0, theirs=True, created="2026-03-02T09:00:00Z"))
+
+    need = ledger.recovering.need_of(channel)
+    assert (pouch.state, our_log(channel).size) == ("opened", 2)
+    assert need is not None
+    assert need.code == "peer_not_asked"
+    with pytest.raises(MayNotSign):
+        say(channel)
+
+
+def test_a_pouch_that_shows_more_of_a_doubted_log_still_answers_the_doubt() -> None:
+    channel, peer = make_pouch_channel()
+    say(channel)
+    peer_opens(peer, seal(channel)[1])
+    forget_last_entry(our_log(channel))
+    ledger.doubts.record(our_log(channel), "restored", at=NOW)
+    ledger.doubts.record(our_log(channel), "own_log_ahead", at=LATER)
+    ledger.check_start()
+
+    open_here(peer_seals(peer, 0, theirs=True, created="2026-03-03T09:00:00Z"), at=LATER)
+
+    assert ledger.recovering.need_of(channel) is None
 
 
 def forget_last_entry(head: LogHead) -> None:

@@ -48,3 +48,6 @@ def doubting(columns: set[tuple[str, str]]) -> Iterator[str]:
     if ("ledger_peerstatus", "own_size_shown") in columns:
         # What the other side showed of it before counts no more.
         yield "UPDATE ledger_peerstatus SET own_size_shown = NULL"
+    if ("ledger_peerstatus", "doubted_since") in columns:
+        # The doubt is a new one; the next start says since when.
+        yield "UPDATE ledger_peerstatus SET doubted_since = NULL"

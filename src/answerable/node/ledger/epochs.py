@@ -214,7 +214,9 @@ def _begin(channel: Channel, head: LogHead, reason: EpochReason, *, at: datetime
     end(channel, head, size, at=at)
     # What it was doubted for is settled by its end.
     LogHead.objects.filter(pk=head.pk).update(suspect="")
-    PeerStatus.objects.filter(channel=channel).update(ours_mirrored=0, own_size_shown=None)
+    PeerStatus.objects.filter(channel=channel).update(
+        ours_mirrored=0, own_size_shown=None, own_size_witnessed=None, doubted_since=None
+    )
     return begun
 
 

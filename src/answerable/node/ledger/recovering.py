@@ -75,15 +75,25 @@ def need_of(channel: Channel) -> Need | None:
     return Need(channel, head.frozen or found.reason, code, asked is not None)
 
 
-def regain(channel: Channel, source: Source, *, at: datetime) -> Assessment:
+def regain(
+    channel: Channel, source: Source, *, at: datetime, shown_at: datetime | None = None
+) -> Assessment:
     """Take back from the other side's mirror of our log what is missing here, and judge.
 
-    `source` gives what the other side serves as its mirror: over the line, or out of a pouch.
-    Raises PeerFailed.
+    `source` gives what the other side serves as its mirror: over the line now, or out of a pouch
+    that it sealed at `shown_at`. One from before the doubt began gives entries back and answers
+    nothing: the other side may hold more by now. Raises PeerFailed.
     """
     head = our_log(channel)
+    found = publishing.assess(head)
+    if not head.suspect and not found.may_sign:
+        # Once the entries are back it would look as if there had never been a doubt.
+        doubts.record(head, found.reason, at=at)
     shown = adopt(channel, source, at=at)
     peer = peer_of(channel)
+    if shown_at is not None and (peer.doubted_since is None or shown_at <= peer.doubted_since):
+        log.warning("shown before the doubt began: channel=%s", channel.slug)
+        return publishing.assess(our_log(channel))
     peer.own_size_shown = shown
     peer.save(update_fields=["own_size_shown"])
     head.refresh_from_db()
@@ -159,7 +169,7 @@ def take_back_next(channel: Channel, source: Source, *, at: datetime) -> None:
         epochs.end(channel, before, epoch.size, at=at)
         LogHead.objects.filter(pk=before.pk).update(suspect="")
         begun = our_log(channel)
-        doubts.record(begun, "database_behind")
+        doubts.pass_on(begun, "database_behind", at=at)
         PeerStatus.objects.filter(channel=channel).update(ours_mirrored=0)
         epochs.unfreeze(channel)
     log.warning("our next log is taken back: channel=%s origin=%s", channel.slug, begun.origin)

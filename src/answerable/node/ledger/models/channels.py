@@ -129,6 +129,8 @@ class PeerStatus(models.Model):
     own_size_shown = models.PositiveBigIntegerField(null=True, blank=True)
     # The same of a witness: what it signed since. An older line of it proves nothing now.
     own_size_witnessed = models.PositiveBigIntegerField(null=True, blank=True)
+    # When ours came into doubt; None: it is in none, or nobody knows since when.
+    doubted_since = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name_plural = "peer statuses"

@@ -20,7 +20,7 @@ from answerable.node.ledger import (
 from answerable.node.ledger.channels import our_log, peer_of, store_of, their_code, their_log
 from answerable.node.ledger.errors import PeerFailed
 from answerable.node.ledger.models import Channel, LogHead, Pouch
-from answerable.protocol import succession
+from answerable.protocol import names, succession
 from answerable.protocol.errors import BadContent, BadNote, HeadMoved, Missing, ProtocolError
 from answerable.protocol.identity import LogIdentity
 from answerable.protocol.pouch import layout, taking
@@ -158,7 +158,12 @@ def _regain(channel: Channel, pouch: Unpacked, *, at: datetime) -> None:
         return found
 
     recovering.relearn_receipts(channel, as_owner, at=at)
-    recovering.regain(channel, lambda path: _file(pouch, held, path), at=at)
+    recovering.regain(
+        channel,
+        lambda path: _file(pouch, held, path),
+        at=at,
+        shown_at=names.parse_time(pouch.manifest.created),
+    )
 
 
 def _file(pouch: Unpacked, held: LogRange, path: str) -> bytes:
