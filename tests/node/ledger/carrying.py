@@ -22,6 +22,7 @@ from answerable.protocol.pouch import (
 from answerable.protocol.pouch.opening import Unpacked
 from answerable.protocol.pouch.sealing import Address, Packed
 from answerable.protocol.receipts import Cosigner
+from answerable.protocol.store import Store
 from tests.factories import NOW
 from tests.node.ledger.factories import make_channel
 from tests.node.ledger.peer import CLEAN, Peer
@@ -49,17 +50,30 @@ def open_here(data: bytes, *, at: datetime = NOW, **given: Any) -> Pouch:
     return pouches.open_file(io.BytesIO(data), "a.pouch", at=at, **given)
 
 
-def peer_seals(peer: Peer, start: int | None = 0, *, theirs: bool = False, **changed: Any) -> bytes:
-    """A pouch from the peer: its log from `start` on, its receipts, all its contents."""
+def peer_seals(
+    peer: Peer,
+    start: int | None = 0,
+    *,
+    theirs: bool = False,
+    mirrored: tuple[Store, str] | None = None,
+    **changed: Any,
+) -> bytes:
+    """A pouch from the peer: its log from `start` on, its receipts, all its contents.
+
+    `mirrored` is a log of ours, and the store that it is taken from.
+    """
     logs, ours = [], peer.charter.origin(peer.ours)
     if start is not None:
         logs.append(packing.log_range(peer.store, peer.origin, start, 2**62))
     if theirs:
         logs.append(packing.log_range(peer.store, ours, 0, 2**62))
+    if mirrored is not None:
+        logs.append(packing.log_range(*mirrored, 0, 2**62))
     logs.sort(key=lambda each: each.origin)
     files: list[Packed] = []
     for each in logs:
-        files += packing.log_files(peer.store, each)
+        is_own = mirrored is not None and each.origin == mirrored[1]
+        files += packing.log_files(mirrored[0] if mirrored and is_own else peer.store, each)
     files += packing.receipt_files(peer.store, ours, peer.charter.delivery_key(peer.code).name)
     if start is not None:
         files += [

@@ -20,6 +20,7 @@ from answerable.protocol import history
 from answerable.protocol.changes import EpochReason
 from answerable.protocol.recovery import HighWater
 from tests.factories import NOW
+from tests.node.ledger.carrying import open_here, peer_seals
 from tests.node.ledger.factories import publish, say, sync
 from tests.node.ledger.peer import reply
 from tests.node.ledger.test_epochs import doubted, open_next
@@ -92,6 +93,26 @@ def test_the_next_log_comes_back_from_the_other_sides_mirror(*, has_marks: bool)
     assert need(channel) == (None if has_marks else "only_the_peers_word")
     if has_marks:
         say(channel)
+
+
+def test_the_next_log_comes_back_from_a_pouch() -> None:
+    channel, peer = doubted()
+    old = our_log(channel)
+    begun = open_next(channel)
+    say(channel)
+    size, root = our_log(channel).size, bytes(our_log(channel).root)
+    pouch = peer_seals(
+        peer, mirrored=(store_of(channel), begun.origin), created="2026-03-02T09:00:01Z"
+    )
+    put_back_before_the_next_log(channel, old)
+
+    opened = open_here(pouch)
+
+    head = our_log(channel)
+    assert (opened.state, opened.reason) == ("opened", "")
+    assert (head.origin, head.size, bytes(head.root)) == (begun.origin, size, root)
+    assert need(channel) is None
+    say(channel)
 
 
 def test_a_beginning_that_our_identity_did_not_sign_is_not_taken_back() -> None:

@@ -1,5 +1,6 @@
 """A database that was put back: what is asked, what is taken back, and when it signs again."""
 
+from copy import deepcopy
 from datetime import timedelta
 from typing import Any
 
@@ -25,6 +26,7 @@ from answerable.protocol import checkpoint, history, receipts
 from answerable.protocol.checkpoint import Checkpoint as Tree
 from answerable.protocol.errors import NotAllowedToSign
 from answerable.protocol.keys import COSIGNER, VerifierKey
+from answerable.protocol.memory import MemoryStore
 from answerable.protocol.note import parse as opened
 from answerable.protocol.recovery import Assessment, HighWater, StartState
 from tests.factories import NOW, make_user
@@ -38,14 +40,15 @@ TIME = int(NOW.timestamp())
 FIELDS = ("size", "root", "note", "edge", "next_index", "next_edge", "read_to")
 
 
-def kept(channel: Channel) -> dict[str, Any]:
-    """Keep what a backup of now would hold of our head."""
-    return dict(LogHead.objects.values(*FIELDS).get(pk=our_log(channel).pk))
+def kept(channel: Channel, *, theirs: bool = False) -> dict[str, Any]:
+    """Keep what a backup of now would hold of our head, or of our mirror of theirs."""
+    head = their_log(channel) if theirs else our_log(channel)
+    return dict(LogHead.objects.values(*FIELDS).get(pk=head.pk))
 
 
-def put_back(channel: Channel, old: dict[str, Any]) -> None:
-    """Make our log what it was, as if the database of then were back."""
-    head = our_log(channel)
+def put_back(channel: Channel, old: dict[str, Any], *, theirs: bool = False) -> None:
+    """Make our log, or our mirror, what it was, as if the database of then were back."""
+    head = their_log(channel) if theirs else our_log(channel)
     for rows in (Statement, Promise, Entry):
         rows.objects.filter(log=head, index__gte=old["size"]).delete()
     Checkpoint.objects.filter(log=head, size__gt=old["size"]).delete()
@@ -197,6 +200,59 @@ def test_scenario_23_a_restored_mirror_learns_what_it_had_countersigned() -> Non
     sync(channel, peer)
 
     assert Cosignature.objects.filter(log=theirs, size=2, line=line.line).exists()
+
+
+def hidden() -> tuple[Channel, Peer, MemoryStore]:
+    """Our database is put back to before we had countersigned entry 1 and said so.
+
+    The peer has the log of then, without our receipts; the third is its log as we had seen it.
+    """
+    channel, peer = make_channel()
+    sync(channel, peer)
+    ours, theirs, before = kept(channel), kept(channel, theirs=True), deepcopy(peer.store)
+    peer.say("interim", ledger.new_thread(), LOOKING)
+    sync(channel, peer)
+    say(channel)
+    pull(channel, peer)
+    whole, peer.store = peer.store, before
+    pull(channel, peer)
+    put_back(channel, ours)
+    put_back(channel, theirs, theirs=True)
+    return channel, peer, whole
+
+
+def countersigned(channel: Channel) -> int:
+    rows = Cosignature.objects.filter(log=their_log(channel)).order_by("-size")
+    return rows.values_list("size", flat=True).first() or 0
+
+
+def test_scenario_23_another_log_than_our_own_statements_saw_is_never_countersigned() -> None:
+    channel, peer, _ = hidden()
+    peer.say("interim", ledger.new_thread(), LOOKING)
+
+    sync(channel, peer)
+    sync(channel, peer)
+
+    channel.refresh_from_db()
+    [shown] = their_log(channel).evidence.all()
+    assert (channel.state, countersigned(channel)) == (Channel.State.FROZEN, 1)
+    assert (our_log(channel).size, their_log(channel).size) == (2, 2)
+    assert shown.code == "seen_otherwise"
+    with pytest.raises(ledger.ChannelNotOpen):
+        say(channel)
+
+
+def test_scenario_23_a_shorter_log_than_our_own_statements_saw_is_waited_for() -> None:
+    channel, peer, whole = hidden()
+
+    sync(channel, peer)
+
+    assert (need(channel), countersigned(channel)) == ("peer_behind", 1)
+    with pytest.raises(ledger.MayNotSign):
+        say(channel)
+    peer.store = whole
+    sync(channel, peer)
+    assert (need(channel), countersigned(channel)) == (None, 2)
 
 
 def test_scenario_23_it_then_refuses_to_countersign_less() -> None:

@@ -22,6 +22,7 @@ from answerable.node.ledger import (
     identities,
     publishing,
     receipts,
+    seen,
     statements,
 )
 from answerable.node.ledger.channels import our_log, peer_of, store_of, their_log
@@ -71,7 +72,9 @@ def need_of(channel: Channel) -> Need | None:
     peer = peer_of(channel)
     asked = peer.own_size_shown
     judged = _judge(channel, head, peer_size=asked, is_moved=False)
-    code = "" if judged.may_sign else judged.reason
+    code = judged.reason
+    if judged.may_sign:
+        code = head.suspect if head.suspect == seen.BEHIND else ""
     return Need(channel, head.frozen or found.reason, code, asked is not None)
 
 
@@ -109,6 +112,11 @@ def settle(
     judged = _judge(channel, head, peer_size=peer.own_size_shown, is_moved=is_moved)
     if not judged.may_sign:
         return judged
+    wrong = seen.compare(channel, at=at)
+    if wrong == seen.BEHIND:
+        LogHead.objects.filter(pk=head.pk).update(suspect=wrong)
+    if wrong:
+        return Assessment(StartState.SUSPECT, wrong)
     with transaction.atomic():
         doubts.settle(head)
         audit.record(by, "regained", "channel", channel.slug, at=at, details={"size": head.size})

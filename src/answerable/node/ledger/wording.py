@@ -118,6 +118,10 @@ NEEDS: dict[str, Text] = {
         "It waits until the other side's node, or a pouch of the other side, shows what it holds "
         "of this log."
     ),
+    "peer_behind": _(
+        "Its own statements speak of more of the other side's log than the other side shows now. "
+        "It waits for the rest."
+    ),
     "next_log_lost": _(
         "This node had begun the next log, and the database does not have it. It is taken back "
         "from the other side's node."

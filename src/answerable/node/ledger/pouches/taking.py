@@ -1,6 +1,7 @@
 """Take what an unpacked pouch brings, step by step as `syncing.follow` does with a peer's node."""
 
 import logging
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -51,10 +52,14 @@ def take(channel: Channel, pouch: Unpacked, *, at: datetime) -> Taken:
     side begins its next log.
     """
     try:
+        _take_back_next(channel, pouch, at=at)
         _follow_next(channel, pouch, at=at)
         if channel.state == Channel.State.FROZEN or our_log(channel).frozen:
             return Taken(Pouch.State.REFUSED, "fork")
-        _take_receipts(channel, pouch, at=at)
+        # The keys of a log of ours whose first entry is still to come back are not known yet.
+        is_lost = our_log(channel).size == 0
+        if not is_lost:
+            _take_receipts(channel, pouch, at=at)
         followed = _follow(channel, pouch, at=at)
         channel.refresh_from_db(fields=("state",))
         if followed.step.state is SyncState.FORKED or channel.state == Channel.State.FROZEN:
@@ -63,6 +68,11 @@ def take(channel: Channel, pouch: Unpacked, *, at: datetime) -> Taken:
         if followed.step.state is SyncState.STALLED:
             return Taken(Pouch.State.REFUSED, "bad_entries")
         _regain(channel, pouch, at=at)
+        if is_lost and our_log(channel).size:
+            _take_receipts(channel, pouch, at=at)
+        channel.refresh_from_db(fields=("state",))
+        if channel.state == Channel.State.FROZEN:
+            return Taken(Pouch.State.REFUSED, "fork")
     except (BadNote, PeerFailed) as exc:
         reason = exc.reason if isinstance(exc, PeerFailed) else "bad_note"
         log.warning("pouch does not hold: channel=%s why=%s", channel.slug, reason)
@@ -76,6 +86,17 @@ def take(channel: Channel, pouch: Unpacked, *, at: datetime) -> Taken:
     if followed.needed is not None:
         return Taken(Pouch.State.WAITING, taking.GAP, followed.needed)
     return Taken(Pouch.State.OPENED)
+
+
+def _take_back_next(channel: Channel, pouch: Unpacked, *, at: datetime) -> None:
+    """Take back the beginning of our own next log, if it was lost here and the pouch has it."""
+    ours = our_log(channel)
+    held = pouch.manifest.log(succession.next_origin(ours.origin))
+    if held is None or (publishing.assess(ours).may_sign and not ours.frozen):
+        return
+    with suppress(PeerFailed):
+        recovering.take_back_next(channel, lambda path: _file(pouch, held, path), at=at)
+        channel.refresh_from_db(fields=("state",))
 
 
 def _follow_next(channel: Channel, pouch: Unpacked, *, at: datetime) -> None:
