@@ -1,23 +1,26 @@
 """A log ends and the next begins: ours by a person's deed, theirs when they say so."""
 
 import secrets
+import threading
 from dataclasses import replace
 from typing import Any
 
 import httpx
 import pytest
+from django.db import connection, transaction
 
-from answerable.node.ledger import epochs, highwater, identities
+from answerable.node.ledger import epochs, highwater, identities, keyfiles
 from answerable.node.ledger import services as ledger
 from answerable.node.ledger.channels import our_log, store_of, their_log
+from answerable.node.ledger.errors import NotDoubted
 from answerable.node.ledger.models import Channel, LogHead, PeerStatus, Statement
-from answerable.protocol import envelope, history, identity, keys, log, succession, tree
+from answerable.protocol import envelope, genesis, history, identity, keys, log, succession, tree
 from answerable.protocol.changes import Epoch, EpochReason
 from answerable.protocol.checkpoint import origin_hash
 from answerable.protocol.keys import SigningKey
 from answerable.protocol.recovery import Assessment, StartState
 from tests.factories import NOW
-from tests.node.ledger.factories import make_channel, publish, say, sync
+from tests.node.ledger.factories import TERMS, make_channel, publish, say, sync
 from tests.node.ledger.peer import CLEAN, Peer, reply
 from tests.node.ledger.test_recovering import forget_mark, need, pull
 
@@ -255,3 +258,42 @@ def test_messages_said_again_take_our_rows_with_them() -> None:
     head = their_log(channel)
     assert epochs.moves(channel, head, 0, head.size) == {ref.leaf: tree.hash_leaf(entry).hex()}
     assert [message.refs for message in ledger.messages(channel, thread)] == [(), ()]
+
+
+def test_the_key_of_a_next_log_is_no_other_channels() -> None:
+    channel, _peer = doubted()
+    open_next(channel)
+    other = ledger.establish.propose(title="x", terms=TERMS, at=NOW, slug=f"{channel.slug}-e2")[0]
+
+    named = genesis.open_proposal(bytes(other.exchange)).party.log
+
+    assert named != identities.log_key(channel).public
+    assert keyfiles.name_of(identities.log_key(channel).public) == f"logs/{channel.slug}.2"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_begin_the_next_log_at_once_one_is_told() -> None:
+    channel, _peer = doubted()
+    told: list[str] = []
+
+    def begin() -> None:
+        try:
+            epochs.open_next(channel, EpochReason.STATE_LOST, at=NOW)
+            told.append("begun")
+        except ledger.LedgerError as exc:
+            told.append(exc.code)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=begin) for _ in range(2)]
+    # Both come as far as they can before either may write.
+    with transaction.atomic():
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(timeout=0.5)
+    for thread in threads:
+        thread.join()
+
+    assert sorted(told) == ["begun", NotDoubted.code]
+    assert LogHead.objects.filter(channel=channel, is_ours=True).count() == 2

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from answerable.node.accounts.models import AuditEvent
-from answerable.node.ledger import identities, keyfiles, our_keys, rotation
+from answerable.node.ledger import identities, keyfiles, our_keys, parties, rotation
 from answerable.node.ledger import services as ledger
 from answerable.node.ledger.channels import our_code, our_log, peer_of
 from answerable.node.ledger.errors import (
@@ -387,3 +387,20 @@ def _another_channel() -> tuple[Channel, Peer]:
     peer.begin(complete)
     publish(channel)
     return Channel.objects.get(pk=channel.pk), peer
+
+
+def test_a_new_channel_names_the_newest_of_each_key_and_a_log_key_of_its_own() -> None:
+    channel, _ = make_channel()
+    roles = (KeyRole.AGE, KeyRole.MIRROR, KeyRole.DELIVERY, KeyRole.NODE, KeyRole.IDENTITY)
+    fresh = {role: rotation.rotate(Subject(role), at=LATER).public for role in roles}
+    fresh[KeyRole.AUTHOR] = rotation.rotate(Subject(KeyRole.AUTHOR, "embassy"), at=LATER).public
+    used = identities.log_key(channel).public
+
+    ours = parties.describe_ourselves(channel.slug)
+
+    named = {role: getattr(ours, role.value) for role in roles if role is not KeyRole.AGE}
+    named[KeyRole.AGE] = ours.age[0].encode()
+    [office] = ours.authors
+    named[KeyRole.AUTHOR] = office.public
+    assert named == fresh
+    assert ours.log != used

@@ -57,17 +57,18 @@ def open_next(
 ) -> LogHead:
     """End our log where the other side last countersigned it, and begin the next.
 
-    Only for a log that may not be signed: raises NotDoubted for any other, BadKeyFile where the
-    identity key is not here. What was said beyond the end is said again in the next log.
+    Only for a log that may not be signed: raises NotDoubted for any other, also where somebody else
+    has begun the next one meanwhile, BadKeyFile where the identity key is not here. What was said
+    beyond the end is said again in the next log.
     """
-    head = our_log(channel)
-    found = publishing.assess(head)
-    if found.may_sign and not head.frozen:
-        raise NotDoubted("our log may be signed: there is nothing to begin anew")
-    if publishing.is_followed(head.origin):
-        # A second log of that name would contradict the one that others hold.
-        raise MayNotSign(publishing.NEXT_LOG_LOST)
     with transaction.atomic():
+        head = _locked(channel)
+        found = publishing.assess(head)
+        if found.may_sign and not head.frozen:
+            raise NotDoubted("our log may be signed: there is nothing to begin anew")
+        if publishing.is_followed(head.origin):
+            # A second log of that name would contradict the one that others hold.
+            raise MayNotSign(publishing.NEXT_LOG_LOST)
         before = identities.standing_of(channel, our_code(channel))
         begun = _begin(channel, head, reason, at=at)
         unfreeze(channel)
@@ -173,6 +174,13 @@ def moves(channel: Channel, head: LogHead, start: int, end: int) -> dict[str, st
     return found
 
 
+def _locked(channel: Channel) -> LogHead:
+    """Return our newest log, that nobody else can end meanwhile."""
+    store_of(channel).lock(our_log(channel).origin)
+    # Whoever held the lock before may have begun the next one.
+    return our_log(channel)
+
+
 def _begin(channel: Channel, head: LogHead, reason: EpochReason, *, at: datetime) -> LogHead:
     store, standing = store_of(channel), identities.standing_of(channel, our_code(channel))
     size = min(receipts.receipted(head), head.size)
@@ -182,7 +190,8 @@ def _begin(channel: Channel, head: LogHead, reason: EpochReason, *, at: datetime
             "our identity was replaced beyond the end of the log: found the channel anew"
         )
     root = history.root_at(store, head.origin, size) if size else tree.EMPTY_ROOT
-    fresh = keyfiles.make(keyfiles.log(f"{channel.slug}-e{standing.epoch + 1}"))
+    # Under a name with a dot, which no channel's own first key can have.
+    fresh = keyfiles.make(keyfiles.following(keyfiles.log(channel.slug)))
     signer = identities.identity_key(channel)
     body = Epoch(
         head.origin, size, keys.encode_base64(root), reason, keys.encode_base64(fresh.public)

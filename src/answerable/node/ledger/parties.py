@@ -36,7 +36,11 @@ def create_self(*, code: str, name: str, domain: str, at: datetime) -> Party:
 
 
 def describe_ourselves(slug: str) -> protocol_party.Party:
-    """Say who we are in a channel: one key for each role, and one for each office."""
+    """Say who we are in a channel: one key for each role, and one for each office.
+
+    The newest of each; the log's is always a new one, also where a channel that is lost had this
+    slug: a key that signed another log says nothing of this one.
+    """
     ours = own_party()
     offices = list(Office.objects.order_by("code").values_list("code", flat=True))
     if not offices:
@@ -46,12 +50,12 @@ def describe_ourselves(slug: str) -> protocol_party.Party:
         domain=ours.domain,
         name=ours.name,
         identity=identity_key().public,
-        log=keyfiles.make(keyfiles.log(slug)).public,
+        log=keyfiles.make(keyfiles.following(keyfiles.log(slug))).public,
         mirror=_newest(keyfiles.MIRROR),
         delivery=_newest(keyfiles.DELIVERY),
         node=_newest(keyfiles.NODE),
         authors=tuple(OfficeKey(office, office_key(office).public) for office in offices),
-        age=(keyfiles.make_age(),),
+        age=(keyfiles.make_age(keyfiles.newest(keyfiles.AGE)),),
     )
 
 
