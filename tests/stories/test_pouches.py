@@ -119,6 +119,7 @@ def test_the_command_line_says_what_is_wrong(pair: tuple[Node, Node], carrier: C
     assert "there is no channel 'nobody'" in a.cli(
         "pouch", "seal", "nobody", "--out", str(carrier.new()), ok=False
     )
+    assert "no pouch 9 waits here" in a.cli("pouch", "drop", "9", ok=False)
     assert "is no folder" in a.cli("pouch", "seal", "them", "--out", "/nowhere/x", ok=False)
     assert "not_opened" in b.cli("pouch", "open", str(broken), ok=False)
     assert "cannot be read" in b.cli("pouch", "open", str(carrier.new()), ok=False)

@@ -1,4 +1,4 @@
-"""Seal, open and list pouches: the channel carried by hand when the line is cut."""
+"""Seal, open, list and drop pouches: the channel carried by hand when the line is cut."""
 
 import argparse
 import tempfile
@@ -20,7 +20,7 @@ _IDENTITY_LIMIT = 8192
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Describe the command's arguments."""
-    parser = subparsers.add_parser("pouch", help="seal, open and list pouches")
+    parser = subparsers.add_parser("pouch", help="seal, open, list and drop pouches")
     deeds = parser.add_subparsers(dest="deed", required=True)
 
     def add(name: str, purpose: str) -> argparse.ArgumentParser:
@@ -46,6 +46,8 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     open_.add_argument("--return", dest="back", metavar="FILE", help="seal our receipts into it")
     list_ = add("list", "list the pouches that were sealed and opened here")
     list_.add_argument("channel", metavar="CHANNEL", nargs="?")
+    drop = add("drop", "delete a pouch that waits; it may be opened again")
+    drop.add_argument("pouch", metavar="NUMBER|DIGEST", help="see answerable pouch list")
     show = add("show", "say what a pouch holds; nothing is taken")
     show.add_argument("file", metavar="FILE")
     show.add_argument("--identity", metavar="FILE", help="age identity; no node is needed then")
@@ -64,6 +66,7 @@ def run(args: argparse.Namespace) -> int:
         "seal": _seal,
         "open": _open,
         "list": _list,
+        "drop": _drop,
         "show": _show_on_a_node,
     }
     try:
@@ -110,6 +113,14 @@ def _open(args: argparse.Namespace) -> None:
     if back is not None:
         sealed, _ = pouches.seal(pouch.channel, Choice(receipts_only=True), at=_now(), out=back)
         print(f"return {_in_words(sealed)} to {args.back}")
+
+
+def _drop(args: argparse.Namespace) -> None:
+    from answerable.node.ledger import pouches
+
+    pouch = pouches.find_waiting(args.pouch)
+    pouches.drop(pouch, at=_now())
+    print(f"dropped pouch {pouch.number} of {pouch.channel.slug}")
 
 
 def _list(args: argparse.Namespace) -> None:

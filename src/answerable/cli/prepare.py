@@ -6,6 +6,7 @@ import hashlib
 import logging
 import os
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import answerable
@@ -142,11 +143,18 @@ def _check_keys() -> None:
 
 def compare_with_what_was_signed() -> None:
     """Log what the ledger finds when it compares the database with the high-water files."""
+    from answerable.node.ledger import pouches
     from answerable.node.ledger import services as ledger
+    from answerable.node.ledger.errors import LedgerError
 
     log = logging.getLogger("answerable.node.start")
     for line in ledger.check_start():
         log.warning("start: %s", line)
+    try:
+        pouches.open_waiting(at=datetime.now(UTC))
+    except (LedgerError, OSError):
+        # A node whose quarantine cannot be read still serves its people.
+        log.exception("start: pouches not looked at")
 
 
 def static_fingerprint() -> str:

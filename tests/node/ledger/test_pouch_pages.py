@@ -220,3 +220,22 @@ def test_what_is_said_without_an_address_wakes_nobody() -> None:
 
     assert not Job.objects.filter(name="ledger.nudge").exists()
     assert our_log(channel).size == 2
+
+
+def test_a_pouch_that_waits_is_deleted_on_the_page() -> None:
+    channel, peer = make_pouch_channel()
+    peer.say("interim", ledger.new_thread(), LOOKING)
+    client = admin()
+    upload(client, channel, peer_seals(peer, 1))
+    waiting = Pouch.objects.get()
+    drop = place(channel, f"drop/{waiting.digest}/")
+
+    shown = client.get(place(channel)).content.decode()
+    answer = client.post(drop, follow=True)
+    again = client.post(drop, follow=True)
+
+    waiting.refresh_from_db()
+    assert drop in shown
+    assert (waiting.state, waiting.reason) == ("refused", "dropped")
+    assert "The pouch was deleted." in answer.content.decode()
+    assert drop not in again.content.decode()

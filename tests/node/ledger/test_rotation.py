@@ -398,7 +398,9 @@ def test_a_new_channel_names_the_newest_of_each_key_and_a_log_key_of_its_own() -
 
     ours = parties.describe_ourselves(channel.slug)
 
-    named = {role: getattr(ours, role.value) for role in roles if role is not KeyRole.AGE}
+    named: dict[KeyRole, bytes] = {
+        role: getattr(ours, role.value) for role in roles if role is not KeyRole.AGE
+    }
     named[KeyRole.AGE] = ours.age[0].encode()
     [office] = ours.authors
     named[KeyRole.AUTHOR] = office.public

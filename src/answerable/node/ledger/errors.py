@@ -155,6 +155,12 @@ class PouchRefused(LedgerError):
         self.reason = reason
 
 
+class NotWaiting(LedgerError):
+    """A pouch that does not wait in the quarantine, or more than one that is meant."""
+
+    code = "not_waiting"
+
+
 class BadRequestSignature(LedgerError):
     """A request that is unsigned, late, or signed by another key or over other bytes.
 

@@ -16,6 +16,7 @@ from answerable.node.ledger.errors import (
     LedgerError,
     MayNotSign,
     NoRecipient,
+    NotWaiting,
     PouchRefused,
 )
 from answerable.node.ledger.forms import AddressForm, PouchForm, SealForm
@@ -95,6 +96,21 @@ def open_pouch(request: HttpRequest, slug: str) -> HttpResponse:
         form.add_error("file", _("This pouch was refused: %(why)s.") % {"why": why})
         return _show(request, channel, SealForm(), form)
     _tell(request, pouch)
+    return redirect("ledger:pouches", slug)
+
+
+@require_POST
+@for_administrators
+def drop(request: HttpRequest, slug: str, digest: str) -> HttpResponse:
+    """Delete a pouch that waits."""
+    channel, by = _channel(slug), signed_in_person(request)
+    try:
+        pouches.drop(pouches.find_waiting(digest, channel=channel), at=timezone.now(), by=by)
+    except NotWaiting:
+        # It was taken or dropped meanwhile: the list says which.
+        pass
+    else:
+        messages.success(request, _("The pouch was deleted. It can be opened again."))
     return redirect("ledger:pouches", slug)
 
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from answerable.node.jobs import queue
-from answerable.node.ledger import contact, projecting, scrubbing, settling
+from answerable.node.ledger import contact, pouches, projecting, scrubbing, settling
 from answerable.node.ledger.models import Channel
 from answerable.node.ledger.projecting import SPREAD_JOB
 from answerable.node.ledger.publishing import NUDGE_JOB, SYNC_JOB
@@ -57,6 +57,13 @@ def settle_all(job: queue.Running) -> None:
     ).select_related("ours", "theirs")
     for channel in signed:
         settling.settle(channel, at=job.at)
+
+
+@queue.handler("ledger.pouches", every=timedelta(minutes=10), keep=False)
+def clear_pouches(job: queue.Running) -> None:
+    """Go on with an opening that was killed, and delete the sealed files that were received."""
+    pouches.open_waiting(at=job.at)
+    pouches.clear_received()
 
 
 @queue.handler(SCRUB_JOB, keep=False)

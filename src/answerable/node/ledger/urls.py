@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern] = [
     path("c/<slug:slug>/pouches/", pouch_views.pouch_list, name="pouches"),
     path("c/<slug:slug>/pouches/seal/", pouch_views.seal, name="seal_pouch"),
     path("c/<slug:slug>/pouches/open/", pouch_views.open_pouch, name="open_pouch"),
+    path("c/<slug:slug>/pouches/drop/<slug:digest>/", pouch_views.drop, name="drop_pouch"),
     path("c/<slug:slug>/pouches/<int:number>/", pouch_views.download, name="pouch_file"),
     path("c/<slug:slug>/file/", views.download, name="download"),
 ]

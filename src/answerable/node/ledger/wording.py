@@ -208,6 +208,8 @@ POUCHES: dict[str, Text] = {
     "bad_entries": _("the entries in it do not give what was signed"),
     "fork": _("it contradicts what the other side signed before"),
     "gap": _("a pouch before it has not arrived"),
+    "dropped": _("deleted here while it waited"),
+    "quarantine_full": _("too much waits for earlier pouches already"),
 }
 ROLES: dict[str, Text] = {
     "identity": _("Identity"),

@@ -14,7 +14,7 @@ from django.db import transaction
 from answerable.node.accounts import audit
 from answerable.node.accounts.models import User
 from answerable.node.ledger import identities, keyfiles
-from answerable.node.ledger.channels import our_code, our_log, their_code
+from answerable.node.ledger.channels import our_code, our_log, their_code, their_log
 from answerable.node.ledger.errors import LedgerError, PouchRefused
 from answerable.node.ledger.models import Channel, Pouch
 from answerable.node.ledger.pouches import taking, trays
@@ -29,6 +29,8 @@ from answerable.protocol.pouch.opening import Unpacked
 
 log = logging.getLogger(__name__)
 
+# Of pouches that wait for one before them, all channels together.
+MOST_WAITING = 16 * 1024**3
 _LIVE = (Channel.State.ESTABLISHED, Channel.State.FROZEN)
 
 
@@ -62,10 +64,16 @@ def open_file(
 
 
 def open_waiting(*, at: datetime) -> int:
-    """Take what a kill interrupted, and what waits no longer; return how many."""
-    with trays.locked(trays.quarantine()):
-        trays.sweep()
-        return _take_rest(at=at)
+    """Take what a kill interrupted, and what waits no longer; return how many.
+
+    Nothing is done while a pouch is being opened: that takes the rest itself.
+    """
+    try:
+        with trays.locked(trays.quarantine(), wait=False):
+            trays.sweep()
+            return _take_rest(at=at)
+    except BlockingIOError:
+        return 0
 
 
 def unpack(source: BinaryIO, name: str, channel: Channel | None = None) -> Stall:
@@ -114,6 +122,25 @@ def _admit(
         age=recipients,
         node_keys=identities.node_keys(channel, theirs),
     )
+    _check_room(channel, found)
+
+
+def _check_room(channel: Channel, found: Manifest) -> None:
+    """Refuse what would only wait where too much waits already: the other side could fill a disk.
+
+    What can be taken now is never refused for that: it does not stay.
+    """
+    theirs = their_log(channel)
+    held = found.log(theirs.origin)
+    if held is None or held.start <= theirs.size:
+        return
+    waiting = sum(each.unpacked() for each in Stall.all())
+    if waiting + found.total > MOST_WAITING:
+        raise PouchRefused(
+            "quarantine_full",
+            f"it begins at entry {held.start}, {theirs.size} is needed first, and {waiting} bytes "
+            "wait already: see answerable pouch list and answerable pouch drop",
+        )
 
 
 def _take(stall: Stall, *, at: datetime, by: User | None) -> Pouch:
@@ -124,7 +151,7 @@ def _take(stall: Stall, *, at: datetime, by: User | None) -> Pouch:
     pouch = _note(channel, stall, found, taken, at=at, by=by)
     if pouch.state != Pouch.State.WAITING:
         stall.drop()
-    log.info("pouch opened: channel=%s number=%s %s", channel.slug, pouch.number, pouch.state)
+    log.info("pouch taken: channel=%s number=%s %s", channel.slug, pouch.number, pouch.state)
     return pouch
 
 
@@ -154,6 +181,17 @@ def _note(
     at: datetime,
     by: User | None,
 ) -> Pouch:
+    told = Pouch.objects.filter(
+        channel=channel,
+        direction=Pouch.Direction.IN,
+        digest=stall.digest,
+        state=taken.state,
+        reason=taken.reason,
+        needed=taken.needed,
+    ).first()
+    if told is not None:
+        # Taken once more, as each opening does with all that waits: nothing new to write down.
+        return told
     name, size = stall.noted()
     pouch, _ = Pouch.objects.update_or_create(
         channel=channel,

@@ -36,11 +36,14 @@ def kept_file(pouch: Pouch) -> Path | None:
 
 
 @contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Let one process at a time seal, or open; the lock falls with the process that holds it."""
+def locked(folder: Path, *, wait: bool = True) -> Iterator[None]:
+    """Let one process at a time seal, or open; the lock falls with the process that holds it.
+
+    Raises BlockingIOError where it is held and is not waited for.
+    """
     descriptor = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         yield
     finally:
         os.close(descriptor)
@@ -89,6 +92,10 @@ class Stall:
     def signed(self) -> bytes:
         """Return the manifest as it was signed."""
         return (self.folder / _MANIFEST).read_bytes()
+
+    def unpacked(self) -> int:
+        """Return how much room its files take."""
+        return self.members.stat().st_size
 
     def noted(self) -> tuple[str, int]:
         """Return the file's name and size."""
