@@ -169,6 +169,8 @@ def _show(args: argparse.Namespace) -> None:
             print(f"{label:<8}  {log.origin}  size {log.size}  receipted {log.receipted}{doubt}")
     if health.words:
         print(f"words     {' '.join(health.words)}")
+    if health.keys_to_compare:
+        print(f"keys      {health.keys_to_compare} of the other side to compare by telephone")
     if health.last_error:
         print(f"trouble   {health.last_error}, {health.failures} times")
 

@@ -50,6 +50,8 @@ def _lines(found: dict[str, Any]) -> list[str]:
     if found["ours"] is not None:
         lines.append(f"contact   {_ago(found['last_contact'])}  {found['last_error']}".rstrip())
         waiting = f"{found['queue']}, the oldest {_ago(found['oldest_waiting'])}"
+        if found["keys_to_compare"]:
+            lines.append(f"keys      {found['keys_to_compare']} of theirs to compare by telephone")
         lines.append(f"queue     {waiting if found['queue'] else 0}  receipts {found['receipts']}")
     return lines
 

@@ -9,13 +9,13 @@ import httpx
 import pytest
 from django.db import connection, transaction
 
-from answerable.node.ledger import epochs, highwater, identities, keyfiles
+from answerable.node.ledger import epochs, highwater, identities, key_lines, keyfiles
 from answerable.node.ledger import services as ledger
 from answerable.node.ledger.channels import our_log, store_of, their_log
 from answerable.node.ledger.errors import NotDoubted
 from answerable.node.ledger.models import Channel, LogHead, PeerStatus, Statement
 from answerable.protocol import envelope, genesis, history, identity, keys, log, succession, tree
-from answerable.protocol.changes import Epoch, EpochReason
+from answerable.protocol.changes import Epoch, EpochReason, KeyRole
 from answerable.protocol.checkpoint import origin_hash
 from answerable.protocol.keys import SigningKey
 from answerable.protocol.recovery import Assessment, StartState
@@ -48,7 +48,7 @@ def open_next(channel: Channel) -> LogHead:
 
 def next_log(peer: Peer, *, size: int | None = None, root: bytes | None = None) -> SigningKey:
     """Let the peer end its log where we countersigned it, and begin the next."""
-    standing = peer.charter.standing(peer.code)
+    standing = peer.known(peer.code).owner
     head = peer.store.head(peer.origin)
     assert head is not None
     end = head.size if size is None else size
@@ -198,6 +198,25 @@ def test_their_next_log_is_followed_and_the_old_one_counts_to_its_end() -> None:
     assert identities.their_identity(channel).origin == their_log(channel).origin
     assert their_log(channel).size == 1
     assert their_log(channel).cosignatures.exists()
+
+
+def test_keys_that_nobody_compared_are_still_to_be_compared_after_their_next_log() -> None:
+    channel, peer = make_channel()
+    peer.replace(KeyRole.NODE)
+    sync(channel, peer)
+    before = {line.keyid for line in key_lines.to_compare(channel)}
+    # It stands in the log that ends, so the next one says no more when it came.
+    fresh = next_log(peer)
+    serve_next(peer)
+
+    sync(channel, peer)
+
+    # The new log's own key is as new; the founding ones stay vouched for.
+    found = {line.keyid for line in key_lines.to_compare(channel)}
+    assert len(before) == 1
+    assert found == before | {fresh.keyid}
+    health = ledger.channel_health(channel)
+    assert (health.keys_to_compare, health.is_well) == (2, False)
 
 
 @pytest.mark.parametrize("change", [{"size": 9}, {"root": bytes(32)}])

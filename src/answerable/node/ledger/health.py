@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from answerable.casework.codes import Urgency
-from answerable.node.ledger import doubts, identities, publishing, receipts, wording
+from answerable.node.ledger import doubts, identities, key_lines, publishing, receipts, wording
 from answerable.node.ledger.channels import genesis_of, our_code, peer_of, terms_of, their_code
 from answerable.node.ledger.establish import words_of
 from answerable.node.ledger.models import (
@@ -104,6 +104,8 @@ class Health:
     clock_skew: int | None
     # Why a person should ask the other side about receipts: withheld, overdue, or nothing.
     alarm: str
+    # How many keys of the other side came later and were compared by nobody yet.
+    keys_to_compare: int = 0
 
     @property
     def alarm_in_words(self) -> str:
@@ -144,7 +146,7 @@ class Health:
     def is_well(self) -> bool:
         """Tell whether there is nothing to worry about."""
         doubted = self.frozen or self.suspect or self.peer_behind
-        return not (doubted or self.failures or self.alarm)
+        return not (doubted or self.failures or self.alarm or self.keys_to_compare)
 
 
 def channel_health(channel: Channel, *, at: datetime | None = None) -> Health:
@@ -171,6 +173,7 @@ def channel_health(channel: Channel, *, at: datetime | None = None) -> Health:
         words=words_of(channel) if channel.is_signed else (),
         clock_skew=peer.clock_skew,
         alarm=_alarm(channel, ours, peer, at or timezone.now()),
+        keys_to_compare=len(key_lines.to_compare(channel)),
     )
 
 

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 from answerable.node.accounts.models import Office
 from answerable.node.ledger import identities, keyfiles, our_keys, wording
-from answerable.node.ledger.channels import our_code, their_code
+from answerable.node.ledger.channels import genesis_of, our_code, their_code
 from answerable.node.ledger.errors import BadKeyFile
 from answerable.node.ledger.models import Channel, Cosignature, KeyComparison
 from answerable.node.ledger.our_keys import Subject
 from answerable.node.ledger.wording import label
 from answerable.protocol import keys
 from answerable.protocol.changes import KeyRole
+from answerable.protocol.envelope import Signer
 from answerable.protocol.keys import COSIGNER, VerifierKey
 from answerable.protocol.standing import Standing
 
@@ -68,11 +69,18 @@ class TheirKey:
     compared: KeyComparison | None
     # How many receipts by this key are kept here that its owner says do not count.
     disowned: int = 0
+    # Whether the founding document names it: then the words of the channel vouch for it.
+    is_founding: bool = False
 
     @property
     def role_in_words(self) -> str:
         """Return what the key is for."""
         return label(wording.ROLES, self.role)
+
+    @property
+    def named(self) -> str:
+        """Return what the key is for, and of which office it is."""
+        return f"{self.role_in_words} · {self.office}" if self.office else self.role_in_words
 
     @property
     def is_current(self) -> bool:
@@ -81,8 +89,11 @@ class TheirKey:
 
     @property
     def awaits_comparing(self) -> bool:
-        """Tell whether it came after the founding and nobody compared its words yet."""
-        return self.is_current and self.since > 0 and self.compared is None
+        """Tell whether it came after the founding and nobody compared its words yet.
+
+        Not by where it counts from: in a next log every key counts from the beginning.
+        """
+        return self.is_current and not self.is_founding and self.compared is None
 
 
 def our_lines() -> list[OurKey]:
@@ -102,6 +113,7 @@ def their_lines(channel: Channel) -> list[TheirKey]:
     standing = identities.standing_of(channel, their_code(channel))
     rows = KeyComparison.objects.filter(channel=channel).select_related("by")
     compared = {row.keyid: row for row in rows}
+    founding = genesis_of(channel).standing(their_code(channel)).keyring
     found = [
         TheirKey(
             each.role,
@@ -112,6 +124,7 @@ def their_lines(channel: Channel) -> list[TheirKey]:
             each.to_index,
             compared.get(keyid),
             _disowned(channel, standing, each.public),
+            _is_same(founding.get(keyid), each),
         )
         for keyid, each in standing.keyring.items()
     ]
@@ -123,6 +136,13 @@ def to_compare(channel: Channel) -> list[TheirKey]:
     if not channel.is_signed or channel.channel_id is None:
         return []
     return [line for line in their_lines(channel) if line.awaits_comparing]
+
+
+def _is_same(founding: Signer | None, now: Signer) -> bool:
+    """Tell whether a key is for the same as at the founding: the words vouched for that."""
+    if founding is None:
+        return False
+    return (founding.role, founding.office) == (now.role, now.office)
 
 
 def _of(subject: Subject) -> list[OurKey]:

@@ -113,6 +113,7 @@ def channel_report(found: Health, *, at: datetime) -> dict[str, Any]:
         "receipts": found.alarm or "in_time",
         "odd_receipt": found.odd_receipt,
         "clock_skew": found.clock_skew,
+        "keys_to_compare": found.keys_to_compare,
         "contents_awaited": found.contents_promised,
         "contents_given_up": found.contents_missing,
     }
