@@ -260,3 +260,18 @@ def test_killed_at_any_moment_there_is_a_whole_backup_or_none(
     assert done.returncode == 0, done.stderr
     assert sorted(path.name for path in tmp_path.glob("b*")) == ["b"]
     assert not (home / ".backup-work").exists()
+
+
+def test_the_keys_never_take_the_place_of_the_data(
+    node: tuple[Path, int, int], secrets: tuple[str, str], tmp_path: Path
+) -> None:
+    home, _desk, _channel = node
+    same = (str(tmp_path / "both"), f"{tmp_path}/./both")
+
+    done = answerable(
+        "backup", "--home", str(home), "--out", same[0], "--plain",
+        "--keys-out", same[1], "--keys-passphrase-file", secrets[1],
+    )  # fmt: skip
+
+    assert (done.returncode, "the same file" in done.stderr) == (2, True)
+    assert not (tmp_path / "both").exists()

@@ -27,12 +27,13 @@ def test_the_keys_are_listed_with_words_to_compare(node: tuple[Path, int, int]) 
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()
     assert [line for line in lines if not line.startswith(" ")] == [
+        "age",
         "delivery",
         "identity",
         "mirror",
         "node",
     ]
-    assert sum(len(line.split()) == 13 for line in lines if line.startswith("  words ")) == 4
+    assert sum(len(line.split()) == 13 for line in lines if line.startswith("  words ")) == 5
     assert "keys/identity/identity.key, plain" in done.stdout
 
 
@@ -49,7 +50,7 @@ def test_encrypted_keys_need_the_passphrase_at_the_start(
         file.write(f'key_passphrase_file = "{passphrase}"\n')
     after = answerable("key", "list", "--home", str(home)).stdout
 
-    assert (encrypted.returncode, "encrypted 4" in encrypted.stdout) == (0, True)
+    assert (encrypted.returncode, "encrypted 5" in encrypted.stdout) == (0, True)
     assert (without.returncode, without.stderr.count("\n")) == (1, 1)
     assert "ANSWERABLE_KEY_PASSPHRASE_FILE" in without.stderr
     assert after == before.replace("plain", "encrypted")
@@ -90,7 +91,7 @@ def test_a_node_can_be_made_with_encrypted_keys(tmp_path: Path) -> None:
 
     assert done.returncode == 0, done.stderr
     listed = answerable("key", "list", "--home", str(home))
-    assert (listed.returncode, listed.stdout.count(", encrypted")) == (0, 4)
+    assert (listed.returncode, listed.stdout.count(", encrypted")) == (0, 5)
     assert "plain" not in listed.stdout
 
 

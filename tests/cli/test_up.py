@@ -80,3 +80,18 @@ def test_a_wrong_setting_stops_the_start_in_one_line(node: tuple[Path, int, int]
 def _address_of_a_style(page: str) -> str:
     start = page.index("/static/ui/page.")
     return page[start : page.index('"', start)]
+
+
+def test_a_node_that_lost_its_database_does_not_start_with_an_empty_one(
+    node: tuple[Path, int, int],
+) -> None:
+    home, _desk, _channel = node
+    (home / "high-water" / "aaaa").write_text("a log was signed here\n")
+    for name in ("db.sqlite3", "db.sqlite3-wal", "db.sqlite3-shm"):
+        (home / name).unlink(missing_ok=True)
+
+    done = [answerable("up", str(home)) for _ in range(2)]
+
+    for each in done:
+        assert (each.returncode, each.stderr.count("\n")) == (1, 1), each.stderr
+        assert f"answerable restore FILE {home} --replace" in each.stderr

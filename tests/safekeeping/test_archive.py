@@ -213,3 +213,20 @@ def test_a_source_that_becomes_shorter_is_refused() -> None:
 
     with pytest.raises(DamagedArchive, match="shorter"):
         writer.add("a", 10, io.BytesIO(b"123"))
+
+
+def test_a_damaged_frame_is_told_of_also_while_a_member_is_copied() -> None:
+    whole = write({"big": bytes(range(256)) * 4096 * 8})
+    about, members = archive.read(io.BytesIO(whole))
+    assert about["kind"] == "data"
+    start = whole.index(b"\x28\xb5\x2f\xfd")
+
+    found = []
+    for place in range(start + 12, len(whole), max(1, len(whole) // 40)):
+        changed = bytearray(whole)
+        changed[place] ^= 0xFF
+        with pytest.raises(SafekeepingError) as caught:
+            read(bytes(changed))
+        found.append(type(caught.value))
+
+    assert DamagedArchive in found

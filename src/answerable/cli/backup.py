@@ -64,6 +64,8 @@ def run(args: argparse.Namespace) -> int:
     node.start(args)
     prepare.check_not_half_restored()
     out, keys_out = Path(args.out), Path(args.keys_out) if args.keys_out else None
+    if keys_out is not None and out.resolve() == keys_out.resolve():
+        raise Misused("--out and --keys-out are the same file: name another for the keys")
     for path in filter(None, (out, keys_out)):
         if path.exists():
             raise Misused(f"{path} exists; name another file")

@@ -63,8 +63,8 @@ def _list(args: argparse.Namespace) -> None:
         kept = "encrypted" if keyfiles.is_encrypted(name) else "plain"
         role = f"{ROLES.get(first, first)}{f' {rest}' if first in ('logs', 'offices') else ''}"
         print(f"{role} (retired)" if is_retired else role)
-        if first in (*ROLES, keyfiles.MIRROR, keyfiles.DELIVERY, keyfiles.NODE):
-            keyid = keyfiles.load(name).keyid
+        if first in (*ROLES, keyfiles.MIRROR, keyfiles.DELIVERY, keyfiles.NODE, keyfiles.AGE):
+            keyid = keyfiles.keyid_of(name)
             print(f"  keyid {keyid}\n  words {' '.join(fingerprint_words(bytes.fromhex(keyid)))}")
         print(f"  file  keys/{name}.key, {kept}")
 

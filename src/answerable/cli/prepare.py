@@ -5,6 +5,7 @@ import contextlib
 import hashlib
 import logging
 import os
+import shlex
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -66,6 +67,7 @@ def bring_up_to_date() -> None:
         check_not_newer()
         if not schema.pending():
             return
+        _check_not_lost(home)
         if schema.holds_data():
             raise Refused(
                 "the database is of an older version: bring it to this one with "
@@ -74,6 +76,19 @@ def bring_up_to_date() -> None:
         migrate()
     except DatabaseError as exc:
         raise Refused(f"the database cannot be used: {_first_line(exc)}") from exc
+
+
+def _check_not_lost(home: Path) -> None:
+    """Raise `Refused` where this node has signed and its database is not there.
+
+    A new one in its place would say "ready" and know of nothing that was said.
+    """
+    signed = (*(home / "high-water").glob("*"), *(home / "keys" / "logs").glob("*.key"))
+    if signed and not schema.applied():
+        raise Refused(
+            "this node has signed before, and its database is missing or empty: put the last "
+            f"backup back with `answerable restore FILE {shlex.quote(str(home))} --replace`"
+        )
 
 
 def migrate() -> None:

@@ -177,7 +177,11 @@ def _members(
 
 def _fetcher(stream: zstandard.ZstdDecompressionReader) -> Callable[[int], bytes]:
     def fetch(size: int) -> bytes:
-        data = read_up_to(stream, size)
+        try:
+            data = read_up_to(stream, size)
+        except zstandard.ZstdError as exc:
+            # Here, and not in the generator: whoever copies a member reads outside of it.
+            raise DamagedArchive("the archive is damaged") from exc
         if len(data) != size:
             raise DamagedArchive("the archive is cut short")
         return data

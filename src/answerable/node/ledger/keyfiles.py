@@ -20,7 +20,7 @@ from answerable.node.ledger import keylock
 from answerable.node.ledger.errors import BadKeyFile
 from answerable.node.ledger.keylock import sync_folder
 from answerable.protocol.errors import BadKey
-from answerable.protocol.keys import SigningKey
+from answerable.protocol.keys import SigningKey, keyid
 from answerable.protocol.pouch import encryption
 
 _HEAD: Final = "answerable-key-1 "
@@ -118,6 +118,14 @@ def age_identities() -> list[str]:
 def load(name: str) -> SigningKey:
     """Load a key; raises BadKeyFile when it is missing, damaged or open to others."""
     return _signing(name, load_secret(name))
+
+
+def keyid_of(name: str) -> str:
+    """Give the id of a key, also of one that opens pouches; raises BadKeyFile."""
+    if _first(name.removeprefix(f"{RETIRED}/")) == AGE:
+        recipient = encryption.recipient_of(load_secret(name).decode("ascii"))
+        return keyid(recipient.encode())
+    return load(name).keyid
 
 
 def by_public(public: bytes) -> SigningKey:
