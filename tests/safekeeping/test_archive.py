@@ -217,7 +217,7 @@ def test_a_source_that_becomes_shorter_is_refused() -> None:
 
 def test_a_damaged_frame_is_told_of_also_while_a_member_is_copied() -> None:
     whole = write({"big": bytes(range(256)) * 4096 * 8})
-    about, members = archive.read(io.BytesIO(whole))
+    about, _members = archive.read(io.BytesIO(whole))
     assert about["kind"] == "data"
     start = whole.index(b"\x28\xb5\x2f\xfd")
 
