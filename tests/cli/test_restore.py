@@ -190,3 +190,25 @@ def test_killed_at_any_rename_it_is_the_old_node_or_the_same_command_finishes(
     assert interrupted >= 3
     assert done.returncode == 0, done.stderr
     assert re.search("^restored", done.stdout.decode())
+
+
+def test_the_address_of_a_database_comes_from_a_file_and_a_password_in_sight_is_told(
+    kept: tuple[Path, Path, Path], tmp_path: Path
+) -> None:
+    _home, data, _keys = kept
+    url = "postgresql://us:hidden-word@127.0.0.1/answerable"
+    (tmp_path / "url").write_text(f"{url}\n")
+    (tmp_path / "two-lines").write_text(f"{url}\n{url}\n")
+    restore = ("restore", str(data), str(tmp_path / "new"))
+
+    by_file = answerable(*restore, "--database-url-file", str(tmp_path / "url"))
+    in_sight = answerable(*restore, "--database-url", url)
+    bad = answerable(*restore, "--database-url-file", str(tmp_path / "two-lines"))
+
+    assert (by_file.returncode, in_sight.returncode, bad.returncode) == (2, 2, 2)
+    # Both were read: this backup goes into no PostgreSQL database.
+    assert "SQLite" in by_file.stderr
+    assert "can see the password" not in by_file.stderr
+    assert "--database-url-file" in in_sight.stderr
+    assert "one line, the database's address" in bad.stderr
+    assert "hidden-word" not in by_file.stderr + in_sight.stderr + bad.stderr

@@ -16,7 +16,7 @@ def get(file: str | None, option: str, what: str, *, is_new: bool = False) -> st
     A new one is typed twice and has at least twelve characters.
     """
     if file is not None:
-        passphrase = _read(file)
+        passphrase = read(file, "the passphrase")
     elif sys.stdin.isatty():
         passphrase = _ask(what, is_new)
     else:
@@ -35,7 +35,8 @@ def _ask(what: str, is_new: bool) -> str:
     return passphrase
 
 
-def _read(name: str) -> str:
+def read(name: str, what: str) -> str:
+    """Return the one line of a file (`-` is stdin) that holds nothing else; raises Misused."""
     try:
         if name == "-":
             data = sys.stdin.buffer.read(_MOST_BYTES + 1)
@@ -50,5 +51,5 @@ def _read(name: str) -> str:
     except UnicodeDecodeError as exc:
         raise Misused(f"{name} holds no text") from exc
     if not text or rest.strip() or len(data) > _MOST_BYTES:
-        raise Misused(f"{name} must hold one line, the passphrase, and nothing else")
+        raise Misused(f"{name} must hold one line, {what}, and nothing else")
     return text

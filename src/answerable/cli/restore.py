@@ -5,11 +5,13 @@ import os
 import re
 import secrets
 import shutil
+import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from answerable.cli import backup, databases, node, prepare, sole, staging, supervisor
+from answerable.cli import backup, databases, node, passphrases, prepare, sole, staging, supervisor
 from answerable.cli.databases import sqlite
 from answerable.cli.errors import Misused, Refused
 from answerable.safekeeping.archive import About
@@ -42,7 +44,13 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     add("folder", metavar="HOME", help="a folder that does not exist yet or is empty")
     add("--keys", metavar="FILE", help="the keys' file of answerable backup --keys-out")
     add("--replace", action="store_true", help="into the folder of a node that is not running")
-    add("--database-url", metavar="URL", help="an empty PostgreSQL database to fill")
+    address = parser.add_mutually_exclusive_group()
+    address.add_argument(
+        "--database-url", metavar="URL", help="an empty PostgreSQL database to fill"
+    )
+    address.add_argument(
+        "--database-url-file", metavar="FILE", help="file with its address, where it has a password"
+    )
     add("--passphrase-file", metavar="FILE", help="file with the backup's passphrase; - for stdin")
     add("--keys-passphrase-file", metavar="FILE", help="file with the passphrase of the keys' file")
     add("--identity", metavar="FILE", help="the secret half, if it was sealed to a recipient's key")
@@ -52,6 +60,7 @@ def run(args: argparse.Namespace) -> int:
     """Restore, or leave everything as it was."""
     home = Path(args.folder).resolve()
     os.umask(0o077)
+    args.database_url = _database_url(args)
     try:
         restored = _replace(args, home) if args.replace else _make(args, home)
     except SafekeepingError as exc:
@@ -60,6 +69,24 @@ def run(args: argparse.Namespace) -> int:
         raise Refused(f"the backup cannot be put back: {exc.strerror or exc}") from exc
     _report(home, restored)
     return 0
+
+
+def _database_url(args: argparse.Namespace) -> str | None:
+    """Return the address of the database to fill; one with a password belongs into a file."""
+    if args.database_url_file:
+        return passphrases.read(args.database_url_file, "the database's address")
+    url: str | None = args.database_url
+    try:
+        has_password = url is not None and urlsplit(url).password is not None
+    except ValueError as exc:
+        raise Misused("--database-url is no address") from exc
+    if has_password:
+        print(
+            "everybody on this machine can see the password in --database-url while this runs: "
+            "use --database-url-file",
+            file=sys.stderr,
+        )
+    return url
 
 
 def _make(args: argparse.Namespace, home: Path) -> Restored:
