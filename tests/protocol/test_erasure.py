@@ -21,7 +21,7 @@ from answerable.protocol.erasure import (
     Target,
 )
 from answerable.protocol.errors import BadErasure
-from answerable.protocol.holdings import Account, Entry, Misfit, Told
+from answerable.protocol.holdings import Account, Entry, Folding, Misfit, Told
 from tests.protocol import make
 
 FILE = Path(__file__).parent.parent / "vectors" / "erasure.json"
@@ -247,6 +247,54 @@ def test_the_fold_is_total_and_the_order_of_reading_does_not_matter(
     fitting = [each for each in told if (each.log, each.index) not in wrong]
     assert fold(*fitting).holdings == account.holdings
     assert fold(*fitting).misfits == ()
+
+
+@given(STATEMENTS, st.randoms(), st.integers(1, 4), st.integers(0, 5))
+def test_a_fold_that_grows_ends_where_the_fold_of_all_ends(
+    told: list[Told], chance: Any, portion: int, here: int
+) -> None:
+    shuffled = list(told)
+    chance.shuffle(shuffled)
+    folding, asked = Folding(), list[tuple[str, int]]()
+
+    def look(origin: str, index: int, size: int = 5) -> Entry | None:
+        asked.append((origin, index))
+        return lookup(origin, index) if index < size else None
+
+    for start in range(0, len(shuffled), portion):
+        folding.take(shuffled[start : start + portion], lambda o, i: look(o, i, here))
+    once = len(asked)
+    folding.look_again({ALICE: here, BOB: here}, look)
+    folding.look_again({ALICE: 7, BOB: 7}, look)
+
+    assert folding.account() == fold(*told)
+    # No more than one look for each content, however many portions there were.
+    assert once <= len({repr(each.body) for each in told})
+
+
+def test_a_statement_more_takes_one_step_more_however_many_there_were() -> None:
+    folding, asked = Folding(), list[int]()
+
+    def look(origin: str, index: int) -> Entry | None:
+        asked.append(index)
+        return lookup(origin, index)
+
+    class Counted(dict[str, Any]):
+        """A body that counts how often somebody reads it."""
+
+        read = 0
+
+        def keys(self) -> Any:
+            Counted.read += 1
+            return super().keys()
+
+    many = [say("bob", index, Counted(DONE.encode()), "redacted") for index in range(500)]
+    for each in many:
+        folding.take([each], look)
+
+    assert 0 < Counted.read <= 2 * len(many)
+    assert asked == [TARGET.index]
+    assert len(folding.account().misfits) == len(many) - 1
 
 
 @given(STATEMENTS)

@@ -122,51 +122,121 @@ def told(reading: Reading, party: str) -> Told | None:
 
 
 @dataclass(slots=True)
-class _Growing:
-    author: str
+class _Story:
+    """What was said of one content, in the order of the logs, and what came of it so far."""
+
+    entry: Entry | None
+    said: list[tuple[Told, Redact | Redacted]] = field(default_factory=list)
+    # Where each party spoke of it last.
+    last: dict[str, tuple[str, int]] = field(default_factory=dict)
     request: Deed | None = None
     deeds: dict[str, Deed] = field(default_factory=dict)
+    is_fitting: bool = False
+
+
+class Folding:
+    """A fold that grows: each statement is parsed once, and each target is looked up once.
+
+    In whatever portions and order the statements come, it ends in the account of all at once: what
+    is said of one content says nothing of another, and what one party says of it nothing of what
+    the other did.
+    """
+
+    def __init__(self) -> None:
+        self._stories: dict[Target, _Story] = {}
+        self._misfits: dict[tuple[str, int], tuple[Told, Misfit]] = {}
+        # By log: the entries that were spoken of before they were here.
+        self._awaited: dict[str, dict[int, set[Target]]] = {}
+
+    def take(self, statements: Iterable[Told], lookup: Lookup) -> None:
+        """Take more statements; never raises for what they say."""
+        again: set[Target] = set()
+        for said in sorted(statements, key=_place):
+            try:
+                body = erasure.parse(said.kind, said.body)
+            except BadErasure:
+                self._misfits[_place(said)] = (said, Misfit.MALFORMED)
+                continue
+            story = self._story(body.target, lookup)
+            story.said.append((said, body))
+            if story.last.get(said.party, ("", -1)) < _place(said):
+                story.last[said.party] = _place(said)
+                self._judge(said, body, story)
+            else:
+                again.add(body.target)
+        for target in again:
+            self._tell_again(target)
+
+    def look_again(self, sizes: Mapping[str, int], lookup: Lookup) -> None:
+        """Take what logs of these sizes have by now of the entries that were not here before."""
+        for log, awaited in self._awaited.items():
+            here = [index for index in awaited if index < sizes.get(log, 0)]
+            for target in [each for index in here for each in awaited.pop(index)]:
+                self._stories[target].entry = lookup(target.log, target.index)
+                self._tell_again(target)
+
+    def account(self) -> Account:
+        """Return what came of all that was taken."""
+        fitting = sorted(each for each in self._stories.items() if each[1].is_fitting)
+        return Account(
+            {
+                target: Holding(target, story.entry.party, story.request, dict(story.deeds))
+                for target, story in fitting
+                if story.entry is not None
+            },
+            tuple(self._misfits[place] for place in sorted(self._misfits)),
+        )
+
+    def _story(self, target: Target, lookup: Lookup) -> _Story:
+        story = self._stories.get(target)
+        if story is None:
+            story = self._stories[target] = _Story(lookup(target.log, target.index))
+            if story.entry is None:
+                self._awaited.setdefault(target.log, {}).setdefault(target.index, set()).add(target)
+        return story
+
+    def _judge(self, said: Told, body: Redact | Redacted, story: _Story) -> None:
+        wrong = _take(said, body, story)
+        if wrong is None:
+            story.is_fitting = True
+        else:
+            self._misfits[_place(said)] = (said, wrong)
+
+    def _tell_again(self, target: Target) -> None:
+        """Fold what was said of one content from its beginning."""
+        story = self._stories[target]
+        story.said.sort(key=lambda each: _place(each[0]))
+        story.request, story.deeds, story.is_fitting = None, {}, False
+        for said, body in story.said:
+            self._misfits.pop(_place(said), None)
+            story.last[said.party] = _place(said)
+            self._judge(said, body, story)
 
 
 def fold(statements: Iterable[Told], lookup: Lookup) -> Account:
     """Fold the statements of all logs; never raises for what they say."""
-    growing: dict[Target, _Growing] = {}
-    misfits: list[tuple[Told, Misfit]] = []
-    for said in sorted(statements, key=lambda each: (each.log, each.index)):
-        wrong = _take(said, lookup, growing)
-        if wrong is not None:
-            misfits.append((said, wrong))
-    return Account(
-        {
-            target: Holding(target, found.author, found.request, found.deeds)
-            for target, found in sorted(growing.items())
-        },
-        tuple(misfits),
-    )
+    folding = Folding()
+    folding.take(statements, lookup)
+    return folding.account()
 
 
-def _take(said: Told, lookup: Lookup, growing: dict[Target, _Growing]) -> Misfit | None:
-    try:
-        body = erasure.parse(said.kind, said.body)
-    except BadErasure:
-        return Misfit.MALFORMED
-    target = body.target
-    entry = lookup(target.log, target.index)
+def _place(said: Told) -> tuple[str, int]:
+    return said.log, said.index
+
+
+def _take(said: Told, body: Redact | Redacted, story: _Story) -> Misfit | None:
+    target, entry = body.target, story.entry
     later = target.log == said.log and target.index >= said.index
     if entry is None or later or entry.leaf != target.leaf:
         return Misfit.UNKNOWN_REFERENCE
     if target.commit not in entry.commits:
         return Misfit.NOT_ITS_CONTENT
-    if isinstance(body, Redact) and entry.party != said.party:
-        return Misfit.NOT_YOURS
-    found = growing.get(target) or _Growing(entry.party)
-    wrong = _ask(said, body, found) if isinstance(body, Redact) else _do(said, body, found)
-    if wrong is None:
-        growing[target] = found
-    return wrong
+    if isinstance(body, Redact):
+        return Misfit.NOT_YOURS if entry.party != said.party else _ask(said, body, story)
+    return _do(said, body, story)
 
 
-def _ask(said: Told, body: Redact, found: _Growing) -> Misfit | None:
+def _ask(said: Told, body: Redact, found: _Story) -> Misfit | None:
     """Take an author's request; the author has erased its own copy with it."""
     if found.request is not None:
         return Misfit.DUPLICATE
@@ -178,7 +248,7 @@ def _ask(said: Told, body: Redact, found: _Growing) -> Misfit | None:
     return None
 
 
-def _do(said: Told, body: Redacted, found: _Growing) -> Misfit | None:
+def _do(said: Told, body: Redacted, found: _Story) -> Misfit | None:
     """Take what a holder did; one that kept may say why anew, or erase later."""
     before = found.deeds.get(said.party)
     if before is not None:
@@ -196,7 +266,7 @@ def _do(said: Told, body: Redacted, found: _Growing) -> Misfit | None:
     return None
 
 
-def _outcome(found: _Growing, party: str) -> Outcome | None:
+def _outcome(found: _Story, party: str) -> Outcome | None:
     done = found.deeds.get(party)
     return None if done is None else done.outcome
 

@@ -1,13 +1,15 @@
 """Read what the logs of a channel say of erasures, and what that comes to."""
 
-from functools import lru_cache
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass, field
 
 from django.db.models import Count, F, Max, Q, QuerySet
 
 from answerable.node.ledger.models import Channel, Statement
-from answerable.protocol import envelope, erasure, holdings
+from answerable.protocol import envelope, erasure
 from answerable.protocol.errors import BadEnvelope
-from answerable.protocol.holdings import Account, Entry, Holding, Told
+from answerable.protocol.holdings import Account, Entry, Folding, Holding, Lookup, Told
 
 KINDS = (erasure.REDACT, erasure.REDACTED)
 NOTHING = Account({}, ())
@@ -20,9 +22,8 @@ def account_of(channel: Channel) -> Account:
     found = _spoken(channel.pk).aggregate(count=Count("pk"), newest=Max("pk"))
     if not found["count"]:
         return NOTHING
-    # Statements are only ever added: the same many with the same newest are the same.
-    newest = Statement.objects.select_related("entry").get(pk=found["newest"])
-    return _folded(channel.pk, found["count"], found["newest"], bytes(newest.entry.leaf_hash))
+    with _one_at_a_time:
+        return _account(channel, found["count"], found["newest"])
 
 
 def of_message(channel: Channel, origin: str, index: int) -> list[Holding]:
@@ -47,12 +48,67 @@ def _spoken(channel: int) -> QuerySet[Statement]:
     )
 
 
-# One entry for each channel and what was said in it so far; what is older falls out.
-@lru_cache(maxsize=16)
-def _folded(channel: int, _count: int, _newest: int, _leaf: bytes) -> Account:
-    rows = _spoken(channel).select_related("entry", "log__party")
-    statements = [said for said in map(_told, rows) if said is not None]
+@dataclass
+class _Kept:
+    """What was folded of a channel's erasures so far, and by what to tell that it still holds."""
 
+    folding: Folding = field(default_factory=Folding)
+    count: int = 0
+    newest: int = 0
+    leaf: bytes = b""
+    ends: tuple[tuple[str, int], ...] = ()
+    sizes: dict[str, int] = field(default_factory=dict)
+    account: Account = NOTHING
+
+
+# A channel that fell out is folded anew.
+_MOST_KEPT = 16
+_kept: OrderedDict[int, _Kept] = OrderedDict()
+_one_at_a_time = threading.Lock()
+
+
+def _account(channel: Channel, count: int, newest: int) -> Account:
+    """Fold what is new; all of it only where rows went, or another log ended.
+
+    A peer may say any number of such statements: each is read once, not at each of them again.
+    """
+    leaf = bytes(Statement.objects.select_related("entry").get(pk=newest).entry.leaf_hash)
+    logs = list(channel.logs.order_by("pk").values_list("origin", "counts_to", "read_to"))
+    ends = tuple((origin, end) for origin, end, _read in logs if end is not None)
+    sizes = {origin: read for origin, _end, read in logs}
+    kept = _kept.get(channel.pk)
+    if kept is None or not _goes_on(kept, channel.pk, count, ends):
+        kept = _Kept(ends=ends)
+    if (kept.count, kept.newest, kept.leaf, kept.sizes) != (count, newest, leaf, sizes):
+        lookup = _lookup(channel.pk)
+        # Not there while it changes: what fails half way is folded anew.
+        _kept.pop(channel.pk, None)
+        rows = _spoken(channel.pk).filter(pk__gt=kept.newest, pk__lte=newest)
+        fresh = map(_told, rows.select_related("entry", "log__party"))
+        kept.folding.take([said for said in fresh if said is not None], lookup)
+        kept.folding.look_again(sizes, lookup)
+        kept.count, kept.newest, kept.leaf, kept.sizes = count, newest, leaf, sizes
+        kept.account = kept.folding.account()
+    _kept[channel.pk] = kept
+    _kept.move_to_end(channel.pk)
+    while len(_kept) > _MOST_KEPT:
+        _kept.popitem(last=False)
+    return kept.account
+
+
+def _goes_on(kept: _Kept, channel: int, count: int, ends: tuple[tuple[str, int], ...]) -> bool:
+    """Tell whether all that was folded is still said, and said first."""
+    last = Statement.objects.filter(pk=kept.newest, log__channel=channel).select_related("entry")
+    found = last.first()
+    return (
+        ends == kept.ends
+        and found is not None
+        and bytes(found.entry.leaf_hash) == kept.leaf
+        and _spoken(channel).filter(pk__gt=kept.newest).count() == count - kept.count
+    )
+
+
+def _lookup(channel: int) -> Lookup:
     def lookup(origin: str, index: int) -> Entry | None:
         row = (
             Statement.objects.filter(
@@ -67,7 +123,7 @@ def _folded(channel: int, _count: int, _newest: int, _leaf: bytes) -> Account:
         commits = frozenset(each.commit for each in said.content)
         return Entry(row.log.party.code, bytes(row.entry.leaf_hash).hex(), commits)
 
-    return holdings.fold(statements, lookup)
+    return lookup
 
 
 def _told(row: Statement) -> Told | None:
