@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from answerable.node.accounts.models import Role
-from answerable.node.desk.models import Draft, Inquiry
+from answerable.node.desk.models import Draft, Incident, Inquiry
 from answerable.node.ledger.models import ErasureRequest
 from tests.factories import make_user
 from tests.node.desk import erasing
@@ -62,13 +62,47 @@ def test_a_second_person_finds_it_on_the_board_and_confirms(
 
     shown = clearer.open(to)
     assert "The same words still stand elsewhere" in shown
-    assert "desk.incident" in shown
+    reference = Incident.objects.get().reference
+    assert f'href="/incidents/{reference}/"' in shown
+    assert "desk.incident" not in shown
     for page in (officer.open(message(ours)), officer.open(f"/inquiries/{ours.reference}/")):
         assert "Text erased by its author, Alice: Protection of a source" in page
         assert "Bob has not said yet what it does with its copy." in page
         assert "Attack on a clinic" not in page
     assert "Text erased" in officer.open(f"/inquiries/{ours.reference}/")
     assert "Attack on a clinic" not in officer.open("/inquiries/")
+
+
+def test_a_case_says_that_questions_and_figures_were_erased(
+    officer: Browser, clearer: Browser, ours: Inquiry
+) -> None:
+    to = officer.done(message(ours) + "erasure/erase/", **ERASE)
+    clearer.done(f"{to}confirm/")
+
+    case = officer.open(f"/inquiries/{ours.reference}/")
+    listed = officer.open("/inquiries/") + officer.open("/")
+
+    assert "The text was erased." in case
+    assert "The text is not here yet." not in case
+    assert "The figures that were reported were erased with the text." in case
+    assert "Nobody has stated a figure yet" not in case
+    assert "Text erased" in listed
+    assert "Content not here yet" not in listed
+
+
+def test_who_confirms_sees_the_text_and_may_refuse(
+    officer: Browser, clearer: Browser, ours: Inquiry
+) -> None:
+    to = officer.done(message(ours) + "erasure/erase/", **ERASE)
+    assert "Give it up" in officer.open(to)
+
+    page = clearer.open(to)
+
+    assert "Attack on a clinic" in page
+    assert "Refuse" in page
+    assert "Give it up" not in page
+    assert "Waiting on me" in clearer.open("/")
+    assert '<span class="big-number">1</span>Waiting on me' in clearer.open("/")
 
 
 def test_the_page_of_an_erased_draft_is_gone(
@@ -128,6 +162,8 @@ def test_we_confirm(officer: Browser, clearer: Browser, other: Other, asked: Inq
 
     form = officer.open(message(asked) + "erasure/erase_copy/")
     assert '<option value="author_request" selected' in form
+    # Nothing of ours was sent.
+    assert "The draft it was sent from" not in form
     to = officer.done(
         message(asked) + "erasure/erase_copy/", reason="author_request", basis="agreed_terms"
     )

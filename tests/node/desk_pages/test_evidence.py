@@ -52,11 +52,17 @@ def test_words_go_out_after_one_asked_and_another_cleared(
     shown = clearer.open(page)
     assert "For &lt;b&gt;the&lt;/b&gt; commission" in shown
     assert 'name="note"' in shown
+    board = clearer.open("/")
+    assert page in board
+    assert '<span class="big-number">1</span>Waiting on me' in board
+    assert page not in officer.open("/")
     clearer.done(f"{page}clear/", note="Agreed")
 
     assert "Take the package with the words" in officer.open(page)
     answer = officer.send(f"{page}words/")
 
+    assert page not in clearer.open("/")
+    assert answer["Content-Disposition"].endswith('-with-words.zip"')
     assert answer["Content-Type"] == "application/zip"
     assert b"Attack on a clinic" in answer.content
 

@@ -263,3 +263,11 @@ def test_a_report_screened_as_a_duplicate_leads_to_the_other(desk: Desk, officer
     assert f'href="/reports/{first.receipt_number}/"' in officer.open(
         f"/reports/{second.receipt_number}/"
     )
+
+
+def test_an_administrator_is_told_nothing_of_cases_on_the_board(desk: Desk) -> None:
+    page = Browser(desk.administrator).open("/")
+
+    assert "You have no role in which one works on cases" in page
+    for said in ("Everything that was sent has been delivered", "No inquiries yet", "Nothing is"):
+        assert said not in page

@@ -17,6 +17,8 @@ from answerable.node.accounts.models import User
 from answerable.node.desk.codes import DraftState, Role, Screening, WaitingOn
 from answerable.node.desk.models import Draft, Inquiry, Investigation, Message, Report
 from answerable.node.desk.permissions import Deed, offices_for
+from answerable.node.desk.services.erasures import NOBODYS, Queue, erased_subjects, queue_of
+from answerable.node.desk.services.evidence import to_clear
 from answerable.node.ledger.models import LogHead
 
 SHOWN = 20
@@ -42,6 +44,15 @@ class Card:
     elapsed: timedelta | None
     undelivered: bool
     second_hand: bool
+    subject_erased: bool = False
+
+
+@dataclass(frozen=True)
+class Export:
+    """A message whose words somebody wants to give to a third party, and its case."""
+
+    inquiry: Inquiry
+    leaf: str
 
 
 @dataclass(frozen=True)
@@ -59,6 +70,14 @@ class Board:
     my_drafts: tuple[Draft, ...]
     counts: dict[str, int]
     new_reports: int
+    exports_to_clear: tuple[Export, ...] = ()
+    erasures: Queue = NOBODYS
+
+    @property
+    def needs_me(self) -> int:
+        """Count all that waits on the person: what is to decide, and the cases in hand."""
+        deciding = self.counts["drafts_to_clear"] + self.counts["exports_to_clear"]
+        return deciding + self.erasures.on_me + self.counts["on_me"]
 
 
 def for_user(user: User, now: datetime) -> Board:
@@ -69,18 +88,27 @@ def for_user(user: User, now: datetime) -> Board:
         **{name: Count("pk", filter=lane.condition) for name, lane in lanes.items()}
     )
     shown = _shown(rows, lanes, user) if any(counts.values()) else []
+    erased = erased_subjects(shown)
 
     def cards(name: str) -> tuple[Card, ...]:
         lane = lanes[name]
         found = sorted((one for one in shown if lane.holds(one)), key=lane.place)
-        return tuple(card(one, now, unseen) for one in found[:SHOWN])
+        return tuple(card(one, now, unseen, erased) for one in found[:SHOWN])
 
-    my_drafts, to_clear = _my_drafts(user), _to_clear(user)
+    my_drafts, drafts = _my_drafts(user), _to_clear(user)
+    exports = _exports(user)
     return Board(
         **{name: cards(name) for name in lanes},
-        drafts_to_clear=tuple(to_clear[:SHOWN]),
+        drafts_to_clear=tuple(drafts[:SHOWN]),
         my_drafts=tuple(my_drafts[:SHOWN]),
-        counts={**counts, "drafts_to_clear": len(to_clear), "my_drafts": len(my_drafts)},
+        counts={
+            **counts,
+            "drafts_to_clear": len(drafts),
+            "my_drafts": len(my_drafts),
+            "exports_to_clear": len(exports),
+        },
+        exports_to_clear=tuple(exports[:SHOWN]),
+        erasures=queue_of(user),
         new_reports=Report.objects.visible_to(user).filter(screening=Screening.RECEIVED).count(),
     )
 
@@ -170,8 +198,9 @@ def overdue_at(now: datetime) -> Q:
 
 
 def needs_me(user: User) -> int:
-    """Return the number beside the board's name: drafts to clear, and what waits on the person."""
-    return len(_to_clear(user)) + _rows(user).filter(_on_us() & _in_hand(user)).count()
+    """Return the number beside the board's name: all that waits on the person."""
+    deciding = len(_to_clear(user)) + len(_exports(user)) + queue_of(user).on_me
+    return deciding + _rows(user).filter(_on_us() & _in_hand(user)).count()
 
 
 def _rows(user: User) -> QuerySet[Inquiry]:
@@ -224,7 +253,23 @@ def _to_clear(user: User) -> list[Draft]:
     return [draft for draft in waiting if any(draft.office_id != one.pk for one in offices)]
 
 
-def card(inquiry: Inquiry, now: datetime, unseen: Collection[int] = ()) -> Card:
+def _exports(user: User) -> list[Export]:
+    """Return the messages about whose words in an evidence package this person may decide."""
+    found = []
+    for asked in to_clear(user):
+        here = Message.objects.filter(inquiry__channel=asked.channel_id, leaf=asked.leaf)
+        said = here.select_related("inquiry__channel").first()
+        if said is not None:
+            found.append(Export(said.inquiry, asked.leaf))
+    return found
+
+
+def card(
+    inquiry: Inquiry,
+    now: datetime,
+    unseen: Collection[int] = (),
+    erased: Collection[int] = (),
+) -> Card:
     """Return an inquiry as a card; `unseen` are those with something undelivered."""
     return Card(
         inquiry=inquiry,
@@ -240,4 +285,5 @@ def card(inquiry: Inquiry, now: datetime, unseen: Collection[int] = ()) -> Card:
         elapsed=inquiry.elapsed(now),
         undelivered=inquiry.pk in unseen,
         second_hand=inquiry.second_hand,
+        subject_erased=inquiry.pk in erased,
     )

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, F, OuterRef
+
 from answerable.node.accounts.models import User
 from answerable.node.desk.models import Inquiry, Message
+from answerable.node.desk.permissions import Deed, offices_for
 from answerable.node.ledger import services as ledger
 from answerable.node.ledger.erasures import Spot
-from answerable.node.ledger.models import Channel, ErasureRequest
+from answerable.node.ledger.models import Channel, Content, ErasureRequest, Promise
 
 SHOWN = 20
 
@@ -29,9 +33,32 @@ class Queue:
 
     to_confirm: tuple[Waiting, ...]
     to_decide: tuple[Waiting, ...]
+    # The other side's requests wait on whoever may answer them.
+    decides: bool = False
 
-    def __bool__(self) -> bool:
-        return bool(self.to_confirm or self.to_decide)
+    @property
+    def on_me(self) -> int:
+        """Count what waits on this person."""
+        return len(self.to_confirm) + (len(self.to_decide) if self.decides else 0)
+
+
+NOBODYS = Queue((), ())
+
+
+def erased_subjects(inquiries: Iterable[Inquiry]) -> frozenset[int]:
+    """Return those of the inquiries whose subject was erased, and is not still to come."""
+    empty = [one.pk for one in inquiries if not one.subject and one.raised_leaf]
+    if not empty:
+        return frozenset()
+    erased = Promise.objects.filter(
+        log__origin=OuterRef("origin"),
+        index=OuterRef("index"),
+        content__state=Content.State.REDACTED,
+    )
+    said = Message.objects.filter(Exists(erased), inquiry__in=empty, signed=True)
+    return frozenset(
+        said.filter(leaf=F("inquiry__raised_leaf")).values_list("inquiry_id", flat=True)
+    )
 
 
 def spot_of(inquiry: Inquiry, leaf: str) -> Spot | None:
@@ -71,6 +98,7 @@ def queue_of(user: User) -> Queue:
     return Queue(
         tuple(_cases(user, [(one.log.channel, one.leaf, one) for one in mine])),
         tuple(_cases(user, [(channel, leaf, None) for channel, leaf in wanted])),
+        bool(offices_for(user, Deed.CORRESPOND)),
     )
 
 

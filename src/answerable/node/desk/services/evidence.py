@@ -1,6 +1,7 @@
 """Give one message to a third party, its words only where terms and clearance allow it.
 
-Without its words (codes, dates, figures, who signed) it needs no more than a role on cases.
+Without its words (codes, dates, acknowledged figures, who signed) it needs no more than a role on
+cases.
 """
 
 from __future__ import annotations
@@ -139,6 +140,15 @@ def can_clear(asked: ExportClearance, user: User) -> list[Office]:
             continue
         offices.append(office)
     return offices
+
+
+def to_clear(user: User) -> list[ExportClearance]:
+    """Return the requests that this person may decide, the oldest first."""
+    if not offices_for(user, Deed.CLEAR):
+        return []
+    asked = ExportClearance.objects.visible_to(user).filter(state=ExportState.ASKED)
+    rows = asked.select_related("channel", "asked_by", "asked_office").order_by("asked_at")
+    return [one for one in rows if can_clear(one, user)]
 
 
 def can_waive() -> bool:

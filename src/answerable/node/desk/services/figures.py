@@ -72,6 +72,8 @@ class Ledgers:
 
     reported: tuple[LedgerLine, ...]
     acknowledged: tuple[LedgerLine, ...]
+    # Whether what was reported went with an erased text: then nobody can say that nothing was.
+    is_erased: bool = False
 
     def rows(self) -> list[LedgerRow]:
         """Return the lines by what they count, so that both ledgers stand side by side."""
@@ -179,7 +181,8 @@ def of_inquiry(inquiry: Inquiry, reading: Reading | None = None) -> list[tuple[s
     Each comes with its name in the thread ("i1") and the title it was told under.
     """
     reading = reading or threads.read(inquiry.channel, inquiry.thread)
-    told = _told(reading)
+    told, asked = _told(reading), reading.account.asked
+    erased = any(one.is_erased and one.entry.party != asked for one in reading.spoken)
     return [
         (
             facts.id,
@@ -187,6 +190,7 @@ def of_inquiry(inquiry: Inquiry, reading: Reading | None = None) -> list[tuple[s
             Ledgers(
                 _in_time(told.get(facts.id, ("", []))[1]),
                 _in_time(_acknowledged(reading, facts.id, inquiry.reference)),
+                facts.id not in told and erased,
             ),
         )
         for facts in reading.account.incidents

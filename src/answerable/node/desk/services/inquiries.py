@@ -58,6 +58,8 @@ class QuestionLine:
     is_open: bool
     withdrawn: bool
     answers: tuple[AnswerLine, ...]
+    # Without a text: whether it was erased, and is not still to come.
+    is_erased: bool = False
 
 
 def reading_of(inquiry: Inquiry) -> Reading:
@@ -127,6 +129,7 @@ def question_view(inquiry: Inquiry, reading: Reading | None = None) -> list[Ques
                 )
                 for given in question.history
             ),
+            is_erased=any(one.is_erased and _asks(one, question.id) for one in read.spoken),
         )
         for question in read.account.questions
     ]
@@ -135,6 +138,12 @@ def question_view(inquiry: Inquiry, reading: Reading | None = None) -> list[Ques
 def _texts(reading: Reading, question: str) -> list[str]:
     said = (_text(one, "questions", question) for one in reading.spoken)
     return [text for text in said if text]
+
+
+def _asks(spoken: Spoken, question: str) -> bool:
+    body = spoken.body or {}
+    asked = (*(body.get("questions") or ()), *(body.get("again") or ()))
+    return any(isinstance(row, dict) and row.get("id") == question for row in asked)
 
 
 def _text(spoken: Spoken | None, field: str, key: str) -> str:

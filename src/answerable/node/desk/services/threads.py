@@ -32,6 +32,11 @@ class Spoken:
         """Tell whether the statement stands in a log, rather than in our own notes."""
         return self.message is not None
 
+    @property
+    def is_erased(self) -> bool:
+        """Tell whether its words were erased here, rather than never written or not yet come."""
+        return self.message is not None and self.message.content_state == "redacted"
+
 
 @dataclass(frozen=True)
 class Reading:

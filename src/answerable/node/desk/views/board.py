@@ -5,7 +5,6 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from answerable.node.desk.services import erasures
 from answerable.node.desk.services.board import for_user
 from answerable.node.desk.views.doing import DeskRequest, allowed
 
@@ -14,12 +13,12 @@ from answerable.node.desk.views.doing import DeskRequest, allowed
 def board(request: DeskRequest) -> HttpResponse:
     """Show what waits on this person, on us, on them, and what is late, paused or not delivered."""
     found = for_user(request.user, timezone.now())
-    request.needs_me = found.counts["on_me"] + found.counts["drafts_to_clear"]
+    request.needs_me = found.needs_me
     can = allowed(request.user)
     context = {
         "board": found,
         "can": can,
         "works_on_cases": any(can.values()),
-        "erasures_waiting": erasures.queue_of(request.user),
+        "erasures_waiting": found.erasures,
     }
     return render(request, "desk/board.html", context)

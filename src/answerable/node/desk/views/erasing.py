@@ -13,6 +13,7 @@ from answerable.node.desk.forms.erasing import EraseForm, WaiveForm
 from answerable.node.desk.forms.offices import OfficeForm
 from answerable.node.desk.models import Inquiry
 from answerable.node.desk.permissions import Deed, offices_for
+from answerable.node.desk.services import left, story
 from answerable.node.desk.services.erasures import spot_of
 from answerable.node.desk.views.doing import DeskRequest, acting, allowed, form_page, posted, sent
 from answerable.node.desk.views.inquiries import find
@@ -65,7 +66,8 @@ def erasure(request: DeskRequest, reference: str, number: int) -> HttpResponse:
     context = {
         "inquiry": inquiry,
         "asked": asked,
-        "left": asked.left,
+        "left": left.describe(asked.left),
+        "item": next((one for one in story.of(inquiry) if one.leaf == asked.leaf), None),
         "confirm": OfficeForm(offices=offices) if offices else None,
         "waive": WaiveForm() if waives else None,
         "can": allowed(request.user),
@@ -106,13 +108,14 @@ def waive(request: DeskRequest, reference: str, number: int) -> HttpResponse:
 
 @require_POST
 def drop(request: DeskRequest, reference: str, number: int) -> HttpResponse:
-    """Give up what was asked for; nothing is erased and nothing said."""
+    """Give up what was asked for, or refuse it; nothing is erased and nothing said."""
     inquiry, asked = _find(request, reference, number)
+    is_own = asked.asked_by_id == request.user.pk
     return posted(
         request,
         lambda: ledger.erasures.drop(asked, by=request.user, at=timezone.now()),
         to=reverse("desk:message", args=[inquiry.reference, asked.leaf]),
-        said=_("Given up. Nothing was erased."),
+        said=_("Given up. Nothing was erased.") if is_own else _("Refused. Nothing was erased."),
     )
 
 

@@ -72,7 +72,7 @@ def package_with_words(request: DeskRequest, reference: str, leaf: str) -> HttpR
         )
 
     answer = _deed(request, inquiry, leaf, forms.Form(request.POST), take)
-    return _file(taken[0], leaf) if taken else answer
+    return _file(taken[0], leaf, "-with-words") if taken else answer
 
 
 @require_POST
@@ -184,7 +184,7 @@ def _deed(
     )
 
 
-def _file(data: bytes, leaf: str) -> HttpResponse:
+def _file(data: bytes, leaf: str, kind: str = "") -> HttpResponse:
     answer = HttpResponse(data, content_type="application/zip")
-    answer["Content-Disposition"] = f'attachment; filename="evidence-{leaf[:16]}.zip"'
+    answer["Content-Disposition"] = f'attachment; filename="evidence-{leaf[:16]}{kind}.zip"'
     return answer

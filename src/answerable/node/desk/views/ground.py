@@ -22,7 +22,7 @@ def ground_of(draft: Draft) -> Ground:
             for inside, title, _ledgers in figures.of_inquiry(inquiry, reading)
         ],
         questions=[
-            Asked(line.id, line.texts[-1] if line.texts else "", line.is_open)
+            Asked(line.id, line.texts[-1] if line.texts else "", line.is_open, line.is_erased)
             for line in inquiries.question_view(inquiry, reading)
         ],
         requests=requests_of(inquiry, reading),

@@ -35,9 +35,10 @@ def inquiry_list(request: DeskRequest) -> HttpResponse:
     if words:
         found = found.filter(Q(subject__icontains=words) | Q(reference__icontains=words))
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    erased = erasures.erased_subjects(page)
     context = {
         "page": page,
-        "cards": [board.card(one, now) for one in page],
+        "cards": [board.card(one, now, erased=erased) for one in page],
         "late": bool(request.GET.get("late")),
         "filtered": bool(role or waiting or words or request.GET.get("late")),
         "paper_channels": Channel.objects.filter(kind=Channel.Kind.PAPER).select_related("theirs"),

@@ -18,6 +18,19 @@ ERASURE_DEED: Words = {
     "erase_copy": _("Erase our copy of the text"),
     "keep": _("Keep our copy of the text under a legal hold"),
 }
+LEFT_IN: Words = {
+    "incident": _("Incident"),
+    "report": _("Report"),
+    "draft": _("Draft"),
+    "review": _("Review"),
+    "toll": _("Toll"),
+    "message": _("Message"),
+    "inquiry": _("Inquiry"),
+    "recorded": _("Second-hand"),
+    "investigation": _("Investigation"),
+    "document": _("Document"),
+    "other": _("Without a page"),
+}
 ERASURE_STATE: Words = {
     "waiting": _("Waits for a second person"),
     "done": _("Done"),

@@ -26,6 +26,7 @@ class Asked:
     id: str
     text: str
     is_open: bool = True
+    is_erased: bool = False
 
 
 @dataclass(frozen=True)
