@@ -106,4 +106,4 @@ def test_single_keys_lead_to_pages_and_rest_in_fields(pair: Pair, enter: Enter) 
     assert vera.page.evaluate("() => document.activeElement.value") == "gq?u"
     vera.go("/")
     keys.press("?")
-    expect(vera.page.get_by_role("heading", level=1)).to_have_text("Keys")
+    expect(vera.page.get_by_role("heading", level=1)).to_have_text("Keyboard")

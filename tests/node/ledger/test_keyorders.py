@@ -265,7 +265,7 @@ def test_the_page_says_what_is_wrong_with_a_form(amal: User) -> None:
     good = {"role": "mirror", "deed": "rotate", "reason": "A new year"}
 
     for wrong, said in (
-        ({"role": "log"}, "belongs to one channel"),
+        ({"role": "log"}, "Choose the channel for the key of a log"),
         ({"channel": "nowhere"}, "nowhere is not one of the available choices"),
         ({"role": "author", "office": "nowhere"}, "nowhere is not one of the available choices"),
         ({"role": "identity", "deed": "stolen"}, "cannot be revoked"),
@@ -311,6 +311,7 @@ def test_the_channels_page_says_that_the_other_side_has_another_key(amal: User) 
     client, place = signed_in(amal), f"/channels/c/{channel.slug}/"
     [line] = key_lines.to_compare(channel)
 
+    assert "Keys to compare" in client.get("/channels/").content.decode()
     before = client.get(place).content.decode()
     asked_for = client.get(f"{place}keys/").content.decode()
     differ = client.post(f"{place}keys/compared/", {"keyid": line.keyid, "words": "a b"})
@@ -323,6 +324,16 @@ def test_the_channels_page_says_that_the_other_side_has_another_key(amal: User) 
     assert "These are not the words" in differ.content.decode()
     assert " ".join(line.words) in after
     assert "from entry 2 of its log on" not in client.get(place).content.decode()
+
+
+def test_the_banner_names_the_office_whose_key_is_another(amal: User) -> None:
+    channel, peer = make_channel()
+    peer.replace(KeyRole.AUTHOR)
+    sync(channel, peer)
+
+    text = signed_in(amal).get(f"/channels/c/{channel.slug}/").content.decode()
+
+    assert f"another key (Office · {peer.office})" in text
 
 
 @pytest.mark.parametrize("role", list(Role))

@@ -99,6 +99,7 @@ def test_a_frozen_channel_is_loud() -> None:
 
     assert "This channel is frozen." in text
     assert "Evidence kept" in text
+    assert "Two signed notes of one log that cannot both be true." in text
 
 
 def test_the_evidence_of_a_fork_can_be_taken_away_and_checked() -> None:
@@ -112,6 +113,18 @@ def test_the_evidence_of_a_fork_can_be_taken_away_and_checked() -> None:
     answer = signed_in(Role.ADMINISTRATOR).get(f"/channels/c/{channel.slug}/evidence/{piece.pk}/")
 
     evidence.check_fork(answer.content, peer.charter.log_key("bob"))
+
+
+def test_what_told_that_we_were_behind_is_no_contradiction() -> None:
+    channel, _ = make_channel()
+    head = LogHead.objects.get(channel=channel, is_ours=True)
+    Evidence.objects.create(log=head, code="own_log_ahead", data=b"note", digest="0" * 64, time=1)
+
+    text = page(signed_in(), f"/channels/c/{channel.slug}/")
+
+    assert "Kept from a recovery" in text
+    assert "own_log_ahead" not in text
+    assert "Signed bytes that show the contradiction" not in text
 
 
 def test_a_node_that_must_not_sign_says_so() -> None:

@@ -64,6 +64,21 @@ def test_a_pouch_of_the_other_side_is_opened() -> None:
     assert "Last pouch opened" in page(client, f"/channels/c/{channel.slug}/")
 
 
+@pytest.mark.parametrize(
+    ("span", "said"), [((38, 38), "no entries"), ((38, 39), "Entry 38"), ((38, 41), "38–40</bdi>")]
+)
+def test_the_list_says_which_entries_a_pouch_has(span: tuple[int, int], said: str) -> None:
+    channel, _peer = make_pouch_channel()
+    client = admin()
+    client.post(place(channel, "seal/"), {"what": "all"})
+    Pouch.objects.update(logs=[{"origin": "x", "from": span[0], "to": span[1]}])
+
+    text = page(client, place(channel))
+
+    assert said in text
+    assert "Download" in text
+
+
 def test_what_is_refused_is_listed_with_its_reason() -> None:
     channel, peer = make_pouch_channel()
     client = admin()
@@ -73,6 +88,9 @@ def test_what_is_refused_is_listed_with_its_reason() -> None:
     text = answer.content.decode()
     assert "This pouch was refused: cut off, damaged on the way" in text
     assert "refused: cut off" in page(client, place(channel))
+    # It was not opened.
+    shown = page(client, f"/channels/c/{channel.slug}/")
+    assert "none yet" in shown.partition("Last pouch opened")[2].partition("</dd>")[0]
 
 
 def test_a_pouch_that_waits_says_for_what() -> None:
@@ -177,6 +195,15 @@ def test_a_channel_without_an_address_is_well_and_tries_nothing() -> None:
     assert "Try now" not in text
     assert ledger.channel_health(Channel.objects.get()).is_well
     assert not Job.objects.filter(name__in=("ledger.sync", "ledger.nudge")).exists()
+
+
+def test_none_is_no_address_on_the_page_as_in_the_command() -> None:
+    channel, _ = make_channel()
+
+    admin().post(f"/channels/c/{channel.slug}/address/", {"url": "none"})
+
+    channel.refresh_from_db()
+    assert channel.peer_url == ""
 
 
 def test_an_address_can_be_given_later() -> None:

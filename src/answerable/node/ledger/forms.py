@@ -194,6 +194,11 @@ class AddressForm(forms.Form):
         help_text=_("https://host:port. Leave it empty if all goes by pouch."),
     )
 
+    def clean_url(self) -> str:
+        """Return the address; "none", as the command has it, is none."""
+        given = str(self.cleaned_data["url"]).strip()
+        return "" if given == "none" else given
+
 
 class WordsForm(forms.Form):
     """The words that the other side's person reads out."""

@@ -45,12 +45,25 @@ class KeyOrderForm(forms.Form):
         given = super().clean() or {}
         slug = given.get("channel", "")
         channel = next((one for one in our_keys.open_channels() if one.slug == slug), None)
-        if "role" in given and "office" in given:
+        self._check_place(given, KeyRole.AUTHOR, "office")
+        self._check_place(given, KeyRole.LOG, "channel")
+        if not self.errors:
             try:
                 given["subject"] = Subject(KeyRole(given["role"]), given["office"], channel)
             except KeyNotChanged as exc:
                 raise forms.ValidationError(str(exc)) from exc
         return given
+
+    def _check_place(self, given: dict[str, Any], role: KeyRole, field: str) -> None:
+        """Ask for an office or a channel where the key has one, and for none where it has not."""
+        if "role" not in given or field not in given:
+            return
+        if (given["role"] == role.value) != bool(given[field]):
+            said = {
+                "office": _("Choose the office for the key of an office, and none otherwise."),
+                "channel": _("Choose the channel for the key of a log, and none otherwise."),
+            }
+            self.add_error(field, said[field])
 
 
 class WaiverForm(forms.Form):

@@ -159,7 +159,14 @@ def _show(
     request: HttpRequest, channel: Channel, seal_form: SealForm, open_form: PouchForm
 ) -> HttpResponse:
     rows = [
-        {"pouch": each, "why": wording.label(wording.POUCHES, each.reason) if each.reason else ""}
+        {
+            "pouch": each,
+            "why": wording.label(wording.POUCHES, each.reason) if each.reason else "",
+            # As a person counts: the last one is in it.
+            "entries": [
+                (log["from"], log["to"] - 1) for log in each.logs if log["from"] < log["to"]
+            ],
+        }
         for each in channel.pouches.all()[:SHOWN]
     ]
     context = {

@@ -4,6 +4,7 @@ import base64
 import binascii
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied
@@ -23,6 +24,7 @@ from answerable.node.ledger.exchange_files import ExchangeFile, Step
 from answerable.node.ledger.forms import NextLogForm, PaperForm, ProposeForm, ReceiveForm, WordsForm
 from answerable.node.ledger.models import Channel, Evidence, Pouch
 from answerable.node.ledger.presenting import describe_terms
+from answerable.protocol.receipts import OWN_LOG_AHEAD
 
 Page = Callable[..., HttpResponse]
 
@@ -64,8 +66,11 @@ def channel_page(request: HttpRequest, slug: str) -> HttpResponse:
         "trouble": wording.label(wording.ERRORS, health.last_error),
         "odd_receipt": wording.label(wording.ODD_RECEIPTS, health.odd_receipt),
         "new_keys": key_lines.to_compare(channel),
-        "last_pouch": channel.pouches.filter(direction=Pouch.Direction.IN).first(),
-        "evidence": Evidence.objects.filter(log__channel=channel),
+        "last_pouch": channel.pouches.filter(
+            direction=Pouch.Direction.IN, state=Pouch.State.OPENED
+        ).first(),
+        "evidence": _evidence(channel, is_ahead=False),
+        "kept_when_behind": _evidence(channel, is_ahead=True),
         "not_understood": ledger.unthreaded(channel),
         "left_out": [
             {"row": each, "leaf": bytes(each.entry.leaf_hash).hex()}
@@ -251,6 +256,17 @@ def _carried(request: HttpRequest) -> bytes:
         return base64.b64decode(carried, validate=True)
     except binascii.Error as exc:
         raise BadRequest("not the file that was shown") from exc
+
+
+def _evidence(channel: Channel, *, is_ahead: bool) -> list[dict[str, Any]]:
+    """Return what contradicts itself, or what told that our log was behind: the latter is none."""
+    rows = Evidence.objects.filter(log__channel=channel)
+    ahead = {"code": OWN_LOG_AHEAD}
+    found = rows.filter(**ahead) if is_ahead else rows.exclude(**ahead)
+    return [
+        {"pk": one.pk, "digest": one.digest, "words": wording.label(wording.EVIDENCE, one.code)}
+        for one in found
+    ]
 
 
 def _channels() -> QuerySet[Channel]:

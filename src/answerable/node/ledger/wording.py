@@ -178,6 +178,11 @@ DOUBTS: dict[str, Text] = {
     "peer_behind": _("The other side's node shows less than it had signed before."),
     "fork": _("Two signed notes of this log contradict each other."),
 }
+EVIDENCE: dict[str, Text] = {
+    "fork": _("Two signed notes of one log that cannot both be true."),
+    "own_log_ahead": _("A signed note of our log, with entries that were not here then."),
+    "seen_otherwise": _("A statement of ours, and a later note of the other side that denies it."),
+}
 FAULTS: dict[str, Text] = {
     "too_large": _("larger than an entry may be"),
     "not_canonical": _("not in the one accepted form"),
