@@ -90,6 +90,19 @@ def test_a_case_says_that_questions_and_figures_were_erased(
     assert "Content not here yet" not in listed
 
 
+def test_words_that_were_erased_wait_for_no_clearance(
+    officer: Browser, clearer: Browser, ours: Inquiry
+) -> None:
+    officer.done(f"{message(ours)}evidence/ask/", purpose="For the commission")
+    assert "wait for your clearance" in clearer.open("/")
+    to = officer.done(message(ours) + "erasure/erase/", **ERASE)
+
+    clearer.done(f"{to}confirm/")
+
+    assert "wait for your clearance" not in clearer.open("/")
+    assert '<span class="big-number">0</span>Waiting on me' in clearer.open("/")
+
+
 def test_who_confirms_sees_the_text_and_may_refuse(
     officer: Browser, clearer: Browser, ours: Inquiry
 ) -> None:
