@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from django.conf import LazySettings
 
-from answerable.node.ledger import epochs, identities, rotation
+from answerable.node.ledger import epochs, identities, key_lines, rotation
 from answerable.node.ledger import services as ledger
 from answerable.node.ledger.channels import our_code, our_log
 from answerable.node.ledger.models import Channel, LogHead, PeerStatus
@@ -85,6 +85,8 @@ def test_a_key_changed_beyond_the_end_is_changed_again_in_the_next_log(
     assert ours.origin == our_log(channel).origin
     assert ours.refused == ()
     assert subject.current_in(channel) not in (old, None)
+    [line] = [one for one in key_lines.our_lines() if one.subject == subject]
+    assert line.since_the_beginning == (role is KeyRole.AGE)
     say(channel)
 
 

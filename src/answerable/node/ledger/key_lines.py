@@ -27,6 +27,7 @@ class Place:
 
     channel: Channel
     since: int | None
+    is_founding: bool = True
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class OurKey:
     @property
     def since_the_beginning(self) -> bool:
         """Tell whether it was never changed in any channel where it counts."""
-        return not any(place.since for place in self.places)
+        return all(place.is_founding for place in self.places)
 
     @property
     def is_identity(self) -> bool:
@@ -151,15 +152,17 @@ def _of(subject: Subject) -> list[OurKey]:
     for channel in subject.channels():
         public = subject.current_in(channel)
         if public is not None:
-            since = _since(subject, channel, public)
-            found.setdefault(public, []).append(Place(channel, since))
+            found.setdefault(public, []).append(_place(subject, channel, public))
     return [_line(subject, public, tuple(places)) for public, places in found.items()]
 
 
-def _since(subject: Subject, channel: Channel, public: bytes) -> int | None:
+def _place(subject: Subject, channel: Channel, public: bytes) -> Place:
     if subject.role is KeyRole.AGE:
-        return None
-    return identities.standing_of(channel, our_code(channel)).keyring[keys.keyid(public)].from_index
+        return Place(channel, None)
+    keyid, ours = keys.keyid(public), our_code(channel)
+    now = identities.standing_of(channel, ours).keyring[keyid]
+    founding = genesis_of(channel).standing(ours).keyring.get(keyid)
+    return Place(channel, now.from_index, _is_same(founding, now))
 
 
 def _disowned(channel: Channel, standing: Standing, public: bytes) -> int:

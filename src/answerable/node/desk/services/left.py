@@ -39,12 +39,15 @@ class Left:
 
 
 def describe(rows: Iterable[Iterable[Any]]) -> list[Left]:
-    """Return each thing once, however many of its rows hold the words."""
-    return list(dict.fromkeys(_describe(str(model), int(pk)) for model, pk, *_ in rows))
+    """Return each thing once, however many of its rows hold the words; what is gone, not at all."""
+    found = (_describe(str(model), int(pk)) for model, pk, *_ in rows)
+    return [one for one in dict.fromkeys(found) if one is not None]
 
 
-def _describe(model: str, pk: int) -> Left:
+def _describe(model: str, pk: int) -> Left | None:
     row = apps.get_model(model)._default_manager.filter(pk=pk).first()
+    if row is None:
+        return None
     for each in _owners(row):
         found = _page(each)
         if found is not None:
