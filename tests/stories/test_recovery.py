@@ -136,7 +136,8 @@ def test_scenario_60_without_a_mark_the_other_sides_word_is_not_enough(
     start(a)
 
     until(lambda: a.run(NEED) == "only_the_peers_word", "the other side to be asked")
-    assert texts(a, thread) == ["Receipted, then forgotten here"]
+    # The words come after the entries.
+    until(lambda: texts(a, thread) == ["Receipted, then forgotten here"], "its words")
     with pytest.raises(AssertionError, match="MayNotSign"):
         say(a, thread, "Not now", "embassy")
     said = a.cli("recover", ok=False)
