@@ -99,3 +99,11 @@ def test_a_counterpart_on_paper_is_there_from_the_start(tmp_path: Path) -> None:
         assert database.execute("SELECT slug, kind FROM ledger_channel").fetchall() == [
             ("orvan", "paper")
         ]
+
+
+def test_a_folder_with_a_space_is_printed_as_a_shell_takes_it(tmp_path: Path) -> None:
+    home = tmp_path / "our node"
+
+    done, _desk, _channel = init(home)
+
+    assert f"start it  answerable up '{home}'" in done.stdout

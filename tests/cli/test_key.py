@@ -79,9 +79,28 @@ def test_another_passphrase_and_none_again(node: tuple[Path, int, int], tmp_path
     old = answerable("key", "decrypt", *where, "--passphrase-file", one)
     new = answerable("key", "decrypt", *where, "--passphrase-file", two)
 
+    assert "the settings still" not in changed.stdout
     assert (changed.returncode, old.returncode, new.returncode) == (0, 1, 0)
     assert answerable("key", "list", *where).stdout == before
     assert not (home / "keys" / "folder.lock").exists()
+
+
+def test_after_another_passphrase_the_settings_that_name_the_old_one_are_named(
+    node: tuple[Path, int, int], tmp_path: Path
+) -> None:
+    home, _desk, _channel = node
+    where = ("--home", str(home))
+    one = _secret(tmp_path, "one")
+    two = _secret(tmp_path, "two", "seven lanterns on the quay")
+    answerable("key", "encrypt", *where, "--passphrase-file", one)
+    with (home / "node.toml").open("a") as file:
+        file.write(f'key_passphrase_file = "{one}"\n')
+
+    changed = answerable("key", "change-passphrase", *where, "--new-passphrase-file", two)
+
+    assert changed.returncode == 0, changed.stderr
+    assert f"the settings still take the passphrase from: {one}" in changed.stdout
+    assert "key_passphrase_file" in changed.stdout
 
 
 def test_a_node_can_be_made_with_encrypted_keys(tmp_path: Path) -> None:

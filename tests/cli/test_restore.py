@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from answerable.cli import restore
 from tests.cli.nodes import answerable, outside
 from tests.cli.test_backup import add_document
 
@@ -212,3 +213,31 @@ def test_the_address_of_a_database_comes_from_a_file_and_a_password_in_sight_is_
     assert "--database-url-file" in in_sight.stderr
     assert "one line, the database's address" in bad.stderr
     assert "hidden-word" not in by_file.stderr + in_sight.stderr + bad.stderr
+
+
+def test_two_restores_in_one_second_keep_both_databases(tmp_path: Path) -> None:
+    home = tmp_path / "node"
+    home.mkdir()
+
+    names = []
+    for _ in range(3):
+        names.append(restore._free_name(home))
+        (home / names[-1]).mkdir()
+
+    assert len(set(names)) == 3
+
+
+def test_a_restored_node_is_compared_with_its_keys(
+    kept: tuple[Path, Path, Path], tmp_path: Path
+) -> None:
+    _home, data, keys = kept
+
+    done = answerable(
+        *("restore", str(data), str(tmp_path / "a new node")),
+        *("--keys", str(keys), "--keys-passphrase-file", str(tmp_path / "two")),
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "missing" not in done.stdout
+    assert "not compared" not in done.stdout
+    assert f"answerable up '{tmp_path}/a new node'" in done.stdout

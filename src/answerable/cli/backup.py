@@ -16,7 +16,7 @@ import answerable
 from answerable.cli import databases, node, passphrases, prepare
 from answerable.cli.errors import Misused, Refused
 from answerable.safekeeping import archive, locks
-from answerable.safekeeping.errors import SafekeepingError
+from answerable.safekeeping.errors import NoPassphrase, SafekeepingError, WrongPassphrase
 
 DATA = "data"
 KEYS = "keys"
@@ -266,6 +266,8 @@ def _check(args: argparse.Namespace) -> int:
     try:
         with open_backup(Path(args.check), args.passphrase_file, args.identity) as plain:
             about, count = read_whole(plain)
+    except (WrongPassphrase, NoPassphrase) as exc:
+        raise Refused(f"{args.check} was not opened, so nothing is known of it: {exc}") from exc
     except SafekeepingError as exc:
         raise Refused(f"{args.check} does not hold: {exc}") from exc
     print(f"holds: {about.get('kind')} of {about.get('made')}, {count} files")

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from answerable.cli import channel_health, channel_witness, node
+from answerable.cli import channel_health, channel_witness, node, refusals
 from answerable.cli.errors import Misused, Refused
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         deeds[args.deed](args)
     except (LedgerError, CaseworkError) as exc:
-        raise Refused(str(exc)) from exc
+        raise Refused(refusals.say(exc)) from exc
     except ValidationError as exc:
         raise Misused("; ".join(exc.messages)) from exc
     return 0
@@ -212,7 +212,7 @@ def _address(args: argparse.Namespace) -> None:
     from answerable.node.ledger import services as ledger
 
     channel = _channel(args.what)
-    ledger.channels.set_address(channel, "" if args.url == "none" else args.url, at=_now())
+    ledger.channels.set_address(channel, args.url, at=_now())
     print(f"{channel.slug} is reached at {channel.peer_url or 'no address: all goes by pouch'}")
 
 
@@ -220,6 +220,11 @@ def _try(args: argparse.Namespace) -> None:
     from answerable.node.ledger import services as ledger
 
     channel = _channel(args.what)
+    if not channel.peer_url:
+        raise Refused(
+            f"{channel.slug} has no address, all goes by pouch: answerable pouch seal, or give it "
+            "one with answerable channel address"
+        )
     if ledger.sync_now(channel, at=_now()) is None:
         raise Refused(f"not reached: {ledger.channel_health(channel).last_error}")
     print("done")

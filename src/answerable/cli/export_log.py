@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from answerable.cli import node
+from answerable.cli import node, refusals
 from answerable.cli.errors import Misused, Refused
 from answerable.protocol.identity import LogIdentity
 
@@ -87,9 +87,25 @@ def run(args: argparse.Namespace) -> int:
     finally:
         shutil.rmtree(building, ignore_errors=True)
     print(f"wrote {count} files of {head.origin} to {out}")
+    print(f"check     answerable verify {refusals.quoted(out)}")
+    print(f"or        tlogcheck log {refusals.quoted(out)} {' '.join(_vkeys(out))}")
     if args.withhold:
         print(f"withheld {len(set(args.withhold))}: only their hashes are in it")
     return 0
+
+
+def _vkeys(folder: Path) -> list[str]:
+    """Give the keys for another verifier, in quotes: the log's, and those that countersigned."""
+    from answerable.cli import folders
+    from answerable.protocol import files, note
+
+    carried, found = files.read_checkpoint(folders.reader(folder))
+    keys = folders.find_keys(
+        found.origin, vkeys=(), policy_file=None, genesis_file=None, beside=folder
+    )
+    signed = {(each.name, each.key_id) for each in note.parse(carried).signatures}
+    others = [each for each in keys.others if (each.name, each.key_id) in signed]
+    return [refusals.quoted(each.format()) for each in (keys.log, *others)]
 
 
 def is_node(path: Path) -> bool:
@@ -152,7 +168,7 @@ def node_proof(home: Path, channel: str, leaf: str) -> tuple[bytes, bytes]:
     try:
         return ledger.message_proof(found, leaf)
     except (LedgerError, ProtocolError) as exc:
-        raise Refused(f"no proof for {leaf[:16]}: {exc}") from exc
+        raise Refused(f"no proof for {leaf[:16]}: {refusals.say(exc)}") from exc
 
 
 def node_package(home: Path, channel: str, leaf: str, with_content: bool) -> bytes:
@@ -173,7 +189,7 @@ def node_package(home: Path, channel: str, leaf: str, with_content: bool) -> byt
     try:
         return evidence.package(found, leaf, with_content=with_content, at=datetime.now(UTC))
     except (DeskError, LedgerError, ProtocolError) as exc:
-        raise Refused(f"no package for {leaf[:16]}: {exc}") from exc
+        raise Refused(f"no package for {leaf[:16]}: {refusals.say(exc)}") from exc
 
 
 def _withheld(

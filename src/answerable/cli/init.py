@@ -4,6 +4,7 @@ import argparse
 import os
 import re
 import secrets
+import shlex
 import shutil
 import sys
 from collections.abc import Callable
@@ -215,9 +216,9 @@ def _report(plan: Plan, secret: str) -> None:
     print(f"node      {plan.home}")
     print(f"user name {plan.admin}")
     print(f"password  {secret}   (once, to choose your own)")
-    print(f"start it  answerable up {plan.home}")
+    print(f"start it  answerable up {shlex.quote(str(plan.home))}")
     if plan.mode == "channel":
-        print(f"then      answerable channel propose --home {plan.home} --help")
+        print(f"then      answerable channel propose --home {shlex.quote(str(plan.home))} --help")
 
 
 def _asker(is_terminal: bool) -> Callable[[str, str, str], str]:

@@ -1,11 +1,12 @@
 """Look at a node's keys, change them, and keep their files encrypted with a passphrase."""
 
 import argparse
+import os
 from collections.abc import Callable
 from pathlib import Path
 
-from answerable.cli import keychange, node, passphrases, supervisor
-from answerable.cli.errors import Refused
+from answerable.cli import keychange, node, passphrases, refusals, supervisor
+from answerable.cli.errors import Misused, Refused
 
 ROLES = {"identity": "identity", "logs": "log", "offices": "office"}
 
@@ -21,7 +22,10 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         return deed
 
     add("list", "list this node's keys with the words to compare by telephone")
+    add("check", "say which keys count in a channel and are not in the folder")
     keychange.add_parsers(add)
+    age = add("age-identity", "write what opens our pouches, as the program age reads it")
+    age.add_argument("--out", metavar="FILE", required=True, help="a new file, for you alone")
     encrypt = add("encrypt", "encrypt the key files with a passphrase; the node is not running")
     _add_passphrase(encrypt, "--passphrase-file", "the passphrase")
     decrypt = add("decrypt", "keep the key files without a passphrase again")
@@ -38,7 +42,9 @@ def run(args: argparse.Namespace) -> int:
 
     deeds: dict[str, Callable[[argparse.Namespace], None]] = {
         "list": _list,
+        "check": _check,
         "words": keychange.words,
+        "age-identity": _age_identity,
         "rotate": keychange.rotate,
         "revoke": keychange.revoke,
         "encrypt": _encrypt,
@@ -48,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         deeds[args.deed](args)
     except LedgerError as exc:
-        raise Refused(str(exc)) from exc
+        raise Refused(refusals.say(exc)) from exc
     return 0
 
 
@@ -67,6 +73,38 @@ def _list(args: argparse.Namespace) -> None:
             keyid = keyfiles.keyid_of(name)
             print(f"  keyid {keyid}\n  words {' '.join(fingerprint_words(bytes.fromhex(keyid)))}")
         print(f"  file  keys/{name}.key, {kept}")
+
+
+def _check(_args: argparse.Namespace) -> None:
+    from answerable.node.ledger import absent_keys, keylock
+
+    keylock.check()
+    missing = absent_keys.find()
+    for each in missing:
+        print(f"missing   {each}")
+    if missing:
+        raise Refused("bring these key files back, from the newest backup of the keys")
+    print("every key that counts in an open channel is here")
+
+
+def _age_identity(args: argparse.Namespace) -> None:
+    """Write every identity that opens pouches, old ones too, also where the files are encrypted."""
+    from answerable.node.ledger import keyfiles
+
+    path, found = Path(args.out), keyfiles.age_identities()
+    if not found:
+        raise Refused("this node has no key that opens pouches")
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write("# Opens every pouch sealed for this node. Not encrypted: keep it so.\n")
+            file.writelines(f"{each}\n" for each in found)
+    except FileExistsError as exc:
+        raise Misused(f"{path} exists; name another file") from exc
+    except OSError as exc:
+        raise Misused(f"{path} cannot be written: {exc.strerror}") from exc
+    print(f"wrote {path}: whoever has it reads every pouch sealed for this node; destroy it after")
+    print(f"use   age -d -i {refusals.quoted(path)} FILE.pouch | zstd -d | tar x -C FOLDER")
 
 
 def _encrypt(args: argparse.Namespace) -> None:
@@ -120,6 +158,11 @@ def _change(args: argparse.Namespace) -> None:
         keylock.unlock(old)
         keylock.change(old, _new(args.new_passphrase_file, "--new-passphrase-file"))
     print("the new passphrase opens the key files; the old one does not any more")
+    named = settings.NODE.key_passphrase_file or settings.NODE.key_passphrase_command
+    if named:
+        print(f"the settings still take the passphrase from: {named}")
+        print("before the next start, name the new file in node.toml (key_passphrase_file), or put")
+        print("the new passphrase where the settings say: the node does not start with the old one")
     print("an old copy of the folder still opens with the old one: replace the keys if one is lost")
 
 

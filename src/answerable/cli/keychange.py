@@ -57,7 +57,8 @@ def rotate(args: argparse.Namespace) -> None:
 
     subject = _subject(args)
     _check_words(subject, args.words)
-    _say(rotation.rotate(subject, at=datetime.now(UTC), why="command line"))
+    before = _current(subject)
+    _say(rotation.rotate(subject, at=datetime.now(UTC), why="command line"), before)
 
 
 def revoke(args: argparse.Namespace) -> None:
@@ -65,8 +66,11 @@ def revoke(args: argparse.Namespace) -> None:
     from answerable.node.ledger import rotation
 
     subject = _subject(args)
+    rotation.check_revocable(subject)
     _check_words(subject, args.words)
-    _say(rotation.revoke(subject, at=datetime.now(UTC), why=f"command line: {args.why}"))
+    before = _current(subject)
+    why = f"command line: {args.why}"
+    _say(rotation.revoke(subject, at=datetime.now(UTC), why=why), before)
 
 
 def _subject(args: argparse.Namespace) -> "Subject":
@@ -83,12 +87,24 @@ def _subject(args: argparse.Namespace) -> "Subject":
     return Subject(KeyRole(args.role), args.office, channel)
 
 
+def _current(subject: "Subject") -> set[bytes]:
+    """Return the keys that count before the change, as channels may be at different ones."""
+    found = (subject.current_in(channel) for channel in subject.channels())
+    return {public for public in found if public is not None}
+
+
+def _files(publics: set[bytes]) -> list[str]:
+    """Name the files of these keys, where they lie now; of one that opens pouches, none."""
+    from answerable.node.ledger import keyfiles
+
+    return sorted(filter(None, (keyfiles.name_of(public) for public in publics)))
+
+
 def _check_words(subject: "Subject", typed: str | None) -> None:
     """Have the person name the key; an office that has none yet has no words."""
     from answerable.node.ledger import establish, our_keys
 
-    found = (subject.current_in(channel) for channel in subject.channels())
-    known = {our_keys.words_of(public) for public in found if public is not None}
+    known = {our_keys.words_of(public) for public in _current(subject)}
     if not known:
         return
     if typed is None:
@@ -99,9 +115,13 @@ def _check_words(subject: "Subject", typed: str | None) -> None:
         raise Refused("these are not the words of the key as it is now: nothing was changed")
 
 
-def _say(changed: "Changed") -> None:
+def _say(changed: "Changed", before: set[bytes]) -> None:
     print(f"new key  {' '.join(changed.words)}")
+    old = " ".join(f"keys/{name}.key" for name in _files(before)) or "it is not here"
     for channel, index in changed.places:
         print(f"  counts in {channel.slug} from entry {index} of our log on")
+    if changed.subject.role.value == "age":
+        print("read the words to the other side by telephone; the old key stays, for old pouches")
+        return
     print("read the words to the other side by telephone; keep the old key file until its node")
-    print("has answered, then destroy it (docs/operators/keys.md)")
+    print(f"has answered, then destroy it: {old} (docs/operators/keys.md)")

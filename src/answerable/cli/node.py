@@ -2,10 +2,14 @@
 
 import argparse
 import gc
+import logging
 import os
 from pathlib import Path
 
 from answerable.cli.errors import Misused
+
+# These run on and tell what they do.
+_SERVICES = ("worker", "serve")
 
 
 def add_home(parser: argparse.ArgumentParser) -> None:
@@ -31,5 +35,10 @@ def start(args: argparse.Namespace) -> None:
         django.setup()
     except BadSetting as exc:
         raise Misused(str(exc)) from exc
+    if getattr(args, "command", "") not in _SERVICES:
+        # A command answers on stdout and complains in a line; its log is for what went wrong.
+        for handler in logging.getLogger().handlers:
+            if type(handler) is logging.StreamHandler:
+                handler.setLevel(max(handler.level, logging.WARNING))
     # What is loaded now stays as long as the process and need not be searched for garbage.
     gc.freeze()

@@ -1,6 +1,7 @@
 """Seal, open, list and drop pouches: the channel carried by hand when the line is cut."""
 
 import argparse
+import hashlib
 import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -8,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from answerable.cli import node
+from answerable.cli import node, refusals
 from answerable.cli.errors import Misused, Refused
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         deeds[args.deed](args)
     except (LedgerError, ProtocolError) as exc:
-        raise Refused(str(exc)) from exc
+        raise Refused(refusals.say(exc)) from exc
     except OSError as exc:
         raise Refused(f"{exc.strerror or exc}: nothing more was done") from exc
     return 0
@@ -104,10 +105,15 @@ def _open(args: argparse.Namespace) -> None:
     back = _new(args.back) if args.back else None
     path = Path(args.file)
     with _file(path) as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        known = Pouch.objects.filter(direction=Pouch.Direction.IN, digest=digest)
+        is_known = known.filter(state=Pouch.State.OPENED).exists()
+        file.seek(0)
         pouch = pouches.open_file(file, path.name, at=_now())
     if pouch.state == Pouch.State.REFUSED:
         raise Refused(f"pouch {pouch.number} was refused: {pouch.reason}")
-    print(f"opened {_in_words(pouch)} of {pouch.channel.slug}")
+    was = "already taken before, nothing new in" if is_known else "opened"
+    print(f"{was} {_in_words(pouch)} of {pouch.channel.slug}")
     if pouch.needed is not None:
         print(f"it waits: a pouch from entry {pouch.needed} on is needed first")
     if back is not None:

@@ -157,14 +157,16 @@ def _check_keys() -> None:
 
 
 def compare_with_what_was_signed() -> None:
-    """Log what the ledger finds when it compares the database with the high-water files."""
-    from answerable.node.ledger import pouches
+    """Log what the ledger finds when it compares the database with high-water and key files."""
+    from answerable.node.ledger import absent_keys, pouches
     from answerable.node.ledger import services as ledger
     from answerable.node.ledger.errors import LedgerError
 
     log = logging.getLogger("answerable.node.start")
     for line in ledger.check_start():
         log.warning("start: %s", line)
+    for key in absent_keys.find():
+        log.warning("start: a key that counts is not in the folder: %s", key)
     try:
         pouches.open_waiting(at=datetime.now(UTC))
     except (LedgerError, OSError):

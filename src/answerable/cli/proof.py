@@ -6,7 +6,7 @@ import argparse
 import os
 from pathlib import Path
 
-from answerable.cli import export_log, folders
+from answerable.cli import export_log, folders, refusals
 from answerable.cli.errors import Misused, Refused
 from answerable.protocol import files, package, package_page
 from answerable.protocol.channel_logs import fitting
@@ -46,6 +46,8 @@ def run(args: argparse.Namespace) -> int:
     if export_log.is_node(args.path):
         if args.channel is None or args.leaf is None:
             raise Misused("on a node, a message is named by --channel and --leaf")
+        if not refusals.is_leaf(args.leaf):
+            raise Misused("--leaf has 64 hex digits, all that the message's page shows")
         name = args.leaf[:16]
         entry, proof = export_log.node_proof(args.path, args.channel, args.leaf)
     else:
@@ -64,6 +66,8 @@ def _run_package(args: argparse.Namespace) -> int:
     if export_log.is_node(args.path):
         if args.channel is None or args.leaf is None:
             raise Misused("on a node, a message is named by --channel and --leaf")
+        if not refusals.is_leaf(args.leaf):
+            raise Misused("--leaf has 64 hex digits, all that the message's page shows")
         data = export_log.node_package(args.path, args.channel, args.leaf, args.with_content)
     else:
         if args.index is None or not args.path.is_dir():

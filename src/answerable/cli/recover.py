@@ -10,7 +10,7 @@ import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from answerable.cli import node
+from answerable.cli import node, refusals
 from answerable.cli.errors import Refused
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
         channels = _channels(args)
         left = [channel.slug for channel in channels if not _recover(channel, args)]
     except LedgerError as exc:
-        raise Refused(str(exc)) from exc
+        raise Refused(refusals.say(exc)) from exc
     if not channels:
         print("no channel is in doubt")
     if left:
@@ -85,7 +85,7 @@ def _recover(channel: "Channel", args: argparse.Namespace) -> bool:
 
     now = datetime.now(UTC)
     if channel.peer_url:
-        ledger.sync_now(channel, at=now)
+        _ask(channel, now)
     need = ledger.recovering.need_of(channel)
     if need is not None and args.moved:
         ledger.recovering.settle(channel, at=now, is_moved=True)
@@ -101,6 +101,15 @@ def _recover(channel: "Channel", args: argparse.Namespace) -> bool:
         return True
     print(f"{channel.slug}: {wording.label(wording.NEEDS, need.code)}")
     return False
+
+
+def _ask(channel: "Channel", now: datetime) -> None:
+    """Ask the other side; refused, once more, by the newest key of our node."""
+    from answerable.node.ledger import services as ledger
+
+    reached = ledger.sync_now(channel, at=now)
+    if reached is None and ledger.channel_health(channel).last_error == "not_found":
+        ledger.sync_now(channel, at=now)
 
 
 def _confirm(channel: "Channel", args: argparse.Namespace) -> None:

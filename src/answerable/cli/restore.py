@@ -4,10 +4,13 @@ import argparse
 import os
 import re
 import secrets
+import shlex
 import shutil
+import subprocess
 import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -183,8 +186,7 @@ def _exchange(home: Path, work: Path, *, url: str | None, with_keys: bool) -> No
     """Put everything in its place; interrupted, the node does not start until it was run again."""
     mark = home / prepare.UNFINISHED
     if not mark.exists():
-        name = f"replaced-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
-        _write_durably(mark, name)
+        _write_durably(mark, _free_name(home))
     aside = home / mark.read_text(encoding="ascii").strip()
     aside.mkdir(mode=0o700, exist_ok=True)
     for path in sorted((work / "evidence").rglob("*")):
@@ -213,6 +215,13 @@ def _exchange(home: Path, work: Path, *, url: str | None, with_keys: bool) -> No
     os.sync()
     mark.unlink()
     os.sync()
+
+
+def _free_name(home: Path) -> str:
+    """Name a folder for what is replaced that no restore before has used, in the same second."""
+    name = f"replaced-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
+    taken = {path.name for path in home.glob(f"{name}*")}
+    return next(each for n in count() if (each := f"{name}-{n}" if n else name) not in taken)
 
 
 def _swap(present: Path, new: Path, aside: Path) -> None:
@@ -254,6 +263,22 @@ def _write_durably(path: Path, text: str) -> None:
     draft.replace(path)
 
 
+def _compare_keys(home: Path) -> None:
+    """Say which keys the database counts on and the folder lacks, in a process of that node."""
+    done = subprocess.run(
+        supervisor.python("key", "check", "--home", str(home)),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    missing = [line for line in done.stdout.splitlines() if line.startswith("missing")]
+    print("\n".join(missing), end="\n" if missing else "")
+    if missing:
+        print("needs     these keys: answerable restore … --replace --keys FILE, of a newer backup")
+    elif done.returncode:
+        print(f"keys      not compared with the database: answerable key check --home {home}")
+
+
 def _report(home: Path, restored: Restored) -> None:
     print(f"restored  {home}, as it was at {restored.about.get('made')}")
     for origin, size in restored.logs:
@@ -265,5 +290,9 @@ def _report(home: Path, restored: Restored) -> None:
         print("          node, a witness or a pouch: answerable recover says what is still needed")
     if not restored.has_keys and not any((home / "keys").rglob("*.key")):
         print("needs     its keys: answerable restore … --replace --keys FILE")
+    if any((home / "keys").rglob("*.key")):
+        _compare_keys(home)
     print("high-water marks are in no backup; do not copy them from elsewhere")
-    print(f"start it  answerable up {home}   (or answerable upgrade, if it says so)")
+    print(
+        f"start it  answerable up {shlex.quote(str(home))}   (or answerable upgrade, if it says so)"
+    )

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from answerable.cli import export_log, folders, node
+from answerable.cli import export_log, folders, mistaken, node
 from answerable.cli.errors import Misused, Refused
 from answerable.cli.folders import Keys
 from answerable.protocol import (
@@ -68,7 +68,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         if args.path.is_dir():
             print(_verify_folder(args))
-        elif folders.read_file(args.path, stored_zip.MAX_BYTES).startswith(b"PK"):
+        elif mistaken.beginning(args.path).startswith(b"PK"):
             print(_verify_package(args))
         else:
             print(_verify_proof(args))
@@ -93,6 +93,7 @@ def describe(report: Report, found: Contents | None, keys: Keys) -> str:
 
 
 def _verify_folder(args: argparse.Namespace) -> str:
+    mistaken.check_folder(args.path)
     read = folders.reader(args.path)
     _, found = files.read_checkpoint(read)
     keys = _keys(args, found.origin, args.path)
@@ -108,6 +109,7 @@ def _verify_log(read: Reader, keys: Keys, files_only: bool) -> tuple[Report, Con
 
 
 def _verify_proof(args: argparse.Namespace) -> str:
+    mistaken.check_proof(args.path)
     if args.entry is None:
         raise Misused("a proof is of a message: give its bytes with --entry FILE")
     data = folders.read_file(args.path)
@@ -184,7 +186,7 @@ def _messages(found: Contents) -> str:
             f"{found.not_understood:,} not understood (first: entry {first.index}, {first.fault})"
         )
     if found.redacted:
-        parts.append(_count(found.redacted, "content", "contents") + " redacted by the author")
+        parts.append(_count(found.redacted, "content", "contents") + " erased by the author")
     return ", ".join(parts)
 
 
@@ -222,7 +224,7 @@ def _verify_node(home: Path, files_only: bool) -> int:
             line = f"does not hold: {exc}"
         print(f"{each.channel}, log of {each.party}: {line}")
     for channel, redacted, held in export_log.node_contents():
-        print(f"{channel}: {_count(redacted, 'content', 'contents')} redacted here, {held:,} held")
+        print(f"{channel}: {_count(redacted, 'content', 'contents')} erased here, {held:,} held")
     if broken:
         raise Refused(f"{_count(broken, 'log does', 'logs do')} not hold")
     if not logs:

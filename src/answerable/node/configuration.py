@@ -130,7 +130,8 @@ def _home(environ: Mapping[str, str]) -> Path:
     value = environ.get(PREFIX + "HOME", "").strip()
     if not value:
         raise BadSetting(
-            "ANSWERABLE_HOME is not set: name the node's folder, or make one with `answerable init`"
+            "ANSWERABLE_HOME is not set: name the node's folder so or with --home, or make one "
+            "with `answerable init`"
         )
     home = Path(value)
     if not home.is_absolute():

@@ -50,8 +50,8 @@ def test_an_officer_asks_and_a_clearer_confirms(
     main(["verify", str(home), "--files-only"])
     main(["verify", str(home)])
     verified = capsys.readouterr().out
-    assert "1 content redacted by the author" in verified
-    assert f"{slug}: 1 content redacted here, 0 held" in verified
+    assert "1 content erased by the author" in verified
+    assert f"{slug}: 1 content erased here, 0 held" in verified
 
 
 def test_a_request_of_the_other_side_is_listed_and_kept_under_a_hold(

@@ -127,8 +127,41 @@ def test_a_proposal_cannot_be_finished() -> None:
 def test_our_own_proposal_cannot_be_accepted_by_us() -> None:
     _, proposal = propose()
 
-    with pytest.raises(ledger.LedgerError):
+    before = keyfiles.names()
+    with pytest.raises(ledger.WrongStep, match="your own proposal"):
         ledger.establish.accept(proposal, at=NOW)
+
+    assert keyfiles.names() == before
+
+
+def test_a_proposal_is_accepted_once() -> None:
+    make_self()
+    peer = Peer()
+    proposal = peer.propose(TERMS, NOW)
+    first, _ = ledger.establish.accept(proposal, at=NOW)
+    before = keyfiles.names()
+
+    with pytest.raises(ledger.WrongStep, match=f"already, as the channel {first.slug}"):
+        ledger.establish.accept(proposal, at=NOW)
+
+    assert Channel.objects.count() == 1
+    assert keyfiles.names() == before
+
+
+def test_a_channel_we_accept_is_called_after_the_other_side() -> None:
+    make_self()
+    peer = Peer()
+    proposal = peer.propose(TERMS, NOW)
+
+    channel, _ = ledger.establish.accept(proposal, at=NOW)
+
+    [offered] = ledger.establish.read(proposal).parties
+    assert channel.title == offered.name
+
+
+def test_a_pouch_given_as_a_file_for_founding_is_named() -> None:
+    with pytest.raises(ledger.LedgerError, match="looks like a pouch"):
+        ledger.establish.read(b"age-encryption.org/v1\n-> X25519 \xff\xfe")
 
 
 def test_every_office_gets_a_key_of_its_own() -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from django.conf import LazySettings
 
-from answerable.node.ledger import epochs, identities, key_lines, rotation
+from answerable.node.ledger import epochs, identities, key_lines, keyfiles, rotation
 from answerable.node.ledger import services as ledger
 from answerable.node.ledger.channels import our_code, our_log
 from answerable.node.ledger.models import Channel, LogHead, PeerStatus
@@ -47,6 +47,23 @@ def test_where_no_key_is_heard_both_are_tried_in_turn() -> None:
         PeerStatus.objects.update(last_error="not_found", failures=failures)
         tried.append(identities.node_key(Channel.objects.get(pk=channel.pk)).public)
 
+    assert tried == [fresh, old, fresh, old]
+
+
+def test_a_node_in_doubt_tries_also_the_newest_key_its_folder_has() -> None:
+    channel, _peer = receipted()
+    old = identities.node_key(channel).public
+    fresh = keyfiles.make(keyfiles.following(keyfiles.NODE)).public
+    PeerStatus.objects.update(last_error="not_found", failures=1)
+    sure = identities.node_key(Channel.objects.get(pk=channel.pk)).public
+    doubt(channel)
+    tried = []
+
+    for failures in range(1, 5):
+        PeerStatus.objects.update(last_error="not_found", failures=failures)
+        tried.append(identities.node_key(Channel.objects.get(pk=channel.pk)).public)
+
+    assert sure == old
     assert tried == [fresh, old, fresh, old]
 
 

@@ -179,7 +179,9 @@ def set_address(channel: Channel, url: str, *, at: datetime, by: User | None = N
     """
     if not channel.is_signed:
         raise ChannelNotOpen(f"{channel.slug} is on paper: it has no address")
-    url = check_address(url) if url else ""
+    # The settings and the command line say `none`, a page leaves the field empty: both do.
+    url = url.strip()
+    url = check_address(url) if url and url != "none" else ""
     with transaction.atomic():
         Channel.objects.filter(pk=channel.pk).update(peer_url=url)
         # Failures of the old address say nothing of the new one.

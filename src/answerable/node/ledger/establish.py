@@ -25,7 +25,7 @@ from answerable.node.ledger.errors import (
     WordsDiffer,
     WrongStep,
 )
-from answerable.node.ledger.exchange_files import ExchangeFile, Step
+from answerable.node.ledger.exchange_files import TITLE_LIMIT, ExchangeFile, Step
 from answerable.node.ledger.models import Channel
 from answerable.node.ledger.parties import describe_ourselves, identity_key, keep_party
 from answerable.protocol import envelope, genesis, keys, sync, tree
@@ -92,7 +92,9 @@ def accept(
     file = read(data)
     if file.step is not Step.PROPOSAL:
         raise WrongStep("this file is not a proposal: use `finish` for it")
-    title = title or file.title
+    _check_can_be_accepted(file)
+    # The proposer called the channel after us.
+    title = title or file.parties[0].name[:TITLE_LIMIT]
     slug = slug or free_slug(title)
     try:
         document = genesis.accept(
@@ -120,6 +122,29 @@ def accept(
     )
     audit.record(by, "accepted", "channel", channel.slug, at=at)
     return channel, _file(Step.ACCEPTANCE, channel, document)
+
+
+def _check_can_be_accepted(file: ExchangeFile) -> None:
+    """Raise WrongStep before any key is made: for a proposal of ours, or one accepted before."""
+    offered, ours = file.parties[0], own_party()
+    if offered.id == ours.code:
+        if keyfiles.name_of(offered.log) is not None:
+            raise WrongStep("this is your own proposal: send it to the other side, who accepts it")
+        raise WrongStep(
+            f"the other side calls itself {offered.id}, as this node does: it has to propose "
+            "under another code"
+        )
+    for channel in Channel.objects.filter(kind=Channel.Kind.SIGNED):
+        document = bytes(channel.genesis or b"") or bytes(channel.exchange or b"")
+        if channel.state == Channel.State.PROPOSED or not document:
+            continue
+        # Each proposal has a log key of its own.
+        known = genesis.open_genesis(document).genesis.parties
+        if any(each.log == offered.log for each in known):
+            raise WrongStep(
+                f"this proposal was accepted already, as the channel {channel.slug}: the file to "
+                "send back is on its page"
+            )
 
 
 @transaction.atomic

@@ -19,7 +19,8 @@ LIMIT: Final = 1024 * 1024
 _FORM: Final = "answerable-channel-file"
 _VERSION: Final = 1
 _FIELDS: Final = frozenset({"form", "v", "step", "title", "url", "document"})
-_TITLE: Final = 200
+TITLE_LIMIT: Final = 200
+_POUCH: Final = b"age-encryption.org/"
 
 
 class Step(StrEnum):
@@ -71,6 +72,8 @@ def read(data: bytes) -> ExchangeFile:
 
     Raises BadExchangeFile with one line that says what is wrong.
     """
+    if data.startswith(_POUCH):
+        raise BadExchangeFile("this looks like a pouch: open it under Pouches, or by pouch open")
     try:
         # Mail and editors add a line end; nothing else may differ.
         found = canonical.decode_object(data.rstrip(b"\r\n"), max_bytes=LIMIT)
@@ -86,8 +89,8 @@ def _members(found: JsonObject) -> tuple[Step, str, str, bytes]:
     title, url, document = found["title"], found["url"], found["document"]
     if not (isinstance(title, str) and isinstance(url, str) and isinstance(document, str)):
         raise BadExchangeFile("title, url and document are text")
-    if not 0 < len(title) <= _TITLE or not title.isprintable():
-        raise BadExchangeFile(f"a title has 1 to {_TITLE} printable characters")
+    if not 0 < len(title) <= TITLE_LIMIT or not title.isprintable():
+        raise BadExchangeFile(f"a title has 1 to {TITLE_LIMIT} printable characters")
     return Step(str(found["step"])), title, url, keys.decode_base64(document)
 
 

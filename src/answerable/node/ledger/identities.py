@@ -6,7 +6,14 @@ from functools import lru_cache
 from itertools import pairwise
 
 from answerable.node.ledger import keyfiles
-from answerable.node.ledger.channels import founded, genesis_of, our_code, peer_of, their_code
+from answerable.node.ledger.channels import (
+    founded,
+    genesis_of,
+    our_code,
+    our_log,
+    peer_of,
+    their_code,
+)
 from answerable.node.ledger.errors import BadKeyFile, NoOfficeKey, NoSuchKey
 from answerable.node.ledger.models import Channel, LogHead, Witness
 from answerable.node.ledger.storage.heads import fetch
@@ -142,14 +149,30 @@ def node_key(channel: Channel) -> SigningKey:
     found = [each for each in standing.signers if each.role == KeyRole.NODE]
     newest = found[-1]
     peer = peer_of(channel)
-    is_turn = peer.last_error == "not_found" and peer.failures % 2 == 1
-    is_known = peer.ours_mirrored >= newest.from_index or is_turn
-    if len(found) > 1 and not is_known:
-        try:
-            return keyfiles.by_public(found[-2].public)
-        except BadKeyFile:
-            pass
-    return keyfiles.by_public(newest.public)
+    tried = [newest.public]
+    if len(found) > 1 and peer.ours_mirrored < newest.from_index:
+        tried.insert(0, found[-2].public)
+    latest = _latest_node_key(channel)
+    if latest is not None and latest not in tried:
+        tried.append(latest)
+    turn = peer.failures % len(tried) if peer.last_error == "not_found" else 0
+    try:
+        return keyfiles.by_public(tried[turn])
+    except BadKeyFile:
+        return keyfiles.by_public(newest.public)
+
+
+def _latest_node_key(channel: Channel) -> bytes | None:
+    """Return our node's newest key file while our log is in doubt.
+
+    A database put back from before a change knows nothing of the key the other side listens to.
+    """
+    if not our_log(channel).suspect:
+        return None
+    try:
+        return keyfiles.load(keyfiles.newest(keyfiles.NODE)).public
+    except BadKeyFile:
+        return None
 
 
 def identity_key(channel: Channel) -> SigningKey:

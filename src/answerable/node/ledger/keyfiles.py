@@ -132,7 +132,9 @@ def by_public(public: bytes) -> SigningKey:
     """Load the key of ours that has this public key; raises BadKeyFile when it is not here."""
     found = name_of(public)
     if found is None:
-        raise BadKeyFile(f"the key {public.hex()[:8]} is not in the folder of keys")
+        raise BadKeyFile(
+            f"the key {public.hex()[:8]} is not in the folder of keys: bring its file back"
+        )
     return load(found)
 
 

@@ -85,12 +85,17 @@ def rotate(
 
 def revoke(subject: Subject, *, at: datetime, by: User | None = None, why: str) -> Changed:
     """Revoke a key that was stolen or lost, and let a new one follow."""
+    check_revocable(subject)
+    return _change(subject, is_revoked=True, at=at, by=by, why=why)
+
+
+def check_revocable(subject: Subject) -> None:
+    """Raise KeyNotChanged for the identity."""
     if subject.role is KeyRole.IDENTITY:
         raise KeyNotChanged(
             "an identity cannot be revoked, since nothing stands above it: replace it while you "
             "hold it; if it is lost or used by others, found the channels anew"
         )
-    return _change(subject, is_revoked=True, at=at, by=by, why=why)
 
 
 def give(office_code: str, *, at: datetime, by: User | None = None) -> Changed:
