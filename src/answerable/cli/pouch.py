@@ -105,10 +105,7 @@ def _open(args: argparse.Namespace) -> None:
     back = _new(args.back) if args.back else None
     path = Path(args.file)
     with _file(path) as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-        known = Pouch.objects.filter(direction=Pouch.Direction.IN, digest=digest)
-        is_known = known.filter(state=Pouch.State.OPENED).exists()
-        file.seek(0)
+        is_known = _was_taken(path)
         pouch = pouches.open_file(file, path.name, at=_now())
     if pouch.state == Pouch.State.REFUSED:
         raise Refused(f"pouch {pouch.number} was refused: {pouch.reason}")
@@ -127,6 +124,16 @@ def _drop(args: argparse.Namespace) -> None:
     pouch = pouches.find_waiting(args.pouch)
     pouches.drop(pouch, at=_now())
     print(f"dropped pouch {pouch.number} of {pouch.channel.slug}")
+
+
+def _was_taken(path: Path) -> bool:
+    """Tell whether this very file was opened here before, and taken."""
+    from answerable.node.ledger.models import Pouch
+
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    known = Pouch.objects.filter(direction=Pouch.Direction.IN, digest=digest)
+    return known.filter(state=Pouch.State.OPENED).exists()
 
 
 def _list(args: argparse.Namespace) -> None:
