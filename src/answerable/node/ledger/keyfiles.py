@@ -160,7 +160,14 @@ def _find(public: bytes, _folder: str, _stamp: int) -> str | None:
 def _stamp(folder: Path) -> int:
     """Give a number that changes when a key file comes or goes."""
     folders = [folder, *(path for path in folder.glob("*") if path.is_dir())]
-    return hash(tuple((path.name, path.stat().st_mtime_ns) for path in folders if path.exists()))
+    # A folder's time has steps of some milliseconds, in which a file may go: so it is counted too.
+    return hash(
+        tuple(
+            (path.name, path.stat().st_mtime_ns, len(list(path.iterdir())))
+            for path in folders
+            if path.exists()
+        )
+    )
 
 
 def make_secret(name: str, draw: Callable[[], bytes]) -> bytes:
