@@ -89,7 +89,7 @@ def _say(case: Case, at: datetime) -> tuple[bodies.Body, Words | None]:
     """Return what comes next in a case."""
     step, pauses = len(case.said), case.number % 11 == 0
     if step == 0:
-        return _raise(case, at), _raise_words(case)
+        return raise_body(case, at), raise_words(case)
     if step == 1:
         return bodies.Ack(outcome=AckOutcome.RECEIVED, delivered_at=at), None
     if step == 2 and pauses:
@@ -101,7 +101,7 @@ def _say(case: Case, at: datetime) -> tuple[bodies.Body, Words | None]:
     return bodies.Close(reason=CloseReason.EXPLAINED_SATISFACTORILY), None
 
 
-def _raise(case: Case, at: datetime) -> bodies.Body:
+def raise_body(case: Case, at: datetime) -> bodies.Body:
     due = at + 60 * DAY
     body = bodies.Raise(
         reference=f"{'A' if case.ours else 'B'}-{at.year}-{case.thread[:8]}",
@@ -124,7 +124,7 @@ def _raise(case: Case, at: datetime) -> bodies.Body:
     return bodies.parse_body("raise", bodies.encode_body(body))
 
 
-def _raise_words(case: Case) -> Words:
+def raise_words(case: Case) -> Words:
     texts = tuple(Text(id=f"q{number}", text=SENTENCE) for number in (1, 2, 3))
     subject = f"Building in district {case.number % 97}"
     return Words(kind="raise", language="en", subject=subject, questions=texts)  # type: ignore[arg-type]
@@ -180,7 +180,7 @@ def _speak_ourselves(other: Other, cases: Sequence[Case], at: datetime) -> None:
             stood = own_log.append(store, own, entries, key, permit=permit)
             rows = Entry.objects.filter(log=head, index__gte=stood[0].index).order_by("index")
             for (case, said, sealed), row in zip(made, rows, strict=True):
-                statements.record_own(head, row, said, "embassy")
+                statements.record_own(head, [(row, said)], "embassy")
                 case.said.append(Ref(own.origin, row.index, bytes(row.leaf_hash).hex()))
                 if sealed is not None:
                     store.hold(sealed.commit, sealed.salt, sealed.record)

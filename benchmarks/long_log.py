@@ -134,7 +134,7 @@ class LongLog:
     def _receipts(self, head: LogHead, size: int, root: bytes) -> Iterator[Cosignature]:
         from answerable.node.ledger import identities, models
 
-        for cosigner in (identities.mirror(self.channel), identities.delivery(self.channel)):
+        for cosigner in identities.cosigners(self.channel):
             line = checkpoint.cosign(
                 Checkpoint(head.origin, size, root), cosigner.name, cosigner.key, size
             )

@@ -18,6 +18,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import cycle
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,11 +26,13 @@ from benchmarks import figures
 
 if TYPE_CHECKING:
     from answerable.node.ledger.models import Channel
+    from answerable.protocol.statement import Ref
 
 TARGET_MS = 1000
 # Ten times a second: one signed deed at a time would measure how fast they are signed.
 BATCHES = 10
-LOOK_EVERY = 0.01
+INQUIRIES = 40
+LOOK_EVERY = 0.05
 GIVE_UP = 60.0
 ROUND_TRIPS = 100
 
@@ -72,6 +75,7 @@ def measure(folder: Path, seconds: int, rate: int) -> dict[str, Any]:
         nodes.establish(a, b)
         a.start()
         b.start()
+        prepare(a, b)
         found: dict[str, Any] = a.run(
             "from benchmarks import wait_receipt\n"
             f"result = wait_receipt.drive('them', 'embassy', {seconds}, {rate})"
@@ -79,6 +83,51 @@ def measure(folder: Path, seconds: int, rate: int) -> dict[str, Any]:
         return found
     finally:
         nodes.close(a, b)
+
+
+def prepare(a: Any, b: Any) -> None:
+    """Let the other side raise the inquiries in which the measured side then speaks."""
+    from tests.stories import nodes
+
+    code = "from benchmarks import wait_receipt\nresult = wait_receipt."
+    b.run(f"{code}raise_inquiries('them', 'liaison', {INQUIRIES})")
+    nodes.until(lambda: a.run(f"{code}are_here('them', {INQUIRIES})"), "the inquiries")
+
+
+def raise_inquiries(slug: str, office: str, count: int) -> None:
+    """Raise so many inquiries, in a process that has the node's Django."""
+    from django.db import transaction
+
+    from answerable.casework import bodies
+    from answerable.casework.words import encode_words
+    from answerable.node.ledger import services as ledger
+    from answerable.node.ledger.models import Channel
+    from benchmarks import correspondence
+
+    channel, at = Channel.objects.get(slug=slug), datetime.now(UTC).replace(microsecond=0)
+    for number in range(count):
+        case = correspondence.Case(ledger.new_thread(), number, ours=True)
+        with transaction.atomic():
+            ledger.append(
+                channel,
+                "raise",
+                thread=case.thread,
+                body=bodies.encode_body(correspondence.raise_body(case, at)),
+                office_code=office,
+                words=encode_words(correspondence.raise_words(case)),
+                at=at,
+            )
+
+
+def are_here(slug: str, count: int) -> bool:
+    """Tell whether the inquiries have come, with their words, and all jobs are done."""
+    from answerable.node.jobs.models import Job, State
+    from answerable.node.ledger.models import Content, Statement
+
+    raised = Statement.objects.filter(log__channel__slug=slug, log__is_ours=False, kind="raise")
+    held = Content.objects.filter(channel__slug=slug, state=Content.State.HELD)
+    busy = Job.objects.filter(state__in=(State.WAITING, State.RUNNING), name="desk.project")
+    return raised.count() == count == held.count() and not busy.exists()
 
 
 def drive(slug: str, office: str, seconds: int, rate: int) -> dict[str, Any]:
@@ -89,8 +138,9 @@ def drive(slug: str, office: str, seconds: int, rate: int) -> dict[str, Any]:
     channel = Channel.objects.select_related("ours", "theirs").get(slug=slug)
     first = our_log(channel).size
     each = max(1, rate // BATCHES)
+    inquiries = cycle(_inquiries(channel))
     # The first receipt of a channel also waits for what is done once.
-    _say(channel, office, 1)
+    _say(channel, office, next(inquiries), 1)
     begun: list[float] = []
     seen: list[tuple[float, int]] = []
     with _watching(channel, seen):
@@ -99,7 +149,7 @@ def drive(slug: str, office: str, seconds: int, rate: int) -> dict[str, Any]:
         for number in range(seconds * rate // each):
             time.sleep(max(0.0, start + number * each / rate - time.monotonic()))
             begun += [time.monotonic()] * each
-            _say(channel, office, each)
+            _say(channel, office, next(inquiries), each)
         _wait(seen, first + 1 + len(begun))
     trips = _round_trips(channel)
     return {
@@ -109,33 +159,46 @@ def drive(slug: str, office: str, seconds: int, rate: int) -> dict[str, Any]:
     }
 
 
-def _say(channel: Channel, office: str, count: int) -> None:
-    """Say what the other side stores and countersigns, and has nothing to answer to."""
+def _inquiries(channel: Channel) -> list[tuple[str, Ref]]:
+    """Return the inquiries of the other side: the case, and where it was raised."""
+    from answerable.node.ledger.models import Statement
+    from answerable.protocol.statement import Ref
+
+    rows = Statement.objects.filter(log__channel=channel, log__is_ours=False, kind="raise")
+    return [
+        (row.thread, Ref(row.log.origin, row.index, bytes(row.entry.leaf_hash).hex()))
+        for row in rows.select_related("log", "entry").order_by("index")
+    ]
+
+
+def _say(channel: Channel, office: str, inquiry: tuple[str, Ref], count: int) -> None:
+    """Say so often that an inquiry is still examined, which needs no answer, in one commit."""
     from django.db import transaction
 
     from answerable.node.ledger import appending, identities, publishing
-    from answerable.node.ledger import services as ledger
     from answerable.node.ledger.channels import genesis_of, our_log, store_of
     from answerable.protocol import envelope
     from answerable.protocol.statement import Statement
 
-    store, thread, at = store_of(channel), ledger.new_thread(), datetime.now(UTC)
+    store, (thread, raised), at = store_of(channel), inquiry, datetime.now(UTC)
     with transaction.atomic():
         origin = our_log(channel).origin
         store.lock(origin)
         ours = identities.our_signers(channel)
-        author = ours.author(office)
+        author, seen = ours.author(office), appending.seen_heads(channel)
         batch = [
             (
                 Statement(
                     channel=genesis_of(channel).channel_id,
                     log=origin,
                     id=envelope.statement_id(os.urandom(16)),
-                    type="session",
+                    type="interim",
                     ts=envelope.format_time(at),
                     thread=thread,
                     body={"code": "still_examining"},
                     key=author.keyid,
+                    refs=(raised,),
+                    heads=seen,
                 ),
                 [author],
             )

@@ -87,6 +87,37 @@ def test_a_running_job_does_not_stand_for_a_new_one() -> None:
     assert new != running
 
 
+def test_a_waiting_job_starts_only_when_the_one_with_its_key_has_ended() -> None:
+    queue.enqueue("test.see", at=NOW, unique_key="channel-1")
+    running = queue.claim("a", at=NOW)
+    assert running is not None
+    for _ in range(3):
+        waiting = queue.enqueue("test.see", at=NOW, unique_key="channel-1")
+    other = queue.enqueue("test.see", at=NOW, unique_key="channel-2")
+
+    meanwhile = [queue.claim("b", at=NOW), queue.claim("c", at=NOW)]
+    queue.perform(running, clock=lambda: NOW)
+    afterwards = [queue.claim("b", at=NOW), queue.claim("c", at=NOW)]
+
+    assert meanwhile == [other, None]
+    assert afterwards == [waiting, None]
+
+
+def test_what_waits_behind_a_killed_worker_is_done_after_its_lease_and_not_beside_it() -> None:
+    queue.enqueue("test.see", at=NOW, unique_key="channel-1")
+    killed = queue.claim("a", at=NOW)
+    waiting = queue.enqueue("test.see", at=NOW, unique_key="channel-1")
+    later = NOW + queue.LEASE
+
+    taken_up = queue.claim("b", at=later)
+    beside = queue.claim("c", at=later)
+    assert taken_up is not None
+    queue.perform(taken_up, clock=lambda: later)
+    after = queue.claim("c", at=later)
+
+    assert (taken_up, beside, after) == (killed, None, waiting)
+
+
 def test_a_failed_attempt_gives_way_to_a_newer_job_with_its_key() -> None:
     old = queue.enqueue("test.fail", at=NOW, unique_key="thread-1")
     claimed = queue.claim("a", at=NOW)

@@ -125,6 +125,22 @@ def test_urgent_jobs_leave_the_others_a_thread() -> None:
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("released")
+def test_of_three_threads_two_are_left_to_urgent_jobs() -> None:
+    for _ in range(3):
+        queue.enqueue("test.held", at=NOW)
+    for _ in range(3):
+        queue.enqueue("test.held_urgent", at=NOW + timedelta(seconds=1))
+    worker = _worker(threads=3, recurring=False)
+
+    _step_until_idle(worker)
+
+    assert _names(worker) == ["test.held", "test.held_urgent", "test.held_urgent"]
+    RELEASE.set()
+    worker._drain()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("released")
 def test_a_single_thread_does_the_urgent_job_first_and_then_all_others() -> None:
     queue.enqueue("test.held", at=NOW)
     worker = _worker(threads=1, recurring=False)

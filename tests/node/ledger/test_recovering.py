@@ -269,7 +269,7 @@ def test_scenario_23_it_then_refuses_to_countersign_less() -> None:
         receipts.cosign_mirror(
             store_of(channel),
             theirs.origin,
-            identities.mirror(channel),
+            identities.cosigners(channel)[0],
             time=TIME,
             permit=Assessment(StartState.CLEAN),
         )

@@ -7,8 +7,8 @@ import pytest
 from answerable.node.jobs.models import Job
 from answerable.node.ledger import services as ledger
 from answerable.node.ledger.channels import their_log
+from answerable.node.ledger.fetching import CONTENT_TRIES
 from answerable.node.ledger.models import Content, Cosignature
-from answerable.node.ledger.syncing import CONTENT_TRIES
 from answerable.protocol import content, envelope
 from answerable.protocol import log as protocol_log
 from tests.factories import NOW

@@ -69,7 +69,7 @@ def test_scenario_46_no_key_of_the_other_side_is_taken_as_a_witness(role: str) -
 
 def test_scenario_46_our_own_keys_are_not_taken_either() -> None:
     channel, _ = make_channel()
-    reused = VerifierKey("other.example/w", COSIGNER, identities.mirror(channel).key.public)
+    reused = VerifierKey("other.example/w", COSIGNER, identities.cosigners(channel)[0].key.public)
 
     with pytest.raises(BadWitness, match="cannot witness itself"):
         ledger.witnesses.add(channel, reused.format(), at=NOW)

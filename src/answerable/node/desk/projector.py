@@ -64,24 +64,41 @@ def name_thread(channel: Channel, thread: str, wished: str, *, at: datetime) -> 
     return ThreadName.objects.select_for_update().get(channel=channel, thread=thread)
 
 
-@transaction.atomic
 def project(channel: Channel, thread: str, *, at: datetime, answer: bool = True) -> Inquiry | None:
     """Fold a thread into its rows; return None for a thread in which nothing was said.
 
     With `answer`, statements of the other side that do not fit are each answered once by an
     `ack rejected`, as far as we may sign now; what is left is answered at the next projection.
     """
+    return _project(channel, thread, at=at, answer=answer)[0]
+
+
+def take_turn(channel: Channel, thread: str, *, at: datetime) -> bool:
+    """Fold a thread into its rows; tell whether another turn would answer more of what is owed.
+
+    There may be more than are answered at a time. Where none was answered, we may not sign now.
+    """
+    return _project(channel, thread, at=at, answer=True)[1]
+
+
+@transaction.atomic
+def _project(
+    channel: Channel, thread: str, *, at: datetime, answer: bool
+) -> tuple[Inquiry | None, bool]:
     name = lock(channel, thread, at=at)
     reading = threads.read(channel, thread)
-    if answer and _answer_misplaced(reading, at=at):
+    owed = _owed(reading) if answer else []
+    answered = _answer_misplaced(reading, owed[:ANSWERED_AT_ONCE], at=at)
+    is_more_owed = 0 < answered < len(owed)
+    if answered:
         reading = threads.read(channel, thread)
     if not reading.spoken and not reading.beside:
-        return None
+        return None, is_more_owed
     inquiry, _new = Inquiry.objects.update_or_create(
         channel=channel, thread=thread, defaults=rows.inquiry_fields(reading, name.reference)
     )
     _write_messages(inquiry, rows.message_rows(inquiry, reading))
-    return inquiry
+    return inquiry, is_more_owed
 
 
 def all_threads(channel: Channel) -> list[str]:
@@ -123,17 +140,20 @@ def _key(message: Message) -> tuple[object, ...]:
     )
 
 
-def _answer_misplaced(reading: threads.Reading, *, at: datetime) -> bool:
-    """Answer what does not fit by `ack rejected`, once each; tell whether anything was said."""
-    channel = reading.channel
-    ours = channel.ours
-    if ours is None or not reading.is_signed or not channel.is_open:
-        return False
-    owed = reading.account.to_reject(ours.code)[:ANSWERED_AT_ONCE]
-    answered = 0
-    for step in owed:
-        answered += _reject(reading, ours, step, at=at)
-    return answered > 0
+def _owed(reading: threads.Reading) -> list[Step]:
+    """Return the statements of the other side that still wait for their one answer."""
+    ours = reading.channel.ours
+    if ours is None or not reading.is_signed or not reading.channel.is_open:
+        return []
+    return list(reading.account.to_reject(ours.code))
+
+
+def _answer_misplaced(reading: threads.Reading, owed: list[Step], *, at: datetime) -> int:
+    """Answer what does not fit by `ack rejected`, once each; return how many were answered."""
+    ours = reading.channel.ours
+    if ours is None:
+        return 0
+    return sum(_reject(reading, ours, step, at=at) for step in owed)
 
 
 def _reject(reading: threads.Reading, ours: Party, step: Step, *, at: datetime) -> bool:
@@ -172,12 +192,3 @@ def _reject(reading: threads.Reading, ours: Party, step: Step, *, at: datetime) 
         )
         return True
     return False
-
-
-def outstanding(channel: Channel, thread: str) -> int:
-    """Return how many statements of the other side still wait for their one answer."""
-    reading = threads.read(channel, thread)
-    ours = channel.ours
-    if ours is None or not reading.is_signed or not channel.is_open:
-        return 0
-    return len(reading.account.to_reject(ours.code))

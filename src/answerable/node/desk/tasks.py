@@ -14,11 +14,7 @@ def project(job: queue.Running) -> None:
     """Fold one thread; ask for another turn while statements still wait for their answer."""
     channel = Channel.objects.get(slug=job.args["channel"])
     thread = str(job.args["thread"])
-    before = projector.outstanding(channel, thread)
-    projector.project(channel, thread, at=job.at)
-    left = projector.outstanding(channel, thread) if before else 0
-    # Less than before: there were more than are answered at a time. As many: we may not sign now.
-    if 0 < left < before:
+    if projector.take_turn(channel, thread, at=job.at):
         queue.enqueue(
             PROJECT_JOB, dict(job.args), at=job.at, unique_key=f"{PROJECT_JOB}:again:{thread}"
         )

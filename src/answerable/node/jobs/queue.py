@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from answerable.node.jobs import registry
 from answerable.node.jobs.models import Job, Recurring, State
@@ -64,7 +64,7 @@ def enqueue(
 
     With a `unique_key` at most one job with it waits: the waiting one is returned, and what this
     transaction wrote is seen by it. One that already runs does not count, since it may have read
-    too early.
+    too early; the waiting one starts when that one has ended.
     """
     entry = registry.find(name)
     due = run_at or at
@@ -117,8 +117,15 @@ def enqueue_recurring(entry: Handler, *, at: datetime) -> Job | None:
 def claim(
     worker: str, *, at: datetime, lease: timedelta = LEASE, only_urgent: bool = False
 ) -> Job | None:
-    """Take the job that has been due longest, or one whose worker stopped renewing its lease."""
+    """Take the job that has been due longest, or one whose worker stopped renewing its lease.
+
+    Never one with the key of a job that somebody holds: two at a time would do the same work.
+    """
+    held = Job.objects.filter(
+        state=State.RUNNING, lease_until__gt=at, unique_key=OuterRef("unique_key")
+    )
     due = Q(state=State.WAITING, run_at__lte=at) | Q(state=State.RUNNING, lease_until__lte=at)
+    due &= Q(~Exists(held))
     if only_urgent:
         due &= Q(name__in=registry.urgent())
     if not Job.objects.filter(due).exists():

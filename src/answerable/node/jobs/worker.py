@@ -11,7 +11,13 @@ from django.db import DatabaseError, close_old_connections
 from answerable.node.jobs import queue, registry
 from answerable.node.jobs.models import Job
 
-POLL = 0.2
+# Seconds between two looks at the table; shorter for a while after there was something to do,
+# since what is under way between two nodes comes in several steps.
+POLL, POLL_BUSY = 0.2, 0.04
+BUSY = timedelta(seconds=1)
+# Of several threads so many do urgent jobs only: while one waits for another node's answer, the
+# other goes on.
+KEPT_FREE = 2
 GRACE = 10.0
 RENEW_EVERY = timedelta(seconds=15)
 
@@ -34,7 +40,7 @@ class Worker:
         self.running: dict[threading.Thread, bool] = {}
         self.wake = threading.Condition()
         self.slots: dict[str, int] = {}
-        self.renewed_at = clock()
+        self.renewed_at = self.started_at = clock()
 
     def run(self, stop: threading.Event) -> None:
         """Work until `stop` is set, then wait a little for running jobs and give back the rest."""
@@ -52,7 +58,7 @@ class Worker:
             if not busy:
                 with self.wake:
                     # The end of a job is a reason to look at once: it may have put down another.
-                    self.wake.wait(POLL)
+                    self.wake.wait(self._pause())
         self._drain()
 
     def step(self) -> bool:
@@ -73,12 +79,16 @@ class Worker:
         with self.wake:
             self.running[thread] = registry.is_urgent(job.name)
         thread.start()
+        self.started_at = now
         return True
+
+    def _pause(self) -> float:
+        return POLL_BUSY if abs(self.clock() - self.started_at) < BUSY else POLL
 
     def _claim(self, now: datetime) -> Job | None:
         """Take the next job that a thread is free for.
 
-        Of several threads one does urgent jobs only, so that neither a long job nor many short
+        Of several threads some do urgent jobs only, so that neither a long job nor many short
         ones hold up the channels; the urgent ones in turn leave the others their threads.
         """
         with self.wake:
@@ -90,7 +100,7 @@ class Worker:
             job = queue.claim(self.seat, at=now, only_urgent=True)
             if job is not None:
                 return job
-        is_kept_free = others >= self.threads - 1 and self.threads > 1
+        is_kept_free = others >= max(1, self.threads - KEPT_FREE) and self.threads > 1
         if is_kept_free and not urgent:
             return None
         return queue.claim(self.seat, at=now, only_urgent=is_kept_free)

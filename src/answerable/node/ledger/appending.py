@@ -172,9 +172,10 @@ def sign_all(
         raise TooLarge(str(exc)) from exc
     except DamagedStore as exc:
         raise DamagedLog(str(exc)) from exc
-    for (said, _signers), place in zip(batch, places, strict=True):
-        entry = Entry.objects.get(log=head, index=place.index)
-        statements.record_own(head, entry, said, office_code)
+    stored = Entry.objects.filter(log=head, index__in=[place.index for place in places])
+    signed = [said for said, _signers in batch]
+    rows = list(zip(stored.order_by("index"), signed, strict=True))
+    statements.record_own(head, rows, office_code)
     return [
         Appended(each.origin, each.index, each.leaf_hash.hex(), each.statement_id)
         for each in places

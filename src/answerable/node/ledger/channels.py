@@ -65,7 +65,8 @@ def their_log(channel: Channel) -> LogHead:
 
 
 def _log(channel: Channel, *, is_ours: bool) -> LogHead:
-    head = LogHead.objects.filter(channel=channel, is_ours=is_ours).order_by("-pk").first()
+    logs = LogHead.objects.filter(channel=channel, is_ours=is_ours)
+    head = logs.select_related("party").order_by("-pk").first()
     if head is None:
         raise ChannelNotOpen(f"{channel.slug} has no logs")
     return head

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from answerable.node.ledger import identities, publishing, syncing
-from answerable.node.ledger.channels import our_log, peer_of, their_log
+from answerable.node.ledger import fetching, identities, nudging, publishing, syncing
+from answerable.node.ledger.channels import our_log, peer_of
 from answerable.node.ledger.errors import ChannelNotOpen, LedgerError, PeerFailed
 from answerable.node.ledger.models import Channel, PeerStatus
 from answerable.node.ledger.peer_access import forget_nonces
@@ -61,7 +61,7 @@ def sync_now(channel: Channel, *, at: datetime, client: PeerClient | None = None
     # A frozen channel only looks now and then whether the other side has begun its next log.
     peer.next_try = at + FROZEN_PAUSE if outcome.state is SyncState.FORKED else None
     peer.last_error = "" if outcome.state is SyncState.IDLE else outcome.reason
-    peer.theirs_seen = max(peer.theirs_seen, their_log(channel).size)
+    peer.theirs_seen = max(peer.theirs_seen, outcome.size)
     peer.save()
     return outcome
 
@@ -83,22 +83,19 @@ def tick(*, at: datetime) -> None:
             publishing.wake_ourselves(channel, at=at)
 
 
-def nudge(channel: Channel) -> bool:
+def nudge(channel: Channel, *, at: datetime) -> bool:
     """Tell the other side's node that there is something to fetch; tell whether it heard."""
     _check_live(channel)
-    try:
-        with client_of(channel) as client:
-            client.post("nudge", b"")
-    except PeerFailed as exc:
-        log.info("nudge not heard: channel=%s why=%s", channel.slug, exc.reason)
+    if not nudging.is_turn(channel, at=at):
         return False
-    return True
+    with client_of(channel) as client:
+        return nudging.nudge(channel, client, at=at)
 
 
 def try_now(channel: Channel, *, at: datetime) -> None:
     """Forget the waiting after failures and fetch at once, also the contents that were given up."""
     _check_live(channel)
-    syncing.ask_again(channel)
+    fetching.ask_again(channel)
     PeerStatus.objects.filter(channel=channel).update(next_try=None)
     publishing.wake_ourselves(channel, at=at)
     publishing.wake_peer(channel, at=at)

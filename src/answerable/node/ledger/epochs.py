@@ -154,8 +154,10 @@ def left_out(channel: Channel) -> list[Statement]:
 
 def moves(channel: Channel, head: LogHead, start: int, end: int) -> dict[str, str]:
     """Say which leaves of an ended log were said again in [start, end) of this one: old to new."""
+    if start >= end:
+        return {}
     ended = dict(
-        LogHead.objects.filter(channel=channel, party=head.party, counts_to__isnull=False)
+        LogHead.objects.filter(channel=channel, party=head.party_id, counts_to__isnull=False)
         .exclude(pk=head.pk)
         .values_list("origin", "counts_to")
     )
@@ -219,7 +221,8 @@ def _begin(channel: Channel, head: LogHead, reason: EpochReason, *, at: datetime
     permit = Assessment(StartState.CLEAN)
     [place] = own_log.append(store, own, [entry], fresh, permit=permit)
     begun = LogHead.objects.get(channel=channel, origin=own.origin)
-    statements.record_own(begun, Entry.objects.get(log=begun, index=place.index), said, "")
+    row = Entry.objects.get(log=begun, index=place.index)
+    statements.record_own(begun, [(row, said)], "")
     end(channel, head, size, at=at)
     # What it was doubted for is settled by its end.
     LogHead.objects.filter(pk=head.pk).update(suspect="")

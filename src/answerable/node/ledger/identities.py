@@ -180,14 +180,20 @@ def identity_key(channel: Channel) -> SigningKey:
     return _ours(channel, KeyRole.IDENTITY)
 
 
-def mirror(channel: Channel) -> Cosigner:
-    """Return the cosigner of ours that says: stored here."""
-    return Cosigner(mirror_name(channel, our_code(channel)), _ours(channel, KeyRole.MIRROR))
+def cosigners(channel: Channel) -> tuple[Cosigner, Cosigner]:
+    """Return the cosigners of ours that say: stored here; and: with every content."""
+    ours = our_code(channel)
+    standing = standing_of(channel, ours)
+    return (
+        Cosigner(mirror_name(channel, ours), _load(channel, standing, KeyRole.MIRROR)),
+        Cosigner(delivery_name(channel, ours), _load(channel, standing, KeyRole.DELIVERY)),
+    )
 
 
-def delivery(channel: Channel) -> Cosigner:
-    """Return the cosigner of ours that says: with every content."""
-    return Cosigner(delivery_name(channel, our_code(channel)), _ours(channel, KeyRole.DELIVERY))
+def our_cosigners(channel: Channel) -> frozenset[str]:
+    """Return the names under which we countersign, whichever keys they have now."""
+    ours = our_code(channel)
+    return frozenset((mirror_name(channel, ours), delivery_name(channel, ours)))
 
 
 def author(channel: Channel, office_code: str) -> SigningKey:

@@ -95,11 +95,11 @@ def publish(channel: Channel, origin: str) -> bool:
     return _raise_mark(head)
 
 
-def wake_peer(channel: Channel, *, at: datetime) -> None:
+def wake_peer(channel: Channel, *, at: datetime, after: timedelta = timedelta()) -> None:
     """Have the other side told that there is something to fetch."""
     if channel.peer_url:
-        key = f"{NUDGE_JOB}:{channel.slug}"
-        queue.enqueue(NUDGE_JOB, {"channel": channel.slug}, at=at, unique_key=key)
+        key, args = f"{NUDGE_JOB}:{channel.slug}", {"channel": channel.slug}
+        queue.enqueue(NUDGE_JOB, args, at=at, run_at=at + after, unique_key=key)
 
 
 def wake_ourselves(channel: Channel, *, at: datetime) -> None:

@@ -5,6 +5,7 @@ answered once. What we said we erased and is here again goes again. Whether our 
 that the other side asked about is for people to decide.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -15,7 +16,7 @@ from answerable.node.jobs import queue
 from answerable.node.ledger import erasing, holdings, projecting, publishing, rejecting
 from answerable.node.ledger.channels import our_code, our_log, store_of, their_code
 from answerable.node.ledger.holdings import KINDS
-from answerable.node.ledger.models import Channel, Content, Promise, Statement
+from answerable.node.ledger.models import Channel, Content, Promise
 from answerable.protocol.content import ContentState
 from answerable.protocol.erasure import REDACTED, Basis, Outcome, Reason, Redacted, Target
 from answerable.protocol.holdings import Misfit
@@ -124,12 +125,9 @@ def _asked_by_them(channel: Channel) -> list[Target]:
     return [target for target, each in account.holdings.items() if each.awaits(ours)]
 
 
-def settle_soon(channel: Channel, start: int, *, at: datetime) -> None:
-    """Arrange for it if the other side spoke of erasures from this index of its log on."""
-    spoken = Statement.objects.filter(
-        log__channel=channel, log__is_ours=False, index__gte=start, thread="", kind__in=KINDS
-    )
-    if spoken.exists():
+def settle_soon(channel: Channel, kinds: Collection[str], *, at: datetime) -> None:
+    """Arrange for it if the other side spoke of erasures: `kinds` are those of what came."""
+    if any(kind in kinds for kind in KINDS):
         give_up_erased(channel, at=at)
         key = f"{SETTLE_JOB}:{channel.slug}"
         queue.enqueue(SETTLE_JOB, {"channel": channel.slug}, at=at, unique_key=key)

@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Sequence
 from datetime import datetime
+from functools import cached_property
 from operator import itemgetter
 
 from django.db import transaction
@@ -23,9 +24,13 @@ class Readings:
 
     def __init__(self) -> None:
         self._by_leaf: dict[tuple[int, bytes], Reading] = {}
+        # Whether the step before said anything of keys.
+        self.change_keys = False
 
     def keep(self, readings: Sequence[Reading]) -> None:
         """Keep these, and forget the ones before when there are too many."""
+        said = (each.statement for each in readings)
+        self.change_keys = any(each is not None and each.type in changes.KINDS for each in said)
         if len(self._by_leaf) + len(readings) > self.MOST:
             self._by_leaf.clear()
         for reading in readings[-self.MOST :]:
@@ -36,57 +41,73 @@ class Readings:
         return self._by_leaf.get((index, leaf_hash))
 
 
-def read_new(channel: Channel, head: LogHead, readings: Readings, *, at: datetime) -> None:
+def read_new(
+    channel: Channel, head: LogHead, readings: Readings, *, at: datetime
+) -> frozenset[str]:
     """Read the committed entries that were not read yet, and have their cases projected.
 
-    Signatures are checked outside a transaction; each batch is then written in one, with the
-    cursor and the jobs, so that a kill at any moment neither loses nor repeats one.
+    Returns the kinds of what was read. Signatures are checked outside a transaction; each batch is
+    then written in one, with the cursor and the jobs, so that a kill at any moment neither loses
+    nor repeats one.
     """
-    while True:
-        head.refresh_from_db(fields=("size", "read_to"))
+    kinds = set[str]()
+    head.refresh_from_db(fields=("size", "read_to"))
+    while head.read_to < head.size:
         start, end = head.read_to, min(head.size, head.read_to + BATCH)
-        if start >= end:
-            return
         rows = _judge(channel, head, readings, start, end)
         with transaction.atomic():
-            if LogHead.objects.filter(pk=head.pk, read_to=start).update(read_to=end):
+            is_ours_to_read = LogHead.objects.filter(pk=head.pk, read_to=start).update(read_to=end)
+            if is_ours_to_read:
                 Statement.objects.bulk_create(rows)
+                kinds.update(row.kind for row in rows)
                 if not head.is_ours and any(row.kind in changes.KINDS for row in rows):
                     peer_keys.take_over(channel)
                 projecting.project(channel, (row.thread for row in rows), at=at)
+        if is_ours_to_read:
+            head.read_to = end
+        else:
+            head.refresh_from_db(fields=("size", "read_to"))
+    return frozenset(kinds)
 
 
-def record_own(head: LogHead, entry: Entry, said: envelope.Statement, office: str) -> None:
-    """Write down our own statement in the transaction that signed it."""
-    Statement.objects.create(
-        entry=entry,
-        log=head,
-        index=entry.index,
-        thread=said.thread or "",
-        kind=said.type,
-        office=office,
-        heads=[[seen.origin, seen.size] for seen in said.heads],
+def record_own(
+    head: LogHead, batch: Sequence[tuple[Entry, envelope.Statement]], office: str
+) -> None:
+    """Write down our own statements, in their order, in the transaction that signed them."""
+    Statement.objects.bulk_create(
+        Statement(
+            entry=entry,
+            log=head,
+            index=entry.index,
+            thread=said.thread or "",
+            kind=said.type,
+            office=office,
+            heads=[[seen.origin, seen.size] for seen in said.heads],
+        )
+        for entry, said in batch
     )
-    LogHead.objects.filter(pk=head.pk, read_to=entry.index).update(read_to=entry.index + 1)
+    first, last = batch[0][0].index, batch[-1][0].index
+    LogHead.objects.filter(pk=head.pk, read_to=first).update(read_to=last + 1)
 
 
 def _judge(
     channel: Channel, head: LogHead, readings: Readings, start: int, end: int
 ) -> list[Statement]:
-    identity = identities.identity_of_log(channel, head)
     stored = Entry.objects.filter(log=head, index__gte=start, index__lt=end).order_by("index")
     entries = list(stored.values_list("pk", "index", "leaf_hash", "data", "statement_id"))
     repeated = _repeated(head, [(index, said) for _pk, index, _leaf, _data, said in entries])
-    known = _Roots(channel)
-    rows = []
+    known, identity, rows = _Roots(channel), None, []
     for key, index, leaf_hash, data, _said in entries:
-        reading = readings.of(index, bytes(leaf_hash)) or envelope.read(
-            bytes(data),
-            channel=identity.channel,
-            log=identity.origin,
-            index=index,
-            keyring=identity.keyring,
-        )
+        reading = readings.of(index, bytes(leaf_hash))
+        if reading is None:
+            identity = identity or identities.identity_of_log(channel, head)
+            reading = envelope.read(
+                bytes(data),
+                channel=identity.channel,
+                log=identity.origin,
+                index=index,
+                keyring=identity.keyring,
+            )
         rows.append(_row(head, key, reading, repeated, known))
     return rows
 
@@ -129,9 +150,12 @@ class _Roots:
     """
 
     def __init__(self, channel: Channel) -> None:
-        self._logs = {log.origin: log for log in channel.logs.all()}
         self._channel = channel
         self._known: dict[SeenHead, bool] = {}
+
+    @cached_property
+    def _logs(self) -> dict[str, LogHead]:
+        return {log.origin: log for log in self._channel.logs.all()}
 
     def holds(self, seen: SeenHead) -> bool:
         if seen not in self._known:

@@ -1,10 +1,9 @@
-"""Follow the other side's log, countersign it, fetch its contents, and take our receipts.
+"""Do a round with the other side: follow its log, countersign it, and take our receipts.
 
 The protocol library decides; this fetches what it asks for, outside of any transaction. Every
 step may be interrupted and is repeated harmlessly.
 """
 
-import base64
 import logging
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,7 +13,9 @@ from django.db import transaction
 
 from answerable.node.ledger import (
     epochs,
+    fetching,
     identities,
+    nudging,
     projecting,
     publishing,
     receipts,
@@ -24,19 +25,17 @@ from answerable.node.ledger import (
 )
 from answerable.node.ledger.channels import our_log, store_of, their_code, their_log
 from answerable.node.ledger.errors import PeerFailed
-from answerable.node.ledger.models import Channel, Content, LogHead, Promise
+from answerable.node.ledger.models import Channel, LogHead
 from answerable.node.ledger.peer_client import (
     BUNDLE_LIMIT,
-    CONTENT_LIMIT,
     NOTE_LIMIT,
-    RECEIPT_FIELD,
     PeerClient,
 )
-from answerable.protocol import content, succession, sync
+from answerable.node.ledger.storage import DjangoStore
 from answerable.protocol import receipts as protocol_receipts
+from answerable.protocol import succession, sync
 from answerable.protocol.checkpoint import origin_hash
 from answerable.protocol.errors import (
-    BadContent,
     BadNote,
     HeadMoved,
     NotAllowedToSign,
@@ -48,10 +47,7 @@ from answerable.protocol.sync import Step, SyncState
 from answerable.protocol.tiles import TileId
 
 KEYS_LIMIT = succession.MAX_FILE
-CONTENTS_AT_ONCE = 64
 STEPS_AT_ONCE = 64
-CONTENT_TRIES = 8
-FAILURES_AT_ONCE = 128
 
 log = logging.getLogger(__name__)
 
@@ -65,6 +61,8 @@ class Outcome:
     contents: int = 0
     cosigned: bool = False
     reason: str = ""
+    # How large the other side's log is here after it.
+    size: int = 0
 
 
 def follow(
@@ -75,36 +73,34 @@ def follow(
     A log that takes more than `steps` of 8,192 entries takes more than one round. Raises
     PeerFailed when the other side did not give what was asked; what was stored until then stays.
     """
-    outcome = Outcome()
-    _take_back_next(channel, client, at=at)
-    if our_log(channel).frozen:
+    ours = _take_back_next(channel, client, at=at)
+    if ours.frozen:
         # Until a person begins our next log, nothing of this channel moves.
-        return Outcome(SyncState.FORKED, reason=our_log(channel).frozen)
+        return Outcome(SyncState.FORKED, reason=ours.frozen)
     readings = statements.Readings()
     head, before, step = _fetch_newest(channel, client, readings, at=at, steps=steps)
-    outcome.state, outcome.reason = step.state, step.reason
+    outcome = Outcome(step.state, reason=step.reason)
     if step.state is SyncState.FORKED:
         receipts.freeze(channel)
         return outcome
-    LogHead.objects.filter(pk=head.pk).update(
-        suspect=step.reason if step.state is SyncState.SUSPECT else ""
-    )
-    statements.read_new(channel, head, readings, at=at)
-    head.refresh_from_db()
-    settling.settle_soon(channel, before, at=at)
-    outcome.entries = head.size - before
+    suspect = step.reason if step.state is SyncState.SUSPECT else ""
+    if head.suspect != suspect:
+        LogHead.objects.filter(pk=head.pk).update(suspect=suspect)
+    kinds = statements.read_new(channel, head, readings, at=at)
+    settling.settle_soon(channel, kinds, at=at)
+    outcome.size, outcome.entries = head.size, head.size - before
     projecting.moved(channel, epochs.moves(channel, head, before, head.size), at=at)
-    permit = publishing.assess(our_log(channel))
+    ours = our_log(channel)
+    permit = publishing.assess(ours)
     if not permit.may_sign:
         permit = _regain(channel, client, at=at)
-    outcome.cosigned = countersign(channel, head, permit, at=at, with_contents=False)
-    outcome.contents = _fetch_contents(channel, head, client, at=at)
-    # Fetching took its time: the leave from before it may be gone.
-    permit = publishing.assess(our_log(channel))
-    outcome.cosigned |= countersign(channel, head, permit, at=at, with_contents=True)
-    _take_receipts(channel, client, at=at)
-    if outcome.cosigned:
-        publishing.wake_peer(channel, at=at)
+    outcome.cosigned = _countersign(channel, head, permit, client, at=at)
+    outcome.contents = fetching.fetch_contents(channel, head, client, at=at)
+    if outcome.contents:
+        # Fetching took its time: the leave from before it may be gone.
+        permit = publishing.assess(our_log(channel))
+        outcome.cosigned |= _countersign(channel, head, permit, client, at=at)
+    _take_receipts(channel, ours, client, at=at)
     return outcome
 
 
@@ -158,16 +154,20 @@ def _next_log(channel: Channel, client: PeerClient, *, at: datetime) -> LogHead 
         return None
 
 
-def _take_back_next(channel: Channel, client: PeerClient, *, at: datetime) -> None:
-    """Take back our next log where the database may be one from before it was begun."""
+def _take_back_next(channel: Channel, client: PeerClient, *, at: datetime) -> LogHead:
+    """Take back our next log where the database may be one from before it was begun.
+
+    Returns our newest log.
+    """
     ours = our_log(channel)
     if publishing.assess(ours).may_sign and not ours.frozen:
-        return
+        return ours
     place = f"mirror/{origin_hash(succession.next_origin(ours.origin))}"
     with suppress(PeerFailed):
         recovering.take_back_next(
             channel, lambda path: client.get(f"{place}/{path}", BUNDLE_LIMIT), at=at
         )
+    return our_log(channel)
 
 
 def _regain(channel: Channel, client: PeerClient, *, at: datetime) -> Assessment:
@@ -183,16 +183,20 @@ def _regain(channel: Channel, client: PeerClient, *, at: datetime) -> Assessment
     recovering.relearn_receipts(channel, as_owner, at=at)
     permit = recovering.regain(channel, as_mirror, at=at)
     ours.refresh_from_db()
-    _fetch_contents(channel, ours, client, at=at)
+    fetching.fetch_contents(channel, ours, client, at=at)
     return permit
 
 
 def _identity(channel: Channel, head: LogHead, client: PeerClient) -> LogIdentity:
     """Return what the other side's log is judged by; ask for the beginning of a new one."""
-    identity = identities.their_identity(channel)
-    if identity.origin == head.origin:
-        return identity
-    return _with_keys(identity, client, head.origin)
+    known = _known(channel, head)
+    return known or _with_keys(identities.their_identity(channel), client, head.origin)
+
+
+def _known(channel: Channel, head: LogHead) -> LogIdentity | None:
+    """Return what the log is judged by; None while its beginning, which says so, is not here."""
+    known = identities.their_identity(channel)
+    return known if known.origin == head.origin else None
 
 
 def _with_keys(identity: LogIdentity, client: PeerClient, origin: str) -> LogIdentity:
@@ -205,11 +209,10 @@ def _with_keys(identity: LogIdentity, client: PeerClient, origin: str) -> LogIde
 
 
 def _take_note(
-    channel: Channel, head: LogHead, client: PeerClient, identity: LogIdentity, *, at: datetime
+    store: DjangoStore, head: LogHead, client: PeerClient, identity: LogIdentity, *, time: int
 ) -> Step:
     """Take the newest note; where no key known here signed it, by the keys that are given ahead."""
     note = client.get(f"log/{head.origin_hash}/checkpoint", NOTE_LIMIT)
-    time, store = int(at.timestamp()), store_of(channel)
     try:
         step = sync.take_note(store, identity, note, time=time)
     except BadNote as exc:
@@ -239,7 +242,7 @@ def _fetch_entries(
     store, time = store_of(channel), int(at.timestamp())
     place = f"log/{head.origin_hash}"
     try:
-        step = _take_note(channel, head, client, identity, at=at)
+        step = _take_note(store, head, client, identity, time=time)
         while step.state in (SyncState.FETCH, SyncState.CHECK):
             if steps == 0:
                 # What came is kept, and the next round goes on there: a claim without end
@@ -248,12 +251,10 @@ def _fetch_entries(
             steps -= 1
             if step.state is SyncState.FETCH:
                 bundles = [_tile(client, place, tile) for tile in step.fetch]
-                # The round before may have changed keys.
-                known = identities.their_identity(channel)
-                identity = known if known.origin == head.origin else identity
                 step = sync.take_bundles(store, identity, bundles, look=readings.keep)
-                # What was stored may have changed the keys by which the rest is judged.
-                identity = identities.their_identity(channel)
+                if readings.change_keys:
+                    # What was stored may have changed the keys by which the rest is judged.
+                    identity = _known(channel, head) or identity
             else:
                 tiles = {tile.path: _tile(client, place, tile) for tile in step.fetch}
                 step = sync.take_tiles(store, identity, tiles, time=time)
@@ -277,109 +278,62 @@ def _tile(client: PeerClient, place: str, tile: TileId) -> bytes:
         return client.get(f"{place}/{tile.full.path}", BUNDLE_LIMIT)
 
 
-def countersign(
-    channel: Channel, head: LogHead, permit: Assessment, *, at: datetime, with_contents: bool
+def _countersign(
+    channel: Channel, head: LogHead, permit: Assessment, client: PeerClient, *, at: datetime
 ) -> bool:
-    """Countersign if there is something new; a node that must not sign keeps the mirror only."""
-    if not permit.may_sign:
-        log.error("not countersigned: channel=%s reason=%s", channel.slug, permit.reason)
+    """Countersign, and tell the other side at once, who waits for it."""
+    if not countersign(channel, head, permit, at=at):
         return False
-    store, time = store_of(channel), int(at.timestamp())
-    give = protocol_receipts.cosign_delivery if with_contents else protocol_receipts.cosign_mirror
-    cosigner = identities.delivery if with_contents else identities.mirror
-    try:
-        with transaction.atomic():
-            # The key is looked up once nobody can replace it meanwhile (see `rotation`).
-            store.lock(head.origin)
-            given = give(store, head.origin, cosigner(channel), time=time, permit=permit)
-    except NotAllowedToSign:
-        log.exception("not countersigned: channel=%s", channel.slug)
-        return False
-    # Entry 0 alone, or nothing at all, needs no waking; the next round will find it.
-    return given is not None and given.size > 0
-
-
-def _fetch_contents(channel: Channel, head: LogHead, client: PeerClient, *, at: datetime) -> int:
-    """Fetch what the committed entries promise, showing our receipt for them."""
-    store = store_of(channel)
-    note = protocol_receipts.mirror_note(store, head.origin)
-    if not note:
-        return 0
-    fields = {RECEIPT_FIELD: base64.b64encode(note).decode()}
-    fetched, failed = 0, set[int]()
-    while len(failed) < FAILURES_AT_ONCE and (waiting := _awaited(head, failed)):
-        for promise in waiting:
-            if _fetch_content(channel, head, promise, client, fields, at=at):
-                fetched += 1
-            else:
-                failed.add(promise.content_id)
-    return fetched
-
-
-def _fetch_content(
-    channel: Channel,
-    head: LogHead,
-    promise: Promise,
-    client: PeerClient,
-    fields: dict[str, str],
-    *,
-    at: datetime,
-) -> bool:
-    """Fetch one content; one that does not come, or is another, holds up no other."""
-    commit = promise.content.commit
-    limit = min(content.SALT_SIZE + 2**promise.size_class, CONTENT_LIMIT)
-    try:
-        data = client.get(f"content/{commit}", limit, fields)
-        held = content.decode_transfer(bytes.fromhex(commit), data)
-    except PeerFailed as exc:
-        if exc.reason not in ("not_found", "too_large", "bad_answer"):
-            raise
-        _note_failure(promise.content)
-        return False
-    except BadContent:
-        _note_failure(promise.content)
-        return False
-    with transaction.atomic():
-        store_of(channel).hold(held.commit, held.salt, held.record)
-        projecting.project_entries(channel, head, promise.index, promise.index + 1, at=at)
+    if nudging.is_turn(channel, at=at):
+        nudging.nudge(channel, client, at=at)
     return True
 
 
-def _awaited(head: LogHead, failed: set[int]) -> list[Promise]:
-    promised = Content.objects.filter(channel=head.channel_id, state=Content.State.PROMISED)
-    if not promised.exists():
-        return []
-    rows = Promise.objects.filter(
-        log=head, index__lt=head.size, content__state=Content.State.PROMISED
-    ).select_related("content")
-    waiting = rows.exclude(content__in=failed).order_by("content__failures", "index")
-    return list(waiting[:CONTENTS_AT_ONCE])
+def countersign(channel: Channel, head: LogHead, permit: Assessment, *, at: datetime) -> bool:
+    """Countersign what is new: the entries, and as far as they are here, with their contents.
+
+    A node that must not sign keeps the mirror only. Tells whether the other side should know.
+    """
+    if not permit.may_sign:
+        log.error("not countersigned: channel=%s reason=%s", channel.slug, permit.reason)
+        return False
+    store, time, given = store_of(channel), int(at.timestamp()), False
+    names = {each.name for each in store.cosignatures(head.origin, head.size, head.size)}
+    if identities.our_cosigners(channel) <= names:
+        return False
+    with transaction.atomic():
+        # The keys are looked up once nobody can replace them meanwhile (see `rotation`).
+        store.lock(head.origin)
+        mirror, delivery = identities.cosigners(channel)
+        for give, cosigner in (
+            (protocol_receipts.cosign_mirror, mirror),
+            (protocol_receipts.cosign_delivery, delivery),
+        ):
+            try:
+                line = give(store, head.origin, cosigner, time=time, permit=permit)
+            except NotAllowedToSign:
+                log.exception("not countersigned: channel=%s", channel.slug)
+                continue
+            # Entry 0 alone, or nothing at all, needs no waking; the next round will find it.
+            given |= line is not None and line.size > 0
+    return given
 
 
-def _note_failure(held: Content) -> None:
-    held.failures += 1
-    if held.failures >= CONTENT_TRIES:
-        held.state = Content.State.MISSING
-    held.save(update_fields=["failures", "state"])
-
-
-def ask_again(channel: Channel) -> None:
-    """Ask anew for the contents that were given up."""
-    missing = Content.objects.filter(channel=channel, state=Content.State.MISSING)
-    missing.update(state=Content.State.PROMISED, failures=0)
-
-
-def _take_receipts(channel: Channel, client: PeerClient, *, at: datetime) -> None:
+def _take_receipts(channel: Channel, ours: LogHead, client: PeerClient, *, at: datetime) -> None:
     """Look at the other side's mirror of our log for new countersignatures."""
-    place = f"mirror/{our_log(channel).origin_hash}"
+    seen = b""
     for name in ("checkpoint", "delivery"):
         try:
-            note = client.get(f"{place}/{name}", NOTE_LIMIT)
+            note = client.get(f"mirror/{ours.origin_hash}/{name}", NOTE_LIMIT)
         except PeerFailed as exc:
             if exc.reason != "not_found":
                 raise
+            continue
+        if note == seen:
+            # The usual case: nothing is still to come, and both are one note with all receipts.
             continue
         try:
             receipts.take(channel, note, at=at)
         except BadNote as exc:
             raise PeerFailed("bad_receipt") from exc
+        seen = note

@@ -32,7 +32,7 @@ def nudge(job: queue.Running) -> None:
     """Tell the other side that there is something to fetch."""
     channel = _live(job)
     if channel is not None:
-        contact.nudge(channel)
+        contact.nudge(channel, at=job.at)
 
 
 @queue.handler(SPREAD_JOB, keep=False)

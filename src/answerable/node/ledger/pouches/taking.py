@@ -81,7 +81,7 @@ def take(channel: Channel, pouch: Unpacked, *, at: datetime) -> Taken:
         # Its note is of more entries than the manifest says, or leads elsewhere.
         log.warning("pouch does not hold: channel=%s why=bad_entries", channel.slug)
         return Taken(Pouch.State.REFUSED, "bad_entries")
-    _countersign(channel, their_log(channel), at=at, with_contents=False)
+    _countersign(channel, their_log(channel), at=at)
     _take_contents(channel, pouch, at=at)
     if followed.needed is not None:
         return Taken(Pouch.State.WAITING, taking.GAP, followed.needed)
@@ -119,9 +119,8 @@ def _follow(channel: Channel, pouch: Unpacked, *, at: datetime) -> Followed:
     before = head.size
     readings = statements.Readings()
     followed = _steps(channel, head, pouch, readings, at=at)
-    statements.read_new(channel, head, readings, at=at)
-    head.refresh_from_db()
-    settling.settle_soon(channel, before, at=at)
+    kinds = statements.read_new(channel, head, readings, at=at)
+    settling.settle_soon(channel, kinds, at=at)
     projecting.moved(channel, epochs.moves(channel, head, before, head.size), at=at)
     peer = peer_of(channel)
     if peer.theirs_seen < head.size:
@@ -207,10 +206,10 @@ def _take_contents(channel: Channel, pouch: Unpacked, *, at: datetime) -> None:
             for each in store.references(commit) if is_new else ():
                 head = LogHead.objects.get(channel=channel, origin=each.origin)
                 projecting.project_entries(channel, head, each.index, each.index + 1, at=at)
-    _countersign(channel, their_log(channel), at=at, with_contents=True)
+    _countersign(channel, their_log(channel), at=at)
 
 
-def _countersign(channel: Channel, head: LogHead, *, at: datetime, with_contents: bool) -> None:
+def _countersign(channel: Channel, head: LogHead, *, at: datetime) -> None:
     permit = publishing.assess(our_log(channel))
-    if syncing.countersign(channel, head, permit, at=at, with_contents=with_contents):
+    if syncing.countersign(channel, head, permit, at=at):
         publishing.wake_peer(channel, at=at)

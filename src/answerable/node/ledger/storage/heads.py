@@ -15,9 +15,13 @@ from answerable.protocol.store import Head
 _HASH = 32
 _LOG = " FROM ledger_loghead WHERE channel_id = %s AND origin = %s"
 _KEY = f"SELECT id{_LOG}"
-_HEAD = f"SELECT origin, size, root, note, edge, next_index, next_edge{_LOG}"
+_HEAD = f"SELECT id, origin, size, root, note, edge, next_index, next_edge{_LOG}"
 _NOTE = (
     "SELECT note FROM ledger_checkpoint WHERE log_id = %s AND size <= %s ORDER BY size DESC LIMIT 1"
+)
+_REMEMBER = (
+    "INSERT INTO ledger_checkpoint (log_id, size, note) VALUES (%s, %s, %s)"
+    " ON CONFLICT (log_id, size) DO UPDATE SET note = excluded.note"
 )
 
 
@@ -29,6 +33,12 @@ def fetch(query: str, *values: int | str | bytes) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(query, values)
         return list(cursor.fetchall())
+
+
+def write(statement: str, *values: int | str | bytes) -> None:
+    """Run one of the statements that every round writes with, for the same reason."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
 
 
 class HeadRows:
@@ -69,7 +79,7 @@ class HeadRows:
     def head(self, origin: str) -> Head | None:
         """The log's head, or None if there is no such log."""
         found = fetch(_HEAD, self._channel.pk, origin)
-        return _head(found[0]) if found else None
+        return self._read(found[0]) if found else None
 
     def lock(self, origin: str) -> Head:
         """The head, held until the transaction ends; raises NoSuchLog."""
@@ -78,7 +88,7 @@ class HeadRows:
         found = fetch(_HEAD + lock, self._channel.pk, origin)
         if not found:
             raise NoSuchLog(origin)
-        return _head(found[0])
+        return self._read(found[0])
 
     def advance(
         self,
@@ -98,14 +108,17 @@ class HeadRows:
         with transaction.atomic():
             if not swapped.update(size=size, root=root, note=note, edge=b"".join(edge)):
                 raise HeadMoved(origin)
-            Checkpoint.objects.update_or_create(
-                log_id=self._key(origin), size=size, defaults={"note": note}
-            )
+            write(_REMEMBER, self._key(origin), size, note)
 
     def note(self, origin: str, at_most: int) -> bytes | None:
         """The newest note that was a head's and whose size is not above `at_most`."""
         found = fetch(_NOTE, self._key(origin), at_most)
         return bytes(found[0][0]) if found else None
+
+    def _read(self, row: tuple[Any, ...]) -> Head:
+        key, origin, *values = row
+        self._keys[origin] = key
+        return _head(origin, *values)
 
     def _rows(self, origin: str) -> QuerySet[LogHead]:
         return LogHead.objects.filter(channel=self._channel, origin=origin)
@@ -137,8 +150,15 @@ class HeadRows:
         raise NoSuchLog(f"{origin} is of no party of this channel")
 
 
-def _head(row: tuple[Any, ...]) -> Head:
-    origin, size, root, note, edge, next_index, next_edge = row
+def _head(
+    origin: str,
+    size: int,
+    root: bytes,
+    note: bytes,
+    edge: bytes,
+    next_index: int,
+    next_edge: bytes,
+) -> Head:
     return Head(
         origin,
         size,

@@ -4,13 +4,17 @@ import hashlib
 from typing import Any
 
 from answerable.node.ledger import models
-from answerable.node.ledger.storage.heads import HeadRows, fetch
+from answerable.node.ledger.storage.heads import HeadRows, fetch, write
 from answerable.protocol.errors import NoSuchLog
 from answerable.protocol.store import Cosignature, Evidence, Mirror
 
 _RECEIPT = "SELECT size, name, key_id, time, line FROM ledger_cosignature WHERE log_id = %s"
 _COVERING = f"{_RECEIPT} AND size >= %s AND size <= %s ORDER BY size, name, key_id"
 _LAST = f"{_RECEIPT} AND name = %s ORDER BY size DESC, key_id DESC LIMIT 1"
+_ADD = (
+    "INSERT INTO ledger_cosignature (log_id, size, name, key_id, time, line)"
+    " VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT (log_id, name, key_id, size) DO NOTHING"
+)
 _LARGEST = 2**63 - 1
 _MIRROR = "SELECT pending, frozen FROM ledger_loghead WHERE channel_id = %s AND origin = %s"
 
@@ -20,13 +24,9 @@ class ReceiptRows(HeadRows):
 
     def add_cosignature(self, cosignature: Cosignature) -> None:
         """Keep a receipt; does nothing if this size has one of that name and key already."""
-        models.Cosignature.objects.get_or_create(
-            log_id=self._key(cosignature.origin),
-            size=cosignature.size,
-            name=cosignature.name,
-            key_id=cosignature.key_id.hex(),
-            defaults={"time": cosignature.time, "line": cosignature.line},
-        )
+        key, given = self._key(cosignature.origin), cosignature
+        key_id = given.key_id.hex()
+        write(_ADD, key, given.size, given.name, key_id, given.time, given.line)
 
     def cosignatures(
         self,
