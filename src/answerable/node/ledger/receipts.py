@@ -48,6 +48,12 @@ def receipted(head: LogHead) -> int:
     return rows.first() or 0
 
 
+def delivered(head: LogHead) -> int:
+    """Return the largest size of a log that the other side has countersigned with its contents."""
+    rows = delivery_receipts(head).order_by("-size").values_list("size", flat=True)
+    return rows.first() or 0
+
+
 def mirror_receipts(head: LogHead) -> QuerySet[Cosignature]:
     """Return the mirror countersignatures on a log: theirs on ours, ours on theirs."""
     return head.cosignatures.filter(name=identities.mirror_name(head.channel, _cosigner(head)))
