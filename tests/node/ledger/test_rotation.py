@@ -6,18 +6,14 @@ from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
-from answerable.node.accounts.models import AuditEvent
-from answerable.node.ledger import identities, keyfiles, our_keys, parties, rotation
+from answerable.node.ledger import identities, keyfiles, our_keys, rotation
 from answerable.node.ledger import services as ledger
 from answerable.node.ledger.channels import our_code, our_log, peer_of
 from answerable.node.ledger.errors import (
     IdentityAway,
     KeyNotChanged,
     MayNotSign,
-    NoOfficeKey,
 )
 from answerable.node.ledger.models import Channel, Cosignature, LogHead, Statement
 from answerable.node.ledger.our_keys import Subject
@@ -25,7 +21,7 @@ from answerable.protocol import checkpoint, note
 from answerable.protocol.changes import KeyRole
 from answerable.protocol.errors import BadNote
 from answerable.protocol.keys import LOG, VerifierKey
-from tests.factories import NOW, make_office
+from tests.factories import NOW
 from tests.node.ledger.factories import TERMS, make_channel, publish, say, serve_ours, sync, words
 from tests.node.ledger.peer import Peer
 
@@ -36,7 +32,7 @@ SHARED = [KeyRole.MIRROR, KeyRole.DELIVERY, KeyRole.NODE, KeyRole.IDENTITY]
 
 
 @pytest.fixture(autouse=True)
-def _own_folder(settings: LazySettings, tmp_path_factory: pytest.TempPathFactory) -> None:
+def own_folder(settings: LazySettings, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Give each test a folder of keys of its own: one retires what another would still need."""
     settings.NODE = replace(settings.NODE, home=tmp_path_factory.mktemp("home"))
 
@@ -91,6 +87,25 @@ def test_a_key_is_replaced_and_the_other_side_follows(role: KeyRole) -> None:
     assert peer.store.lock(our_log(channel).origin).size == our_log(channel).size
     assert peer_of(channel).ours_mirrored == our_log(channel).size
     assert Statement.objects.get(kind="key").fault == ""
+
+
+def file_of(name: str) -> Path:
+    from django.conf import settings
+
+    home: Path = settings.NODE.home
+    return home / "keys" / f"{name}.key"
+
+
+def another_channel() -> tuple[Channel, Peer]:
+    peer = Peer(code="carol")
+    _, proposal = ledger.establish.propose(title="Second", terms=TERMS, at=NOW, slug="second")
+    acceptance = peer.accept(proposal, NOW)
+    heard = " ".join(ledger.establish.read(acceptance).words)
+    channel, complete = ledger.establish.finish(acceptance, words=heard, at=NOW)
+    assert complete is not None
+    peer.begin(complete)
+    publish(channel)
+    return Channel.objects.get(pk=channel.pk), peer
 
 
 def test_messages_go_on_in_both_directions_over_every_change() -> None:
@@ -219,7 +234,7 @@ def test_an_identity_is_replaced_and_never_revoked() -> None:
 
 def test_an_identity_that_is_kept_elsewhere_is_asked_for() -> None:
     channel, _ = make_channel()
-    path = _file("identity/identity")
+    path = file_of("identity/identity")
     path.rename(path.with_suffix(".away"))
 
     with pytest.raises(IdentityAway, match="keys/identity"):
@@ -231,7 +246,7 @@ def test_an_identity_that_is_kept_elsewhere_is_asked_for() -> None:
 
 def test_a_key_that_was_lost_is_not_rotated_but_revoked() -> None:
     channel, _ = make_channel()
-    _file(f"logs/{channel.slug}").unlink()
+    file_of(f"logs/{channel.slug}").unlink()
 
     with pytest.raises(KeyNotChanged, match="revoke it as lost"):
         rotation.rotate(subject(channel, KeyRole.LOG), at=LATER)
@@ -255,7 +270,7 @@ def test_a_suspect_node_changes_no_keys() -> None:
 
 def test_a_key_is_replaced_in_every_channel_or_in_none() -> None:
     channel, _ = make_channel()
-    second, _peer = _another_channel()
+    second, _peer = another_channel()
 
     changed = rotation.rotate(Subject(KeyRole.MIRROR), at=LATER)
 
@@ -265,144 +280,3 @@ def test_a_key_is_replaced_in_every_channel_or_in_none() -> None:
     with pytest.raises(MayNotSign):
         rotation.rotate(Subject(KeyRole.MIRROR), at=LATER)
     assert current(channel, KeyRole.MIRROR) == changed.public
-
-
-def test_a_channel_founded_later_begins_with_the_newest_keys() -> None:
-    make_channel()
-    changed = rotation.rotate(Subject(KeyRole.MIRROR), at=LATER)
-    rotation.rotate(Subject(KeyRole.AUTHOR, "embassy"), at=LATER)
-    identity = rotation.rotate(Subject(KeyRole.IDENTITY), at=LATER)
-
-    second, _peer = _another_channel()
-
-    assert current(second, KeyRole.MIRROR) == changed.public
-    assert current(second, KeyRole.IDENTITY) == identity.public
-    say(second)
-
-
-def test_an_office_made_later_gets_its_key_in_every_channel() -> None:
-    channel, peer = make_channel()
-    make_office("bureau")
-    second, _peer = _another_channel()
-    with pytest.raises(NoOfficeKey, match="answerable key rotate author --office bureau"):
-        identities.author(channel, "bureau")
-    assert our_keys.offices_without_key() == ["bureau"]
-
-    rotation.give("bureau", at=LATER)
-
-    assert our_keys.offices_without_key() == []
-    # One key of an office for all channels, the one with which the second was founded.
-    keyid = identities.author(channel, "bureau").keyid
-    assert keyid == identities.author(second, "bureau").keyid
-    publish(channel)
-    receipt_round(channel, peer)
-    assert peer.known("alice").owner.current(KeyRole.AUTHOR, "bureau") is not None
-
-
-@pytest.mark.parametrize(
-    ("role", "office", "has_channel"),
-    [
-        (KeyRole.LOG, "", False),
-        (KeyRole.AUTHOR, "", False),
-        (KeyRole.AUTHOR, "nowhere", False),
-        (KeyRole.MIRROR, "embassy", False),
-        (KeyRole.MIRROR, "", True),
-    ],
-)
-def test_what_key_is_meant_is_said_whole(role: KeyRole, office: str, has_channel: bool) -> None:
-    channel, _ = make_channel()
-
-    with pytest.raises(KeyNotChanged):
-        Subject(role, office, channel if has_channel else None)
-
-
-def test_without_a_channel_there_is_nothing_to_change() -> None:
-    with pytest.raises(KeyNotChanged, match="no open signed channel"):
-        rotation.rotate(Subject(KeyRole.MIRROR), at=LATER)
-
-
-def test_old_key_files_are_put_aside_and_never_overwritten() -> None:
-    channel, _ = make_channel()
-    first = keyfiles.load("mirror").public
-
-    second = rotation.rotate(Subject(KeyRole.MIRROR), at=LATER).public
-    our_keys.retire_unused()
-    third = rotation.rotate(Subject(KeyRole.MIRROR), at=LATER).public
-    our_keys.retire_unused()
-
-    assert keyfiles.load("retired/mirror").public == first
-    assert keyfiles.load("retired/mirror.2").public == second
-    assert keyfiles.load("mirror.3").public == third
-    assert keyfiles.by_public(first).public == first
-    assert "mirror" not in keyfiles.names()
-    assert f"logs/{channel.slug}" in keyfiles.names()
-
-
-def test_the_trail_says_who_changed_which_key_and_where() -> None:
-    channel, _ = make_channel()
-
-    changed = rotation.rotate(Subject(KeyRole.AUTHOR, "embassy"), at=LATER)
-
-    event = AuditEvent.objects.order_by("-number")[0]
-    assert (event.verb, event.subject_kind, event.subject_id) == (
-        "key replaced",
-        "key",
-        "author embassy",
-    )
-    assert event.details["places"] == [[channel.slug, changed.places[0][1]]]
-    assert len(changed.words) == 12
-
-
-def test_signing_asks_no_more_of_the_database_once_a_key_changed_and_is_known() -> None:
-    channel, peer = make_channel()
-    say(channel)
-    with CaptureQueriesContext(
-        connection,
-    ) as before:
-        say(channel)
-
-    rotation.rotate(subject(channel, KeyRole.LOG), at=LATER)
-    publish(channel)
-    receipt_round(channel, peer)
-    with CaptureQueriesContext(connection) as after:
-        say(channel)
-
-    assert len(after) <= len(before) + 2
-
-
-def _file(name: str) -> Path:
-    from django.conf import settings
-
-    home: Path = settings.NODE.home
-    return home / "keys" / f"{name}.key"
-
-
-def _another_channel() -> tuple[Channel, Peer]:
-    peer = Peer(code="carol")
-    _, proposal = ledger.establish.propose(title="Second", terms=TERMS, at=NOW, slug="second")
-    acceptance = peer.accept(proposal, NOW)
-    heard = " ".join(ledger.establish.read(acceptance).words)
-    channel, complete = ledger.establish.finish(acceptance, words=heard, at=NOW)
-    assert complete is not None
-    peer.begin(complete)
-    publish(channel)
-    return Channel.objects.get(pk=channel.pk), peer
-
-
-def test_a_new_channel_names_the_newest_of_each_key_and_a_log_key_of_its_own() -> None:
-    channel, _ = make_channel()
-    roles = (KeyRole.AGE, KeyRole.MIRROR, KeyRole.DELIVERY, KeyRole.NODE, KeyRole.IDENTITY)
-    fresh = {role: rotation.rotate(Subject(role), at=LATER).public for role in roles}
-    fresh[KeyRole.AUTHOR] = rotation.rotate(Subject(KeyRole.AUTHOR, "embassy"), at=LATER).public
-    used = identities.log_key(channel).public
-
-    ours = parties.describe_ourselves(channel.slug)
-
-    named: dict[KeyRole, bytes] = {
-        role: getattr(ours, role.value) for role in roles if role is not KeyRole.AGE
-    }
-    named[KeyRole.AGE] = ours.age[0].encode()
-    [office] = ours.authors
-    named[KeyRole.AUTHOR] = office.public
-    assert named == fresh
-    assert ours.log != used
