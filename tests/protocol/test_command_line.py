@@ -185,7 +185,7 @@ def test_messages_that_are_not_understood_are_counted(
         (["log", "--genesis", "log/policy"], 1, "policy"),
         (["log", "--genesis", "other.json"], 1, "founds no log"),
         (["log", "--policy", "other.policy"], 1, "knows no log"),
-        (["empty"], 1, "no checkpoint"),
+        (["empty"], 2, "checkpoint"),
     ],
 )
 def test_what_cannot_be_verified_says_why(
