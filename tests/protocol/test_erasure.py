@@ -307,3 +307,15 @@ def test_what_was_erased_stays_erased_whatever_follows(told: list[Told]) -> None
             for party, deed in holding.deeds.items():
                 if deed.outcome is Outcome.ERASED:
                     assert after.holdings[target].outcome(party) is Outcome.ERASED
+
+
+def test_what_was_said_before_comes_later_and_counts_in_its_place() -> None:
+    told = [say("alice", 9, ASK), say("bob", 1, HOLD), say("bob", 2, DONE)]
+    folding = Folding()
+
+    for each in reversed(told):
+        folding.take([each], lookup)
+
+    assert folding.account() == fold(*told)
+    [holding] = folding.account().of(COMMIT)
+    assert holding.outcome("bob") is Outcome.ERASED
