@@ -251,7 +251,7 @@ def test_the_command_gives_what_the_page_gives_and_no_more(
     assert node_package(home, slug, ours, with_content=False) == evidence.package(
         other.channel, ours
     )
-    with pytest.raises(Refused, match="export_not_cleared"):
+    with pytest.raises(Refused, match="Nobody has cleared"):
         node_package(home, slug, ours, with_content=True)
     clear(desk, ask(desk, other, ours))
     assert b"Attack on a clinic" in node_package(home, slug, ours, with_content=True)
