@@ -175,6 +175,9 @@ def test_what_our_own_pen_may_say_counts_when_a_peer_replays_it(data: st.DataObj
         # To refuse what does fit, or to ask for a later date where nothing is open, is never
         # offered, yet it is a party's right to say it.
         unoffered = {Act.REJECT} if thread.open_questions else {Act.REJECT, Act.ASK_EXTENSION}
+        if about.kind == Kind.EXTENSION:
+            # Nor is it offered to take such a wish back before it was answered.
+            unoffered.add(Act.WITHDRAW_STATEMENT)
         assert step.act in unoffered | open_acts(thread, side)
 
     assert case.thread.misplaced == ()

@@ -3,6 +3,7 @@
 import re
 import sqlite3
 import stat
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -32,7 +33,7 @@ def test_the_first_administrator_gets_a_one_time_password(made: tuple[Path, str]
     home, said = made
 
     assert re.search(r"password  [a-z2-9]{4}(-[a-z2-9]{4}){3} ", said)
-    with sqlite3.connect(home / "db.sqlite3") as database:
+    with closing(sqlite3.connect(home / "db.sqlite3")) as database:
         rows = database.execute("SELECT username, must_change_password FROM accounts_user")
         assert rows.fetchall() == [("admin", 1)]
 
@@ -95,7 +96,7 @@ def test_a_counterpart_on_paper_is_there_from_the_start(tmp_path: Path) -> None:
     )
 
     assert done.returncode == 0, done.stderr
-    with sqlite3.connect(home / "db.sqlite3") as database:
+    with closing(sqlite3.connect(home / "db.sqlite3")) as database:
         assert database.execute("SELECT slug, kind FROM ledger_channel").fetchall() == [
             ("orvan", "paper")
         ]
