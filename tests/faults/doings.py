@@ -84,7 +84,13 @@ def keep_serving(port: int) -> None:
     for name in filter(str.isupper, dir(settings_channel)):
         setattr(settings, name, getattr(settings_channel, name))
     application = WSGIHandler()
-    make_server("127.0.0.1", port, application, _Server, _Quiet).serve_forever()
+    while True:
+        # Who was killed may hold the port for a moment longer.
+        with contextlib.suppress(OSError):
+            server = make_server("127.0.0.1", port, application, _Server, _Quiet)
+            break
+        time.sleep(0.02)
+    server.serve_forever()
 
 
 def move_peer(url: str) -> None:

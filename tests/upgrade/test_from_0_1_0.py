@@ -44,7 +44,7 @@ result = place.leaf
 """
 HEARD = """
 channel = Channel.objects.get(slug="river")
-result = [(m.words or {}).get("notes") for m in ledger.messages(channel, "a" * 32)]
+result = [m.words["notes"] for m in ledger.messages(channel, "a" * 32) if m.words]
 """
 
 
