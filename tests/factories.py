@@ -24,3 +24,8 @@ def make_user(
     for role in roles:
         Membership.objects.create(user=user, office=make_office(office), role=role)
     return user
+
+
+def on_a_page(user: User) -> User:
+    """Return the person as a page has them: with their memberships at hand."""
+    return User.objects.prefetch_related("memberships__office").get(pk=user.pk)

@@ -26,9 +26,16 @@ class Theme(models.TextChoices):
 class Role(models.TextChoices):
     """What a person may do in an office. An administrator sees no cases."""
 
-    OFFICER = "officer", _("Officer")
+    INTAKE = "intake", _("Intake")
+    ANALYST = "analyst", _("Analyst")
+    OFFICER = "officer", _("Case officer")
     CLEARER = "clearer", _("Clearer")
+    LIAISON = "liaison", _("Liaison")
     INVESTIGATOR = "investigator", _("Investigator")
+    LEGAL = "legal", _("Legal adviser")
+    CUSTODIAN = "custodian", _("Source custodian")
+    PRINCIPAL = "principal", _("Principal")
+    AUDITOR = "auditor", _("Auditor")
     ADMINISTRATOR = "administrator", _("Administrator")
 
 

@@ -5,6 +5,19 @@ from django.db.models import QuerySet
 
 from answerable.node.accounts.models import Office, Role, User
 
+# Those who read cases. A custodian keeps the vault, an auditor reads the record and the trail, an
+# administrator manages people and the node: none of them sees a case.
+CASE_ROLES = (
+    Role.INTAKE,
+    Role.ANALYST,
+    Role.OFFICER,
+    Role.CLEARER,
+    Role.LIAISON,
+    Role.INVESTIGATOR,
+    Role.LEGAL,
+    Role.PRINCIPAL,
+)
+
 
 def roles_of(user: User) -> frozenset[Role]:
     """Return the roles that the person has in any office; a disabled person has none."""

@@ -25,6 +25,7 @@ PROBLEMS: dict[str, str | Promise] = {
     "already_so": gettext_lazy("This is already so."),
     "both_coordinates": gettext_lazy("Give both latitude and longitude, or neither."),
     "channel_not_open": gettext_lazy("Nothing can be said in this channel now."),
+    "compartment_is_closed": gettext_lazy("The compartment is closed: nothing more goes into it."),
     "correction_changes_nothing": gettext_lazy("The correction changes nothing yet."),
     "counted_twice": gettext_lazy("The same thing is counted twice."),
     "date_and_precision_disagree": gettext_lazy("Give a date with its precision, or neither."),
@@ -60,6 +61,9 @@ PROBLEMS: dict[str, str | Promise] = {
     "investigation_is_closed": gettext_lazy("The investigation is closed."),
     "investigation_is_open": gettext_lazy("An investigation is already open."),
     "kind_is_not_drafted": gettext_lazy("This kind of message is not written as a draft."),
+    "last_in_compartment": gettext_lazy(
+        "Somebody who works on cases must stay in the compartment: let another in first."
+    ),
     "marking_too_high": gettext_lazy("The marking is above the highest that the terms allow."),
     "nothing_to_acknowledge": gettext_lazy("There is nothing to acknowledge."),
     "nothing_to_review": gettext_lazy("There is no response to review."),
@@ -91,6 +95,9 @@ PROBLEMS: dict[str, str | Promise] = {
     "said_twice": gettext_lazy("The same thing stands there twice."),
     "screening_needs_a_decision": gettext_lazy("Choose what becomes of the report."),
     "status_does_not_follow": gettext_lazy("The incident cannot go there from where it stands."),
+    "several_compartments": gettext_lazy(
+        "These are kept in different compartments, so nobody could see the whole. Move one first."
+    ),
     "stated_in_future": gettext_lazy("This date is still to come."),
     "too_short": gettext_lazy("This is too short."),
     "unknown_code": gettext_lazy("Choose one of the list."),

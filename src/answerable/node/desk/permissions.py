@@ -13,26 +13,49 @@ class Deed(StrEnum):
     """A kind of work on the desk."""
 
     REPORT = "report"
+    TRIAGE = "triage"
     INCIDENT = "incident"
     DRAFT = "draft"
     CLEAR = "clear"
+    CLEAR_LAW = "clear_law"
     SEND = "send"
+    DELIVER = "deliver"
     CORRESPOND = "correspond"
     INVESTIGATE = "investigate"
+    LEGAL_REVIEW = "legal_review"
     REVIEW = "review"
     RECORD = "record"
+    COMPARTMENT = "compartment"
+    VAULT = "vault"
+    ESCALATE = "escalate"
 
 
+# Who reads is said by the models (`seen_by`); this is who acts, each for their own offices.
 MAY: dict[Deed, tuple[Role, ...]] = {
-    Deed.REPORT: (Role.OFFICER, Role.INVESTIGATOR),
-    Deed.INCIDENT: (Role.OFFICER, Role.INVESTIGATOR),
+    # Take a report or a document in, say whether it concerns us, protect words of it.
+    Deed.REPORT: (Role.INTAKE, Role.ANALYST, Role.OFFICER, Role.INVESTIGATOR),
+    # Assign, snooze and link what came in.
+    Deed.TRIAGE: (Role.INTAKE, Role.ANALYST, Role.OFFICER, Role.LIAISON, Role.INVESTIGATOR),
+    Deed.INCIDENT: (Role.ANALYST, Role.OFFICER, Role.INVESTIGATOR),
     Deed.DRAFT: (Role.OFFICER, Role.INVESTIGATOR),
+    # The second person who lets a text leave; a legal adviser's step comes beside it.
     Deed.CLEAR: (Role.CLEARER,),
+    Deed.CLEAR_LAW: (Role.LEGAL,),
     Deed.SEND: (Role.OFFICER,),
-    Deed.CORRESPOND: (Role.OFFICER,),
+    # Hand a cleared text over on paper, and say who took it.
+    Deed.DELIVER: (Role.OFFICER, Role.LIAISON),
+    Deed.CORRESPOND: (Role.OFFICER, Role.LIAISON),
     Deed.INVESTIGATE: (Role.INVESTIGATOR,),
-    Deed.REVIEW: (Role.OFFICER,),
-    Deed.RECORD: (Role.OFFICER, Role.INVESTIGATOR),
+    # The stage "legal review" of an investigation, and no other.
+    Deed.LEGAL_REVIEW: (Role.INVESTIGATOR, Role.LEGAL),
+    Deed.REVIEW: (Role.OFFICER, Role.ANALYST),
+    Deed.RECORD: (Role.OFFICER, Role.LIAISON, Role.INVESTIGATOR),
+    # Open a compartment, put a case of one's own into it, let people in.
+    Deed.COMPARTMENT: (Role.OFFICER, Role.INVESTIGATOR),
+    # Identities of sources, and the check whether a text would give one away.
+    Deed.VAULT: (Role.CUSTODIAN,),
+    # Take an unanswered case up the ladder.
+    Deed.ESCALATE: (Role.OFFICER, Role.PRINCIPAL),
 }
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from answerable.extraction.document import Basis, Media
 from answerable.node.accounts.models import User
 from answerable.node.desk.models import Report
-from answerable.node.desk.models.base import CaseManager, closed_set, filled
+from answerable.node.desk.models.base import MATERIAL, CaseManager, closed_set, filled
 
 
 class Way(models.TextChoices):
@@ -51,6 +51,9 @@ class Document(models.Model):
     received_by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
     objects = CaseManager()
+    seen_by = MATERIAL
+    held_by = ("made_into__report__office",)
+    shut_in = ("made_into__report__compartment",)
 
     class Meta:
         ordering: ClassVar = ["-received_at", "-id"]

@@ -15,7 +15,7 @@ from answerable.casework.clearance import check_clearer, check_waiver
 from answerable.casework.thread import Ref
 from answerable.node.accounts import audit
 from answerable.node.accounts.models import Office, Role, User
-from answerable.node.accounts.roles import require_role
+from answerable.node.accounts.roles import CASE_ROLES, require_role
 from answerable.node.ledger import erasing, holdings, leftovers
 from answerable.node.ledger.appending import Appended, append
 from answerable.node.ledger.channels import our_code
@@ -36,7 +36,6 @@ from answerable.protocol.errors import BadErasure
 
 Deed = ErasureRequest.Deed
 State = ErasureRequest.State
-CASE_ROLES = (Role.OFFICER, Role.CLEARER, Role.INVESTIGATOR)
 # Long enough for a sentence; the trail and the page show it.
 WAIVER_LIMIT = 300
 

@@ -1,6 +1,7 @@
 """The desk's tables: private ones, and the shared ones that only the projector writes."""
 
 from answerable.node.desk.models.base import CASE_ROLES, CaseManager, CaseQuerySet
+from answerable.node.desk.models.compartments import Compartment, CompartmentMember, Folder
 from answerable.node.desk.models.counters import Counter
 from answerable.node.desk.models.drafts import (
     DRAFT_KINDS,
@@ -47,6 +48,8 @@ __all__ = [
     "ClaimCheck",
     "ClaimCheckChange",
     "Clearance",
+    "Compartment",
+    "CompartmentMember",
     "ConcernCriterion",
     "ConcernDecision",
     "Counter",
@@ -54,6 +57,7 @@ __all__ = [
     "DraftIncident",
     "ExportClearance",
     "Figure",
+    "Folder",
     "Grading",
     "Incident",
     "IncidentInquiry",

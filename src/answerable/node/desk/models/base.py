@@ -1,77 +1,26 @@
 """What the desk's tables have in common: who may see rows, and closed sets held by the database."""
 
-from __future__ import annotations
+from answerable.node.accounts.roles import CASE_ROLES
+from answerable.node.desk.models.closed import closed_set, codes_of, filled, stated_range
+from answerable.node.desk.models.compartments import WithCompartment
+from answerable.node.desk.models.visibility import (
+    MATERIAL,
+    RECORD,
+    WORK,
+    CaseManager,
+    CaseQuerySet,
+)
 
-from collections.abc import Iterable
-from typing import Self, TypeVar
-
-from django.contrib.auth.models import AnonymousUser
-from django.db import models
-from django.db.models import Exists, Q
-
-from answerable.node.accounts.models import Membership, Role, User
-
-CASE_ROLES = (Role.OFFICER, Role.CLEARER, Role.INVESTIGATOR)
-
-M = TypeVar("M", bound=models.Model)
-
-
-class CaseQuerySet(models.QuerySet[M]):
-    """Rows of cases: everybody who works on cases here sees them, an administrator does not."""
-
-    def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Keep the rows that the person may know of; for a stranger there are none."""
-        if not isinstance(user, User) or not user.is_active:
-            return self.none()
-        # In the same query, so that asking who may see costs no round trip.
-        return self.filter(Exists(Membership.objects.filter(user=user.pk, role__in=CASE_ROLES)))
-
-
-class CaseManager(models.Manager[M]):
-    """The way in to rows of cases; pages begin with `visible_to`."""
-
-    def get_queryset(self) -> CaseQuerySet[M]:
-        """Return all rows, for services that have asked for the permission themselves."""
-        return CaseQuerySet(self.model, using=self._db)
-
-    def visible_to(self, user: User | AnonymousUser) -> CaseQuerySet[M]:
-        """Keep the rows that the person may know of; for a stranger there are none."""
-        return self.get_queryset().visible_to(user)
-
-
-def codes_of(codes: Iterable[str]) -> list[str]:
-    """Return the codes as plain text, so that a migration does not import them."""
-    return sorted(str(code) for code in codes)
-
-
-def closed_set(
-    field: str, codes: Iterable[str], name: str, *, empty: bool = False
-) -> models.CheckConstraint:
-    """Return a constraint that holds a field to a closed set; `empty` also allows no code."""
-    allowed = sorted({*codes_of(codes), *([""] if empty else [])})
-    return models.CheckConstraint(condition=Q(**{f"{field}__in": allowed}), name=name)
-
-
-def filled(field: str, name: str) -> models.CheckConstraint:
-    """Return a constraint that a text is not empty."""
-    return models.CheckConstraint(condition=~Q(**{field: ""}), name=name)
-
-
-def stated_range(name: str) -> models.CheckConstraint:
-    """Return a constraint that low and high fit how the figure was put; unknown is never zero."""
-    # A comparison with NULL is neither true nor false, and a check lets it pass: so each bound that
-    # is compared is also required.
-    none, some = Q(low__isnull=True), Q(low__isnull=False)
-    no_high, high = Q(high__isnull=True), Q(high__isnull=False)
-    both = some & high
-    return models.CheckConstraint(
-        condition=(
-            (Q(qualifier="not_stated") & none & no_high)
-            | (Q(qualifier="exact") & both & Q(high=models.F("low")))
-            | (Q(qualifier="at_least") & some & no_high)
-            | (Q(qualifier="up_to") & none & high)
-            | (Q(qualifier="range") & both & Q(high__gt=models.F("low")))
-            | (Q(qualifier="about") & some & (no_high | (high & Q(high__gte=models.F("low")))))
-        ),
-        name=name,
-    )
+__all__ = [
+    "CASE_ROLES",
+    "MATERIAL",
+    "RECORD",
+    "WORK",
+    "CaseManager",
+    "CaseQuerySet",
+    "WithCompartment",
+    "closed_set",
+    "codes_of",
+    "filled",
+    "stated_range",
+]

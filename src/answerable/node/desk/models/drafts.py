@@ -10,7 +10,7 @@ from django.db.models import Q
 from answerable.casework import codes as shared
 from answerable.node.accounts.models import Office, User
 from answerable.node.desk.codes import ClearanceKind, DraftState
-from answerable.node.desk.models.base import CaseManager, closed_set, filled
+from answerable.node.desk.models.base import WORK, CaseManager, closed_set, filled
 from answerable.node.desk.models.incidents import Incident
 from answerable.node.desk.models.reports import ProtectedPhrase
 
@@ -56,6 +56,9 @@ class Draft(models.Model):
     )
 
     objects = CaseManager()
+    seen_by = WORK
+    held_by = ("office",)
+    shut_in = ("thread",)
 
     class Meta:
         ordering: ClassVar = ["-changed_at", "-id"]

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from answerable.node.accounts.models import Office, User
 from answerable.node.desk.codes import ExportState
-from answerable.node.desk.models.base import CaseManager, closed_set, filled
+from answerable.node.desk.models.base import WORK, CaseManager, closed_set, filled
 
 
 class ExportClearance(models.Model):
@@ -32,6 +32,9 @@ class ExportClearance(models.Model):
     note = models.TextField(blank=True, default="")
 
     objects = CaseManager()
+    seen_by = WORK
+    held_by = ("asked_office",)
+    shut_in = ("message",)
 
     class Meta:
         ordering: ClassVar = ["-asked_at", "-id"]

@@ -10,11 +10,17 @@ from django.db.models import F, Q
 from answerable.casework import codes as shared
 from answerable.node.accounts.models import Office, User
 from answerable.node.desk.codes import IncidentStatus, Notified, PlaceRole, Script
-from answerable.node.desk.models.base import CaseManager, closed_set, filled
+from answerable.node.desk.models.base import (
+    MATERIAL,
+    CaseManager,
+    WithCompartment,
+    closed_set,
+    filled,
+)
 from answerable.node.desk.models.reports import Report
 
 
-class Incident(models.Model):
+class Incident(WithCompartment):
     """One event in which civilians were harmed, as we understand it. All of it stays here."""
 
     reference = models.CharField(max_length=24, unique=True)
@@ -39,6 +45,9 @@ class Incident(models.Model):
     )
 
     objects = CaseManager()
+    seen_by = MATERIAL
+    held_by = ("office",)
+    shut_in = ("compartment",)
 
     class Meta:
         ordering: ClassVar = ["-opened_at", "-id"]

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from answerable.casework import codes as shared
 from answerable.node.desk.codes import Role, WaitingOn
-from answerable.node.desk.models.base import CaseManager, closed_set, filled
+from answerable.node.desk.models.base import RECORD, CaseManager, closed_set, filled
 
 
 class ThreadName(models.Model):
@@ -74,6 +74,9 @@ class Inquiry(models.Model):
     tip = models.CharField(max_length=64, default="")
 
     objects = CaseManager()
+    seen_by = RECORD
+    held_by = ("thread",)
+    shut_in = ("thread",)
 
     class Meta:
         ordering: ClassVar = ["-last_message_at", "-id"]

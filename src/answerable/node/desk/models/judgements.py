@@ -18,7 +18,14 @@ from answerable.node.desk.codes import (
     Qualifier,
     Scale,
 )
-from answerable.node.desk.models.base import CaseManager, closed_set, codes_of, filled, stated_range
+from answerable.node.desk.models.base import (
+    MATERIAL,
+    CaseManager,
+    closed_set,
+    codes_of,
+    filled,
+    stated_range,
+)
 from answerable.node.desk.models.incidents import Incident
 from answerable.node.desk.models.reports import Report
 
@@ -129,6 +136,9 @@ class Grading(models.Model):
     at = models.DateTimeField()
 
     objects = CaseManager()
+    seen_by = MATERIAL
+    held_by = ("incident__office",)
+    shut_in = ("incident__compartment",)
 
     class Meta:
         ordering: ClassVar = ["at", "id"]

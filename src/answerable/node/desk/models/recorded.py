@@ -16,7 +16,7 @@ from answerable.node.desk.codes import (
     OwnerRole,
     RecordKind,
 )
-from answerable.node.desk.models.base import CaseManager, closed_set, filled
+from answerable.node.desk.models.base import RECORD, CaseManager, closed_set, filled
 from answerable.node.desk.models.incidents import Incident
 
 
@@ -69,6 +69,9 @@ class RecordedStatement(models.Model):
     set_aside_reason = models.CharField(max_length=300, blank=True, default="")
 
     objects = CaseManager()
+    seen_by = RECORD
+    held_by = ("office", "incident__office", "thread")
+    shut_in = ("incident__compartment", "thread")
 
     class Meta:
         ordering: ClassVar = ["stated_at", "id"]

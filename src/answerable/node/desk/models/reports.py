@@ -8,12 +8,19 @@ from django.db import models
 from django.db.models import F, Q
 
 from answerable.casework import codes as shared
-from answerable.node.accounts.models import User
+from answerable.node.accounts.models import Office, User
 from answerable.node.desk.codes import DatePrecision, Group, Qualifier, Route, Screening
-from answerable.node.desk.models.base import CaseManager, closed_set, filled, stated_range
+from answerable.node.desk.models.base import (
+    MATERIAL,
+    CaseManager,
+    WithCompartment,
+    closed_set,
+    filled,
+    stated_range,
+)
 
 
-class Report(models.Model):
+class Report(WithCompartment):
     """A document or message as it came in. Who the source was is deliberately not stored."""
 
     receipt_number = models.CharField(max_length=20, unique=True)
@@ -27,6 +34,8 @@ class Report(models.Model):
     route = models.CharField(max_length=10)
     received_at = models.DateTimeField()
     received_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    # Who has it in hand, as a rule of routing or a person said.
+    office = models.ForeignKey(Office, models.PROTECT, null=True, blank=True, related_name="+")
     screening = models.CharField(max_length=12, default=Screening.RECEIVED.value)
     screening_reason = models.TextField(blank=True, default="")
     screened_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
@@ -36,6 +45,9 @@ class Report(models.Model):
     )
 
     objects = CaseManager()
+    seen_by = MATERIAL
+    held_by = ("office",)
+    shut_in = ("compartment",)
 
     class Meta:
         ordering: ClassVar = ["-received_at", "-id"]
@@ -87,6 +99,9 @@ class Toll(models.Model):
     recorded_at = models.DateTimeField()
 
     objects = CaseManager()
+    seen_by = MATERIAL
+    held_by = ()
+    shut_in = ("report__compartment",)
 
     class Meta:
         ordering: ClassVar = ["situation", "as_of", "id"]
@@ -143,6 +158,9 @@ class ProtectedPhrase(models.Model):
     marked_at = models.DateTimeField()
 
     objects = CaseManager()
+    seen_by = MATERIAL
+    held_by = ("report__office", "incident__office")
+    shut_in = ("report__compartment", "incident__compartment")
 
     class Meta:
         ordering: ClassVar = ["id"]

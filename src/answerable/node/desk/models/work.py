@@ -21,7 +21,7 @@ from answerable.node.desk.codes import (
     StepOutcome,
     Verification,
 )
-from answerable.node.desk.models.base import CaseManager, closed_set, filled
+from answerable.node.desk.models.base import WORK, CaseManager, closed_set, filled
 
 
 def _outcome_fits_stage() -> Q:
@@ -44,6 +44,9 @@ class Investigation(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     objects = CaseManager()
+    seen_by = WORK
+    held_by = ("office",)
+    shut_in = ("thread",)
 
     class Meta:
         ordering: ClassVar = ["-opened_at", "-id"]
@@ -104,6 +107,9 @@ class Review(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     objects = CaseManager()
+    seen_by = WORK
+    held_by = ("office",)
+    shut_in = ("thread",)
 
     class Meta:
         ordering: ClassVar = ["-started_at", "-id"]

@@ -23,7 +23,7 @@ from answerable.node.desk.models import (
 )
 from answerable.node.desk.models import IssueTag as IssueTagRow
 from answerable.node.desk.permissions import Deed, require
-from answerable.node.desk.services import references
+from answerable.node.desk.services import compartments, references
 from answerable.node.desk.services.reports import tidy_line
 
 # Once something was raised, what the desk may still say of an incident by hand.
@@ -88,6 +88,7 @@ def open_incident(
     )
     incident = Incident.objects.create(
         reference=references.next_incident(at),
+        compartment=compartments.keep_together(reports),
         office=office,
         opened_by=by,
         opened_at=at,
@@ -295,6 +296,9 @@ def _link(
             )
     except IntegrityError as exc:
         raise NotPossible("report_is_linked") from exc
+    if not report.incident_links.filter(unlinked_at=None).exclude(pk=link.pk).exists():
+        # A report that speaks of this alone would tell of it.
+        compartments.follow(report, compartments.compartment_of(incident))
     # Who links a report has read it.
     Report.objects.filter(pk=report.pk, screening=Screening.RECEIVED).update(
         screening=Screening.ACCEPTED, screened_by=by, screened_at=at

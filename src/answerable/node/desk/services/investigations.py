@@ -55,7 +55,8 @@ def record_step(
     at: datetime,
 ) -> InvestigationStep:
     """Record a step with its date and outcome. Steps may be repeated; none is ever changed."""
-    require(by, Deed.INVESTIGATE, investigation.office)
+    deed = Deed.LEGAL_REVIEW if stage == Stage.LEGAL_REVIEW else Deed.INVESTIGATE
+    require(by, deed, investigation.office)
     step, result = Stage(stage), StepOutcome(outcome)
     problems: dict[str, str] = {}
     if result not in STEP_OUTCOMES[step]:

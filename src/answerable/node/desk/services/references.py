@@ -48,6 +48,11 @@ def next_inquiry(channel: Channel, at: datetime) -> str:
     return next_reference(code.upper(), at=at)
 
 
+def next_compartment(at: datetime) -> str:
+    """Return the next code of a compartment, which says nothing of what is in it."""
+    return next_reference("C", at=at)
+
+
 def next_incoming(at: datetime) -> str:
     """Return the next local reference of an inquiry whose own reference cannot be used here."""
     return next_reference("IN", at=at)

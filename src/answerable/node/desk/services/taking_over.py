@@ -15,7 +15,14 @@ from answerable.node.desk.codes import OwnerRole, Script
 from answerable.node.desk.errors import NotPossible
 from answerable.node.desk.models import Incident, Inquiry
 from answerable.node.desk.permissions import Deed, require
-from answerable.node.desk.services import figures, incidents, inquiries, places, threads
+from answerable.node.desk.services import (
+    compartments,
+    figures,
+    incidents,
+    inquiries,
+    places,
+    threads,
+)
 from answerable.node.desk.services.counts import Count
 from answerable.node.desk.services.places import Name
 from answerable.node.desk.services.threads import Reading
@@ -48,6 +55,7 @@ def open_from_inquiry(
         by=by,
         at=at,
     )
+    compartments.follow(incident, compartments.compartment_of(inquiry))
     for code in facts.objects:
         incidents.add_object(incident, code=code, by=by, at=at)
     _take_places(incident, told.get("places", ()), inquiry, by, at)

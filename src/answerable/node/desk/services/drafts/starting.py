@@ -33,7 +33,7 @@ from answerable.node.desk.codes import Judgement, OwnerRole, PlaceRole
 from answerable.node.desk.errors import BadInput, NotPossible
 from answerable.node.desk.models import Draft, DraftIncident, Incident, Inquiry, Review
 from answerable.node.desk.permissions import Deed, require
-from answerable.node.desk.services import references, threads
+from answerable.node.desk.services import compartments, references, threads
 from answerable.node.desk.services.threads import Reading
 from answerable.node.ledger import services as ledger
 from answerable.node.ledger.models import Channel
@@ -80,6 +80,8 @@ def start_inquiry(
     thread = ledger.new_thread()
     reference = references.next_inquiry(channel, at)
     projector.name_thread(channel, thread, reference, at=at)
+    together = compartments.keep_together(incidents)
+    compartments.follow(compartments.Thread(channel, thread), together)
     draft = _create(Kind.RAISE, channel, thread, reference, choice, by, office, at)
     DraftIncident.objects.bulk_create(
         DraftIncident(draft=draft, incident=incident, inside=share.inside)

@@ -1,0 +1,134 @@
+"""Who may know of which rows: by role, by office and by compartment, always in the query itself.
+
+A model with `CaseManager` says three things of itself:
+
+- `seen_by`: the roles that read such rows;
+- `held_by`: where the office is that has the row in hand (a legal adviser reads those of their
+  offices), `THREAD` when the row belongs to a thread;
+- `shut_in`: where the compartment is that the row is in, `THREAD` likewise.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar, Protocol, Self, TypeVar, cast
+
+from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Now
+
+from answerable.node.accounts.models import Office, Role, User
+from answerable.node.accounts.offices import within
+from answerable.node.accounts.roles import CASE_ROLES
+from answerable.node.desk.models.compartments import CompartmentMember, Folder
+
+# Reports, documents and incidents.
+MATERIAL = frozenset(CASE_ROLES)
+# Drafts, investigations and reviews.
+WORK = frozenset(CASE_ROLES) - {Role.INTAKE}
+# What both parties hold, and what was recorded of it.
+RECORD = frozenset({*CASE_ROLES, Role.AUDITOR})
+# Reads the cases of their own offices and of the offices under them, no others.
+OF_THEIR_OFFICES = frozenset({Role.LEGAL})
+
+THREAD, MESSAGE = "thread", "message"
+
+M = TypeVar("M", bound=models.Model)
+
+
+class Kept(Protocol):
+    """What a model says of who may see its rows."""
+
+    seen_by: ClassVar[frozenset[Role]]
+    held_by: ClassVar[tuple[str, ...]]
+    shut_in: ClassVar[tuple[str, ...]]
+
+
+class CaseQuerySet(models.QuerySet[M]):
+    """Rows of cases: for those whose role reads them, and inside a compartment its members."""
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Keep the rows that the person may know of; for a stranger there are none.
+
+        Costs no round trip on a page, where the person's memberships are at hand already.
+        """
+        if not isinstance(user, User) or not user.is_active:
+            return self.none()
+        kept = cast("type[Kept]", self.model)
+        mine = [each for each in user.memberships.all() if each.role in kept.seen_by]
+        if not mine:
+            return self.none()
+        found = self.filter(_open(kept.shut_in, user))
+        limited = all(each.role in OF_THEIR_OFFICES for each in mine)
+        if limited and kept.held_by:
+            found = found.filter(_held(kept.held_by, {each.office_id for each in mine}))
+        return found
+
+
+class CaseManager(models.Manager[M]):
+    """The way in to rows of cases; pages begin with `visible_to`."""
+
+    def get_queryset(self) -> CaseQuerySet[M]:
+        """Return all rows, for services that have asked for the permission themselves."""
+        return CaseQuerySet(self.model, using=self._db)
+
+    def visible_to(self, user: User | AnonymousUser) -> CaseQuerySet[M]:
+        """Keep the rows that the person may know of; for a stranger there are none."""
+        return self.get_queryset().visible_to(user)
+
+
+def compartments_of(user: User) -> QuerySet[CompartmentMember, int]:
+    """Return the compartments into which the person is let now, for use inside a query."""
+    offices = {each.office_id for each in user.memberships.all() if each.role in MATERIAL}
+    let_in = Q(user=user.pk) | Q(office__in=offices)
+    now = Q(until__isnull=True) | Q(until__gt=Now())
+    return CompartmentMember.objects.filter(let_in, now).values_list("compartment", flat=True)
+
+
+def _open(paths: tuple[str, ...], user: User) -> Q:
+    """Return the condition that no compartment keeps the row from the person."""
+    mine = compartments_of(user)
+    shut = Folder.objects.filter(compartment__isnull=False).exclude(compartment__in=mine)
+    condition = Q()
+    for path in paths:
+        if path == THREAD:
+            here = {"channel": OuterRef("channel"), "thread": OuterRef("thread")}
+            condition &= ~Q(Exists(shut.filter(**here)))
+        elif path == MESSAGE:
+            inside = {
+                "channel": OuterRef("inquiry__channel"),
+                "thread": OuterRef("inquiry__thread"),
+            }
+            said = _model("Message").filter(
+                inquiry__channel=OuterRef("channel"), leaf=OuterRef("leaf")
+            )
+            condition &= ~Q(Exists(said.filter(Exists(shut.filter(**inside)))))
+        else:
+            condition &= Q(**{f"{path}__isnull": True}) | Q(**{f"{path}__in": mine})
+    return condition
+
+
+def _held(paths: tuple[str, ...], offices: set[int]) -> Q:
+    """Return the condition that one of the offices, or one under them, has the row in hand."""
+    here = {"channel": OuterRef("channel"), "thread": OuterRef("thread")}
+    theirs = Office.objects.filter(within(offices))
+    condition = Q()
+    for path in paths:
+        if path == THREAD:
+            for name, at in (
+                ("Folder", "office"),
+                ("Draft", "office"),
+                ("Investigation", "office"),
+                ("IncidentInquiry", "incident__office"),
+            ):
+                condition |= Q(Exists(_model(name).filter(**here, **{f"{at}__in": theirs})))
+        else:
+            condition |= Q(**{f"{path}__in": theirs})
+    return condition
+
+
+def _model(name: str) -> QuerySet[models.Model]:
+    # By name: these models are made of this module.
+    rows: QuerySet[models.Model] = apps.get_model("desk", name)._default_manager.all()
+    return rows
