@@ -72,7 +72,9 @@ def test_armour_is_not_taken() -> None:
     assert refused(pyrage.encrypt(b"x", [bob], armored=True)) is PouchFault.NOT_OPENED
 
 
-@pytest.mark.parametrize("text", ["", "AGE-SECRET-KEY-1", RECIPIENTS["bob"]])
+@pytest.mark.parametrize(
+    "text", ["", "AGE-SECRET-KEY-1", RECIPIENTS["bob"]], ids=["none", "short", "public"]
+)
 def test_an_identity_that_is_none_is_refused(text: str) -> None:
     with pytest.raises(BadPouch) as failure:
         encryption.recipient_of(text)

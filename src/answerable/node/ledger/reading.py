@@ -1,6 +1,7 @@
 """Read what was said in a channel: the entries of a case, with words and receipts."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -30,6 +31,7 @@ from answerable.protocol.errors import BadContent, BadEnvelope
 from answerable.protocol.statement import Statement as Said
 
 _NEXT_LOG = re.compile(r"/e[0-9]+\Z")
+AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,12 +207,18 @@ def _with_receipts(channel: Channel, rows: QuerySet[Statement]) -> QuerySet[Stat
 
 
 def _contents(rows: Iterable[Statement]) -> dict[tuple[int, int], Content]:
-    wanted = Q(pk__in=())
+    places: dict[int, list[int]] = defaultdict(list)
     for row in rows:
-        wanted |= Q(log_id=row.log_id, index=row.index)
-    promises = Promise.objects.filter(wanted).select_related("content").order_by("-pk")
-    # The first content of a statement is its words; files follow.
-    return {(promise.log_id, promise.index): promise.content for promise in promises}
+        places[row.log_id].append(row.index)
+    found: dict[tuple[int, int], Content] = {}
+    for log, indexes in places.items():
+        # A database takes only so many values at a time, and a peer says as much as it likes.
+        for start in range(0, len(indexes), AT_ONCE):
+            promises = Promise.objects.filter(log=log, index__in=indexes[start : start + AT_ONCE])
+            # The first content of a statement is its words; files follow.
+            for promise in promises.select_related("content").order_by("-pk"):
+                found[promise.log_id, promise.index] = promise.content
+    return found
 
 
 def _message(row: Statement, held: Content | None) -> LedgerMessage:
