@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -284,3 +285,26 @@ def test_nobody_sees_the_phrases_of_a_hidden_incident(desk: Desk, room: Compartm
 
     assert not ProtectedPhrase.objects.visible_to(desk.clearer).exists()
     assert ProtectedPhrase.objects.visible_to(desk.officer).exists()
+
+
+def test_a_link_to_what_is_hidden_is_not_there(
+    desk: Desk, paper: Channel, room: Compartment, client: Client
+) -> None:
+    secret = make_report(desk, "A witness of the ministry")
+    incident = make_incident(desk, of=[secret, make_report(desk, "Open voice")])
+    hidden, other = (raise_on_paper(desk, paper, about=[incident]) for _one in range(2))
+    compartments.put(secret, room, **desk.by())
+    compartments.put(hidden, room, **desk.by())
+    client.force_login(desk.clearer)
+
+    pages = [
+        client.get(f"/incidents/{incident.reference}/{part}").content.decode()
+        for part in ("", "history/")
+    ]
+
+    assert "Open voice" in pages[0]
+    assert other.reference in pages[0]
+    for page in pages:
+        assert secret.receipt_number not in page
+        assert hidden.reference not in page
+        assert hidden.thread not in page

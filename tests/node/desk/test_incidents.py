@@ -47,7 +47,7 @@ def test_unlinking_leaves_a_trail_and_allows_linking_again(desk: Desk) -> None:
         ("Another town", NOW + DAY),
         ("", None),
     ]
-    kinds = [item.kind for item in story.of_incident(incident)]
+    kinds = [item.kind for item in story.of_incident(incident, desk.officer)]
     assert kinds.count("report_linked") == 2
     assert kinds.count("report_unlinked") == 1
 

@@ -213,7 +213,7 @@ def test_an_observers_record_shows_how_positions_change(desk: Desk) -> None:
         **desk.by(),
     )
 
-    told = [item for item in story.of_incident(incident) if item.recorded]
+    told = [item for item in story.of_incident(incident, desk.officer) if item.recorded]
 
     assert [one.recorded.position for one in told if one.recorded] == [
         "denies_involvement",

@@ -93,6 +93,11 @@ class IncidentReport(models.Model):
     unlinked_at = models.DateTimeField(null=True, blank=True)
     unlink_reason = models.CharField(max_length=300, blank=True, default="")
 
+    objects = CaseManager()
+    seen_by = MATERIAL
+    held_by = ("report__office", "incident__office")
+    shut_in = ("incident__compartment", "report__compartment")
+
     class Meta:
         ordering: ClassVar = ["linked_at", "id"]
         constraints: ClassVar = [
@@ -218,6 +223,11 @@ class IncidentInquiry(models.Model):
     inside = models.CharField(max_length=8)
     linked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     linked_at = models.DateTimeField()
+
+    objects = CaseManager()
+    seen_by = MATERIAL
+    held_by = ("incident__office",)
+    shut_in = ("incident__compartment", "thread")
 
     class Meta:
         ordering: ClassVar = ["linked_at", "id"]

@@ -158,14 +158,18 @@ def set_aside_figure(figure: Figure, *, reason: str, by: User, at: datetime) -> 
     )
 
 
-def ledgers(incident: Incident) -> Ledgers:
-    """Return both ledgers of an incident: our figures, and what the party asked acknowledged."""
+def ledgers(incident: Incident, user: User | None = None) -> Ledgers:
+    """Return both ledgers of an incident: our figures, and what the party asked acknowledged.
+
+    For a user only what was acknowledged in an inquiry that this user may know of.
+    """
     reported: list[LedgerLine] = []
     acknowledged: list[LedgerLine] = []
     for figure in incident.figures.filter(set_aside_at__isnull=True):
         is_theirs = figure.owner_role == OwnerRole.PARTY_ASKED
         (acknowledged if is_theirs else reported).append(_own_line(figure))
-    links = list(incident.inquiry_links.select_related("channel__ours", "channel__theirs"))
+    seen = incident.inquiry_links if user is None else incident.inquiry_links.visible_to(user)
+    links = list(seen.select_related("channel__ours", "channel__theirs"))
     answered = _answered(links)
     for link in links:
         reference = answered.get((link.channel_id, link.thread))

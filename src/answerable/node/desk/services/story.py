@@ -12,7 +12,6 @@ from answerable.casework.thread import Step
 from answerable.node.accounts.models import Office, User
 from answerable.node.accounts.roles import roles_of
 from answerable.node.desk.models import (
-    CASE_ROLES,
     Clearance,
     Incident,
     Inquiry,
@@ -20,6 +19,7 @@ from answerable.node.desk.models import (
     RecordedStatement,
     Review,
 )
+from answerable.node.desk.models.base import WORK
 from answerable.node.desk.services import threads
 from answerable.node.desk.services.threads import Reading, Spoken
 from answerable.node.ledger import erasure_words
@@ -84,9 +84,12 @@ def of(
     return _merge(said, [*beside, *done])
 
 
-def of_incident(incident: Incident) -> list[StoryItem]:
-    """Return the story of an incident on our own desk, with what was noted of others' words."""
-    return sorted(_incident_items(incident), key=lambda item: item.at or _LONG_AGO)
+def of_incident(incident: Incident, user: User) -> list[StoryItem]:
+    """Return the story of an incident on our own desk, with what was noted of others' words.
+
+    Links to what the user may not know of are left out.
+    """
+    return sorted(_incident_items(incident, user), key=lambda item: item.at or _LONG_AGO)
 
 
 def _said(
@@ -174,9 +177,10 @@ def _private(inquiry: Inquiry) -> Iterator[StoryItem]:
             )
 
 
-def _incident_items(incident: Incident) -> Iterator[StoryItem]:
+def _incident_items(incident: Incident, user: User) -> Iterator[StoryItem]:
     yield StoryItem(incident.opened_at, "incident_opened", str(incident.opened_by), private=True)
-    for link in incident.report_links.select_related("report", "linked_by", "unlinked_by"):
+    links = incident.report_links.visible_to(user)
+    for link in links.select_related("report", "linked_by", "unlinked_by"):
         number = link.report.receipt_number
         yield StoryItem(
             link.linked_at,
@@ -212,7 +216,8 @@ def _incident_items(incident: Incident) -> Iterator[StoryItem]:
             private=True,
             note=decision.reason,
         )
-    for place in incident.inquiry_links.select_related("linked_by", "channel"):
+    asked = incident.inquiry_links.visible_to(user)
+    for place in asked.select_related("linked_by", "channel"):
         yield StoryItem(
             place.linked_at,
             "incident_in_inquiry",
@@ -220,7 +225,7 @@ def _incident_items(incident: Incident) -> Iterator[StoryItem]:
             private=True,
             detail=place.thread,
         )
-    noted = incident.recorded_statements.filter(set_aside_at__isnull=True)
+    noted = incident.recorded_statements.visible_to(user).filter(set_aside_at__isnull=True)
     for row in noted.select_related("office").prefetch_related("sources", "figures"):
         yield StoryItem(
             row.stated_at, row.kind, row.stated_by, ours=row.ours, recorded=row, note=row.summary
@@ -241,4 +246,4 @@ def _merge(said: list[StoryItem], others: Iterable[StoryItem]) -> list[StoryItem
 
 
 def _sees(user: User) -> bool:
-    return not roles_of(user).isdisjoint(CASE_ROLES)
+    return not roles_of(user).isdisjoint(WORK)

@@ -53,25 +53,27 @@ def incident(request: DeskRequest, reference: str) -> HttpResponse:
     found = find(request, reference)
     gradings = list(found.gradings.select_related("by"))
     by_scale = [(scale, [one for one in gradings if one.scale == scale]) for scale in Scale]
-    links = found.inquiry_links.all()
+    links = found.inquiry_links.visible_to(request.user)
     context = {
         "incident": found,
         "places": found.places.prefetch_related("names"),
-        "ledgers": figures.ledgers(found),
+        "ledgers": figures.ledgers(found, request.user),
         # The newest counts; all are kept.
         "scales": [(scale, past[-1] if past else None, past) for scale, past in by_scale],
         "attributions": found.attributions.select_related("report"),
         "concern": found.concern_decisions.prefetch_related("criteria").last(),
-        "links": found.report_links.filter(unlinked_at=None).select_related("report"),
+        "links": found.report_links.visible_to(request.user)
+        .filter(unlinked_at=None)
+        .select_related("report"),
         "inquiries": Inquiry.objects.visible_to(request.user)
         .filter(thread__in=[link.thread for link in links])
         .select_related("channel"),
         "drafts": Draft.objects.visible_to(request.user)
         .filter(incidents=found)
         .exclude(state__in=["sent", "withdrawn"]),
-        "recorded": found.recorded_statements.filter(thread="", set_aside_at=None).prefetch_related(
-            "sources"
-        ),
+        "recorded": found.recorded_statements.visible_to(request.user)
+        .filter(thread="", set_aside_at=None)
+        .prefetch_related("sources"),
         "can": allowed(request.user),
     }
     return render(request, "desk/incidents/incident.html", context)
@@ -83,7 +85,7 @@ def history(request: DeskRequest, reference: str) -> HttpResponse:
     found = find(request, reference)
     context = {
         "incident": found,
-        "story": story.of_incident(found),
+        "story": story.of_incident(found, request.user),
         "set_aside": found.figures.exclude(set_aside_at=None).select_related("set_aside_by"),
     }
     return render(request, "desk/incidents/history.html", context)

@@ -59,7 +59,8 @@ def inquiry(request: DeskRequest, reference: str) -> HttpResponse:
     key = {"channel": found.channel, "thread": found.thread}
     can = allowed(request.user)
     reading = inquiries.reading_of(found)
-    links = list(IncidentInquiry.objects.filter(**key).select_related("incident"))
+    our_links = IncidentInquiry.objects.visible_to(request.user)
+    links = list(our_links.filter(**key).select_related("incident"))
     ledgers = figures.of_inquiry(found, reading)
     our_reviews = list(Review.objects.visible_to(request.user).filter(**key))
     reviewed = {review.response_leaf for review in our_reviews}

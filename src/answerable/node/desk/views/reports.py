@@ -1,7 +1,7 @@
 """Pages of reports: what came in, whether it concerns us, and what must not leave of it."""
 
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from answerable.node.desk.codes import Screening
 from answerable.node.desk.forms.reports import LinkForm, PhraseForm, ReportForm, ScreeningForm
-from answerable.node.desk.models import Incident, ProtectedPhrase, Report
+from answerable.node.desk.models import Incident, IncidentReport, ProtectedPhrase, Report
 from answerable.node.desk.permissions import Deed
 from answerable.node.desk.services import incidents, reports
 from answerable.node.desk.views.doing import DeskRequest, acting, allowed, form_page, posted, sent
@@ -24,7 +24,8 @@ def report_list(request: DeskRequest) -> HttpResponse:
     """List reports, the newest first, filtered by screening and by words."""
     # A list shows no text, and a report's may be a book.
     found = Report.objects.visible_to(request.user).defer("text")
-    found = found.prefetch_related("incident_links__incident")
+    links = IncidentReport.objects.visible_to(request.user).select_related("incident")
+    found = found.prefetch_related(Prefetch("incident_links", links))
     screening, words = request.GET.get("screening", ""), request.GET.get("q", "").strip()
     if screening in list(Screening):
         found = found.filter(screening=screening)
@@ -47,9 +48,11 @@ def report_list(request: DeskRequest) -> HttpResponse:
 def report(request: DeskRequest, receipt_number: str) -> HttpResponse:
     """Show a report, what was decided about it, and the incidents it speaks of."""
     found = _found(request, receipt_number)
+    links = found.incident_links.visible_to(request.user)
     context = {
         "report": found,
-        "links": found.incident_links.select_related("incident", "linked_by", "unlinked_by"),
+        "same_as": Report.objects.visible_to(request.user).filter(duplicates=found).first(),
+        "links": links.select_related("incident", "linked_by", "unlinked_by"),
         "phrases": found.protected_phrases.select_related("marked_by"),
         "phrase_form": PhraseForm(initial={"is_name": True}),
         "can": allowed(request.user),
