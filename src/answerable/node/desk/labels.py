@@ -88,6 +88,7 @@ PROBLEMS: dict[str, str | Promise] = {
         "A reference is up to 40 letters, digits and the signs . / _ -, and begins with a "
         "capital letter or a digit."
     ),
+    "remit_names_nothing": gettext_lazy("Say what a case must have for this office to take it."),
     "report_is_linked": gettext_lazy("The report is already linked to the incident."),
     "required": gettext_lazy("This is needed."),
     "review_is_concluded": gettext_lazy("The review is concluded; start another one."),

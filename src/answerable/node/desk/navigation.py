@@ -16,6 +16,11 @@ def works_on_cases(request: HttpRequest) -> bool:
     return isinstance(request.user, User) and not roles_of(request.user).isdisjoint(CASE_ROLES)
 
 
+def administers(request: HttpRequest) -> bool:
+    """Tell whether the person of this request administers the node."""
+    return isinstance(request.user, User) and request.user.is_administrator
+
+
 def needs_me(request: HttpRequest) -> int:
     """Return how many things wait on the person of this request."""
     if not isinstance(request.user, User):
@@ -74,6 +79,10 @@ ENTRIES = (
             "drafts", "draft-frame", "draft-says", "draft-leaves", "draft-check", "draft-raw",
             "draft-delivered",
         ),
+    ),
+    nav.Entry(
+        "desk:remits", _("Remits"), "desk:remits", 93, icon="link", group="more",
+        visible=administers,
     ),
     nav.Entry(
         "desk:record", _("Public record"), "desk:record", 55, icon="ear", visible=keeps_a_record,

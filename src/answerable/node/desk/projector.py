@@ -18,9 +18,10 @@ from answerable.casework.thread import Step, check_next
 from answerable.node.accounts import audit
 from answerable.node.accounts.models import Office
 from answerable.node.desk import rows
+from answerable.node.desk.codes import Role
 from answerable.node.desk.models import Inquiry, Message, ThreadName
 from answerable.node.desk.models import RecordedStatement as Noted
-from answerable.node.desk.services import references, threads
+from answerable.node.desk.services import references, routing, threads
 from answerable.node.desk.services.composing.telling import instant
 from answerable.node.ledger import services as ledger
 from answerable.node.ledger.errors import LedgerError, NoOfficeKey
@@ -94,10 +95,12 @@ def _project(
         reading = threads.read(channel, thread)
     if not reading.spoken and not reading.beside:
         return None, is_more_owed
-    inquiry, _new = Inquiry.objects.update_or_create(
+    inquiry, is_new = Inquiry.objects.update_or_create(
         channel=channel, thread=thread, defaults=rows.inquiry_fields(reading, name.reference)
     )
     _write_messages(inquiry, rows.message_rows(inquiry, reading))
+    if is_new and answer and inquiry.role == Role.ASKED:
+        routing.take_in(inquiry, at=at)
     return inquiry, is_more_owed
 
 

@@ -15,6 +15,7 @@ from answerable.node.desk.views import (
     observed,
     raising,
     recorded,
+    remits,
     reports,
     reviews,
     sending,
@@ -137,6 +138,10 @@ urlpatterns = [
         incidents.from_inquiry,
         name="incident-from-inquiry",
     ),
+    # Which office takes what.
+    path("administration/remits/", remits.remits, name="remits"),
+    path("administration/remits/<int:pk>/<str:way>/move/", remits.move, name="remit-move"),
+    path("administration/remits/<int:pk>/remove/", remits.remove, name="remit-remove"),
     # Reviews.
     path(REVIEW, reviews.review, name="review"),
     path(REVIEW + "questions/<str:question>/", reviews.judge, name="review-judge"),

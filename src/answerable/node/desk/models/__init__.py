@@ -29,6 +29,7 @@ from answerable.node.desk.models.judgements import (
     Grading,
 )
 from answerable.node.desk.models.recorded import RecordedSource, RecordedStatement
+from answerable.node.desk.models.remits import Remit
 from answerable.node.desk.models.reports import ProtectedPhrase, Report, Toll, TollFigure
 from answerable.node.desk.models.work import (
     ClaimCheck,
@@ -74,6 +75,7 @@ __all__ = [
     "QuestionReview",
     "RecordedSource",
     "RecordedStatement",
+    "Remit",
     "Report",
     "Review",
     "StruckObject",

@@ -23,7 +23,7 @@ from answerable.node.desk.models import (
 )
 from answerable.node.desk.models import IssueTag as IssueTagRow
 from answerable.node.desk.permissions import Deed, require
-from answerable.node.desk.services import compartments, references
+from answerable.node.desk.services import compartments, references, routing
 from answerable.node.desk.services.reports import tidy_line
 
 # Once something was raised, what the desk may still say of an incident by hand.
@@ -98,6 +98,7 @@ def open_incident(
     for report in reports:
         _link(incident, report, "", by, at)
     audit.record(by, "incident opened", "incident", incident.reference, at=at)
+    routing.pass_on(incident, at=at)
     return incident
 
 
