@@ -113,11 +113,11 @@ def test_access_can_be_restored_with_a_new_password(client: Client, boss: User) 
 def test_a_role_is_given_and_taken(client: Client, boss: User) -> None:
     amal, office = make_user("amal"), make_office("bureau")
 
-    client.post(f"/administration/people/{amal.pk}/", {"office": office.pk, "role": "clearer"})
+    client.post(f"/administration/people/{amal.pk}/", {"office": office.pk, "role": "analyst"})
     given = Membership.objects.get(user=amal)
     client.post(f"/administration/roles/{given.pk}/take/")
 
-    assert (given.office, given.role) == (office, "clearer")
+    assert (given.office, given.role) == (office, "analyst")
     assert not Membership.objects.filter(user=amal).exists()
 
 
@@ -143,7 +143,7 @@ def test_an_office_code_is_given_once(client: Client, boss: User) -> None:
 def test_every_deed_of_an_administrator_stands_in_the_trail(client: Client, boss: User) -> None:
     amal, office = make_user("amal"), make_office("bureau")
 
-    client.post(f"/administration/people/{amal.pk}/", {"office": office.pk, "role": "clearer"})
+    client.post(f"/administration/people/{amal.pk}/", {"office": office.pk, "role": "analyst"})
     client.post(f"/administration/people/{amal.pk}/password/")
     client.post(f"/administration/people/{amal.pk}/end/")
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from answerable.node.accounts import administration as views
+from answerable.node.accounts import role_views
 
 app_name = "administration"
 urlpatterns = [
@@ -13,6 +14,11 @@ urlpatterns = [
     path("people/<int:pk>/end/", views.end_access, name="end_access"),
     path("people/<int:pk>/restore/", views.restore_access, name="restore_access"),
     path("roles/<int:pk>/take/", views.take_role, name="take_role"),
+    path("roles/", role_views.role_requests, name="role_requests"),
+    path("roles/<int:pk>/grant/", role_views.grant, name="role_grant"),
+    path("roles/<int:pk>/refuse/", role_views.refuse, name="role_refuse"),
+    path("roles/<int:pk>/waive/", role_views.waive, name="role_waive"),
     path("offices/", views.offices, name="offices"),
+    path("offices/<slug:code>/", views.office, name="office"),
     path("trail/", views.trail, name="trail"),
 ]

@@ -9,15 +9,31 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from answerable.node.accounts import audit, services
-from answerable.node.accounts.forms import MembershipForm, OfficeForm, PersonForm
-from answerable.node.accounts.models import AuditEvent, Membership, Office, Role, User
+from answerable.node.accounts import offices as tree
+from answerable.node.accounts.forms import (
+    MembershipForm,
+    OfficeForm,
+    OfficePlaceForm,
+    PersonForm,
+)
+from answerable.node.accounts.models import (
+    GUARDED_ROLES,
+    AuditEvent,
+    Membership,
+    Office,
+    Role,
+    User,
+)
 from answerable.node.accounts.requests import SignedIn
 from answerable.node.accounts.roles import require_role
 
 View = Callable[..., HttpResponse]
+TOO_DEEP = gettext_lazy("Offices lie at most %(number)s deep.")
+WAITS = gettext_lazy("This role waits for a second person: another administrator or a principal.")
 
 
 def for_administrators(view: View) -> View:
@@ -56,6 +72,8 @@ def add_person(request: SignedIn) -> HttpResponse:
         except services.AlreadyThere:
             form.add_error("username", _("Someone has this user name already."))
         else:
+            if given["role"] in GUARDED_ROLES:
+                messages.info(request, WAITS)
             return render(request, "accounts/secret.html", {"person": user, "secret": secret})
     return render(request, "accounts/add_person.html", {"form": form})
 
@@ -67,9 +85,11 @@ def person(request: SignedIn, pk: int) -> HttpResponse:
     form = MembershipForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        services.give_role(
+        waits = services.give_role(
             user, given["office"], Role(given["role"]), by=request.user, at=timezone.now()
         )
+        if waits is not None:
+            messages.info(request, WAITS)
         return redirect("administration:person", pk)
     return render(request, "accounts/person.html", {"person": user, "form": form})
 
@@ -132,10 +152,32 @@ def offices(request: SignedIn) -> HttpResponse:
             )
         except services.AlreadyThere:
             form.add_error("code", _("An office has this code already."))
+        except tree.TooDeep:
+            form.add_error("parent", TOO_DEEP % {"number": tree.DEEPEST})
         else:
             return redirect("administration:offices")
-    everything = Office.objects.select_related("parent")
-    return render(request, "accounts/offices.html", {"offices": everything, "form": form})
+    return render(request, "accounts/offices.html", {"offices": tree.in_order(), "form": form})
+
+
+@for_administrators
+def office(request: SignedIn, code: str) -> HttpResponse:
+    """Show an office and who works there; rename or move it."""
+    found = get_object_or_404(Office, code=code)
+    form = OfficePlaceForm(
+        request.POST or None, initial={"name": found.name, "parent": found.parent_id}
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            tree.change_office(found, **form.cleaned_data, by=request.user, at=timezone.now())
+        except tree.Circle:
+            form.add_error("parent", _("An office cannot lie under itself."))
+        except tree.TooDeep:
+            form.add_error("parent", TOO_DEEP % {"number": tree.DEEPEST})
+        else:
+            return redirect("administration:offices")
+    people = found.memberships.filter(user__is_active=True).select_related("user")
+    context = {"office": found, "form": form, "memberships": people}
+    return render(request, "accounts/office.html", context)
 
 
 @for_administrators

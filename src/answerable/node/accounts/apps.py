@@ -15,10 +15,11 @@ class AccountsConfig(AppConfig):
         """Put the administrator's pages into the navigation column."""
         from answerable.node.ui import nav
 
-        for key, label, icon, order in (
-            ("people", _("People"), "people", 90),
-            ("offices", _("Offices"), "office", 91),
-            ("trail", _("Audit trail"), "trail", 92),
+        for key, label, icon, order, visible in (
+            ("people", _("People"), "people", 90, _administers),
+            ("role_requests", _("Roles to confirm"), "check", 91, _decides),
+            ("offices", _("Offices"), "office", 92, _administers),
+            ("trail", _("Audit trail"), "trail", 94, _audits),
         ):
             nav.add(
                 nav.Entry(
@@ -29,17 +30,32 @@ class AccountsConfig(AppConfig):
                     icon=icon,
                     group="more",
                     current_in=CURRENT[key],
-                    visible=_for_administrators,
+                    visible=visible,
                 )
             )
 
 
 CURRENT = {
     "people": ("administration:people", "administration:person", "administration:add_person"),
-    "offices": ("administration:offices",),
+    "role_requests": ("administration:role_requests",),
+    "offices": ("administration:offices", "administration:office"),
     "trail": ("administration:trail",),
 }
 
 
-def _for_administrators(request: HttpRequest) -> bool:
-    return request.user.is_authenticated and request.user.is_administrator
+def _administers(request: HttpRequest) -> bool:
+    return _has(request, "administrator")
+
+
+def _decides(request: HttpRequest) -> bool:
+    return _has(request, "administrator", "principal")
+
+
+def _audits(request: HttpRequest) -> bool:
+    return _has(request, "administrator", "auditor")
+
+
+def _has(request: HttpRequest, *roles: str) -> bool:
+    if not request.user.is_authenticated:
+        return False
+    return any(each.role in roles for each in request.user.memberships.all())

@@ -55,6 +55,15 @@ class MembershipForm(forms.Form):
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
 
 
+class OfficePlaceForm(forms.Form):
+    """The name of an office, and where it lies."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    parent = forms.ModelChoiceField(
+        label=_("Under"), queryset=Office.objects.all(), required=False, empty_label=_("At the top")
+    )
+
+
 class OfficeForm(forms.Form):
     """A new office."""
 

@@ -98,6 +98,11 @@ class Office(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def steps(self) -> range:
+        """Return one step for each office above it, for drawing the tree."""
+        return range(self.rank)
+
 
 class Membership(models.Model):
     """A person has a role in an office."""
@@ -114,6 +119,63 @@ class Membership(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(role__in=Role.values), name="membership_role_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}/{self.office_id}/{self.role}"
+
+
+# Whoever has one of these can let a text leave or learn who a source is: two people decide.
+GUARDED_ROLES = (Role.CLEARER, Role.CUSTODIAN)
+
+
+class RoleRequest(models.Model):
+    """A role that takes a second person: who asked, who decided, or why a lone person did it."""
+
+    class State(models.TextChoices):
+        """Where the request stands."""
+
+        WAITING = "waiting", _("Waiting for a second person")
+        GIVEN = "given", _("Given")
+        REFUSED = "refused", _("Refused")
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="role_requests")
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+")
+    role = models.CharField(max_length=20, choices=Role)
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    waiver = models.CharField(max_length=300, blank=True, default="")
+
+    class Meta:
+        ordering: ClassVar = ["-asked_at", "-id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(role__in=GUARDED_ROLES), name="role_request_is_for_a_guarded_role"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="waiting", decided_by__isnull=True, decided_at__isnull=True)
+                | Q(
+                    state__in=("given", "refused"),
+                    decided_by__isnull=False,
+                    decided_at__isnull=False,
+                ),
+                name="role_request_decided_has_who_and_when",
+            ),
+            # What the whole thing is about: nobody gives this alone, save with a recorded reason.
+            models.CheckConstraint(
+                condition=~Q(state="given")
+                | ~Q(waiver="")
+                | (~Q(decided_by=F("asked_by")) & ~Q(decided_by=F("user"))),
+                name="role_request_is_given_by_a_second_person",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "office", "role"],
+                condition=Q(state="waiting"),
+                name="role_is_asked_for_once",
             ),
         ]
 

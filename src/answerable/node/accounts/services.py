@@ -5,8 +5,15 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from answerable.node.accounts import audit
-from answerable.node.accounts.models import Membership, Office, Role, User
+from answerable.node.accounts import audit, offices, role_requests
+from answerable.node.accounts.models import (
+    GUARDED_ROLES,
+    Membership,
+    Office,
+    Role,
+    RoleRequest,
+    User,
+)
 
 
 class LastAdministrator(Exception):
@@ -83,8 +90,10 @@ def restore_access(user: User, *, by: User, at: datetime) -> str:
 def add_office(
     code: str, name: str, *, by: User | None, at: datetime, parent: Office | None = None
 ) -> Office:
-    """Add an office under another, or at the top."""
-    rank = 0 if parent is None else parent.rank + 1
+    """Add an office under another, or at the top; raises `TooDeep`."""
+    rank = 0 if parent is None else len(offices.line_of(parent))
+    if rank >= offices.DEEPEST:
+        raise offices.TooDeep(code)
     try:
         with transaction.atomic():
             office = Office.objects.create(code=code, name=name, parent=parent, rank=rank)
@@ -95,12 +104,18 @@ def add_office(
 
 
 @transaction.atomic
-def give_role(user: User, office: Office, role: Role, *, by: User | None, at: datetime) -> None:
-    """Give a person a role in an office; giving it twice changes nothing."""
-    _, created = Membership.objects.get_or_create(user=user, office=office, role=role)
-    if created:
-        details = {"office": office.code, "role": str(role)}
-        audit.record(by, "role given", "person", str(user.pk), at=at, details=details)
+def give_role(
+    user: User, office: Office, role: Role, *, by: User | None, at: datetime
+) -> RoleRequest | None:
+    """Give a person a role in an office; giving it twice changes nothing.
+
+    A guarded role is only asked for, and the request returned: a second person gives it. With
+    `by` None it is the machine's operator, who could do anything, and it is given at once.
+    """
+    if by is not None and role in GUARDED_ROLES:
+        return role_requests.ask(user, office, role, by=by, at=at)
+    role_requests.give(user, office, role, by=by, at=at)
+    return None
 
 
 @transaction.atomic
