@@ -9,7 +9,7 @@ from importlib import import_module
 from answerable import __version__
 from answerable.cli.errors import CommandError
 
-# Name, module, what it is for. verify, proof and read need no node and never import Django.
+# Name, module, what it is for. verify, proof, read and audit verify need no node.
 COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("verify", "answerable.cli.verify", "check a log, a node's logs or a proof, in one line"),
     ("proof", "answerable.cli.proof", "write or check the proof of one message"),
@@ -19,6 +19,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("channel", "answerable.cli.channel", "propose, accept and list channels"),
     ("key", "answerable.cli.key", "list the keys, encrypt their files with a passphrase"),
     ("recover", "answerable.cli.recover", "bring back a node whose database was put back"),
+    ("audit", "answerable.cli.audit", "check a copy of the audit trail, or write one"),
     ("erase", "answerable.cli.erase", "erase the text of a message, with a second person"),
     ("backup", "answerable.cli.backup", "copy a node while it runs, or check such a copy"),
     ("restore", "answerable.cli.restore", "put a backup back"),

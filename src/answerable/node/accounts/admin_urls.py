@@ -3,7 +3,7 @@
 from django.urls import path
 
 from answerable.node.accounts import administration as views
-from answerable.node.accounts import role_views
+from answerable.node.accounts import role_views, trail_views
 
 app_name = "administration"
 urlpatterns = [
@@ -20,5 +20,7 @@ urlpatterns = [
     path("roles/<int:pk>/waive/", role_views.waive, name="role_waive"),
     path("offices/", views.offices, name="offices"),
     path("offices/<slug:code>/", views.office, name="office"),
-    path("trail/", views.trail, name="trail"),
+    path("trail/", trail_views.trail, name="trail"),
+    path("trail/csv/", trail_views.as_csv, name="trail_csv"),
+    path("trail/lines/", trail_views.as_lines, name="trail_lines"),
 ]

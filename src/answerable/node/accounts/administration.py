@@ -1,10 +1,9 @@
-"""The administrator's pages: people, offices, the trail. They show no case."""
+"""The administrator's pages: people and offices. They show no case."""
 
 from collections.abc import Callable
 from functools import wraps
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from answerable.node.accounts import audit, services
 from answerable.node.accounts import offices as tree
+from answerable.node.accounts import services
 from answerable.node.accounts.forms import (
     MembershipForm,
     OfficeForm,
@@ -22,7 +21,6 @@ from answerable.node.accounts.forms import (
 )
 from answerable.node.accounts.models import (
     GUARDED_ROLES,
-    AuditEvent,
     Membership,
     Office,
     Role,
@@ -178,18 +176,3 @@ def office(request: SignedIn, code: str) -> HttpResponse:
     people = found.memberships.filter(user__is_active=True).select_related("user")
     context = {"office": found, "form": form, "memberships": people}
     return render(request, "accounts/office.html", context)
-
-
-@for_administrators
-def trail(request: SignedIn) -> HttpResponse:
-    """Show the audit trail, newest first, and check on request that it holds."""
-    state = ""
-    if "check" in request.GET:
-        try:
-            audit.check_trail()
-            state = "holds"
-        except audit.BrokenTrail:
-            state = "broken"
-    events = AuditEvent.objects.select_related("by").order_by("-number")
-    page = Paginator(events, 50).get_page(request.GET.get("page"))
-    return render(request, "accounts/trail.html", {"page": page, "state": state})

@@ -1,7 +1,5 @@
 """Append what people did to a trail that shows it when a row is changed or missing."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -9,12 +7,10 @@ from typing import Any
 from django.db import transaction
 
 from answerable.node.accounts.models import AuditEvent, AuditHead, User
+from answerable.safekeeping import trail
+from answerable.safekeeping.trail import START, BrokenTrail
 
-START = "0" * 64
-
-
-class BrokenTrail(Exception):
-    """The trail does not hold: an event was changed, removed or put in between."""
+__all__ = ["START", "BrokenTrail", "as_fields", "check_trail", "digest_of", "record"]
 
 
 @transaction.atomic
@@ -27,10 +23,10 @@ def record(
     at: datetime,
     details: Mapping[str, Any] | None = None,
 ) -> AuditEvent:
-    """Append one deed, in the transaction of the deed itself.
+    """Append one deed, in the transaction of the deed itself; also that somebody read the vault.
 
     `by` is None when the node acted by itself. `details` holds codes, ids and numbers, never the
-    words of a case: the trail is read by administrators, who see no cases.
+    words of a case: the trail is read by auditors and administrators, who see no cases.
     """
     AuditHead.objects.get_or_create(pk=1)
     head = AuditHead.objects.select_for_update().get(pk=1)
@@ -69,15 +65,18 @@ def check_trail() -> int:
 
 def digest_of(event: AuditEvent) -> str:
     """Return the SHA-256 over the event and the digest of the one before it."""
-    parts = [
-        event.number,
-        event.at.astimezone(UTC).isoformat(timespec="microseconds"),
-        event.by_id,
-        event.verb,
-        event.subject_kind,
-        event.subject_id,
-        event.details,
-        event.previous,
-    ]
-    text = json.dumps(parts, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
-    return hashlib.sha256(text.encode("ascii")).hexdigest()
+    return trail.digest_of(as_fields(event))
+
+
+def as_fields(event: AuditEvent) -> dict[str, Any]:
+    """Return an event as the chain takes it, in plain values."""
+    return {
+        "number": event.number,
+        "at": event.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "by": event.by_id,
+        "verb": event.verb,
+        "subject_kind": event.subject_kind,
+        "subject_id": event.subject_id,
+        "details": event.details,
+        "previous": event.previous,
+    }

@@ -1,6 +1,7 @@
 """The desk's jobs: fold a thread again when the ledger has something new of it."""
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from answerable.node.desk import projector
 from answerable.node.desk.models import Draft, Review
@@ -9,7 +10,7 @@ from answerable.node.ledger.models import Channel
 from answerable.node.ledger.projecting import MOVED_JOB, PROJECT_JOB
 
 
-@queue.handler(PROJECT_JOB)
+@queue.handler(PROJECT_JOB, label=_("Read a case anew"))
 def project(job: queue.Running) -> None:
     """Fold one thread; ask for another turn while statements still wait for their answer."""
     channel = Channel.objects.get(slug=job.args["channel"])
@@ -20,7 +21,7 @@ def project(job: queue.Running) -> None:
         )
 
 
-@queue.handler(MOVED_JOB, keep=False)
+@queue.handler(MOVED_JOB, keep=False, label=_("Follow messages into the next log"))
 @transaction.atomic
 def moved(job: queue.Running) -> None:
     """Let our private rows point to where a message stands in its party's next log."""

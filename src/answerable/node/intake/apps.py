@@ -1,6 +1,9 @@
 """Documents that come in, and what was read from them."""
 
+from collections.abc import Collection, Iterable
+
 from django.apps import AppConfig
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -16,12 +19,14 @@ class IntakeConfig(AppConfig):
         from answerable.node.accounts.models import User
         from answerable.node.accounts.roles import roles_of
         from answerable.node.desk.models.base import CASE_ROLES
+        from answerable.node.desk.services import discretion
         from answerable.node.ui import nav
 
         def works_on_cases(request: HttpRequest) -> bool:
             user = request.user
             return isinstance(user, User) and not roles_of(user).isdisjoint(CASE_ROLES)
 
+        discretion.register("document", _documents_in)
         nav.add(
             nav.Entry(
                 key="documents",
@@ -34,3 +39,12 @@ class IntakeConfig(AppConfig):
                 visible=works_on_cases,
             )
         )
+
+
+def _documents_in(shut: Q, keys: Collection[str]) -> Iterable[object]:
+    """Return those of the documents whose report is in a compartment that fits."""
+    from answerable.node.desk.models import Report
+    from answerable.node.intake.models import Document
+
+    made = Document.objects.filter(made_into__report__in=Report.objects.filter(shut))
+    return made.filter(sha256__in=keys).values_list("sha256", flat=True)

@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from answerable.node.jobs import registry
+
 
 class Person(Protocol):
     """What the pages of jobs need to know of a user."""
@@ -86,6 +88,11 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.pk}"
+
+    @property
+    def label(self) -> str:
+        """Return what the pages call such a job."""
+        return registry.label_of(self.name)
 
     @property
     def is_finished(self) -> bool:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from django.utils.functional import Promise
 from django.utils.module_loading import autodiscover_modules
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ class Handler:
     keep: bool
     max_attempts: int
     urgent: bool = False
+    label: str | Promise = ""
 
     def slot(self, at: datetime) -> int:
         """Return the number of the period of a recurring job in which this moment lies."""
@@ -82,15 +84,17 @@ def handler(
     keep: bool = True,
     max_attempts: int = 8,
     urgent: bool = False,
+    label: str | Promise = "",
 ) -> Callable[[Work], Work]:
     """Register a function for the jobs of this name; with `every`, it also starts by itself.
 
     Urgent ones wait for no others: short jobs that somebody elsewhere waits for.
+    `label` is what the pages call such a job.
     A handler must be idempotent: after a crash the same job starts again.
     """
 
     def register(work: Work) -> Work:
-        _handlers[name] = Handler(name, work, every, keep, max_attempts, urgent)
+        _handlers[name] = Handler(name, work, every, keep, max_attempts, urgent, label)
         return work
 
     return register
@@ -103,6 +107,12 @@ def find(name: str) -> Handler:
         return _handlers[name]
     except KeyError:
         raise NoSuchJob(name) from None
+
+
+def label_of(name: str) -> str:
+    """Return what the pages call a job of this name; one that nobody knows goes by its name."""
+    discover()
+    return str(_handlers[name].label or name) if name in _handlers else name
 
 
 def recurring() -> list[Handler]:

@@ -19,10 +19,12 @@ class LedgerConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the channels into the navigation column, and have pouches forget what is erased."""
-        from answerable.node.ledger import forgetting
+        from answerable.node.accounts import wording
+        from answerable.node.ledger import forgetting, verbs
         from answerable.node.ledger.pouches.forgetting import forget_one
         from answerable.node.ui import nav, notices
 
+        wording.register(verbs.VERBS, verbs.KINDS)
         notices.add("ledger", _doubted)
         forgetting.register("ledger.pouches", forget_one)
         nav.add(

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from answerable.node.jobs import queue
 from answerable.node.ledger import contact, pouches, projecting, scrubbing, settling
 from answerable.node.ledger.models import Channel
@@ -13,13 +15,17 @@ from answerable.node.ledger.settling import SETTLE_JOB
 EVERY = timedelta(seconds=5)
 
 
-@queue.handler("ledger.tick", every=EVERY, keep=False, urgent=True)
+@queue.handler(
+    "ledger.tick", every=EVERY, keep=False, urgent=True, label=_("Look after the channels")
+)
 def tick(job: queue.Running) -> None:
     """Let out what a crash held back, and start fetching where it is time."""
     contact.tick(at=job.at)
 
 
-@queue.handler(SYNC_JOB, keep=False, max_attempts=2, urgent=True)
+@queue.handler(
+    SYNC_JOB, keep=False, max_attempts=2, urgent=True, label=_("Fetch from the other side")
+)
 def sync(job: queue.Running) -> None:
     """Do one round with the other side of one channel."""
     channel = _live(job, also_frozen=True)
@@ -27,7 +33,13 @@ def sync(job: queue.Running) -> None:
         contact.sync_now(channel, at=job.at)
 
 
-@queue.handler(NUDGE_JOB, keep=False, max_attempts=1, urgent=True)
+@queue.handler(
+    NUDGE_JOB,
+    keep=False,
+    max_attempts=1,
+    urgent=True,
+    label=_("Tell the other side that something is there"),
+)
 def nudge(job: queue.Running) -> None:
     """Tell the other side that there is something to fetch."""
     channel = _live(job)
@@ -35,13 +47,13 @@ def nudge(job: queue.Running) -> None:
         contact.nudge(channel, at=job.at)
 
 
-@queue.handler(SPREAD_JOB, keep=False)
+@queue.handler(SPREAD_JOB, keep=False, label=_("Read many cases anew"))
 def spread(job: queue.Running) -> None:
     """Make the jobs of many cases that changed together."""
     projecting.enqueue(job.args["channel"], job.args["threads"], at=job.at)
 
 
-@queue.handler(SETTLE_JOB, keep=False)
+@queue.handler(SETTLE_JOB, keep=False, label=_("Answer what was said of erasures"))
 def settle(job: queue.Running) -> None:
     """Answer what the other side said of erasures, as far as no person has to decide."""
     channel = Channel.objects.filter(slug=job.args["channel"]).select_related("ours", "theirs")
@@ -49,7 +61,12 @@ def settle(job: queue.Running) -> None:
         settling.settle(one, at=job.at)
 
 
-@queue.handler("ledger.settle_all", every=timedelta(minutes=10), keep=False)
+@queue.handler(
+    "ledger.settle_all",
+    every=timedelta(minutes=10),
+    keep=False,
+    label=_("Answer what was said of erasures, in all channels"),
+)
 def settle_all(job: queue.Running) -> None:
     """Do the same for all channels: what could not be signed, and what a backup brought back."""
     signed = Channel.objects.filter(
@@ -59,14 +76,16 @@ def settle_all(job: queue.Running) -> None:
         settling.settle(channel, at=job.at)
 
 
-@queue.handler("ledger.pouches", every=timedelta(minutes=10), keep=False)
+@queue.handler(
+    "ledger.pouches", every=timedelta(minutes=10), keep=False, label=_("Open and clear pouches")
+)
 def clear_pouches(job: queue.Running) -> None:
     """Go on with an opening that was killed, and delete the sealed files that were received."""
     pouches.open_waiting(at=job.at)
     pouches.clear_received()
 
 
-@queue.handler(SCRUB_JOB, keep=False)
+@queue.handler(SCRUB_JOB, keep=False, label=_("Make erased bytes leave the database"))
 def scrub(job: queue.Running) -> None:
     """Make deleted bytes leave the database's files; try again while somebody reads."""
     if not scrubbing.scrub():
