@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "answerable.node.jobs",
     "answerable.node.accounts",
     "answerable.node.ledger",
+    "answerable.node.vault",
     "answerable.node.desk",
     "answerable.node.intake",
     "answerable.node.insight",

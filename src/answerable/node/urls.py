@@ -11,6 +11,7 @@ urlpatterns = [
     path("administration/", include("answerable.node.accounts.admin_urls")),
     path("jobs/", include("answerable.node.jobs.urls")),
     path("channels/", include("answerable.node.ledger.urls")),
+    path("sources/", include("answerable.node.vault.urls")),
     path("documents/", include("answerable.node.intake.urls")),
     path("numbers/", include("answerable.node.insight.urls")),
     path("", include("answerable.node.desk.urls")),

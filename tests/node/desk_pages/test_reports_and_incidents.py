@@ -21,8 +21,8 @@ def test_a_report_typed_in_gets_a_receipt_number(officer: Browser) -> None:
     assert "A letter" in officer.open(to)
 
 
-def test_a_report_form_says_that_no_source_is_stored(officer: Browser) -> None:
-    assert "Do not write who a source is" in officer.open("/reports/new/")
+def test_a_report_form_says_that_a_source_belongs_into_the_vault(officer: Browser) -> None:
+    assert "Do not write here who a source is" in officer.open("/reports/new/")
 
 
 def test_a_report_without_a_text_is_shown_again_with_its_title(officer: Browser) -> None:

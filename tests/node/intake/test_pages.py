@@ -57,8 +57,8 @@ def test_a_pasted_text_is_kept_with_the_line_ends_it_was_copied_with(desk: Clien
     assert document.size == len("The clinic was struck at night.\n\nFour died.")
 
 
-def test_the_form_says_that_no_source_is_stored(desk: Client) -> None:
-    assert "stores no identity of a source" in desk.get("/documents/new/").content.decode()
+def test_the_form_says_that_a_source_belongs_into_the_vault(desk: Client) -> None:
+    assert "it goes into the vault" in desk.get("/documents/new/").content.decode()
 
 
 @pytest.mark.parametrize(

@@ -172,6 +172,13 @@ class ClearanceKind(StrEnum):
     VOIDED = "voided"
 
 
+class CheckAnswer(StrEnum):
+    """What a custodian found to one question of the check for identities."""
+
+    NO = "no"
+    COVERED = "covered"
+
+
 class ExportState(StrEnum):
     """Where a request to give a message's words to a third party stands."""
 

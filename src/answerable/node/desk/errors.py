@@ -16,6 +16,7 @@ __all__ = [
     "LeaksRemain",
     "NotPermitted",
     "NotPossible",
+    "SourcesRefuse",
 ]
 
 
@@ -53,3 +54,12 @@ class LeaksRemain(DeskError):
     def __init__(self, count: int) -> None:
         super().__init__(str(count))
         self.count = count
+
+
+class SourcesRefuse(DeskError):
+    """Sources of reports on which it rests have not agreed. `sources` are codes with receipts."""
+
+    def __init__(self, sources: list[tuple[str, str]], purpose: str) -> None:
+        super().__init__(", ".join(code for code, _receipt in sources))
+        self.sources = sources
+        self.purpose = purpose

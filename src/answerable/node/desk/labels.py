@@ -16,6 +16,7 @@ from answerable.node.desk.errors import (
     LeaksRemain,
     NotPermitted,
     NotPossible,
+    SourcesRefuse,
 )
 from answerable.node.desk.wording import word
 from answerable.node.ledger.erasure_words import REFUSALS
@@ -40,6 +41,17 @@ PROBLEMS: dict[str, str | Promise] = {
     "due_is_past": gettext_lazy("This date has passed."),
     "duplicate_names_the_other": gettext_lazy("Say of what it is a duplicate, and only then."),
     "duplicate_of_itself": gettext_lazy("It cannot be a duplicate of itself."),
+    "identity_check_needed": gettext_lazy(
+        "It rests on a protected source: a source custodian checks first whether these words give "
+        "the source away."
+    ),
+    "vault_does_not_answer": gettext_lazy(
+        "The vault of sources does not fit this node's key, so nobody can tell whose name stands "
+        "in it. Nothing leaves until a source custodian has made the traces of names anew."
+    ),
+    "custodian_wrote_it": gettext_lazy(
+        "Whoever wrote it does not check it: another source custodian does."
+    ),
     "ends_before_it_starts": gettext_lazy("The end is before the start."),
     "export_is_decided": gettext_lazy("This was decided already. Nothing was changed."),
     "export_not_cleared": gettext_lazy("Nobody has cleared that these words go to a third party."),
@@ -135,11 +147,17 @@ def explain(exc: Exception) -> str:
             return _("Your roles do not allow this. Nothing was changed.")
         case LeaksRemain():
             return ngettext(
-                "One protected phrase is still in the draft: replace it, or keep it with a reason.",
-                "%(count)d protected phrases are still in the draft: replace them, or keep them "
+                "One thing is still in the draft that may betray somebody: replace it, or keep it "
                 "with a reason.",
+                "%(count)d things are still in the draft that may betray somebody: replace them, "
+                "or keep them with a reason.",
                 exc.count,
             ) % {"count": exc.count}
+        case SourcesRefuse():
+            return _(
+                "It rests on a source that has not agreed, or not any more: %(sources)s. Ask the "
+                "source custodian, or unlink the report from the incident."
+            ) % {"sources": ", ".join(f"{code} ({receipt})" for code, receipt in exc.sources)}
         case NotPossible():
             return problem(exc.code)
         case BadInput():

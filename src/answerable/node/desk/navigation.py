@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from answerable.node.accounts.models import User
 from answerable.node.accounts.roles import roles_of
 from answerable.node.desk.models import CASE_ROLES
+from answerable.node.desk.permissions import Deed, may
 from answerable.node.desk.services import board
 from answerable.node.ledger.models import Channel
 from answerable.node.ui import nav
@@ -33,6 +34,11 @@ def needs_me(request: HttpRequest) -> int:
 def keeps_a_record(request: HttpRequest) -> bool:
     """Tell whether an observer's record is kept here, for somebody who works on cases."""
     return works_on_cases(request) and Channel.objects.filter(kind=Channel.Kind.RECORD).exists()
+
+
+def keeps_sources(request: HttpRequest) -> bool:
+    """Tell whether the person of this request checks drafts for identities."""
+    return isinstance(request.user, User) and may(request.user, Deed.VAULT)
 
 
 def _views(*names: str) -> tuple[str, ...]:
@@ -83,6 +89,12 @@ ENTRIES = (
     nav.Entry(
         "desk:remits", _("Remits"), "desk:remits", 93, icon="link", group="more",
         visible=administers,
+    ),
+    nav.Entry(
+        "desk:identity-checks", _("Checks for identities"), "desk:identity-checks", 19,
+        icon="ear", visible=keeps_sources,
+        current_in=_views("identity-checks", "identity-check", "identity-search",
+                          "identity-return"),
     ),
     nav.Entry(
         "desk:record", _("Public record"), "desk:record", 55, icon="ear", visible=keeps_a_record,

@@ -21,7 +21,7 @@ from answerable.node.desk import rows
 from answerable.node.desk.codes import Role
 from answerable.node.desk.models import Inquiry, Message, ThreadName
 from answerable.node.desk.models import RecordedStatement as Noted
-from answerable.node.desk.services import references, routing, threads
+from answerable.node.desk.services import guarding, references, routing, threads
 from answerable.node.desk.services.composing.telling import instant
 from answerable.node.ledger import services as ledger
 from answerable.node.ledger.errors import LedgerError, NoOfficeKey
@@ -98,9 +98,12 @@ def _project(
     inquiry, is_new = Inquiry.objects.update_or_create(
         channel=channel, thread=thread, defaults=rows.inquiry_fields(reading, name.reference)
     )
-    _write_messages(inquiry, rows.message_rows(inquiry, reading))
+    new = _write_messages(inquiry, rows.message_rows(inquiry, reading))
     if is_new and answer and inquiry.role == Role.ASKED:
         routing.take_in(inquiry, at=at)
+    if answer and any(one.kind == Kind.RESPONSE and not one.ours for one in new):
+        receipts = guarding.reports_of_thread(channel, thread)
+        guarding.tell_sources(receipts, "answered", thread, at=at)
     return inquiry, is_more_owed
 
 
@@ -123,16 +126,19 @@ def rebuild(*, at: datetime) -> int:
     return count
 
 
-def _write_messages(inquiry: Inquiry, wanted: list[Message]) -> None:
+def _write_messages(inquiry: Inquiry, wanted: list[Message]) -> list[Message]:
+    """Write the rows that differ; return those that are new."""
     present = list(inquiry.messages.order_by("order"))
     if [_key(one) for one in present] == [_key(one) for one in wanted]:
-        return
+        return []
     kept = 0
     while kept < min(len(present), len(wanted)) and _key(present[kept]) == _key(wanted[kept]):
         kept += 1
     # What comes after the first difference is written anew: nothing refers to these rows.
     Message.objects.filter(pk__in=[one.pk for one in present[kept:]]).delete()
+    known = {one.leaf for one in present}
     Message.objects.bulk_create(wanted[kept:])
+    return [one for one in wanted[kept:] if one.leaf not in known]
 
 
 def _key(message: Message) -> tuple[object, ...]:

@@ -3,11 +3,14 @@
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from answerable.node.accounts.models import User
 from answerable.node.desk import projector
 from answerable.node.desk.models import Draft, Review
+from answerable.node.desk.services import guarding
 from answerable.node.jobs import queue
 from answerable.node.ledger.models import Channel
 from answerable.node.ledger.projecting import MOVED_JOB, PROJECT_JOB
+from answerable.node.vault.happenings import WITHDRAWN_JOB
 
 
 @queue.handler(PROJECT_JOB, label=_("Read a case anew"))
@@ -29,3 +32,10 @@ def moved(job: queue.Running) -> None:
     for old, new in job.args["leaves"].items():
         Draft.objects.filter(channel=channel, sent_leaf=old).update(sent_leaf=new)
         Review.objects.filter(channel=channel, response_leaf=old).update(response_leaf=new)
+
+
+@queue.handler(WITHDRAWN_JOB, urgent=True)
+def consent_withdrawn(job: queue.Running) -> None:
+    """Give drafts back to their authors that rest on a source who took a consent back."""
+    by = User.objects.get(pk=job.args["by"])
+    guarding.take_back(job.args["receipts"], by=by, at=job.at)

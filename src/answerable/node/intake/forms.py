@@ -1,4 +1,4 @@
-"""Forms about documents. None has a field for who the source is."""
+"""Forms about documents. None has a field for who the source is: that belongs into the vault."""
 
 from typing import Any
 

@@ -8,6 +8,8 @@ from answerable.node.desk.models.drafts import (
     Clearance,
     Draft,
     DraftIncident,
+    IdentityCheck,
+    KeptFinding,
     KeptPhrase,
 )
 from answerable.node.desk.models.evidence import ExportClearance
@@ -60,6 +62,7 @@ __all__ = [
     "Figure",
     "Folder",
     "Grading",
+    "IdentityCheck",
     "Incident",
     "IncidentInquiry",
     "IncidentReport",
@@ -67,6 +70,7 @@ __all__ = [
     "Investigation",
     "InvestigationStep",
     "IssueTag",
+    "KeptFinding",
     "KeptPhrase",
     "Message",
     "Place",

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from answerable.casework import codes as shared
 from answerable.node.accounts.models import Office, User
-from answerable.node.desk.codes import ClearanceKind, DraftState
+from answerable.node.desk.codes import CheckAnswer, ClearanceKind, DraftState
 from answerable.node.desk.models.base import WORK, CaseManager, closed_set, filled
 from answerable.node.desk.models.incidents import Incident
 from answerable.node.desk.models.reports import ProtectedPhrase
@@ -158,3 +158,65 @@ class Clearance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.draft_id}/{self.kind}"
+
+
+class KeptFinding(models.Model):
+    """Something a machine found in a draft that somebody decided to let out, with the reason.
+
+    `key` is a keyed hash of the place and the words, and does not say what was found: that a word
+    is the name of a source must not be read from this table.
+    """
+
+    draft = models.ForeignKey(Draft, models.CASCADE, related_name="kept_findings")
+    key = models.CharField(max_length=64)
+    reason = models.TextField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            filled("reason", "keeping_a_finding_has_a_reason"),
+            models.UniqueConstraint(fields=["draft", "key"], name="finding_kept_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.draft_id}/{self.pk}"
+
+
+class IdentityCheck(models.Model):
+    """A custodian looked whether exactly these words give a source away, and found that not.
+
+    Bound to the digest like a clearance: any edit makes it a check of something else.
+    """
+
+    draft = models.ForeignKey(Draft, models.CASCADE, related_name="identity_checks")
+    digest = models.CharField(max_length=64)
+    vantage = models.CharField(max_length=8)
+    sole_survivor = models.CharField(max_length=8)
+    others_know = models.CharField(max_length=8)
+    exact_place = models.CharField(max_length=8)
+    known_to_few = models.CharField(max_length=8)
+    note = models.TextField(blank=True, default="")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["at", "id"]
+        constraints: ClassVar = [
+            filled("digest", "identity_check_has_a_digest"),
+            *(
+                closed_set(field, CheckAnswer, f"identity_check_{field}_is_known")
+                for field in (
+                    "vantage",
+                    "sole_survivor",
+                    "others_know",
+                    "exact_place",
+                    "known_to_few",
+                )
+            ),
+            models.UniqueConstraint(fields=["draft", "digest"], name="identity_check_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.draft_id}/{self.at}"

@@ -33,7 +33,7 @@ from answerable.node.accounts.models import Office, User
 from answerable.node.desk.errors import BadInput, NotPossible
 from answerable.node.desk.models import Inquiry
 from answerable.node.desk.permissions import Deed, require
-from answerable.node.desk.services import pen, threads
+from answerable.node.desk.services import guarding, pen, threads
 from answerable.node.desk.services.composing.telling import instant
 from answerable.node.desk.services.pen import Speech
 
@@ -203,7 +203,13 @@ def close(
 ) -> Inquiry:
     """Close for our own side; it may stay open for the other."""
     body = bodies.Close(reason=CloseReason(reason))
-    return _say(inquiry, body, "inquiry closed", text=text, seen=seen, by=by, office=office, at=at)
+    closed = _say(
+        inquiry, body, "inquiry closed", text=text, seen=seen, by=by, office=office, at=at
+    )
+    guarding.tell_sources(
+        guarding.reports_of_thread(closed.channel, closed.thread), "closed", closed.thread, at=at
+    )
+    return closed
 
 
 @transaction.atomic

@@ -7,12 +7,13 @@ cases.
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db import IntegrityError, transaction
 
 from answerable.casework.clearance import check_clearer, check_waiver
 from answerable.casework.codes import Audience, Disclosable
+from answerable.casework.consent import Purpose
 from answerable.casework.disclosure import may_show
 from answerable.casework.errors import ClearanceRefused
 from answerable.node.accounts import audit
@@ -21,6 +22,7 @@ from answerable.node.desk.codes import ExportState
 from answerable.node.desk.errors import BadInput, NotPossible
 from answerable.node.desk.models import ExportClearance
 from answerable.node.desk.permissions import Deed, offices_for, require
+from answerable.node.desk.services import guarding
 from answerable.node.desk.services.drafts.clearing import people_on_cases
 from answerable.node.ledger import services as ledger
 from answerable.node.ledger.models import Channel
@@ -44,6 +46,7 @@ def package(
     """
     if with_content:
         check_terms(channel, leaf)
+        check_sources(channel, leaf, at=at or datetime.now(UTC))
         if not is_cleared(channel, leaf):
             raise NotPossible("export_not_cleared")
     data = ledger.evidence.pack(channel, leaf, with_content=with_content)
@@ -61,6 +64,7 @@ def ask(
     if not purpose.strip():
         raise BadInput({"purpose": "required"})
     check_terms(channel, leaf)
+    check_sources(channel, leaf, at=at)
     if not ledger.evidence.commits(channel, leaf):
         raise NotPossible("no_words_here")
     try:
@@ -88,6 +92,7 @@ def clear(
     require(by, Deed.CLEAR, office)
     _check_apart(asked, by, office)
     check_terms(asked.channel, asked.leaf)
+    check_sources(asked.channel, asked.leaf, at=at)
     _decide(asked, ExportState.CLEARED, note, by, office, at)
 
 
@@ -108,6 +113,7 @@ def waive(asked: ExportClearance, *, note: str, by: User, at: datetime) -> None:
         raise BadInput({"note": "required"})
     check_waiver(people_on_cases())
     check_terms(asked.channel, asked.leaf)
+    check_sources(asked.channel, asked.leaf, at=at)
     _decide(asked, ExportState.WAIVED, note, by, asked.asked_office, at)
 
 
@@ -116,6 +122,12 @@ def check_terms(channel: Channel, leaf: str) -> None:
     if ledger.message(channel, leaf).ours or terms_allow(channel):
         return
     raise NotPossible("export_not_in_terms")
+
+
+def check_sources(channel: Channel, leaf: str, *, at: datetime) -> None:
+    """Raise SourcesRefuse unless every source of the case agrees that third parties see it."""
+    thread = ledger.message(channel, leaf).thread
+    guarding.check_consent(guarding.reports_of_thread(channel, thread), Purpose.PUBLISH, at=at)
 
 
 def terms_allow(channel: Channel) -> bool:

@@ -19,9 +19,11 @@ from answerable.node.desk.models import (
     Clearance,
     Draft,
     ExportClearance,
+    IdentityCheck,
     Incident,
     IncidentInquiry,
     InvestigationStep,
+    KeptFinding,
     KeptPhrase,
     PlaceName,
     QuestionReview,
@@ -36,6 +38,7 @@ ERASED = "–"
 NO_DIGEST = "0" * 64
 TABLES = (
     "desk_message", "desk_inquiry", "desk_draft", "desk_clearance", "desk_keptphrase",
+    "desk_keptfinding", "desk_identitycheck",
     "desk_review", "desk_questionreview", "desk_claimcheck", "desk_claimcheckchange",
     "desk_investigationstep", "desk_incident", "desk_placename", "desk_exportclearance",
 )  # fmt: skip
@@ -75,6 +78,8 @@ def _empty_drafts_that_repeat(gone: Forgotten, texts: Sequence[str]) -> None:
 def _empty(draft: Draft) -> None:
     Draft.objects.filter(pk=draft.pk).update(choice={}, words=None, digest=NO_DIGEST)
     KeptPhrase.objects.filter(draft=draft).delete()
+    KeptFinding.objects.filter(draft=draft).delete()
+    IdentityCheck.objects.filter(draft=draft).delete()
     steps = Clearance.objects.filter(draft=draft)
     must_say = steps.filter(kind__in=(ClearanceKind.WAIVED, ClearanceKind.RETURNED))
     must_say.update(note=ERASED)

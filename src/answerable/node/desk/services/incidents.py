@@ -23,7 +23,7 @@ from answerable.node.desk.models import (
 )
 from answerable.node.desk.models import IssueTag as IssueTagRow
 from answerable.node.desk.permissions import Deed, require
-from answerable.node.desk.services import compartments, references, routing
+from answerable.node.desk.services import compartments, guarding, references, routing
 from answerable.node.desk.services.reports import tidy_line
 
 # Once something was raised, what the desk may still say of an incident by hand.
@@ -300,6 +300,7 @@ def _link(
     if not report.incident_links.filter(unlinked_at=None).exclude(pk=link.pk).exists():
         # A report that speaks of this alone would tell of it.
         compartments.follow(report, compartments.compartment_of(incident))
+    guarding.tell_sources([report.receipt_number], "linked", incident.reference, at=at)
     # Who links a report has read it.
     Report.objects.filter(pk=report.pk, screening=Screening.RECEIVED).update(
         screening=Screening.ACCEPTED, screened_by=by, screened_at=at

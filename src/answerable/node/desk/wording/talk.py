@@ -274,3 +274,18 @@ WORDS_FAULT: Words = {
     "repeated": _("Something stands there twice."),
     "unmatched": _("The words and what they are about do not match."),
 }
+
+FINDING: Words = {
+    "source_name": _("Name or contact of a source"),
+    "email": _("E-mail address"),
+    "phone": _("Telephone number"),
+    "handle": _("Name of an account"),
+    "account": _("Bank account"),
+    "point": _("Exact coordinates"),
+    "quote": _("Long quote"),
+}
+
+CHECK_ANSWER: Words = {
+    "no": _("No"),
+    "covered": _("It could, but it is covered: the note says how"),
+}

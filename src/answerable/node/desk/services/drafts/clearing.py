@@ -16,6 +16,7 @@ from answerable.node.desk.codes import ClearanceKind, DraftState
 from answerable.node.desk.errors import BadInput, ChangedMeanwhile, LeaksRemain, NotPossible
 from answerable.node.desk.models import CASE_ROLES, Clearance, Draft
 from answerable.node.desk.permissions import Deed, offices_for, require
+from answerable.node.desk.services import guarding
 from answerable.node.desk.services.composing.telling import instant
 from answerable.node.desk.services.drafts import frames
 from answerable.node.desk.services.drafts.previewing import preview
@@ -26,7 +27,8 @@ from answerable.node.desk.services.pen import own_party
 def ask_clearance(draft: Draft, *, version: int, by: User, at: datetime) -> Draft:
     """Freeze what would leave and ask for its clearance; a kind that needs none is ready to send.
 
-    Raises `BadInput` for what is missing, `LeaksRemain` for protected phrases nobody decided on,
+    Raises `BadInput` for what is missing, `LeaksRemain` for protected phrases and other
+    findings nobody decided on, `SourcesRefuse` for a source that has not agreed,
     `ActNotPossible` when the thread does not allow it now.
     """
     require(by, Deed.DRAFT, draft.office)
@@ -36,8 +38,12 @@ def ask_clearance(draft: Draft, *, version: int, by: User, at: datetime) -> Draf
     shown = preview(draft, at=at, reading=reading)
     if shown.body is None or shown.problems:
         raise BadInput({problem.field: problem.code for problem in shown.problems})
-    if shown.open_leaks:
-        raise LeaksRemain(len(shown.open_leaks))
+    if shown.verdict is None:
+        raise NotPossible(guarding.UNCLEAR)
+    guarding.check_consent(guarding.reports_of(draft), at=at)
+    still = len(shown.open_leaks) + len(shown.open_seen)
+    if still:
+        raise LeaksRemain(still)
     refs = frames.refs_of(frames.choice_of(draft), reading)
     frozen = Draft(kind=draft.kind, body=shown.body)
     ours = own_party(draft.channel)
@@ -70,6 +76,7 @@ def clear(
     """
     require(by, Deed.CLEAR, office)
     _check_apart(draft, by, office)
+    guarding.check_leaving(draft, needs_check=True, at=at)
     _advance(draft, digest, DraftState.CLEARED, at)
     _step(draft, ClearanceKind.CLEARED, by, office, at, note)
     return draft
@@ -107,6 +114,7 @@ def waive_clearance(draft: Draft, digest: str, *, reason: str, by: User, at: dat
     if not reason.strip():
         raise BadInput({"reason": "required"})
     check_waiver(people_on_cases())
+    guarding.check_leaving(draft, needs_check=True, at=at)
     _advance(draft, digest, DraftState.CLEARED, at)
     _step(draft, ClearanceKind.WAIVED, by, draft.office, at, reason)
     return draft

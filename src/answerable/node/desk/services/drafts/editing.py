@@ -15,9 +15,17 @@ from answerable.node.accounts.models import User
 from answerable.node.desk.choices import CHOICES, AnyChoice, from_json, to_json
 from answerable.node.desk.codes import ClearanceKind, DraftState
 from answerable.node.desk.errors import BadInput, ChangedMeanwhile, NotPossible
-from answerable.node.desk.models import Clearance, Draft, DraftIncident, Incident, KeptPhrase
+from answerable.node.desk.models import (
+    Clearance,
+    Draft,
+    DraftIncident,
+    Incident,
+    KeptFinding,
+    KeptPhrase,
+)
 from answerable.node.desk.permissions import Deed, require
 from answerable.node.desk.services.drafts import frames
+from answerable.node.desk.services.drafts.finding import Seen
 from answerable.node.desk.services.drafts.previewing import Finding, preview, typed_texts
 
 _EDITABLE = (DraftState.EDITING, DraftState.AWAITING_CLEARANCE, DraftState.CLEARED)
@@ -59,13 +67,19 @@ def save(draft: Draft, choice: AnyChoice, *, version: int, by: User, at: datetim
 @transaction.atomic
 def keep_phrase(
     draft: Draft, key: str, *, reason: str, version: int, by: User, at: datetime
-) -> KeptPhrase:
-    """Let a protected phrase out where it was found, with the reason. Voids a clearance, too."""
+) -> KeptPhrase | KeptFinding:
+    """Let what was found out where it was found, with the reason. Voids a clearance, too."""
     require(by, Deed.DRAFT, draft.office)
     if not reason.strip():
         raise BadInput({"reason": "required"})
     finding = _finding(draft, key, at)
     _write(draft, draft.choice, version, by, at)
+    if isinstance(finding, Seen):
+        kept_finding, _new = KeptFinding.objects.update_or_create(
+            draft=draft, key=key, defaults={"reason": reason.strip(), "by": by, "at": at}
+        )
+        audit.record(by, "finding let out", "draft", str(draft.pk), at=at)
+        return kept_finding
     kept, _new = KeptPhrase.objects.update_or_create(
         draft=draft,
         phrase=finding.phrase,
@@ -102,11 +116,11 @@ def replace_phrase(
     _write(draft, changed, version, by, at)
     audit.record(
         by,
-        "protected phrase replaced",
+        "finding replaced" if isinstance(finding, Seen) else "protected phrase replaced",
         "draft",
         str(draft.pk),
         at=at,
-        details={"phrase": finding.phrase.pk},
+        details={} if isinstance(finding, Seen) else {"phrase": finding.phrase.pk},
     )
     return draft
 
@@ -163,8 +177,10 @@ def _write(draft: Draft, choice: dict[str, Any], version: int, by: User, at: dat
     draft.refresh_from_db()
 
 
-def _finding(draft: Draft, key: str, at: datetime) -> Finding:
-    for finding in preview(draft, at=at).leaks:
+def _finding(draft: Draft, key: str, at: datetime) -> Finding | Seen:
+    shown = preview(draft, at=at)
+    everything: tuple[Finding | Seen, ...] = (*shown.leaks, *shown.seen)
+    for finding in everything:
         if finding.key == key:
             return finding
     raise NotPossible("phrase_is_not_there")

@@ -16,6 +16,7 @@ from answerable.casework.codes import LeakMatch
 from answerable.casework.disclosure import Outgoing, Phrase, find_leaks, outgoing_texts
 from answerable.casework.text import tidy
 from answerable.casework.words import words_to_dict
+from answerable.node.desk.errors import NotPossible
 from answerable.node.desk.models import (
     Draft,
     Incident,
@@ -23,9 +24,12 @@ from answerable.node.desk.models import (
     KeptPhrase,
     ProtectedPhrase,
 )
+from answerable.node.desk.services import guarding
 from answerable.node.desk.services.composing import Made, Problem, compose
-from answerable.node.desk.services.drafts import frames
+from answerable.node.desk.services.drafts import finding, frames
+from answerable.node.desk.services.drafts.finding import Seen
 from answerable.node.desk.services.threads import Reading
+from answerable.node.vault.leaving import Verdict
 
 # Fields of a choice that hold what a person typed for the other side to read.
 _TYPED = frozenset(
@@ -71,6 +75,10 @@ class Preview:
     leaks: tuple[Finding, ...]
     stays: tuple[Stay, ...]
     needs_clearance: bool
+    seen: tuple[Seen, ...] = ()
+    # What the vault says; None where it could not answer, and then nothing leaves.
+    verdict: Verdict | None = None
+    is_checked: bool = False
 
     @property
     def open_leaks(self) -> tuple[Finding, ...]:
@@ -78,9 +86,21 @@ class Preview:
         return tuple(finding for finding in self.leaks if finding.is_open)
 
     @property
+    def open_seen(self) -> tuple[Seen, ...]:
+        """Return what a machine found and nobody decided on."""
+        return tuple(one for one in self.seen if one.is_open)
+
+    @property
+    def needs_check(self) -> bool:
+        """Tell whether a custodian has to look whether it gives a source away."""
+        return self.needs_clearance and bool(self.verdict and self.verdict.rests_on)
+
+    @property
     def is_sendable(self) -> bool:
-        """Tell whether nothing is missing and no finding is open."""
-        return not self.problems and not self.open_leaks
+        """Tell whether nothing is missing, no finding is open and every source agrees."""
+        if self.verdict is None or self.verdict.refusals:
+            return False
+        return not (self.problems or self.open_leaks or self.open_seen)
 
 
 def preview(draft: Draft, *, at: datetime, reading: Reading | None = None) -> Preview:
@@ -93,16 +113,30 @@ def preview(draft: Draft, *, at: datetime, reading: Reading | None = None) -> Pr
         body = made.body
         words = None if made.words is None else words_to_dict(made.words)
         problems = tuple(made.problems)
+    texts, receipts = _texts(draft, made), guarding.reports_of(draft)
+    try:
+        verdict = guarding.ask(receipts, texts, at=at)
+    except NotPossible:
+        verdict = None
     return Preview(
         rendering=None if body is None else rendering.render(draft.kind, body, words),
         body=body,
         words=words,
         digest="" if body is None else frames.digest_of(draft.kind, body, words),
         problems=problems,
-        leaks=tuple(_findings(draft, made)),
+        leaks=tuple(_findings(draft, texts)),
         stays=tuple(_stays(draft)),
         needs_clearance=needs_clearance(draft.kind),
+        seen=tuple(finding.look(draft, texts, receipts, verdict)),
+        verdict=verdict,
+        is_checked=guarding.is_checked(draft),
     )
+
+
+def outgoing(draft: Draft) -> list[Outgoing]:
+    """Return every text of a frozen draft that would leave."""
+    words = None if draft.words is None else frames.read_words(draft.words)
+    return list(outgoing_texts(words, draft.body or {}))
 
 
 def typed_texts(value: object, path: str = "", name: str = "") -> Iterator[tuple[str, str]]:
@@ -129,7 +163,7 @@ def protected_phrases(draft: Draft) -> list[ProtectedPhrase]:
     )
 
 
-def _findings(draft: Draft, made: Made) -> Iterator[Finding]:
+def _findings(draft: Draft, texts: list[Outgoing]) -> Iterator[Finding]:
     phrases = {str(phrase.pk): phrase for phrase in protected_phrases(draft)}
     if not phrases:
         return
@@ -138,7 +172,7 @@ def _findings(draft: Draft, made: Made) -> Iterator[Finding]:
         for one in draft.kept_phrases.select_related("by")
     }
     wanted = [Phrase(key, one.phrase, one.is_name) for key, one in phrases.items()]
-    for leak in find_leaks(wanted, _texts(draft, made)):
+    for leak in find_leaks(wanted, texts):
         phrase = phrases[leak.phrase_id]
         found = leak.found[:300]
         yield Finding(

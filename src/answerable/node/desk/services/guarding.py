@@ -1,0 +1,137 @@
+"""Ask the vault before something leaves, and take back what was cleared when a source withdraws.
+
+The one place of the desk that knows the vault, and the one function of it that is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from answerable.casework.consent import Purpose
+from answerable.casework.disclosure import Outgoing
+from answerable.node.accounts import audit
+from answerable.node.accounts.models import User
+from answerable.node.desk.codes import ClearanceKind, DraftState
+from answerable.node.desk.errors import NotPossible, SourcesRefuse
+from answerable.node.desk.models import (
+    Clearance,
+    Draft,
+    IdentityCheck,
+    IncidentInquiry,
+    IncidentReport,
+)
+from answerable.node.jobs import queue
+from answerable.node.ledger.models import Channel
+from answerable.node.vault.happenings import NOTICE_JOB
+from answerable.node.vault.leaving import VaultError, Verdict, WithKey, consult
+
+UNCLEAR = "vault_does_not_answer"
+
+
+def reports_of_thread(channel: Channel, thread: str) -> set[str]:
+    """Return the receipt numbers of the reports on which the incidents of a thread rest."""
+    links = IncidentInquiry.objects.filter(channel=channel, thread=thread)
+    return _receipts(set(links.values_list("incident_id", flat=True)))
+
+
+def reports_of(draft: Draft) -> set[str]:
+    """Return the receipt numbers of the reports on which a draft rests."""
+    incidents = set(draft.incident_links.values_list("incident_id", flat=True))
+    return _receipts(incidents) | reports_of_thread(draft.channel, draft.thread)
+
+
+def ask(
+    receipts: Iterable[str],
+    texts: Sequence[Outgoing] = (),
+    purpose: Purpose = Purpose.RAISE_WITHOUT_IDENTITY,
+    *,
+    at: datetime,
+    with_key: WithKey | None = None,
+) -> Verdict:
+    """Ask the vault; raises NotPossible where it cannot answer, since no answer is no leave."""
+    try:
+        return consult(receipts, texts, purpose, at=at, with_key=with_key)
+    except VaultError as exc:
+        if with_key is not None:
+            raise
+        raise NotPossible(UNCLEAR) from exc
+
+
+def check_consent(
+    receipts: Iterable[str],
+    purpose: Purpose = Purpose.RAISE_WITHOUT_IDENTITY,
+    *,
+    at: datetime,
+) -> Verdict:
+    """Raise SourcesRefuse unless every source of these reports agrees to the purpose."""
+    verdict = ask(receipts, purpose=purpose, at=at)
+    if verdict.refusals:
+        raise SourcesRefuse([(one.source, one.receipt) for one in verdict.refusals], purpose)
+    return verdict
+
+
+def check_leaving(draft: Draft, *, needs_check: bool, at: datetime) -> None:
+    """Raise unless every source agrees and a custodian looked at exactly these words."""
+    verdict = check_consent(reports_of(draft), at=at)
+    if needs_check and verdict.rests_on and not is_checked(draft):
+        raise NotPossible("identity_check_needed")
+
+
+def rests_on(draft: Draft) -> bool:
+    """Tell whether a draft rests on a source that is in the vault. Asks for no name."""
+    # Without texts nothing is searched, so this answers even when the traces do not fit.
+    return bool(consult(reports_of(draft), (), at=draft.changed_at).rests_on)
+
+
+def is_checked(draft: Draft) -> bool:
+    """Tell whether a custodian checked the draft as it is frozen now."""
+    found = IdentityCheck.objects.filter(draft=draft, digest=draft.digest)
+    return bool(draft.digest) and found.exists()
+
+
+@transaction.atomic
+def take_back(receipts: Iterable[str], *, by: User, at: datetime) -> int:
+    """Void the clearance of every draft that rests on these reports and has not left."""
+    wanted, count = set(receipts), 0
+    open_states = (DraftState.AWAITING_CLEARANCE, DraftState.CLEARED)
+    for draft in Draft.objects.filter(state__in=open_states).select_related("channel", "office"):
+        if not wanted & reports_of(draft):
+            continue
+        digest = draft.digest
+        changed = Draft.objects.filter(pk=draft.pk, state__in=open_states).update(
+            state=DraftState.EDITING,
+            version=F("version") + 1,
+            body=None,
+            words=None,
+            refs=[],
+            digest="",
+            changed_at=at,
+        )
+        if changed:
+            count += 1
+            Clearance.objects.create(
+                draft=draft,
+                kind=ClearanceKind.VOIDED,
+                digest=digest,
+                by=by,
+                office=draft.office,
+                at=at,
+            )
+            audit.record(by, "clearance voided: consent withdrawn", "draft", str(draft.pk), at=at)
+    return count
+
+
+def tell_sources(receipts: Iterable[str], kind: str, about: str, *, at: datetime) -> None:
+    """Let the vault decide whether the sources of these reports are to be told something."""
+    for receipt in sorted(set(receipts)):
+        arguments = {"receipt": receipt, "kind": kind, "about": about}
+        queue.enqueue(NOTICE_JOB, arguments, at=at)
+
+
+def _receipts(incidents: set[int]) -> set[str]:
+    links = IncidentReport.objects.filter(incident__in=incidents, unlinked_at__isnull=True)
+    return set(links.values_list("report__receipt_number", flat=True))

@@ -1,0 +1,112 @@
+"""The one function that others ask before something leaves: `consult`.
+
+It answers with codes of sources, never with a name. What it says about names is where in the
+asker's own text one stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from answerable.casework.consent import Purpose, may_leave
+from answerable.casework.disclosure import Outgoing, Phrase, find_leaks
+from answerable.node.accounts.models import User
+from answerable.node.vault import sealing, traces
+from answerable.node.vault.errors import VaultError
+from answerable.node.vault.models import NameTrace, Source, SourceReport, Vault
+from answerable.node.vault.services import consents, keys
+from answerable.node.vault.wording import refusal as refusal_words
+
+__all__ = ["Refusal", "VaultError", "Verdict", "WithKey", "consult", "refusal_words"]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A source of a report that has not agreed to the purpose, or not any more."""
+
+    source: str
+    receipt: str
+    purpose: Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class WithKey:
+    """A custodian with the passphrase: names are then compared as they are, also in parts."""
+
+    passphrase: str
+    by: User
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What stands against leaving. `rests_on` are the codes of sources whose identity is kept."""
+
+    refusals: tuple[Refusal, ...]
+    names: tuple[Outgoing, ...]
+    rests_on: tuple[str, ...]
+
+
+def consult(
+    receipts: Iterable[str],
+    texts: Sequence[Outgoing],
+    purpose: Purpose = Purpose.RAISE_WITHOUT_IDENTITY,
+    *,
+    at: datetime,
+    with_key: WithKey | None = None,
+) -> Verdict:
+    """Tell what stands against texts leaving that rest on these reports.
+
+    Each source of each report has to agree; a report without a source in the vault asks nobody.
+    With a key, raises the `VaultError` that says why it does not open, and must not be called
+    inside a transaction.
+    """
+    secret = None
+    if with_key is not None:
+        secret = keys.open_vault(with_key.passphrase, by=with_key.by, at=at)
+    refusals, rests_on = _asked(set(receipts), purpose, at)
+    names = _traced(texts) if secret is None else _compared(texts, secret)
+    return Verdict(refusals, names, rests_on)
+
+
+def _asked(
+    receipts: set[str], purpose: Purpose, at: datetime
+) -> tuple[tuple[Refusal, ...], tuple[str, ...]]:
+    links = (
+        SourceReport.objects.filter(receipt__in=receipts)
+        .select_related("source")
+        .prefetch_related("source__consents")
+        .order_by("receipt", "source__code")
+    )
+    refusals = [
+        Refusal(one.source.code, one.receipt, purpose)
+        for one in links
+        if not may_leave(consents.of(one.source), purpose, at=at)
+    ]
+    rests_on = sorted({one.source.code for one in links})
+    return tuple(refusals), tuple(rests_on)
+
+
+def _traced(texts: Sequence[Outgoing]) -> tuple[Outgoing, ...]:
+    vault = Vault.objects.filter(pk=1).first()
+    if vault is None or not vault.keeps_index or not texts:
+        return ()
+    # Raises if the node's key is not the one the traces were made with: a check that cannot find
+    # anything must not look like one that found nothing.
+    keys.current()
+    known = frozenset(bytes(one) for one in NameTrace.objects.values_list("digest", flat=True))
+    return tuple(traces.find(known, texts, keys.node_key())) if known else ()
+
+
+def _compared(texts: Sequence[Outgoing], secret: str) -> tuple[Outgoing, ...]:
+    phrases: list[Phrase] = []
+    known: set[bytes] = set()
+    key = b"only for this comparison"
+    sources = Source.objects.filter(sealed_at__isnull=False, erased_at__isnull=True)
+    for source in sources.iterator():
+        identity = sealing.unseal(bytes(source.sealed), source.code, source.version, secret)
+        phrases += [Phrase(source.code, name, is_name=True) for name in identity.names()]
+        known |= traces.traces_of(identity, key)
+    leaks = [Outgoing(one.where, one.found) for one in find_leaks(phrases, texts)]
+    return tuple(dict.fromkeys([*leaks, *traces.find(frozenset(known), texts, key)]))

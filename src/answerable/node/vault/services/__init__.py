@@ -1,0 +1,1 @@
+"""What a person does with sources: keep, seal, reveal, ask for consent, tell how it went."""

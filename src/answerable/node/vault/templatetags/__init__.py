@@ -1,0 +1,1 @@
+"""Tags with which other pages show what they may of a source."""
