@@ -7,9 +7,12 @@ with one worker or several: the same statements give the same rows.
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from answerable.casework.bodies import Ack, encode_body
 from answerable.casework.codes import AckOutcome, Kind, Rejection
@@ -79,7 +82,57 @@ def take_turn(channel: Channel, thread: str, *, at: datetime) -> bool:
 
     There may be more than are answered at a time. Where none was answered, we may not sign now.
     """
+    fold = read_free(channel, thread)
+    if fold is not None and write_free(fold, at=at):
+        return False
     return _project(channel, thread, at=at, answer=True)[1]
+
+
+@dataclass(frozen=True)
+class Fold:
+    """A thread that was read without holding it, and what its rows lack."""
+
+    name: ThreadName
+    inquiry: Inquiry
+    fields: dict[str, Any]
+    outdated: list[Message]
+    missing: list[Message]
+
+
+def read_free(channel: Channel, thread: str) -> Fold | None:
+    """Read and replay a thread without holding it; None where folding it needs the hold.
+
+    Reading takes long, and on SQLite whoever holds a thread keeps all other writers waiting: the
+    receipts too. A thread without rows, or to which we owe an answer, needs the hold.
+    """
+    name = ThreadName.objects.filter(channel=channel, thread=thread).first()
+    inquiry = Inquiry.objects.filter(channel=channel, thread=thread).first()
+    if name is None or inquiry is None:
+        return None
+    reading = threads.read(channel, thread)
+    if not (reading.spoken or reading.beside) or _owed(reading):
+        return None
+    fields = rows.inquiry_fields(reading, name.reference)
+    changed = {key: value for key, value in fields.items() if getattr(inquiry, key) != value}
+    return Fold(name, inquiry, changed, *_difference(inquiry, rows.message_rows(inquiry, reading)))
+
+
+def write_free(fold: Fold, *, at: datetime) -> bool:
+    """Write what was read; False, and nothing is written, where somebody wrote since.
+
+    Who says or erases something writes the rows in the same transaction, and so moves the
+    version. What the other side says, or a receipt, has put down a job that will read it.
+    """
+    if not (fold.fields or fold.outdated or fold.missing):
+        return True
+    with transaction.atomic():
+        seen = ThreadName.objects.filter(pk=fold.name.pk, version=fold.name.version)
+        if not seen.update(version=fold.name.version + 1):
+            return False
+        if fold.fields:
+            Inquiry.objects.filter(pk=fold.inquiry.pk).update(**fold.fields)
+        _tell_sources(fold.inquiry, _replace(fold.outdated, fold.missing), at=at)
+    return True
 
 
 @transaction.atomic
@@ -95,15 +148,15 @@ def _project(
         reading = threads.read(channel, thread)
     if not reading.spoken and not reading.beside:
         return None, is_more_owed
+    ThreadName.objects.filter(pk=name.pk).update(version=F("version") + 1)
     inquiry, is_new = Inquiry.objects.update_or_create(
         channel=channel, thread=thread, defaults=rows.inquiry_fields(reading, name.reference)
     )
-    new = _write_messages(inquiry, rows.message_rows(inquiry, reading))
+    new = _replace(*_difference(inquiry, rows.message_rows(inquiry, reading)))
     if is_new and answer and inquiry.role == Role.ASKED:
         routing.take_in(inquiry, at=at)
-    if answer and any(one.kind == Kind.RESPONSE and not one.ours for one in new):
-        receipts = guarding.reports_of_thread(channel, thread)
-        guarding.tell_sources(receipts, "answered", thread, at=at)
+    if answer:
+        _tell_sources(inquiry, new, at=at)
     return inquiry, is_more_owed
 
 
@@ -126,19 +179,29 @@ def rebuild(*, at: datetime) -> int:
     return count
 
 
-def _write_messages(inquiry: Inquiry, wanted: list[Message]) -> list[Message]:
-    """Write the rows that differ; return those that are new."""
+def _difference(inquiry: Inquiry, wanted: list[Message]) -> tuple[list[Message], list[Message]]:
+    """Return the rows that have to go, and those that come: all from the first that differs."""
     present = list(inquiry.messages.order_by("order"))
-    if [_key(one) for one in present] == [_key(one) for one in wanted]:
-        return []
     kept = 0
     while kept < min(len(present), len(wanted)) and _key(present[kept]) == _key(wanted[kept]):
         kept += 1
-    # What comes after the first difference is written anew: nothing refers to these rows.
-    Message.objects.filter(pk__in=[one.pk for one in present[kept:]]).delete()
-    known = {one.leaf for one in present}
-    Message.objects.bulk_create(wanted[kept:])
-    return [one for one in wanted[kept:] if one.leaf not in known]
+    return present[kept:], wanted[kept:]
+
+
+def _replace(outdated: list[Message], missing: list[Message]) -> list[Message]:
+    """Write the difference; return the messages that had no row yet."""
+    # Nothing refers to these rows.
+    if outdated:
+        Message.objects.filter(pk__in=[one.pk for one in outdated]).delete()
+    Message.objects.bulk_create(missing)
+    known = {one.leaf for one in outdated}
+    return [one for one in missing if one.leaf not in known]
+
+
+def _tell_sources(inquiry: Inquiry, new: list[Message], *, at: datetime) -> None:
+    if any(one.kind == Kind.RESPONSE and not one.ours for one in new):
+        receipts = guarding.reports_of_thread(inquiry.channel, inquiry.thread)
+        guarding.tell_sources(receipts, "answered", inquiry.thread, at=at)
 
 
 def _key(message: Message) -> tuple[object, ...]:

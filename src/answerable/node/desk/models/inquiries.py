@@ -19,6 +19,9 @@ class ThreadName(models.Model):
     channel = models.ForeignKey("ledger.Channel", models.PROTECT, related_name="+")
     thread = models.CharField(max_length=32)
     reference = models.CharField(max_length=64, unique=True)
+    # Moves with every writing of the thread's shared rows: what was read before must not be
+    # written after.
+    version = models.PositiveBigIntegerField(default=0)
 
     class Meta:
         constraints: ClassVar = [
