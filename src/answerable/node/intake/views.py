@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -68,8 +69,7 @@ def _new(request: HttpRequest, bound: BoundedUpload) -> HttpResponse:
         elif form.is_valid():
             received = _receive(request, form)
             if received is not None:
-                _tell(request, received)
-                return redirect("intake:document", received.document.sha256)
+                return redirect(_received(request, received))
     return render(request, "intake/new.html", {"form": form})
 
 
@@ -78,6 +78,9 @@ def document(request: HttpRequest, sha256: str) -> HttpResponse:
     """Show a document beside its text, and make its report."""
     found = get_object_or_404(Document.objects.visible_to(request.user), sha256=sha256)
     reading, report = found.reading, found.report
+    may_report = permissions.may(_person(request), permissions.Deed.REPORT)
+    if request.method == "POST" and not may_report:
+        raise NotPermitted(permissions.Deed.REPORT)
     form = _report_form(request, reading)
     if request.method == "POST" and form.is_valid():
         report = services.make_report(
@@ -101,7 +104,7 @@ def document(request: HttpRequest, sha256: str) -> HttpResponse:
         "media": labels.MEDIA[Media(found.media)],
         "notices": labels.notices(reading.notices),
         "custody": found.custody.select_related("by"),
-        "may_report": permissions.may(_person(request), permissions.Deed.REPORT),
+        "may_report": may_report,
     }
     return render(request, "intake/document.html", context)
 
@@ -179,6 +182,20 @@ def _tell(request: HttpRequest, received: services.Received) -> None:
         messages.success(request, _("The document was read in. Check what was found."))
     else:
         messages.info(request, _("This document is here already; nothing was stored twice."))
+
+
+def _received(request: HttpRequest, received: services.Received) -> str:
+    """Say what became of it, and return its page.
+
+    Whoever may not know that a compartment holds these bytes is told no more than that they came,
+    and is led to the list; who works on it reads in the custody log that they came again.
+    """
+    shown = Document.objects.visible_to(request.user).filter(pk=received.document.pk)
+    if not shown.exists():
+        messages.success(request, _("The document was taken in."))
+        return reverse("intake:documents")
+    _tell(request, received)
+    return reverse("intake:document", args=[received.document.sha256])
 
 
 def _report_form(request: HttpRequest, reading: Reading) -> ReportForm:

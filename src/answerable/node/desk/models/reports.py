@@ -46,7 +46,7 @@ class Report(WithCompartment):
 
     objects = CaseManager()
     seen_by = MATERIAL
-    held_by = ("office",)
+    held_by = ("office", "linked")
     shut_in = ("compartment",)
 
     class Meta:

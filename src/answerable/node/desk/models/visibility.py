@@ -32,7 +32,8 @@ RECORD = frozenset({*CASE_ROLES, Role.AUDITOR})
 # Reads the cases of their own offices and of the offices under them, no others.
 OF_THEIR_OFFICES = frozenset({Role.LEGAL})
 
-THREAD, MESSAGE = "thread", "message"
+# `LINKED`: with the incidents that a report speaks of.
+THREAD, MESSAGE, LINKED = "thread", "message", "linked"
 
 M = TypeVar("M", bound=models.Model)
 
@@ -123,6 +124,9 @@ def _held(paths: tuple[str, ...], offices: set[int]) -> Q:
                 ("IncidentInquiry", "incident__office"),
             ):
                 condition |= Q(Exists(_model(name).filter(**here, **{f"{at}__in": theirs})))
+        elif path == LINKED:
+            links = _model("IncidentReport").filter(report=OuterRef("pk"), unlinked_at=None)
+            condition |= Q(Exists(links.filter(incident__office__in=theirs)))
         else:
             condition |= Q(**{f"{path}__in": theirs})
     return condition

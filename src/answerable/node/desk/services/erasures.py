@@ -98,7 +98,7 @@ def queue_of(user: User) -> Queue:
     return Queue(
         tuple(_cases(user, [(one.log.channel, one.leaf, one) for one in mine])),
         tuple(_cases(user, [(channel, leaf, None) for channel, leaf in wanted])),
-        bool(offices_for(user, Deed.CORRESPOND)),
+        bool(offices_for(user, Deed.SEND)),
     )
 
 

@@ -172,7 +172,7 @@ def mark_phrase(
 @transaction.atomic
 def unmark_phrase(phrase: ProtectedPhrase, *, by: User, at: datetime) -> None:
     """Take the protection off a phrase, unless a draft's decision to let it out refers to it."""
-    require(by, Deed.REPORT)
+    require(by, Deed.INCIDENT if phrase.report is None else Deed.REPORT)
     if phrase.kept_in.exists():
         raise NotPossible("phrase_was_decided_on")
     number = phrase.pk

@@ -24,7 +24,7 @@ from answerable.node.ledger.models import ErasureRequest
 def erase(request: DeskRequest, reference: str, leaf: str, deed: str) -> HttpResponse:
     """Ask that a text be erased or kept: says what goes and what stays, and who confirms."""
     inquiry = find(request, reference)
-    offices = acting(request, Deed.CORRESPOND)
+    offices = acting(request, Deed.SEND)
     spot = spot_of(inquiry, leaf)
     if spot is None or deed not in spot.deeds:
         raise Http404
@@ -132,7 +132,7 @@ def _find(request: DeskRequest, reference: str, number: int) -> tuple[Inquiry, E
 
 
 def _offices(request: DeskRequest) -> list[Office]:
-    return offices_for(request.user, Deed.CORRESPOND)
+    return offices_for(request.user, Deed.SEND)
 
 
 def _address(inquiry: Inquiry, asked: ErasureRequest) -> str:

@@ -59,7 +59,7 @@ def open_investigation(request: DeskRequest, reference: str) -> HttpResponse:
 
 def add_step(request: DeskRequest, reference: str, stage: str) -> HttpResponse:
     """Record one dated step."""
-    acting(request, Deed.INVESTIGATE)
+    acting(request, Deed.LEGAL_REVIEW if stage == Stage.LEGAL_REVIEW else Deed.INVESTIGATE)
     inquiry = find(request, reference)
     found = of_inquiry(request, inquiry)
     if found is None or stage not in list(Stage):

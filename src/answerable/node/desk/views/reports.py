@@ -104,6 +104,7 @@ def screen_report(request: DeskRequest, receipt_number: str) -> HttpResponse:
 def protect_phrase(request: DeskRequest, receipt_number: str) -> HttpResponse:
     """Mark words of a report that must not leave."""
     found = _found(request, receipt_number)
+    acting(request, Deed.REPORT)
     form = PhraseForm(request.POST)
     return form_page(
         request,

@@ -39,6 +39,7 @@ def check(request: DeskRequest, pk: int) -> HttpResponse:
 def keep_phrase(request: DeskRequest, pk: int) -> HttpResponse:
     """Let a protected phrase out, with the reason."""
     draft, form = find(request, pk), KeepForm(request.POST)
+    acting(request, Deed.DRAFT)
     return _deed(
         request,
         draft,
@@ -53,6 +54,7 @@ def keep_phrase(request: DeskRequest, pk: int) -> HttpResponse:
 def replace_phrase(request: DeskRequest, pk: int) -> HttpResponse:
     """Put other words in the place of a protected phrase."""
     draft, form = find(request, pk), ReplaceForm(request.POST)
+    acting(request, Deed.DRAFT)
     return _deed(
         request,
         draft,
@@ -117,6 +119,7 @@ def give_back(request: DeskRequest, pk: int) -> HttpResponse:
 def waive(request: DeskRequest, pk: int) -> HttpResponse:
     """Do without a second person, where there is none; the case shows it."""
     draft, form = find(request, pk), NoteForm(request.POST)
+    acting(request, Deed.SEND)
     return _deed(
         request,
         draft,
@@ -158,7 +161,7 @@ def withdraw(request: DeskRequest, pk: int) -> HttpResponse:
 
 def delivered(request: DeskRequest, pk: int) -> HttpResponse:
     """Record that the printed message was delivered: by whom, to whom, when."""
-    acting(request, Deed.RECORD)
+    acting(request, Deed.DELIVER)
     draft = find(request, pk)
     form = DeliveryForm(sent(request), initial={"delivered_at": timezone.now()})
     return form_page(

@@ -1,0 +1,236 @@
+"""The things that stand in the addresses: one set that is open, one set in a closed compartment.
+
+To cover a new kind of address, make its thing in `_case` (it then exists twice, once in the
+compartment) or in `make` (a thing that belongs to no case), and say its value in `Case.values` or
+`World.values`, by the name of the argument in the address, or by "url name:argument".
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from answerable.node.accounts import services as accounts
+from answerable.node.accounts.models import Membership, Role, User
+from answerable.node.desk.models import (
+    ClaimCheck,
+    Compartment,
+    CompartmentMember,
+    Figure,
+    Folder,
+    Incident,
+    Inquiry,
+    Investigation,
+    Message,
+    Place,
+    PlaceName,
+    ProtectedPhrase,
+    RecordedStatement,
+    Remit,
+    Report,
+    Review,
+    StruckObject,
+)
+from answerable.node.desk.services import drafts
+from answerable.node.intake.models import Document, DocumentReport, Reading
+from answerable.node.jobs.models import Job
+from answerable.node.ledger.models import Channel
+from tests.factories import NOW, PASSWORD, make_user
+from tests.node.desk.erasing import ask, raised_by_them
+from tests.node.desk.factories import (
+    Desk,
+    Other,
+    make_draft,
+    make_incident,
+    make_report,
+    make_signed,
+    raise_signed,
+)
+
+# Somebody who has an account and no role is one more.
+NOBODY = "nobody"
+ROLES = (*(str(role) for role in Role), NOBODY)
+
+
+@dataclass
+class Case:
+    """One set of things that belong to a case."""
+
+    values: dict[str, Any]
+    incident: Incident
+
+
+@dataclass
+class World:
+    """Everybody and everything."""
+
+    people: dict[str, User]
+    values: dict[str, Any]
+    open: Case
+    shut: Case
+
+
+def make() -> World:
+    """Make the world once; no test changes it, since each request is taken back."""
+    desk = Desk()
+    # A clearer must be of another office than the author, and each is one of several.
+    offices = {role: "bureau" if role == Role.CLEARER else "embassy" for role in Role}
+    people = {str(role): make_user(f"as-{role}", role, office=offices[role]) for role in Role}
+    people[NOBODY] = make_user("as-nobody", password=PASSWORD)
+    other = Other(*make_signed(desk))
+    mine, theirs = _case(desk, other), _case(desk, other)
+    room = Compartment.objects.create(
+        code="C-2026-0001", name="Elsewhere", opened_by=desk.officer, opened_at=NOW
+    )
+    CompartmentMember.objects.create(
+        compartment=room, user=desk.officer, added_by=desk.officer, added_at=NOW
+    )
+    _shut(theirs, room)
+    return World(people, _values(desk, other.channel, people), mine, theirs)
+
+
+def _values(desk: Desk, channel: Channel, people: dict[str, User]) -> dict[str, Any]:
+    waiting = accounts.give_role(
+        make_user("newcomer"), desk.embassy, Role.CLEARER, by=desk.administrator, at=NOW
+    )
+    remit = Remit.objects.create(order=1, office=desk.bureau, kind="other")
+    job = Job.objects.create(name="ledger.tick", created_at=NOW, run_at=NOW)
+    taken = Membership.objects.get(user=people["analyst"])
+    return {
+        "slug": channel.slug,
+        "complaint-new:slug": channel.slug,
+        "code": "embassy",
+        "digest": "a" * 16,
+        "number": 1,
+        "way": "up",
+        "people:pk": people[NOBODY].pk,
+        "person:pk": people[NOBODY].pk,
+        "reset_password:pk": people[NOBODY].pk,
+        "end_access:pk": people[NOBODY].pk,
+        "restore_access:pk": people[NOBODY].pk,
+        "take_role:pk": taken.pk,
+        "role_grant:pk": waiting.pk if waiting else 0,
+        "role_refuse:pk": waiting.pk if waiting else 0,
+        "role_waive:pk": waiting.pk if waiting else 0,
+        "remit-move:pk": remit.pk,
+        "remit-remove:pk": remit.pk,
+        "job:pk": job.pk,
+        "cancel:pk": job.pk,
+    }
+
+
+def _case(desk: Desk, other: Other) -> Case:
+    report = make_report(desk)
+    incident = make_incident(desk, of=[report])
+    parts = _parts(desk, incident)
+    phrase = ProtectedPhrase.objects.create(
+        incident=incident, phrase="Kelorane", marked_by=desk.officer, marked_at=NOW
+    )
+    draft = make_draft(desk, other.channel, about=[incident])
+    drafts.ask_clearance(draft, version=draft.version, **desk.by())
+    ours = raise_signed(desk, other.channel, about=[incident])
+    asked = raised_by_them(other)
+    said = Message.objects.filter(inquiry=ours).latest("order")
+    work = _work(desk, ours, asked)
+    erasure = ask(desk, other.channel, said.leaf)
+    values = {
+        **parts,
+        **work,
+        "receipt_number": report.receipt_number,
+        "receipt": report.receipt_number,
+        "sha256": _document(desk, report).sha256,
+        "phrase": phrase.pk,
+        "draft": draft.pk,
+        "inquiry": ours.reference,
+        "asked": asked.reference,
+        "leaf": said.leaf,
+        "deed": "erase",
+        "number": erasure.pk,
+        "incident": incident.reference,
+        "inside": "i1",
+        "scale": "harm",
+        "stage": "legal_review",
+        "act": "follow_up",
+        "question": "q1",
+    }
+    return Case(values, incident)
+
+
+def _parts(desk: Desk, incident: Incident) -> dict[str, Any]:
+    by: dict[str, Any] = {"added_by": desk.officer, "added_at": NOW}
+    place = Place.objects.create(incident=incident, **by)
+    PlaceName.objects.create(place=place, name="Port Sarel")
+    thing = StruckObject.objects.create(incident=incident, code="medical_unit")
+    figure = Figure.objects.create(
+        incident=incident,
+        stated_by="Someone",
+        category="killed",
+        low=1,
+        high=1,
+        qualifier="exact",
+        **by,
+    )
+    return {"place": place.pk, "object": thing.pk, "figure": figure.pk}
+
+
+def _work(desk: Desk, ours: Inquiry, asked: Inquiry) -> dict[str, Any]:
+    here = {"channel": ours.channel, "thread": ours.thread}
+    review = Review.objects.create(
+        office=desk.embassy, started_by=desk.officer, started_at=NOW, **here
+    )
+    claim = ClaimCheck.objects.create(
+        review=review, claim="None was there", by=desk.officer, at=NOW
+    )
+    Investigation.objects.create(
+        channel=asked.channel,
+        thread=asked.thread,
+        office=desk.embassy,
+        lead=desk.investigator,
+        opened_by=desk.investigator,
+        opened_at=NOW,
+    )
+    noted = RecordedStatement.objects.create(
+        leaf=uuid.uuid4().hex,
+        kind="denial",
+        stated_by="A spokesperson",
+        stated_at=NOW - timedelta(days=1),
+        confidence="checked",
+        office=desk.embassy,
+        recorded_by=desk.officer,
+        recorded_at=NOW,
+        **here,
+    )
+    return {"review": review.pk, "claim": claim.pk, "statement": noted.pk}
+
+
+def _document(desk: Desk, report: Report) -> Document:
+    document = Document.objects.create(
+        sha256=uuid.uuid4().hex * 2,
+        size=1,
+        media="text/plain",
+        way="paste",
+        received_at=NOW,
+        received_by=desk.officer,
+    )
+    Reading.objects.create(document=document, text="A clinic", reader="by hand", read_at=NOW)
+    DocumentReport.objects.create(
+        document=document, report=report, made_at=NOW, made_by=desk.officer
+    )
+    return document
+
+
+def _shut(case: Case, room: Compartment) -> None:
+    """Put everything of a case into a compartment in which none of the people is."""
+    Incident.objects.filter(pk=case.incident.pk).update(compartment=room)
+    Report.objects.filter(receipt_number=case.values["receipt_number"]).update(compartment=room)
+    for reference in (case.values["inquiry"], case.values["asked"]):
+        _folder(Inquiry.objects.get(reference=reference), room)
+    _folder(case.incident.draft_links.order_by("pk")[0].draft, room)
+
+
+def _folder(thing: Any, room: Compartment) -> None:
+    Folder.objects.update_or_create(
+        channel=thing.channel, thread=thing.thread, defaults={"compartment": room}
+    )
