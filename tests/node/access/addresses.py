@@ -17,6 +17,7 @@ APART = ("account_", "mfa_", "health", "enter", "invit", "session")
 # What stands for an argument whose name several addresses share, by how their names begin.
 PK: tuple[tuple[str, str], ...] = (
     ("draft", "draft"),
+    ("identity", "draft"),
     ("review", "review"),
     ("claim", "review"),
     ("place-remove", "place"),
@@ -76,6 +77,8 @@ def _value(name: str, argument: str, world: World, case: Case) -> tuple[Any, boo
     space, _colon, short = name.rpartition(":")
     if f"{short}:{argument}" in world.values:
         return world.values[f"{short}:{argument}"], False
+    if f"{space}/{argument}" in world.values:
+        return world.values[f"{space}/{argument}"], False
     if f"{short}:{argument}" in case.values:
         return case.values[f"{short}:{argument}"], True
     if space != "desk" and argument in world.values:

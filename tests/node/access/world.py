@@ -37,6 +37,11 @@ from answerable.node.desk.services import drafts
 from answerable.node.intake.models import Document, DocumentReport, Reading
 from answerable.node.jobs.models import Job
 from answerable.node.ledger.models import Channel
+from answerable.node.vault import tokens
+from answerable.node.vault.models import ConsentRecord
+from answerable.node.vault.sealing import Identity
+from answerable.node.vault.services import keys, sources
+from answerable.safekeeping import sealed
 from tests.factories import NOW, PASSWORD, make_user
 from tests.node.desk.erasing import ask, raised_by_them
 from tests.node.desk.factories import (
@@ -88,7 +93,8 @@ def make() -> World:
         compartment=room, user=desk.officer, added_by=desk.officer, added_at=NOW
     )
     _shut(theirs, room)
-    return World(people, _values(desk, other.channel, people), mine, theirs)
+    values = {**_values(desk, other.channel, people), **_vault(people)}
+    return World(people, values, mine, theirs)
 
 
 def _values(desk: Desk, channel: Channel, people: dict[str, User]) -> dict[str, Any]:
@@ -118,6 +124,31 @@ def _values(desk: Desk, channel: Channel, people: dict[str, User]) -> dict[str, 
         "remit-remove:pk": remit.pk,
         "job:pk": job.pk,
         "cancel:pk": job.pk,
+    }
+
+
+def _vault(people: dict[str, User]) -> dict[str, Any]:
+    custodian = people["custodian"]
+    keys.found("correct horse battery staple", work=sealed.LEAST_WORK, by=custodian, at=NOW)
+    about = sources.About("witness", reach="safe")
+    who = Identity(name="Samira Dorvelle")
+    by: dict[str, Any] = {"by": people["intake"], "at": NOW}
+    source = sources.add(about, receipt="R-2026-00001", identity=who, **by)
+    consent = ConsentRecord.objects.create(
+        source=source,
+        purpose="use_inside",
+        how="in_person",
+        given_at=NOW,
+        recorded_by=custodian,
+        recorded_at=NOW,
+    )
+    return {
+        "vault/code": source.code,
+        "vault/token": tokens.for_report("R-2026-00001", people["intake"]),
+        "consent-withdraw:pk": consent.pk,
+        "notice-settle:pk": 1,
+        "admit:pk": custodian.vault_custodian.pk,
+        "dismiss:pk": custodian.vault_custodian.pk,
     }
 
 

@@ -239,13 +239,13 @@ def test_only_a_custodian_checks_and_not_the_author_where_there_is_another(
 def test_a_custodian_returns_what_gives_somebody_away(case: Case, paper: Channel) -> None:
     case.agree()
     draft = case.asked(paper)
-    assert [one.pk for one in identity.waiting()] == [draft.pk]
+    assert [one.pk for one in identity.waiting(case.custodian)] == [draft.pk]
 
     identity.give_back(draft, draft.digest, note="Leave the bakery out", by=case.custodian, at=NOW)
 
     draft.refresh_from_db()
     assert draft.state == "editing"
-    assert identity.waiting() == []
+    assert identity.waiting(case.custodian) == []
 
 
 def test_with_the_passphrase_parts_of_a_name_are_found(case: Case, paper: Channel) -> None:

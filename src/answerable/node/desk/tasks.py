@@ -34,7 +34,7 @@ def moved(job: queue.Running) -> None:
         Review.objects.filter(channel=channel, response_leaf=old).update(response_leaf=new)
 
 
-@queue.handler(WITHDRAWN_JOB, urgent=True)
+@queue.handler(WITHDRAWN_JOB, urgent=True, label=_("Give back drafts without consent"))
 def consent_withdrawn(job: queue.Running) -> None:
     """Give drafts back to their authors that rest on a source who took a consent back."""
     by = User.objects.get(pk=job.args["by"])

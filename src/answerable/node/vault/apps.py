@@ -12,14 +12,17 @@ class VaultConfig(AppConfig):
 
     def ready(self) -> None:
         """Add the sources to the navigation of a custodian, and have deleted rows vacuumed."""
+        from answerable.node.accounts import wording
         from answerable.node.ledger.forgetting import Forgotten, register
         from answerable.node.ui import nav
+        from answerable.node.vault import verbs
         from answerable.node.vault.permissions import of_custodian
 
         def nothing(_gone: Forgotten) -> None:
             """Keep all: the vault holds no words of a message."""
 
         register("vault", nothing, tables=("vault_source", "vault_custodian", "vault_nametrace"))
+        wording.register(verbs.VERBS, verbs.KINDS)
         nav.add(
             nav.Entry(
                 key="vault",

@@ -29,10 +29,14 @@ QUESTIONS: Final = (
 )
 
 
-def waiting() -> list[Draft]:
-    """Return the drafts that wait for a custodian, the oldest first."""
+def waiting(custodian: User) -> list[Draft]:
+    """Return the drafts that wait for this custodian, the oldest first.
+
+    Of a compartment only one who was let into it: somebody inside does that.
+    """
     drafts = (
-        Draft.objects.filter(state=DraftState.AWAITING_CLEARANCE)
+        Draft.objects.not_shut_to(custodian)
+        .filter(state=DraftState.AWAITING_CLEARANCE)
         .select_related("channel", "office", "author", "last_edited_by")
         .order_by("changed_at", "id")
     )

@@ -22,13 +22,13 @@ from answerable.node.vault.leaving import VaultError, refusal_words
 def check_list(request: DeskRequest) -> HttpResponse:
     """List the drafts that wait for a custodian."""
     acting(request, Deed.VAULT)
-    return render(request, "desk/identity/list.html", {"drafts": identity.waiting()})
+    return render(request, "desk/identity/list.html", {"drafts": identity.waiting(request.user)})
 
 
 def check(request: DeskRequest, pk: int) -> HttpResponse:
     """Show exactly what would leave, and ask the five questions about it."""
     acting(request, Deed.VAULT)
-    draft = _find(pk)
+    draft = _find(request, pk)
     form = CheckForm(sent(request), initial={"digest": draft.digest})
     return form_page(
         request,
@@ -53,7 +53,7 @@ def check(request: DeskRequest, pk: int) -> HttpResponse:
 def search(request: DeskRequest, pk: int) -> HttpResponse:
     """Search the words for every name in the vault; shown once, kept nowhere."""
     acting(request, Deed.VAULT)
-    draft, form = _find(pk), SearchForm(request.POST)
+    draft, form = _find(request, pk), SearchForm(request.POST)
     context = {**_context(draft), "search": form}
     if form.is_valid():
         try:
@@ -71,7 +71,7 @@ def search(request: DeskRequest, pk: int) -> HttpResponse:
 def give_back(request: DeskRequest, pk: int) -> HttpResponse:
     """Return a draft to its author, with what has to change."""
     acting(request, Deed.VAULT)
-    draft = _find(pk)
+    draft = _find(request, pk)
     form = ReturnForm(sent(request), initial={"digest": draft.digest})
     return form_page(
         request,
@@ -85,9 +85,9 @@ def give_back(request: DeskRequest, pk: int) -> HttpResponse:
     )
 
 
-def _find(pk: int) -> Draft:
+def _find(request: DeskRequest, pk: int) -> Draft:
     """Return a draft that rests on a source and waits; a custodian sees no other."""
-    waiting = Draft.objects.filter(state=DraftState.AWAITING_CLEARANCE)
+    waiting = Draft.objects.not_shut_to(request.user).filter(state=DraftState.AWAITING_CLEARANCE)
     draft = get_object_or_404(
         waiting.select_related("channel", "office", "author", "last_edited_by"), pk=pk
     )

@@ -1,0 +1,28 @@
+"""The words for what the vault writes into the audit trail, readings included."""
+
+from django.utils.translation import gettext_lazy as _
+
+VERBS = {
+    "vault founded": _("Vault founded"),
+    "vault given up": _("Vault given up"),
+    "vault key asked for": _("Key of the vault asked for"),
+    "vault key given": _("Key of the vault given"),
+    "vault key taken": _("Key of the vault taken"),
+    "vault passphrase wrong": _("Wrong passphrase for the vault"),
+    "vault passphrase changed": _("Passphrase of the vault changed"),
+    "vault index made anew": _("Index of the vault made anew"),
+    "source added": _("Source added"),
+    "source changed": _("Source changed"),
+    "source linked": _("Source linked to a report"),
+    "source unlinked": _("Source unlinked from a report"),
+    "source sealed": _("Identity of a source sealed"),
+    "source revealed": _("Identity of a source read"),
+    "source erased": _("Identity of a source erased"),
+    "consent recorded": _("Consent recorded"),
+    "consent withdrawn": _("Consent withdrawn"),
+}
+KINDS = {
+    "vault": _("Vault"),
+    "custodian": _("Custodian"),
+    "source": _("Source"),
+}
