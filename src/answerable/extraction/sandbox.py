@@ -12,9 +12,12 @@ import subprocess
 import sys
 import time
 from datetime import date
+from typing import Any
 
 import msgspec
 
+from answerable.extraction.child import READY
+from answerable.extraction.clean_copy import MOST_BYTES, CleanCopy
 from answerable.extraction.document import Answer, Document, Limits, Request
 from answerable.extraction.errors import (
     PROBLEMS,
@@ -27,6 +30,8 @@ from answerable.extraction.errors import (
 from answerable.extraction.wording import TITLE_CHARS
 
 STANDARD = Limits()
+# A picture takes more room than a text.
+CLEANING = Limits(memory_bytes=1024 * 1024 * 1024)
 _CHUNK = 64 * 1024
 _FACT_CHARS = TITLE_CHARS
 
@@ -63,11 +68,36 @@ def read_apart(
     return _believed(output, status, limits)
 
 
-def _run(head: bytes, data: bytes, limits: Limits) -> tuple[bytes, int]:
+def clean_apart(data: bytes, *, limits: Limits = CLEANING) -> CleanCopy:
+    """Clean a file in a child process, or raise the `Unreadable` that says why there is no copy.
+
+    What the child gives back is believed only if it is a closed answer of the right size; it is
+    clean as far as the child was not talked into something, and holds no name of a file.
+    """
+    if not data:
+        raise Empty
+    if len(data) > limits.max_bytes:
+        raise TooLarge
+    head = msgspec.json.encode(limits) + b"\n"
+    output, status = _run(head, data, limits, module="cleaner", most=MOST_BYTES)
+    _check_status(output, status)
+    try:
+        answer = msgspec.msgpack.decode(output.removeprefix(READY), type=dict[str, Any])
+        problem = answer.get("problem")
+        if problem is None:
+            return msgspec.convert(answer, CleanCopy)
+    except msgspec.MsgspecError as error:
+        raise Damaged("answer") from error
+    raise PROBLEMS.get(str(problem), Damaged)(str(answer.get("detail", ""))[:80])
+
+
+def _run(
+    head: bytes, data: bytes, limits: Limits, *, module: str = "child", most: int = 0
+) -> tuple[bytes, int]:
     """Give what the child wrote and its exit status (negative: the signal that ended it)."""
     # No `preexec_fn`: it can deadlock where the parent has threads. The child confines itself.
-    with subprocess.Popen(
-        [sys.executable, "-I", "-m", "answerable.extraction.child"],
+    with subprocess.Popen(  # noqa: S603 # Two modules of our own, by name.
+        [sys.executable, "-I", "-m", f"answerable.extraction.{module}"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -77,7 +107,7 @@ def _run(head: bytes, data: bytes, limits: Limits) -> tuple[bytes, int]:
         close_fds=True,
     ) as child:
         try:
-            output = _exchange(child, head, data, limits)
+            output = _exchange(child, head, data, limits, most or limits.max_chars * 6)
             return output, child.wait(timeout=5)
         except subprocess.TimeoutExpired as late:
             raise TookTooLong from late
@@ -86,12 +116,14 @@ def _run(head: bytes, data: bytes, limits: Limits) -> tuple[bytes, int]:
                 os.killpg(child.pid, signal.SIGKILL)
 
 
-def _exchange(child: "subprocess.Popen[bytes]", head: bytes, data: bytes, limits: Limits) -> bytes:
+def _exchange(
+    child: "subprocess.Popen[bytes]", head: bytes, data: bytes, limits: Limits, most: int
+) -> bytes:
     """Write and read at once, so that neither side waits for the other for ever."""
     if child.stdin is None or child.stdout is None:
         raise ReaderDidNotStart("no pipes")
     deadline = time.monotonic() + limits.wall_seconds
-    most = limits.max_chars * 6 + _CHUNK
+    most += _CHUNK
     pending, output = memoryview(head + data), bytearray()
     os.set_blocking(child.stdin.fileno(), False)
     with selectors.DefaultSelector() as ready:
@@ -129,16 +161,7 @@ def _feed(pipe: int, pending: memoryview) -> memoryview:
 
 def _believed(output: bytes, status: int, limits: Limits) -> Document:
     """Check the child's answer as one checks a stranger's."""
-    if status == -signal.SIGXCPU:
-        raise TookTooLong("processor")
-    if status == -signal.SIGKILL:
-        # Ours comes after the answer, so this one is the kernel's, which kills for memory or, at
-        # the hard limit, for processor time.
-        raise TooMuchMemory("killed")
-    if status > 0 and not output:
-        raise ReaderDidNotStart(f"exit status {status}")
-    if status != 0:
-        raise Damaged("reader stopped")
+    _check_status(output, status)
     try:
         answer = msgspec.json.decode(output, type=Answer)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
@@ -149,6 +172,20 @@ def _believed(output: bytes, status: int, limits: Limits) -> Document:
     if document is None or not _within(document, limits):
         raise Damaged("answer")
     return document
+
+
+def _check_status(output: bytes, status: int) -> None:
+    """Raise what the end of the child says, where it did not end well."""
+    if status == -signal.SIGXCPU:
+        raise TookTooLong("processor")
+    if status == -signal.SIGKILL:
+        # Ours comes after the answer, so this one is the kernel's, which kills for memory or, at
+        # the hard limit, for processor time.
+        raise TooMuchMemory("killed")
+    if status > 0 and not output:
+        raise ReaderDidNotStart(f"exit status {status}")
+    if status != 0:
+        raise Damaged("reader stopped")
 
 
 def _within(document: Document, limits: Limits) -> bool:

@@ -231,7 +231,7 @@ def _context(found: Source) -> dict[str, Any]:
         "source": found,
         "consents": found.consents.select_related("recorded_by", "withdrawn_by"),
         "reports": found.reports.all(),
-        "notices": found.notices.select_related("done_by"),
+        "tellings": found.notices.select_related("done_by"),
         "purposes": {str(code): words for code, words in PURPOSES.items()},
         "readings": AuditEvent.objects.filter(
             subject_kind="source", subject_id=found.code, verb="source revealed"
