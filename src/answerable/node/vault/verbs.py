@@ -19,6 +19,8 @@ VERBS = {
     "source revealed": _("Identity of a source read"),
     "source erased": _("Identity of a source erased"),
     "consent recorded": _("Consent recorded"),
+    "notice given": _("Source told by a person"),
+    "notice not possible": _("Notice to a source not possible"),
     "consent withdrawn": _("Consent withdrawn"),
 }
 KINDS = {
