@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "answerable.node.ui.middleware.PrivatePagesMiddleware",
+    "answerable.node.desk.middleware.FollowMergedMiddleware",
 ]
 
 TEMPLATES = [

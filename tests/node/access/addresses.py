@@ -21,6 +21,7 @@ PK: tuple[tuple[str, str], ...] = (
     ("review", "review"),
     ("claim", "review"),
     ("place-remove", "place"),
+    ("place-sign-off", "place"),
     ("object-remove", "object"),
     ("figure-set-aside", "figure"),
     ("statement-set-aside", "statement"),

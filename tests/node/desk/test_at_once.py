@@ -10,7 +10,7 @@ from django.db import connection, connections
 
 from answerable.node.desk.errors import ChangedMeanwhile
 from answerable.node.desk.models import Draft, Incident
-from answerable.node.desk.services import incidents, recorded
+from answerable.node.desk.services import facts, recorded
 from tests.factories import NOW
 from tests.node.desk.factories import Desk, cleared, make_draft, make_incident, make_paper
 
@@ -67,7 +67,7 @@ def test_one_edit_of_four_counts(together: Together) -> None:
 
     def edit(number: int) -> str:
         mine = Incident.objects.get(pk=incident.pk)
-        incidents.edit(mine, version=1, title=f"Title {number}", by=desk.officer, at=NOW)
+        facts.edit(mine, version=1, title=f"Title {number}", why="At once", by=desk.officer, at=NOW)
         return mine.title
 
     came_to = together(edit)

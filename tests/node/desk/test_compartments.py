@@ -299,11 +299,12 @@ def test_a_link_to_what_is_hidden_is_not_there(
 
     pages = [
         client.get(f"/incidents/{incident.reference}/{part}").content.decode()
-        for part in ("", "history/")
+        for part in ("", "sources/", "inquiries/", "history/")
     ]
 
-    assert "Open voice" in pages[0]
+    assert "Open voice" in pages[1]
     assert other.reference in pages[0]
+    assert other.reference in pages[2]
     for page in pages:
         assert secret.receipt_number not in page
         assert hidden.reference not in page

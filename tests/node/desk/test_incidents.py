@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from answerable.node.desk.errors import BadInput, ChangedMeanwhile, NotPermitted, NotPossible
 from answerable.node.desk.models import Incident
-from answerable.node.desk.services import incidents, judgements, places, story
+from answerable.node.desk.services import facts, incidents, judgements, places, story
 from answerable.node.desk.services.places import Name
 from tests.factories import NOW
 from tests.node.desk.factories import DAY, Desk, decide_to_raise, make_incident, make_report
@@ -63,10 +63,10 @@ def test_a_report_is_not_linked_twice(desk: Desk) -> None:
 def test_of_two_edits_from_one_form_one_is_told(desk: Desk) -> None:
     incident = make_incident(desk)
     version = incident.version
-    incidents.edit(incident, version=version, title="First", **desk.by())
+    facts.edit(incident, version=version, title="First", why="Typed wrongly", **desk.by())
 
     with pytest.raises(ChangedMeanwhile):
-        incidents.edit(incident, version=version, title="Second", **desk.by())
+        facts.edit(incident, version=version, title="Second", why="Typed wrongly", **desk.by())
 
     assert Incident.objects.get(pk=incident.pk).title == "First"
 
@@ -96,7 +96,7 @@ def test_an_administrator_alone_sees_and_does_nothing(desk: Desk) -> None:
     assert not Incident.objects.visible_to(desk.administrator).exists()
     assert Incident.objects.visible_to(desk.clearer).get() == incident
     with pytest.raises(NotPermitted):
-        incidents.edit(incident, version=1, title="Mine", by=desk.administrator, at=NOW)
+        facts.edit(incident, version=1, title="Mine", by=desk.administrator, at=NOW)
 
 
 def test_the_place_of_the_event_stands_apart_from_the_source(desk: Desk) -> None:
@@ -214,7 +214,7 @@ def test_issues_engaged_are_a_set(desk: Desk) -> None:
     incident = make_incident(desk)
     incidents.set_issues(incident, ["medical", "precautions"], **desk.by())
 
-    tags = incidents.set_issues(incident, ["medical", "warning"], **desk.by())
+    tags = incidents.set_issues(incident, ["medical", "warning"], reason="Warned", **desk.by())
 
     assert {tag.code for tag in tags} == {"medical", "warning"}
 

@@ -72,7 +72,7 @@ def test_a_month_is_shown_as_a_month_and_what_it_changes_is_said(
     first = state(desk, channel, incident, "denies_involvement", 90)
     state(desk, channel, incident, "accepts_responsibility", 10, changes=first)
 
-    page = officer.open(f"/incidents/{incident.reference}/")
+    page = officer.open(f"/incidents/{incident.reference}/sources/")
 
     when = (NOW - timedelta(days=90)).strftime("%Y-%m")
     assert page.count(f'<time datetime="{when}">') == 2

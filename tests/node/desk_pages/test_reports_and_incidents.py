@@ -62,9 +62,9 @@ def test_two_people_changing_the_facts_do_not_overwrite_each_other(
 ) -> None:
     incident = make_incident(desk)
     path = f"/incidents/{incident.reference}/facts/"
-    officer.done(path, **{**FACTS, "title": "First"}, version=1)
+    officer.done(path, **{**FACTS, "title": "First"}, version=1, why="Typed wrongly")
 
-    page = officer.refused(path, **{**FACTS, "title": "Second"}, version=1)
+    page = officer.refused(path, **{**FACTS, "title": "Second"}, version=1, why="Typed wrongly")
 
     assert 'value="Second"' in page
     assert Incident.objects.get().title == "First"

@@ -7,13 +7,13 @@ import pytest
 
 from answerable.casework import codes as shared
 from answerable.node.desk import codes as own
-from answerable.node.desk import wording
+from answerable.node.desk import dossier_codes, wording
 from answerable.node.desk.labels import vocabulary_of
 from answerable.node.desk.wording.counts import count, lasting
 
 SETS = [
     found
-    for module in (shared, own)
+    for module in (shared, own, dossier_codes)
     for _name, found in inspect.getmembers(module, inspect.isclass)
     if issubclass(found, StrEnum) and found is not StrEnum
 ]

@@ -48,6 +48,7 @@ class IncidentStatus(StrEnum):
     NOT_PURSUED = "not_pursued"
     RESOLVED = "resolved"
     CLOSED_UNRESOLVED = "closed_unresolved"
+    MERGED = "merged"
 
 
 class PlaceRole(StrEnum):

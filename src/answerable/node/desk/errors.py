@@ -17,6 +17,7 @@ __all__ = [
     "NotPermitted",
     "NotPossible",
     "SourcesRefuse",
+    "WentElsewhere",
 ]
 
 
@@ -63,3 +64,11 @@ class SourcesRefuse(DeskError):
         super().__init__(", ".join(code for code, _receipt in sources))
         self.sources = sources
         self.purpose = purpose
+
+
+class WentElsewhere(Exception):
+    """What stood under this reference was merged: the new reference answers for it."""
+
+    def __init__(self, old: str, new: str) -> None:
+        super().__init__(old)
+        self.old, self.new = old, new

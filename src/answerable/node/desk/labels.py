@@ -24,6 +24,7 @@ from answerable.node.ledger.errors import ErasureNotPossible, LedgerError
 
 PROBLEMS: dict[str, str | Promise] = {
     "already_so": gettext_lazy("This is already so."),
+    "best_is_outside": gettext_lazy("The best number lies outside of the range."),
     "both_coordinates": gettext_lazy("Give both latitude and longitude, or neither."),
     "channel_not_open": gettext_lazy("Nothing can be said in this channel now."),
     "compartment_is_closed": gettext_lazy("The compartment is closed: nothing more goes into it."),
@@ -68,6 +69,9 @@ PROBLEMS: dict[str, str | Promise] = {
     ),
     "follow_up_asks_nothing": gettext_lazy("The follow-up asks for nothing yet."),
     "incident_has_no_date": gettext_lazy("The incident has no date yet."),
+    "incident_was_merged": gettext_lazy(
+        "The incident was merged into another; work goes on there. Nothing was changed."
+    ),
     "incident_was_raised": gettext_lazy("The incident was already raised."),
     "investigation_has_no_decision": gettext_lazy("Record the decision first."),
     "investigation_is_closed": gettext_lazy("The investigation is closed."),
@@ -92,7 +96,9 @@ PROBLEMS: dict[str, str | Promise] = {
     ),
     "phrase_is_not_there": gettext_lazy("The phrase is no longer in the draft."),
     "phrase_was_decided_on": gettext_lazy("A draft's decision refers to this phrase."),
+    "place_has_no_point": gettext_lazy("This place has no coordinates that could be checked."),
     "place_needs_a_name": gettext_lazy("Choose at least one name of this place."),
+    "radius_needs_a_point": gettext_lazy("A radius needs coordinates."),
     "raising_needs_a_criterion": gettext_lazy("Say which criterion of concern is met."),
     "range_does_not_fit": gettext_lazy("The two ends do not fit the way the figure is put."),
     "recorded_was_set_aside": gettext_lazy("The note was already set aside."),
@@ -111,6 +117,7 @@ PROBLEMS: dict[str, str | Promise] = {
     "several_compartments": gettext_lazy(
         "These are kept in different compartments, so nobody could see the whole. Move one first."
     ),
+    "sign_off_by_another": gettext_lazy("Somebody else than who added the point checks it."),
     "stated_in_future": gettext_lazy("This date is still to come."),
     "too_short": gettext_lazy("This is too short."),
     "unknown_code": gettext_lazy("Choose one of the list."),

@@ -12,7 +12,7 @@ from answerable.casework.codes import ClockStatus, Kind, Side
 from answerable.casework.thread import Pause, Step, Thread
 from answerable.node.desk.codes import Role, WaitingOn
 from answerable.node.desk.models import Inquiry, Message
-from answerable.node.desk.services import threads
+from answerable.node.desk.services import figures, threads
 from answerable.node.desk.services.threads import Reading, Spoken
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -52,6 +52,7 @@ def inquiry_fields(reading: Reading, reference: str) -> dict[str, Any]:
         "questions_open": len(account.open_questions),
         "out_of_sequence": len(account.misplaced),
         "second_hand": not reading.is_signed,
+        "acknowledged": figures.acknowledged_of(reading),
         "tip": _tip(reading),
         **_pause_fields(account),
         **_due_fields(account, delivered),

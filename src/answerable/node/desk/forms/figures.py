@@ -40,20 +40,34 @@ class FigureForm(CountForm):
         help_text=_("“The party asked” puts it into the acknowledged ledger, all others do not."),
     )
     stated_on = Day(label=_("Stated on"), required=False)
+    best = Count(
+        label=_("Best number, if the owner gives one"),
+        help_text=_("Inside the range, and the owner's own; never ours."),
+    )
+    counted_as = Code("counted_as", required=False, label=_("How the people are described"))
+    basis = Line(
+        label=_("On what the count rests"),
+        required=False,
+        help_text=_("For example hospital records, a visit, footage."),
+    )
+    as_of = Day(label=_("Counted up to"), required=False)
     note = Prose(label=_("Note"), required=False, rows=2)
 
     field_order = (
-        "stated_by",
-        "owner_role",
-        "stated_on",
-        "category",
-        "group",
-        "qualifier",
-        "low",
-        "high",
-        "mixed",
-        "note",
-    )
+        "stated_by", "owner_role", "stated_on", "category", "group", "qualifier", "low", "high",
+        "best", "counted_as", "mixed", "basis", "as_of", "note",
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """Check that a best number lies in the range."""
+        data = super().clean()
+        best, low, high = data.get("best"), data.get("low"), data.get("high")
+        outside = (low is not None and best is not None and best < low) or (
+            high is not None and best is not None and best > high
+        )
+        if outside or (best is not None and low is None and high is None):
+            self.add_error("best", _("The best number lies outside of the range."))
+        return data
 
 
 class TollCountForm(CountForm):

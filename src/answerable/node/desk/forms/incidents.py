@@ -1,84 +1,21 @@
-"""Forms about an incident: what and when, where, what was concerned, and where it stands."""
+"""Forms about an incident: where, what was concerned, where it stands, how it is judged."""
 
-from datetime import datetime
-from datetime import time as clock_time
+from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from answerable.node.desk.forms.fields import Code, Codes, Day, Language, Line, Prose, Zone
-from answerable.node.desk.forms.offices import OfficeForm
-
-
-class FactsForm(forms.Form):
-    """What happened and when, as far as it is known."""
-
-    title = Line(label=_("Title"), max_length=300, help_text=_("Neutral, without names of people."))
-    kind = Code("event_kind", label=_("Kind of event"))
-    time_precision = Code("time_precision", initial="day", label=_("How exactly the time is known"))
-    start_day = Day(label=_("Day it began"), required=False)
-    start_time = forms.TimeField(
-        label=_("Time it began"),
-        required=False,
-        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
-    )
-    end_day = Day(label=_("Day it ended"), required=False)
-    end_time = forms.TimeField(
-        label=_("Time it ended"),
-        required=False,
-        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
-    )
-    zone = Zone(label=_("Zone of these times"), initial="UTC")
-    when_note = Prose(
-        label=_("Note on the time"),
-        required=False,
-        rows=2,
-        help_text=_("For example who says which time."),
-    )
-    narrative = Prose(
-        label=_("What happened, in our words"),
-        required=False,
-        rows=8,
-        help_text=_("Private. It stays on this node; what is shared is written in the inquiry."),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        """Put days and times together in their zone; check that they fit the precision."""
-        data: dict[str, Any] = super().clean() or {}
-        known = data.get("time_precision") != "unknown"
-        if known and not data.get("start_day") and "start_day" not in self.errors:
-            self.add_error("start_day", _("Enter the day, or say that the time is not known."))
-        if not known and data.get("start_day"):
-            self.add_error("time_precision", _("A day is given, so say how exactly it is known."))
-        data["start"] = self._instant(data, "start")
-        data["end"] = self._instant(data, "end")
-        if data["end"] and (data["start"] is None or data["end"] < data["start"]):
-            self.add_error("end_day", _("The end cannot be before the beginning."))
-        return data
-
-    def event(self) -> dict[str, Any]:
-        """Return what the incident's services take; call it on a valid form."""
-        names = ("title", "kind", "start", "end", "time_precision", "zone")
-        return {name: self.cleaned_data[name] for name in (*names, "when_note", "narrative")}
-
-    def _instant(self, data: dict[str, Any], which: str) -> datetime | None:
-        day = data.get(f"{which}_day")
-        if day is None or not data.get("zone"):
-            return None
-        time = data.get(f"{which}_time") or clock_time()
-        return datetime.combine(day, time, tzinfo=ZoneInfo(data["zone"]))
-
-
-class NewIncidentForm(FactsForm, OfficeForm):
-    """A new incident, opened by an office."""
-
-
-class EditIncidentForm(FactsForm):
-    """An incident's facts, with the version they were read at."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput())
+from answerable.casework import positions
+from answerable.node.desk.forms.fields import (
+    Code,
+    Codes,
+    Count,
+    Day,
+    Language,
+    Line,
+    Prose,
+)
 
 
 class PlaceForm(forms.Form):
@@ -89,6 +26,12 @@ class PlaceForm(forms.Form):
     language = Language(label=_("Language of that name"), required=False)
     script = Code("script", initial="latin", label=_("Script of that name"))
     latin = Line(label=_("Name in Latin script"), required=False)
+    grid = Line(
+        label=_("Or a grid reference (MGRS)"),
+        required=False,
+        max_length=24,
+        help_text=_("Instead of latitude and longitude, for example 38S MB 44 88."),
+    )
     latitude = forms.DecimalField(
         label=_("Latitude"), required=False, min_value=-90, max_value=90, decimal_places=6
     )
@@ -96,18 +39,55 @@ class PlaceForm(forms.Form):
         label=_("Longitude"), required=False, min_value=-180, max_value=180, decimal_places=6
     )
     precision = Code("place_precision", initial="town", label=_("How exactly it is known"))
+    radius = Count(
+        label=_("Within how many metres"),
+        help_text=_("Where its owner says so; left empty, as this precision usually is."),
+    )
     supplied_by = Line(label=_("Who supplied it"), required=False)
+    is_primary = forms.BooleanField(label=_("The place that counts first"), required=False)
     note = Prose(label=_("Note"), required=False, rows=2)
+    public_note = Line(
+        label=_("Note that may be told"),
+        required=False,
+        max_length=300,
+        help_text=_("For example how the point was found. It does not leave by itself."),
+    )
+
+    field_order = (
+        "role", "name", "language", "script", "latin", "latitude", "longitude", "grid",
+        "precision", "radius", "supplied_by", "is_primary", "note", "public_note",
+    )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         """Ask for a name or a point, and for both halves of a point."""
         data: dict[str, Any] = super().clean() or {}
+        self._read_grid(data)
         half = (data.get("latitude") is None) != (data.get("longitude") is None)
         if half:
             self.add_error("latitude", _("Enter both latitude and longitude, or neither."))
         if not any((data.get("name"), data.get("latin"), data.get("latitude") is not None)):
             self.add_error("name", _("Enter a name or coordinates."))
+        if data.get("radius") is not None and data.get("latitude") is None:
+            self.add_error("radius", _("A radius needs coordinates."))
         return data
+
+    def _read_grid(self, data: dict[str, Any]) -> None:
+        """Put the middle of a grid square where coordinates are, and how wide the square is."""
+        text = data.pop("grid", "")
+        if not text:
+            return
+        if data.get("latitude") is not None or data.get("longitude") is not None:
+            self.add_error("grid", _("Enter either coordinates or a grid reference, not both."))
+            return
+        try:
+            middle = positions.from_grid(text)
+        except positions.NotAGridReference:
+            self.add_error("grid", _("This is not a grid reference of the form 38S MB 44 88."))
+            return
+        data["latitude"] = Decimal(f"{middle.latitude:.6f}")
+        data["longitude"] = Decimal(f"{middle.longitude:.6f}")
+        if data.get("radius") is None:
+            data["radius"] = middle.radius
 
 
 class ObjectForm(forms.Form):
@@ -117,12 +97,29 @@ class ObjectForm(forms.Form):
     note = Line(label=_("Which one, in what condition"), required=False, max_length=300)
     notified = Code("notified", initial="unknown", label=_("Notified to the party asked about"))
     notified_by = Line(label=_("Who notified it"), required=False)
+    destruction = Code("destruction", initial="unknown", label=_("What became of it"))
+    affiliation = Line(label=_("Whose it is, or who runs it"), required=False)
+    declared_target = Code(
+        "declared_target", initial="unknown", label=_("Declared the target of an attack")
+    )
+    group = Line(
+        label=_("Belongs together with"),
+        required=False,
+        max_length=120,
+        help_text=_("One name for all parts of one site, for example of a hospital."),
+    )
 
 
 class IssuesForm(forms.Form):
     """Topics of the law that are engaged. None of them is a finding."""
 
     issues = Codes("issue_tag", label=_("Issues engaged"), required=False)
+    reason = Prose(
+        label=_("Why it is changed"),
+        required=False,
+        rows=2,
+        help_text=_("Needed where issues were named before."),
+    )
 
 
 class StatusForm(forms.Form):
@@ -165,7 +162,7 @@ GRADINGS: dict[str, type[forms.Form]] = {
 class ConcernForm(forms.Form):
     """Whether the incident is of concern and will be raised, with the reason."""
 
-    criteria = Codes("concern_criterion", label=_("Criteria that are met"), required=False)
+    criteria = Codes("concern_criterion_text", label=_("Criteria that are met"), required=False)
     raise_it = forms.TypedChoiceField(
         label=_("Decision"),
         choices=[("yes", _("Raise it")), ("no", _("Do not raise it"))],

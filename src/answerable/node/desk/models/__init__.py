@@ -3,6 +3,7 @@
 from answerable.node.desk.models.base import CASE_ROLES, CaseManager, CaseQuerySet
 from answerable.node.desk.models.compartments import Compartment, CompartmentMember, Folder
 from answerable.node.desk.models.counters import Counter
+from answerable.node.desk.models.dossier import FieldChange, IncidentMove
 from answerable.node.desk.models.drafts import (
     DRAFT_KINDS,
     Clearance,
@@ -18,9 +19,6 @@ from answerable.node.desk.models.incidents import (
     IncidentInquiry,
     IncidentReport,
     IssueTag,
-    Place,
-    PlaceName,
-    StruckObject,
 )
 from answerable.node.desk.models.inquiries import Inquiry, Message, ThreadName
 from answerable.node.desk.models.judgements import (
@@ -33,6 +31,7 @@ from answerable.node.desk.models.judgements import (
 from answerable.node.desk.models.recorded import RecordedSource, RecordedStatement
 from answerable.node.desk.models.remits import Remit
 from answerable.node.desk.models.reports import ProtectedPhrase, Report, Toll, TollFigure
+from answerable.node.desk.models.scene import Place, PlaceName, StruckObject
 from answerable.node.desk.models.work import (
     ClaimCheck,
     ClaimCheckChange,
@@ -59,12 +58,14 @@ __all__ = [
     "Draft",
     "DraftIncident",
     "ExportClearance",
+    "FieldChange",
     "Figure",
     "Folder",
     "Grading",
     "IdentityCheck",
     "Incident",
     "IncidentInquiry",
+    "IncidentMove",
     "IncidentReport",
     "Inquiry",
     "Investigation",

@@ -9,7 +9,8 @@ from django.db.models import F, Q
 
 from answerable.casework import codes as shared
 from answerable.node.accounts.models import Office, User
-from answerable.node.desk.codes import IncidentStatus, Notified, PlaceRole, Script
+from answerable.node.desk.codes import DatePrecision, IncidentStatus
+from answerable.node.desk.dossier_codes import Priority, Weapon
 from answerable.node.desk.models.base import (
     MATERIAL,
     CaseManager,
@@ -31,7 +32,29 @@ class Incident(WithCompartment):
     time_precision = models.CharField(max_length=12, default=shared.TimePrecision.UNKNOWN.value)
     zone = models.CharField(max_length=64, default="UTC")
     when_note = models.TextField(blank=True, default="")
+    # Ours alone; `counterpart_text` and `public_text` are wordings to start from when something is
+    # composed. None of the three leaves by itself.
     narrative = models.TextField(blank=True, default="")
+    counterpart_text = models.TextField(blank=True, default="")
+    public_text = models.TextField(blank=True, default="")
+    priority = models.CharField(max_length=8, default=Priority.NORMAL.value)
+    country = models.CharField(max_length=2, blank=True, default="")
+    region = models.CharField(max_length=200, blank=True, default="")
+    first_reported_at = models.DateTimeField(null=True, blank=True)
+    first_reported_precision = models.CharField(max_length=8, default=DatePrecision.UNKNOWN.value)
+    first_reported_by = models.CharField(max_length=200, blank=True, default="")
+    first_reported_url = models.CharField(max_length=2000, blank=True, default="")
+    strikes_low = models.PositiveIntegerField(null=True, blank=True)
+    strikes_high = models.PositiveIntegerField(null=True, blank=True)
+    weapon = models.CharField(max_length=16, blank=True, default="")
+    weapon_note = models.CharField(max_length=300, blank=True, default="")
+    targeted = models.CharField(max_length=200, blank=True, default="")
+    service_impact = models.JSONField(default=list, blank=True)
+    observations = models.JSONField(default=list, blank=True)
+    # Where everything of this incident went; its own reference answers by leading there.
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged_here"
+    )
     status = models.CharField(max_length=20, default=IncidentStatus.CANDIDATE.value)
     status_reason = models.TextField(blank=True, default="")
     hold_until = models.DateField(null=True, blank=True)
@@ -57,6 +80,31 @@ class Incident(WithCompartment):
             closed_set("kind", shared.EventKind, "incident_kind_is_known"),
             closed_set("time_precision", shared.TimePrecision, "incident_precision_is_known"),
             closed_set("status", IncidentStatus, "incident_status_is_known"),
+            closed_set("priority", Priority, "incident_priority_is_known"),
+            closed_set("weapon", Weapon, "incident_weapon_is_known", empty=True),
+            closed_set(
+                "first_reported_precision", DatePrecision, "incident_first_report_precision"
+            ),
+            models.CheckConstraint(
+                condition=Q(first_reported_at__isnull=True, first_reported_precision="unknown")
+                | (Q(first_reported_at__isnull=False) & ~Q(first_reported_precision="unknown")),
+                name="incident_first_report_date_agrees",
+            ),
+            models.CheckConstraint(
+                condition=Q(strikes_low__isnull=True)
+                | Q(strikes_high__isnull=True)
+                | Q(strikes_high__gte=F("strikes_low")),
+                name="incident_strikes_are_a_range",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="merged", merged_into__isnull=False)
+                | (~Q(status="merged") & Q(merged_into__isnull=True)),
+                name="incident_merged_says_where_to",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")),
+                name="incident_is_not_merged_into_itself",
+            ),
             models.CheckConstraint(
                 condition=Q(end__isnull=True) | Q(start__isnull=False, end__gte=F("start")),
                 name="incident_ends_after_it_starts",
@@ -115,85 +163,6 @@ class IncidentReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.incident_id}/{self.report_id}"
-
-
-class Place(models.Model):
-    """A place of an incident, with whose place it is, how precise, and who supplied it."""
-
-    incident = models.ForeignKey(Incident, models.CASCADE, related_name="places")
-    role = models.CharField(max_length=16, default=PlaceRole.EVENT.value)
-    latitude = models.DecimalField(max_digits=8, decimal_places=6, null=True, blank=True)
-    longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
-    precision = models.CharField(max_length=16, default=shared.PlacePrecision.UNKNOWN.value)
-    supplied_by = models.CharField(max_length=200, blank=True, default="")
-    note = models.TextField(blank=True, default="")
-    added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    added_at = models.DateTimeField()
-
-    class Meta:
-        ordering: ClassVar = ["id"]
-        constraints: ClassVar = [
-            closed_set("role", PlaceRole, "place_role_is_known"),
-            closed_set("precision", shared.PlacePrecision, "place_precision_is_known"),
-            models.CheckConstraint(
-                condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(
-                    latitude__isnull=False,
-                    longitude__isnull=False,
-                    latitude__gte=-90,
-                    latitude__lte=90,
-                    longitude__gte=-180,
-                    longitude__lte=180,
-                ),
-                name="place_is_on_earth",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.incident_id}/{self.role}"
-
-
-class PlaceName(models.Model):
-    """What a place is called, in one language and script."""
-
-    place = models.ForeignKey(Place, models.CASCADE, related_name="names")
-    name = models.CharField(max_length=200)
-    language = models.CharField(max_length=35, blank=True, default="")
-    script = models.CharField(max_length=10, default=Script.LATIN.value)
-
-    class Meta:
-        ordering: ClassVar = ["id"]
-        constraints: ClassVar = [
-            filled("name", "place_name_is_not_empty"),
-            closed_set("script", Script, "place_script_is_known"),
-            models.UniqueConstraint(
-                fields=["place", "name", "language"], name="place_name_once_a_language"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class StruckObject(models.Model):
-    """An object or place concerned, and whether it had been notified to the party asked."""
-
-    incident = models.ForeignKey(Incident, models.CASCADE, related_name="struck_objects")
-    code = models.CharField(max_length=32)
-    note = models.CharField(max_length=300, blank=True, default="")
-    notified = models.CharField(max_length=8, default=Notified.UNKNOWN.value)
-    notified_by = models.CharField(max_length=200, blank=True, default="")
-
-    class Meta:
-        ordering: ClassVar = ["id"]
-        constraints: ClassVar = [
-            closed_set("code", shared.ProtectedObject, "object_code_is_known"),
-            closed_set("notified", Notified, "object_notified_is_known"),
-            models.UniqueConstraint(fields=["incident", "code", "note"], name="object_once"),
-        ]
-
-    def __str__(self) -> str:
-        return self.code
 
 
 class IssueTag(models.Model):

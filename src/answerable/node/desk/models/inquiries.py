@@ -73,6 +73,8 @@ class Inquiry(models.Model):
     questions_open = models.PositiveSmallIntegerField(default=0)
     out_of_sequence = models.PositiveIntegerField(default=0)
     second_hand = models.BooleanField(default=False)
+    # The figures that the party asked acknowledges, by incident; null until the row is folded anew.
+    acknowledged = models.JSONField(null=True)
     # Digest of the statements that the row was folded from: what a deed compares before it acts.
     tip = models.CharField(max_length=64, default="")
 

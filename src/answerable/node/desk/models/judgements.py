@@ -18,6 +18,7 @@ from answerable.node.desk.codes import (
     Qualifier,
     Scale,
 )
+from answerable.node.desk.dossier_codes import CountedAs
 from answerable.node.desk.models.base import (
     MATERIAL,
     CaseManager,
@@ -42,6 +43,12 @@ class Figure(models.Model):
     group = models.CharField(max_length=16, default=Group.TOTAL.value)
     low = models.PositiveIntegerField(null=True, blank=True)
     high = models.PositiveIntegerField(null=True, blank=True)
+    # The owner's own best number inside the range, where there is one; never ours.
+    best = models.PositiveIntegerField(null=True, blank=True)
+    counted_as = models.CharField(max_length=24, blank=True, default="")
+    # On what the count rests (records, a visit), and the day up to which it counts.
+    basis = models.CharField(max_length=200, blank=True, default="")
+    as_of = models.DateField(null=True, blank=True)
     qualifier = models.CharField(max_length=10)
     mixed = models.BooleanField(default=False)
     note = models.TextField(blank=True, default="")
@@ -67,6 +74,16 @@ class Figure(models.Model):
             closed_set("group", Group, "figure_group_is_known"),
             closed_set("qualifier", Qualifier, "figure_qualifier_is_known"),
             stated_range("figure_range_fits"),
+            closed_set("counted_as", CountedAs, "figure_counted_as_is_known", empty=True),
+            models.CheckConstraint(
+                condition=Q(best__isnull=True)
+                | (
+                    (Q(low__isnull=True) | Q(best__gte=models.F("low")))
+                    & (Q(high__isnull=True) | Q(best__lte=models.F("high")))
+                    & (Q(low__isnull=False) | Q(high__isnull=False))
+                ),
+                name="figure_best_lies_in_its_range",
+            ),
             models.CheckConstraint(
                 condition=Q(set_aside_at__isnull=True)
                 | (Q(set_aside_by__isnull=False) & ~Q(set_aside_reason="")),

@@ -48,6 +48,14 @@ class Count:
             found[f"{where}.low"] = "range_does_not_fit"
         return found
 
+    def holds(self, number: int) -> bool:
+        """Tell whether a number lies in the range; in an unknown one none does."""
+        if self.low is None and self.high is None:
+            return False
+        return (self.low is None or self.low <= number) and (
+            self.high is None or number <= self.high
+        )
+
     def fields(self) -> dict[str, Any]:
         """Return the columns of a row that holds the count."""
         return {

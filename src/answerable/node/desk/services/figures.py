@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from answerable.casework.bodies import Acknowledged
-from answerable.casework.codes import FigureGroup, Kind
+from answerable.casework.codes import FigureGroup
 from answerable.casework.thread import Said
 from answerable.node.accounts import audit
 from answerable.node.accounts.models import User
 from answerable.node.desk.codes import DatePrecision, Group, OwnerRole, Qualifier
+from answerable.node.desk.dossier_codes import CountedAs
 from answerable.node.desk.errors import BadInput, ChangedMeanwhile
 from answerable.node.desk.models import (
     Figure,
     Incident,
     IncidentInquiry,
     Inquiry,
-    Message,
     RecordedStatement,
     Report,
 )
 from answerable.node.desk.permissions import Deed, require
 from answerable.node.desk.services import threads
 from answerable.node.desk.services.counts import Count
+from answerable.node.desk.services.facts import stand
 from answerable.node.desk.services.reports import tidy_line
 from answerable.node.desk.services.threads import Reading
 
@@ -49,6 +51,10 @@ class LedgerLine:
     inquiry_reference: str = ""
     figure_pk: int | None = None
     note: str = ""
+    best: int | None = None
+    counted_as: str = ""
+    basis: str = ""
+    as_of: date | None = None
 
     @property
     def is_unknown(self) -> bool:
@@ -101,6 +107,10 @@ def add_figure(
     stated_on: date | None = None,
     stated_precision: str = DatePrecision.DAY,
     note: str = "",
+    best: int | None = None,
+    counted_as: str = "",
+    basis: str = "",
+    as_of: date | None = None,
     report: Report | None = None,
     recorded: RecordedStatement | None = None,
     by: User,
@@ -108,7 +118,10 @@ def add_figure(
 ) -> Figure:
     """Record what somebody counted of this incident. Its ledger follows from the owner alone."""
     require(by, Deed.INCIDENT)
+    stand(incident)
     problems = count.problems("count")
+    if best is not None and not count.holds(best):
+        problems["best"] = "best_is_outside"
     if not stated_by.strip():
         problems["stated_by"] = "required"
     if problems:
@@ -120,6 +133,10 @@ def add_figure(
         stated_on=stated_on,
         stated_precision=DatePrecision(stated_precision if stated_on else "unknown"),
         note=note,
+        best=best,
+        counted_as=CountedAs(counted_as) if counted_as else "",
+        basis=tidy_line(basis)[:200],
+        as_of=as_of,
         report=report,
         recorded=recorded,
         added_by=by,
@@ -158,25 +175,55 @@ def set_aside_figure(figure: Figure, *, reason: str, by: User, at: datetime) -> 
     )
 
 
-def ledgers(incident: Incident, user: User | None = None) -> Ledgers:
+def ledgers(
+    incident: Incident, user: User | None = None, raised: Iterable[Inquiry] | None = None
+) -> Ledgers:
     """Return both ledgers of an incident: our figures, and what the party asked acknowledged.
 
-    For a user only what was acknowledged in an inquiry that this user may know of.
+    For a user only what was acknowledged in an inquiry that this user may know of. `raised` are
+    the inquiries as `raised_about` gives them, where a page has them already.
     """
     reported: list[LedgerLine] = []
     acknowledged: list[LedgerLine] = []
-    for figure in incident.figures.filter(set_aside_at__isnull=True):
-        is_theirs = figure.owner_role == OwnerRole.PARTY_ASKED
-        (acknowledged if is_theirs else reported).append(_own_line(figure))
-    seen = incident.inquiry_links if user is None else incident.inquiry_links.visible_to(user)
-    links = list(seen.select_related("channel__ours", "channel__theirs"))
-    answered = _answered(links)
-    for link in links:
-        reference = answered.get((link.channel_id, link.thread))
-        if reference is not None:
-            reading = threads.read(link.channel, link.thread)
-            acknowledged += _acknowledged(reading, link.inside, reference)
+    for figure in incident.figures.all():
+        if figure.set_aside_at is None:
+            is_theirs = figure.owner_role == OwnerRole.PARTY_ASKED
+            (acknowledged if is_theirs else reported).append(_own_line(figure))
+    for inquiry in raised_about(incident, user) if raised is None else raised:
+        acknowledged += _of_row(inquiry)
     return Ledgers(_in_time(reported), _in_time(acknowledged))
+
+
+def raised_about(incident: Incident, user: User | None = None) -> QuerySet[Inquiry]:
+    """Return the inquiries that speak of an incident, each with its name there as `inside`."""
+    links = IncidentInquiry.objects.filter(
+        incident=incident, channel=OuterRef("channel"), thread=OuterRef("thread")
+    )
+    seen = Inquiry.objects.all() if user is None else Inquiry.objects.visible_to(user)
+    return (
+        seen.annotate(inside=Subquery(links.values("inside")[:1]))
+        .filter(inside__isnull=False)
+        .select_related("channel__ours", "channel__theirs")
+        .defer("channel__terms", "channel__genesis", "channel__exchange")
+    )
+
+
+def acknowledged_of(reading: Reading) -> list[dict[str, Any]]:
+    """Return the figures that the party asked acknowledges, as an inquiry's row keeps them."""
+    return [
+        {
+            "inside": said.value.incident,
+            "category": str(said.value.category),
+            "group": str(said.value.group),
+            "low": said.value.low,
+            "high": said.value.high,
+            "as_of": said.value.as_of.isoformat() if said.value.as_of else None,
+            "owner": reading.account.asked or "",
+            "signed": reading.is_signed,
+        }
+        for said in reading.account.figures
+        if not said.withdrawn
+    ]
 
 
 def of_inquiry(inquiry: Inquiry, reading: Reading | None = None) -> list[tuple[str, str, Ledgers]]:
@@ -214,17 +261,38 @@ def _own_line(figure: Figure) -> LedgerLine:
         stated_on=figure.stated_on,
         figure_pk=figure.pk,
         note=figure.note,
+        best=figure.best,
+        counted_as=figure.counted_as,
+        basis=figure.basis,
+        as_of=figure.as_of,
     )
 
 
-def _answered(links: Sequence[IncidentInquiry]) -> dict[tuple[int, str], str]:
-    """Return the references of the inquiries that have a response; only there is a figure owned."""
-    given = Message.objects.filter(
-        inquiry=OuterRef("pk"), kind__in=(Kind.RESPONSE, Kind.CORRECT), rejection=""
+def _of_row(inquiry: Inquiry) -> list[LedgerLine]:
+    """Return what an inquiry's row has acknowledged; a row of an older version is read instead."""
+    inside: str = inquiry.inside  # type: ignore[attr-defined]
+    if inquiry.acknowledged is None:
+        reading = threads.read(inquiry.channel, inquiry.thread)
+        return _acknowledged(reading, inside, inquiry.reference)
+    kept = [one for one in inquiry.acknowledged if one["inside"] == inside]
+    names = threads.named_parties(inquiry.channel) if kept else {}
+    return [_kept_line(one, names, inquiry.reference) for one in kept]
+
+
+def _kept_line(kept: dict[str, Any], names: Mapping[str, str], reference: str) -> LedgerLine:
+    return LedgerLine(
+        category=kept["category"],
+        group=kept["group"],
+        low=kept["low"],
+        high=kept["high"],
+        qualifier=_qualifier(kept["low"], kept["high"]),
+        mixed=kept["group"] == FigureGroup.MIXED,
+        owner=names.get(kept["owner"], kept["owner"]),
+        role=OwnerRole.PARTY_ASKED,
+        stated_on=date.fromisoformat(kept["as_of"]) if kept["as_of"] else None,
+        signed=kept["signed"],
+        inquiry_reference=reference,
     )
-    found = Inquiry.objects.filter(Exists(given), thread__in=[link.thread for link in links])
-    rows = found.values_list("channel_id", "thread", "reference")
-    return {(channel, thread): reference for channel, thread, reference in rows}
 
 
 def _acknowledged(reading: Reading, inside: str, reference: str) -> list[LedgerLine]:

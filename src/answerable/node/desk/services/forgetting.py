@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from answerable.node.desk import projector
 from answerable.node.desk.codes import ClearanceKind, DraftState
@@ -19,9 +19,11 @@ from answerable.node.desk.models import (
     Clearance,
     Draft,
     ExportClearance,
+    FieldChange,
     IdentityCheck,
     Incident,
     IncidentInquiry,
+    IncidentMove,
     InvestigationStep,
     KeptFinding,
     KeptPhrase,
@@ -41,6 +43,7 @@ TABLES = (
     "desk_keptfinding", "desk_identitycheck",
     "desk_review", "desk_questionreview", "desk_claimcheck", "desk_claimcheckchange",
     "desk_investigationstep", "desk_incident", "desk_placename", "desk_exportclearance",
+    "desk_fieldchange", "desk_incidentmove",
 )  # fmt: skip
 
 
@@ -108,7 +111,20 @@ def _empty_taken_over(gone: Forgotten, texts: Sequence[str]) -> None:
     incidents = Incident.objects.filter(pk__in=links.values("incident"))
     for incident in incidents:
         one = Incident.objects.filter(pk=incident.pk)
-        _empty_columns(one, texts, title=incident.reference, narrative="", when_note="")
+        _empty_columns(
+            one,
+            texts,
+            title=incident.reference,
+            narrative="",
+            counterpart_text="",
+            public_text="",
+            when_note="",
+            weapon_note="",
+            targeted="",
+        )
+    _empty_history(FieldChange.objects.filter(incident__in=incidents), texts)
+    moves = IncidentMove.objects.filter(Q(source__in=incidents) | Q(target__in=incidents))
+    _empty_columns(moves, texts, reason=ERASED)
     for name in PlaceName.objects.filter(place__incident__in=incidents):
         if leftovers.holds(name.name, texts):
             others = PlaceName.objects.filter(place=name.place_id, name=ERASED)
@@ -116,6 +132,18 @@ def _empty_taken_over(gone: Forgotten, texts: Sequence[str]) -> None:
                 name.delete()
             else:
                 PlaceName.objects.filter(pk=name.pk).update(name=ERASED, language="")
+
+
+def _empty_history(changes: QuerySet[FieldChange], texts: Sequence[str]) -> None:
+    """Empty what a fact was and is; who changed it and when stays, and that it changed."""
+    for change in changes:
+        was, now = (leftovers.holds(text, texts) for text in (change.before, change.after))
+        before = ERASED if was else change.before
+        # The two stay different, as a change is one.
+        after = ("" if before else ERASED) if now else change.after
+        why = ERASED if leftovers.holds(change.reason, texts) else change.reason
+        if was or now or why != change.reason:
+            FieldChange.objects.filter(pk=change.pk).update(before=before, after=after, reason=why)
 
 
 def _empty_columns(rows: QuerySet[Any], texts: Iterable[str], **empty: str) -> None:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Any, TypedDict, Unpack
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 
-from answerable.casework.codes import EventKind, IssueTag, ProtectedObject, TimePrecision
+from answerable.casework.codes import IssueTag, ProtectedObject, TimePrecision
 from answerable.node.accounts import audit
 from answerable.node.accounts.models import Office, User
 from answerable.node.desk.codes import IncidentStatus, Notified, Screening
+from answerable.node.desk.dossier_codes import Destruction
 from answerable.node.desk.errors import BadInput, ChangedMeanwhile, NotPossible
 from answerable.node.desk.models import (
     Incident,
@@ -24,6 +22,7 @@ from answerable.node.desk.models import (
 from answerable.node.desk.models import IssueTag as IssueTagRow
 from answerable.node.desk.permissions import Deed, require
 from answerable.node.desk.services import compartments, guarding, references, routing
+from answerable.node.desk.services.facts import EMPTY, checked, note_change, stand
 from answerable.node.desk.services.reports import tidy_line
 
 # Once something was raised, what the desk may still say of an incident by hand.
@@ -41,19 +40,6 @@ _SET_ASIDE = frozenset({IncidentStatus.HOLD, IncidentStatus.NOT_PURSUED})
 _BEFORE_RAISING = frozenset(
     {IncidentStatus.CANDIDATE, IncidentStatus.IN_REVIEW, IncidentStatus.READY, *_SET_ASIDE}
 )
-
-
-class IncidentFields(TypedDict, total=False):
-    """What of an incident can be edited."""
-
-    title: str
-    kind: str
-    start: datetime | None
-    end: datetime | None
-    time_precision: str
-    zone: str
-    when_note: str
-    narrative: str
 
 
 @transaction.atomic
@@ -74,8 +60,9 @@ def open_incident(
 ) -> Incident:
     """Open an incident, from one or more reports or from none, and give it a reference."""
     require(by, Deed.INCIDENT, office)
-    fields = _checked(
+    fields = checked(
         {
+            **EMPTY,
             "title": title,
             "kind": kind,
             "start": start,
@@ -103,45 +90,12 @@ def open_incident(
 
 
 @transaction.atomic
-def edit(
-    incident: Incident, *, version: int, by: User, at: datetime, **given: Unpack[IncidentFields]
-) -> Incident:
-    """Change what is given and leave the rest; `version` is the one the form was made from."""
-    require(by, Deed.INCIDENT)
-    current: IncidentFields = {
-        "title": incident.title,
-        "kind": incident.kind,
-        "start": incident.start,
-        "end": incident.end,
-        "time_precision": incident.time_precision,
-        "zone": incident.zone,
-        "when_note": incident.when_note,
-        "narrative": incident.narrative,
-    }
-    fields = _checked({**current, **given})
-    changed = Incident.objects.filter(pk=incident.pk, version=version).update(
-        version=F("version") + 1, changed_at=at, **fields
-    )
-    if not changed:
-        raise ChangedMeanwhile(incident.reference)
-    audit.record(
-        by,
-        "incident edited",
-        "incident",
-        incident.reference,
-        at=at,
-        details={"fields": sorted(given)},
-    )
-    incident.refresh_from_db()
-    return incident
-
-
-@transaction.atomic
 def link_report(
     incident: Incident, report: Report, *, reason: str = "", by: User, at: datetime
 ) -> IncidentReport:
     """Say that a report speaks of the incident. A report may speak of several."""
     require(by, Deed.INCIDENT)
+    stand(incident)
     link = _link(incident, report, reason, by, at)
     audit.record(
         by,
@@ -160,6 +114,7 @@ def unlink_report(
 ) -> None:
     """Say that a report does not speak of the incident after all; the link stays in the trail."""
     require(by, Deed.INCIDENT)
+    stand(incident)
     if not reason.strip():
         raise BadInput({"reason": "required"})
     changed = IncidentReport.objects.filter(
@@ -189,6 +144,7 @@ def set_status(
 ) -> Incident:
     """Move an incident on our own desk. Ready and raised come from deciding and from sending."""
     require(by, Deed.INCIDENT)
+    stand(incident)
     now, wanted = IncidentStatus(incident.status), IncidentStatus(status)
     if wanted in _SET_ASIDE:
         if now not in _BEFORE_RAISING or now == wanted:
@@ -229,11 +185,16 @@ def add_object(
     note: str = "",
     notified: str = Notified.UNKNOWN,
     notified_by: str = "",
+    group: str = "",
+    affiliation: str = "",
+    declared_target: str = Notified.UNKNOWN,
+    destruction: str = Destruction.UNKNOWN,
     by: User,
     at: datetime,
 ) -> StruckObject:
     """Record an object concerned, and whether it had been notified to the party asked."""
     require(by, Deed.INCIDENT)
+    stand(incident)
     try:
         with transaction.atomic():
             thing = StruckObject.objects.create(
@@ -242,6 +203,10 @@ def add_object(
                 note=tidy_line(note)[:300],
                 notified=Notified(notified),
                 notified_by=tidy_line(notified_by)[:200],
+                group=tidy_line(group)[:120],
+                affiliation=tidy_line(affiliation)[:200],
+                declared_target=Notified(declared_target),
+                destruction=Destruction(destruction),
             )
     except IntegrityError as exc:
         raise NotPossible("already_so") from exc
@@ -252,21 +217,32 @@ def add_object(
 
 
 @transaction.atomic
-def remove_object(thing: StruckObject, *, by: User, at: datetime) -> None:
-    """Take an object off the incident; the trail says that it was there."""
+def remove_object(thing: StruckObject, *, reason: str, by: User, at: datetime) -> None:
+    """Take an object off the incident; the history says what it was and why it went."""
     require(by, Deed.INCIDENT)
+    stand(thing.incident)
     reference, code = thing.incident.reference, thing.code
+    before = ", ".join(part for part in (thing.code, thing.note) if part)
+    note_change(thing.incident, "struck_objects", before, "", reason=reason, by=by, at=at)
     thing.delete()
     audit.record(by, "object removed", "incident", reference, at=at, details={"code": code})
 
 
 @transaction.atomic
 def set_issues(
-    incident: Incident, codes: Iterable[str], *, by: User, at: datetime
+    incident: Incident, codes: Iterable[str], *, reason: str = "", by: User, at: datetime
 ) -> list[IssueTagRow]:
-    """Say which issues of law the incident touches. They are topics, never findings."""
+    """Say which issues of law the incident touches. They are topics, never findings.
+
+    Where some were named before, the reason for the change is needed.
+    """
     require(by, Deed.INCIDENT)
+    stand(incident)
     wanted = {IssueTag(code) for code in codes}
+    before = ", ".join(incident.issue_tags.values_list("code", flat=True))
+    after = ", ".join(sorted(wanted))
+    if before != after:
+        note_change(incident, "issue_tags", before, after, reason=reason, by=by, at=at)
     incident.issue_tags.exclude(code__in=wanted).delete()
     present = set(incident.issue_tags.values_list("code", flat=True))
     IssueTagRow.objects.bulk_create(
@@ -306,26 +282,3 @@ def _link(
         screening=Screening.ACCEPTED, screened_by=by, screened_at=at
     )
     return link
-
-
-def _checked(fields: IncidentFields) -> dict[str, Any]:
-    problems: dict[str, str] = {}
-    title, start, end = tidy_line(fields["title"]), fields["start"], fields["end"]
-    if not title:
-        problems["title"] = "required"
-    if fields["kind"] not in list(EventKind):
-        problems["kind"] = "unknown_code"
-    precision = fields["time_precision"]
-    if precision not in list(TimePrecision):
-        problems["time_precision"] = "unknown_code"
-    elif (start is None) != (precision == TimePrecision.UNKNOWN):
-        problems["start"] = "date_and_precision_disagree"
-    if end is not None and (start is None or end < start):
-        problems["end"] = "ends_before_it_starts"
-    try:
-        ZoneInfo(fields["zone"])
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        problems["zone"] = "unknown_zone"
-    if problems:
-        raise BadInput(problems)
-    return {**fields, "title": title[:300]}

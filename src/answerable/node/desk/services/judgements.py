@@ -33,6 +33,7 @@ from answerable.node.desk.models import (
     Report,
 )
 from answerable.node.desk.permissions import Deed, require
+from answerable.node.desk.services.facts import stand
 from answerable.node.desk.services.incidents import change_status
 from answerable.node.desk.services.reports import tidy_line
 
@@ -67,6 +68,7 @@ def add_attribution(
 ) -> Attribution:
     """Record who says whose conduct is asked about. Several may disagree; none wins here."""
     require(by, Deed.INCIDENT)
+    stand(incident)
     problems = {
         name: "required"
         for name, value in (("party_name", party_name), ("stated_by", stated_by))
@@ -108,6 +110,7 @@ def grade(
     number; the other two have one axis.
     """
     require(by, Deed.INCIDENT)
+    stand(incident)
     which = Scale(scale)
     problems: dict[str, str] = {}
     if code not in _CODES[which]:
@@ -161,6 +164,7 @@ def decide_concern(
     An incident that was already raised keeps its status; the decision is recorded all the same.
     """
     require(by, Deed.INCIDENT)
+    stand(incident)
     met = sorted({Criterion(code) for code in criteria})
     if not reason.strip():
         raise BadInput({"reason": "required"})

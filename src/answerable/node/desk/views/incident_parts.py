@@ -64,14 +64,31 @@ def add_place(request: DeskRequest, reference: str) -> HttpResponse:
     return _part(request, incident, form, do, section="where", title=_("Add a place"))
 
 
-@require_POST
 def remove_place(request: DeskRequest, reference: str, pk: int) -> HttpResponse:
-    """Take a place away."""
+    """Take a place away, with the reason."""
+    incident = find(request, reference)
+    place = get_object_or_404(incident.places, pk=pk)
+    return _part(
+        request,
+        incident,
+        report_forms.ReasonForm(sent(request)),
+        lambda data: places.remove_place(
+            place, reason=data["reason"], by=request.user, at=timezone.now()
+        ),
+        section="where",
+        title=_("Remove a place"),
+        lead=places.described(place),
+    )
+
+
+@require_POST
+def sign_off_place(request: DeskRequest, reference: str, pk: int) -> HttpResponse:
+    """Say that one has checked where a point lies."""
     incident = find(request, reference)
     place = get_object_or_404(incident.places, pk=pk)
     return posted(
         request,
-        lambda: places.remove_place(place, by=request.user, at=timezone.now()),
+        lambda: places.sign_off(place, by=request.user, at=timezone.now()),
         to=address(incident, "where"),
     )
 
@@ -89,15 +106,19 @@ def add_object(request: DeskRequest, reference: str) -> HttpResponse:
     )
 
 
-@require_POST
 def remove_object(request: DeskRequest, reference: str, pk: int) -> HttpResponse:
-    """Take an object away."""
+    """Take an object away, with the reason."""
     incident = find(request, reference)
     one = get_object_or_404(incident.struck_objects, pk=pk)
-    return posted(
+    return _part(
         request,
-        lambda: incidents.remove_object(one, by=request.user, at=timezone.now()),
-        to=address(incident, "objects"),
+        incident,
+        report_forms.ReasonForm(sent(request)),
+        lambda data: incidents.remove_object(
+            one, reason=data["reason"], by=request.user, at=timezone.now()
+        ),
+        section="objects",
+        title=_("Remove an object"),
     )
 
 
@@ -110,7 +131,7 @@ def set_issues(request: DeskRequest, reference: str) -> HttpResponse:
         incident,
         incident_forms.IssuesForm(sent(request), initial={"issues": chosen}),
         lambda data: incidents.set_issues(
-            incident, data["issues"], by=request.user, at=timezone.now()
+            incident, data["issues"], reason=data["reason"], by=request.user, at=timezone.now()
         ),
         section="issues",
         title=_("Issues engaged"),

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from answerable.casework.codes import EventKind
-from answerable.node.desk.codes import IncidentStatus, Scale
-from answerable.node.desk.forms.incidents import EditIncidentForm, NewIncidentForm
-from answerable.node.desk.models import Draft, Incident, Inquiry, Report
+from answerable.node.desk.codes import IncidentStatus
+from answerable.node.desk.errors import WentElsewhere
+from answerable.node.desk.forms.facts import EditIncidentForm, NewIncidentForm
+from answerable.node.desk.models import Incident, Inquiry, Report
 from answerable.node.desk.permissions import Deed
-from answerable.node.desk.services import figures, incidents, story, taking_over
+from answerable.node.desk.services import dossier, facts, incidents, taking_over
 from answerable.node.desk.views.doing import DeskRequest, acting, allowed, form_page, posted, sent
 
 PER_PAGE = 50
@@ -31,6 +32,9 @@ def incident_list(request: DeskRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()
     if status in list(IncidentStatus):
         found = found.filter(status=status)
+    else:
+        # What was merged is found under the one it went into.
+        found = found.filter(merged_into=None)
     if kind in list(EventKind):
         found = found.filter(kind=kind)
     if words:
@@ -49,46 +53,14 @@ def incident_list(request: DeskRequest) -> HttpResponse:
 
 @require_safe
 def incident(request: DeskRequest, reference: str) -> HttpResponse:
-    """Show an incident: facts with their owners, both ledgers, the three scales, its inquiries."""
-    found = find(request, reference)
-    gradings = list(found.gradings.select_related("by"))
-    by_scale = [(scale, [one for one in gradings if one.scale == scale]) for scale in Scale]
-    links = found.inquiry_links.visible_to(request.user)
-    context = {
-        "incident": found,
-        "places": found.places.prefetch_related("names"),
-        "ledgers": figures.ledgers(found, request.user),
-        # The newest counts; all are kept.
-        "scales": [(scale, past[-1] if past else None, past) for scale, past in by_scale],
-        "attributions": found.attributions.select_related("report"),
-        "concern": found.concern_decisions.prefetch_related("criteria").last(),
-        "links": found.report_links.visible_to(request.user)
-        .filter(unlinked_at=None)
-        .select_related("report"),
-        "inquiries": Inquiry.objects.visible_to(request.user)
-        .filter(thread__in=[link.thread for link in links])
-        .select_related("channel"),
-        "drafts": Draft.objects.visible_to(request.user)
-        .filter(incidents=found)
-        .exclude(state__in=["sent", "withdrawn"]),
-        "recorded": found.recorded_statements.visible_to(request.user)
-        .filter(thread="", set_aside_at=None)
-        .prefetch_related("sources"),
-        "can": allowed(request.user),
-    }
+    """Show an incident: facts with their owners, both ledgers, three scales, what is missing."""
+    seen = Incident.objects.visible_to(request.user).filter(reference=reference)
+    found = dossier.read(seen.select_related("opened_by", "merged_into"), request.user)
+    if found is None:
+        raise Http404
+    follow(request, found.incident)
+    context = {"dossier": found, "incident": found.incident, "can": allowed(request.user)}
     return render(request, "desk/incidents/incident.html", context)
-
-
-@require_safe
-def history(request: DeskRequest, reference: str) -> HttpResponse:
-    """Show what was done about an incident, in order, with what was undone."""
-    found = find(request, reference)
-    context = {
-        "incident": found,
-        "story": story.of_incident(found, request.user),
-        "set_aside": found.figures.exclude(set_aside_at=None).select_related("set_aside_by"),
-    }
-    return render(request, "desk/incidents/history.html", context)
 
 
 def new_incident(request: DeskRequest) -> HttpResponse:
@@ -119,9 +91,10 @@ def edit_facts(request: DeskRequest, reference: str) -> HttpResponse:
     return form_page(
         request,
         form,
-        lambda: incidents.edit(
+        lambda: facts.edit(
             found,
             version=form.cleaned_data["version"],
+            why=form.cleaned_data["why"],
             **form.event(),
             by=request.user,
             at=timezone.now(),
@@ -133,14 +106,31 @@ def edit_facts(request: DeskRequest, reference: str) -> HttpResponse:
 
 
 def find(request: DeskRequest, reference: str) -> Incident:
-    """Return an incident that the person may see, or answer that nothing is here."""
-    found = Incident.objects.visible_to(request.user).select_related("opened_by")
-    return get_object_or_404(found, reference=reference)
+    """Return an incident that the person may see, or answer that nothing is here.
+
+    The reference of an incident that was merged leads to the one it went into.
+    """
+    seen = Incident.objects.visible_to(request.user).select_related("opened_by", "merged_into")
+    found = get_object_or_404(seen, reference=reference)
+    follow(request, found)
+    return found
+
+
+def follow(request: DeskRequest, incident: Incident) -> None:
+    """Raise `WentElsewhere` for an incident that was merged into one that the person may see."""
+    if incident.merged_into_id is None:
+        return
+    seen = Incident.objects.visible_to(request.user).filter(pk=incident.merged_into_id)
+    raise WentElsewhere(incident.reference, get_object_or_404(seen).reference)
+
+
+# The sections that stand on another page than the first.
+_ELSEWHERE = dict.fromkeys(("reports", "protected", "statements"), "desk:incident-sources")
 
 
 def address(incident: Incident, section: str = "") -> str:
     """Return where an incident's page is, perhaps at one of its sections."""
-    path = reverse("desk:incident", args=[incident.reference])
+    path = reverse(_ELSEWHERE.get(section, "desk:incident"), args=[incident.reference])
     return f"{path}#{section}" if section else path
 
 
@@ -159,6 +149,8 @@ def _times(incident: Incident) -> dict[str, object]:
         "start_time": start.time() if start and timed else None,
         "end_day": end and end.date(),
         "end_time": end.time() if end and timed else None,
+        "start_fold": str(start.fold) if start and timed else "",
+        "end_fold": str(end.fold) if end and timed else "",
     }
 
 

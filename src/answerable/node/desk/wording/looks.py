@@ -75,6 +75,25 @@ LOOKS: dict[str, dict[str, tuple[str, str]]] = {
         "not_pursued": ("neutral", "cross"),
         "resolved": ("ok", "check"),
         "closed_unresolved": ("warn", "lock"),
+        "merged": ("neutral", "link"),
+    },
+    "priority": {
+        "urgent": ("danger", "stop"),
+        "high": ("warn", "warn"),
+        "normal": ("neutral", "dot"),
+        "low": ("neutral", "dot"),
+    },
+    "standing": {
+        "enough": ("ok", "check"),
+        "thin": ("warn", "warn"),
+        "missing": ("danger", "question"),
+    },
+    "circles": {
+        "same": ("ok", "check"),
+        "inside": ("ok", "check"),
+        "meet": ("ok", "check"),
+        "apart": ("warn", "warn"),
+        "not_comparable": ("neutral", "question"),
     },
     "screening": {
         "received": ("info", "inbox"),

@@ -39,6 +39,7 @@ INCIDENT_STATUS: Words = {
     "not_pursued": _("Not pursued"),
     "resolved": _("Resolved"),
     "closed_unresolved": _("Closed, unresolved"),
+    "merged": _("Merged into another"),
 }
 PLACE_ROLE: Words = {
     "event": _("Where it happened"),

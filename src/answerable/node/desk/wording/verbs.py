@@ -20,6 +20,7 @@ verbs = {
     "incident linked to inquiry": _("Incident linked to an inquiry"),
     "place recorded": _("Place recorded"),
     "place removed": _("Place removed"),
+    "place signed off": _("Point of a place checked"),
     "object recorded": _("Object recorded"),
     "object removed": _("Object removed"),
     "issues engaged recorded": _("Issues engaged recorded"),
