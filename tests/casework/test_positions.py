@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from answerable.casework.codes import PlacePrecision
@@ -54,6 +54,7 @@ def test_a_grid_reference_is_the_published_one(
 
 
 @settings(max_examples=150)
+@example(Position(-1e-9, 0.0))
 @given(POSITIONS)
 def test_a_grid_reference_leads_back_to_within_its_square(position: Position) -> None:
     read = from_grid(to_grid(position))

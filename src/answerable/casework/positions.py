@@ -100,7 +100,9 @@ def to_grid(position: Position) -> str:
     A circle of 100 metres is written with three digits each way, not five.
     """
     digits = _digits_for(position.radius)
-    text = str(_GRID.toMGRS(position.latitude, position.longitude, MGRSPrecision=digits))
+    # A ten-millionth of a degree south of the equator would be put into a square that is not there.
+    latitude, longitude = round(position.latitude, 6) + 0.0, round(position.longitude, 6) + 0.0
+    text = str(_GRID.toMGRS(latitude, longitude, MGRSPrecision=digits))
     cut = len(text) - 2 * digits
     zone, square = text[: cut - 2], text[cut - 2 : cut]
     return " ".join(part for part in (zone, square, text[cut:-digits], text[-digits:]) if part)
