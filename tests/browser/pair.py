@@ -34,6 +34,8 @@ for username, name, office, role in {people!r}:
         username, name, by=admin, at=timezone.now(), password={password!r},
         office=Office.objects.get(code=office), role=Role(role),
     )
+# These stories sign in by password alone; second factors have a story of their own.
+User.objects.update(has_second_factor=True)
 """
 
 

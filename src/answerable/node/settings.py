@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "answerable.node.insight",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
 ]
 
 MIDDLEWARE = [
@@ -56,7 +57,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "answerable.node.accounts.middleware.PreferencesMiddleware",
+    "answerable.node.accounts.middleware.LockMiddleware",
     "answerable.node.accounts.middleware.OneTimePasswordMiddleware",
+    "answerable.node.accounts.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -110,6 +113,12 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = LARGEST_REQUEST
 # People: names and passwords only; nobody signs up, an administrator adds them.
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+# Scrypt takes 16 MB and a quarter of a second for each try; what was kept the old way is kept anew
+# at the next sign-in.
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -126,11 +135,30 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_FORMS = {
     "login": "answerable.node.accounts.password_forms.LoginForm",
     "change_password": "answerable.node.accounts.password_forms.ChangePasswordForm",
+    "reauthenticate": "answerable.node.accounts.factor_forms.PasswordAgainForm",
 }
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,7/5m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if NODE.behind_proxy else 0
+# Second factors: a code of an app, a passkey, and recovery codes for the day both are lost.
+MFA_ADAPTER = "answerable.node.accounts.factor_adapter.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_RECOVERY_CODE_DIGITS = 10
+MFA_FORMS = {
+    "authenticate": "answerable.node.accounts.factor_forms.AuthenticateForm",
+    "authenticate_webauthn": "answerable.node.accounts.factor_forms.PasskeyForm",
+    "reauthenticate": "answerable.node.accounts.factor_forms.ReauthenticateForm",
+    "reauthenticate_webauthn": "answerable.node.accounts.factor_forms.ReauthenticatePasskeyForm",
+    "login_webauthn": "answerable.node.accounts.factor_forms.LoginPasskeyForm",
+    "activate_totp": "answerable.node.accounts.factor_forms.ActivateForm",
+    "add_webauthn": "answerable.node.accounts.factor_forms.AddPasskeyForm",
+}
+# After so many seconds without a page, a session asks who sits there.
+IDLE_LOCK_SECONDS = 15 * 60
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "account_login"

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from answerable.node.accounts import administration as views
-from answerable.node.accounts import role_views, trail_views
+from answerable.node.accounts import joining_views, role_views, trail_views
 
 app_name = "administration"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("people/add/", views.add_person, name="add_person"),
     path("people/<int:pk>/", views.person, name="person"),
     path("people/<int:pk>/password/", views.reset_password, name="reset_password"),
+    path("people/<int:pk>/factors/", joining_views.reset_factors, name="reset_factors"),
+    path("people/<int:pk>/sessions/", joining_views.end_sessions, name="end_sessions"),
+    path("people/<int:pk>/invite/", joining_views.invite, name="invite"),
     path("people/<int:pk>/end/", views.end_access, name="end_access"),
     path("people/<int:pk>/restore/", views.restore_access, name="restore_access"),
     path("roles/<int:pk>/take/", views.take_role, name="take_role"),

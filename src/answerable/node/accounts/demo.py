@@ -2,13 +2,16 @@
 
 import ipaddress
 
+from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
-from django.contrib.auth import login
+from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from answerable.node.accounts import sign_ins
 from answerable.node.accounts.models import User
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -23,7 +26,13 @@ def enter(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return render(request, "accounts/enter.html")
     user = get_object_or_404(User, username=request.POST.get("username", ""), is_active=True)
+    # What was shown and kept as somebody else must not follow into this seat.
+    logout(request)
     login(request, user, backend=BACKEND)
+    request.session["demo_seat"] = True
+    sign_ins.begin(request, at=timezone.now())
+    # So that one can try passkeys and codes without knowing anybody's password.
+    record_authentication(request, user, "demo", reauthenticated=True)
     return redirect(settings.LOGIN_REDIRECT_URL)
 
 

@@ -52,6 +52,10 @@ class User(AbstractBaseUser):
     theme = models.CharField(_("colours"), max_length=5, choices=Theme, default=Theme.AUTO)
     single_keys = models.BooleanField(_("single-key shortcuts"), default=True)
     created_at = models.DateTimeField()
+    # Kept beside the factors themselves, so that no page has to ask for them.
+    has_second_factor = models.BooleanField(default=False)
+    # Counts up when all sessions of the person end: each session was made under one count.
+    session_epoch = models.PositiveIntegerField(default=0)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -68,6 +72,12 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.username
+
+    def get_session_auth_hash(self) -> str:
+        """Return what a session must carry: it changes with the password and with the epoch."""
+        plain = super().get_session_auth_hash()
+        # As before for those whose sessions were never ended, so that an upgrade ends none.
+        return f"{plain}.{self.session_epoch}" if self.session_epoch else plain
 
     @property
     def is_administrator(self) -> bool:
@@ -181,6 +191,48 @@ class RoleRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id}/{self.office_id}/{self.role}"
+
+
+class SignIn(models.Model):
+    """An open session as its owner sees it: on what device, from about where, since when."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="sign_ins")
+    key = models.CharField(max_length=40, unique=True)
+    device = models.CharField(max_length=80)
+    network = models.CharField(max_length=40)
+    since = models.DateTimeField()
+    last_seen = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["-last_seen", "-id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(key=""), name="sign_in_has_a_session")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}/{self.since}"
+
+
+class Invitation(models.Model):
+    """A link by which a person comes in for the first time; only its digest is kept."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="invitations")
+    digest = models.CharField(max_length=64, unique=True)
+    made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["-made_at", "-id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("made_at")), name="invitation_ends_after_it_is_made"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}/{self.made_at}"
 
 
 class AuditHead(models.Model):

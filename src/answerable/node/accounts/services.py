@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from answerable.node.accounts import audit, offices, role_requests
+from answerable.node.accounts import audit, offices, role_requests, sign_ins
 from answerable.node.accounts.models import (
     GUARDED_ROLES,
     Membership,
@@ -61,6 +61,7 @@ def reset_password(user: User, *, by: User, at: datetime) -> str:
     user.set_password(secret)
     user.must_change_password = True
     user.save(update_fields=["password", "must_change_password"])
+    sign_ins.end_all(user)
     audit.record(by, "password reset", "person", str(user.pk), at=at)
     return secret
 
@@ -74,6 +75,7 @@ def end_access(user: User, *, by: User, at: datetime) -> None:
     user.is_active = False
     user.set_unusable_password()
     user.save(update_fields=["is_active", "password"])
+    sign_ins.end_all(user)
     audit.record(by, "access ended", "person", str(user.pk), at=at)
 
 

@@ -14,6 +14,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """Return the context of the base page: theme, direction, languages, navigation."""
     user = getattr(request, "user", None)
     signed_in = user is not None and user.is_authenticated
+    # A locked session tells nobody who happens to sit there what waits.
+    is_open = signed_in and not request.session.get("locked_at")
     theme = request.COOKIES.get(settings.THEME_COOKIE_NAME, "")
     if theme not in THEMES:
         theme = user.theme if user is not None and signed_in else "auto"
@@ -26,8 +28,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "page_language": get_language() or settings.LANGUAGE_CODE,
         "language_names": LANGUAGE_NAMES,
         "single_keys": user.single_keys if user is not None and signed_in else True,
-        "nav_entries": nav.shown(request) if signed_in else [],
-        "notices": notices.shown(request) if signed_in else [],
+        "nav_entries": nav.shown(request) if is_open else [],
+        "notices": notices.shown(request) if is_open else [],
     }
 
 
