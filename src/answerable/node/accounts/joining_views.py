@@ -102,7 +102,7 @@ def invite(request: SignedIn, pk: int) -> HttpResponse:
 
 def link_of(request: HttpRequest, token: str) -> dict[str, Any]:
     """Return the link and how long it lasts, for the page that shows it."""
-    link = request.build_absolute_uri(reverse("join", args=[token]))
+    link = request.build_absolute_uri(reverse("invitation", args=[token]))
     return {"link": link, "days": invitations.LASTS.days}
 
 

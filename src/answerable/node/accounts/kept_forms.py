@@ -39,7 +39,7 @@ def keep(request: HttpRequest) -> str | None:
     if not url_has_allowed_host_and_scheme(page, {request.get_host()}):
         page = "/"
     request.session[KEY] = {"path": request.get_full_path(), "page": page, "fields": fields}
-    return reverse("kept_form")
+    return reverse("session_kept")
 
 
 def kept(request: HttpRequest) -> Kept | None:

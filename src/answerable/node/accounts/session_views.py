@@ -28,7 +28,7 @@ def end(request: SignedIn, pk: int) -> HttpResponse:
         return redirect("account_logout")
     sign_ins.end(found)
     messages.success(request, _("That session has ended."))
-    return redirect("my_sessions")
+    return redirect("session_list")
 
 
 @require_POST
@@ -38,7 +38,7 @@ def end_others(request: SignedIn) -> HttpResponse:
     by = request.user
     audit.record(by, "sessions ended", "person", str(by.pk), at=timezone.now())
     messages.success(request, _("All other sessions have ended."))
-    return redirect("my_sessions")
+    return redirect("session_list")
 
 
 @require_POST
