@@ -67,6 +67,9 @@ def configure(log_format: str, level: str) -> dict[str, Any]:
             "django.request": {"level": "ERROR"},
             "httpx": {"level": "WARNING"},
             "httpcore": {"level": "WARNING"},
+            # They tell of the text that they set.
+            "weasyprint": {"level": "CRITICAL"},
+            "fontTools": {"level": "CRITICAL"},
         },
     }
 

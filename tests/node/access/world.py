@@ -185,6 +185,7 @@ def _case(desk: Desk, other: Other) -> Case:
         "incident": incident.reference,
         "inside": "i1",
         "scale": "harm",
+        "extension": "docx",
         "stage": "legal_review",
         "act": "follow_up",
         "question": "q1",

@@ -112,13 +112,3 @@ def test_a_draft_says_which_source_has_not_agreed(desk: Desk, paper: Channel) ->
     assert "A source has not agreed" in page
     assert case.source.code in page
     assert "A source has not agreed" in Browser(desk.officer).open(f"/drafts/{draft.pk}/check/")
-
-
-def test_what_a_source_has_not_agreed_to_is_not_printed_either(desk: Desk, paper: Channel) -> None:
-    case = Case(desk)
-    draft, officer = case.draft(paper), Browser(desk.officer)
-    assert officer.status(f"/drafts/{draft.pk}/letter/") == 302
-
-    case.agree()
-
-    assert officer.status(f"/drafts/{draft.pk}/letter/") == 200

@@ -23,6 +23,11 @@ from answerable.node.ledger.erasure_words import REFUSALS
 from answerable.node.ledger.errors import ErasureNotPossible, LedgerError
 
 PROBLEMS: dict[str, str | Promise] = {
+    "paper_needs_pango": gettext_lazy(
+        "This machine cannot set text for a PDF yet. On Debian and Ubuntu an administrator "
+        "installs it with: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 "
+        "fonts-noto-core. The DOCX needs nothing more."
+    ),
     "already_so": gettext_lazy("This is already so."),
     "best_is_outside": gettext_lazy("The best number lies outside of the range."),
     "both_coordinates": gettext_lazy("Give both latitude and longitude, or neither."),

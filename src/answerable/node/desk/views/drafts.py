@@ -103,15 +103,11 @@ def raw(request: DeskRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def letter(request: DeskRequest, pk: int) -> HttpResponse:
-    """Show the message as a letter on paper; not one that a source has not agreed to."""
+    """Show the message as a letter on paper."""
     found = find(request, pk)
-    seen = drafts.preview(found, at=timezone.now())
-    if found.state != DraftState.SENT and (seen.verdict is None or seen.verdict.refusals):
-        # What is printed has left, too. The page says what is missing.
-        return redirect("desk:draft-leaves", pk)
     context = {
         "draft": found,
-        "preview": seen,
+        "preview": drafts.preview(found, at=timezone.now()),
         "today": timezone.localdate(),
     }
     return render(request, "desk/drafts/letter.html", context)

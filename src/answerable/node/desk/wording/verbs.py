@@ -49,6 +49,7 @@ verbs = {
     "sent": _("Sent"),
     "acknowledged": _("Receipt acknowledged"),
     "evidence package taken": _("Evidence package taken"),
+    "paper made": _("Letter or brief made"),
     "misplaced statement answered": _("Statement out of sequence answered"),
     "investigation opened": _("Investigation opened"),
     "step recorded": _("Step of an investigation recorded"),

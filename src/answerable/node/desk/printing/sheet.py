@@ -1,0 +1,119 @@
+"""What stands on paper, before it is a PDF or a DOCX: lines of text, each with its direction."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from answerable.casework.text import is_bad_character
+
+# Telephone numbers, coordinates, times: a text from right to left would turn them round.
+_NUMBERS = re.compile(r"(\+?[0-9][0-9\s()./:,°'-]*[0-9]°?)")
+RIGHT_TO_LEFT = ("ar", "he", "fa", "ur", "yi", "ps", "ckb")
+
+
+def harmless(text: str) -> str:
+    """Return a text in which nothing changes how its neighbours are read, or breaks a file."""
+    return "".join("\N{REPLACEMENT CHARACTER}" if is_bad_character(c) else c for c in text)
+
+
+def runs_right_to_left(text: str, language: str | None = None) -> bool:
+    """Tell the direction of a text by its first letter, or by its language where it has none."""
+    for character in text:
+        match unicodedata.bidirectional(character):
+            case "R" | "AL":
+                return True
+            case "L":
+                return False
+            case _:
+                continue
+    return (language or "").split("-")[0] in RIGHT_TO_LEFT
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of text. A code (reference, number, coordinates, hash) keeps its order everywhere."""
+
+    text: str
+    language: str | None = None
+    is_code: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", harmless(self.text))
+
+    @property
+    def direction(self) -> str:
+        """Return how the piece runs."""
+        if self.is_code:
+            return "ltr"
+        return "rtl" if runs_right_to_left(self.text, self.language) else "ltr"
+
+    @property
+    def pieces(self) -> list[tuple[str, bool]]:
+        """Return the text in pieces, each with whether it is kept from left to right."""
+        if self.direction == "ltr":
+            return [(self.text, self.is_code)]
+        found = _NUMBERS.split(self.text)
+        return [(piece, number % 2 == 1) for number, piece in enumerate(found) if piece]
+
+
+Parts = tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    """Something said, under a label or, without one, as a paragraph of its own."""
+
+    parts: Parts
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of cells under their headings; the first cell of a row is its heading."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[Parts, ...], ...]
+
+
+@dataclass(frozen=True)
+class Block:
+    """A heading and what stands under it."""
+
+    heading: Parts
+    lines: tuple[Line, ...] = ()
+    table: Table | None = None
+    is_listed: bool = False
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A whole paper. `language` is that of the frame; `at` is the moment that it states."""
+
+    name: str
+    form: str
+    at: datetime
+    language: str
+    title: Part
+    marking: str = ""
+    # What must not be overlooked: "Draft, not cleared", "Stays inside".
+    notice: str = ""
+    top: tuple[Line, ...] = ()
+    opening: tuple[Line, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    closing: tuple[Line, ...] = ()
+    foot: tuple[Line, ...] = ()
+    page_words: str = ""
+    is_dense: bool = field(default=False)
+
+    @property
+    def direction(self) -> str:
+        """Return how the frame runs."""
+        return "rtl" if self.language in RIGHT_TO_LEFT else "ltr"
+
+    def file_name(self, extension: str) -> str:
+        """Return a name for the file, of letters that every system takes."""
+        stem = re.sub(r"[^A-Za-z0-9-]+", "-", self.name).strip("-")[:80] or "paper"
+        return f"{stem}.{extension}"
