@@ -15,6 +15,7 @@ from typing import Any
 from answerable.node.accounts import services as accounts
 from answerable.node.accounts.models import Membership, Role, User
 from answerable.node.desk.models import (
+    AccessRequest,
     ClaimCheck,
     Compartment,
     CompartmentMember,
@@ -93,7 +94,26 @@ def make() -> World:
         compartment=room, user=desk.officer, added_by=desk.officer, added_at=NOW
     )
     _shut(theirs, room)
-    values = {**_values(desk, other.channel, people), **_vault(people)}
+    theirs.values["compartment"] = room.code
+    theirs.values["member"] = room.members.get().pk
+    asked = AccessRequest.objects.create(
+        compartment=room, asked_by=desk.investigator, asked_at=NOW, reason="A deadline"
+    )
+    hall = Compartment.objects.create(
+        code="C-2026-0002", name="All", opened_by=desk.officer, opened_at=NOW
+    )
+    for person in (desk.officer, *people.values()):
+        member = CompartmentMember.objects.create(
+            compartment=hall, user=person, added_by=desk.officer, added_at=NOW
+        )
+    mine.values.update(compartment=hall.code, member=member.pk)
+    values = {
+        **_values(desk, other.channel, people),
+        **_vault(people),
+        "access-give:pk": asked.pk,
+        "access-refuse:pk": asked.pk,
+        "put:kind": "incident",
+    }
     return World(people, values, mine, theirs)
 
 
@@ -183,6 +203,7 @@ def _case(desk: Desk, other: Other) -> Case:
         "deed": "erase",
         "number": erasure.pk,
         "incident": incident.reference,
+        "put:key": incident.reference,
         "inside": "i1",
         "scale": "harm",
         "extension": "docx",

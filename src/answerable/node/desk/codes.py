@@ -320,3 +320,12 @@ class Medium(StrEnum):
     HOTLINE = "hotline"
     PUBLICATION = "publication"
     OTHER = "other"
+
+
+class AccessState(StrEnum):
+    """Where a request for emergency access to a compartment stands."""
+
+    WAITING = "waiting"
+    GIVEN = "given"
+    REFUSED = "refused"
+    ENDED = "ended"

@@ -23,6 +23,7 @@ from answerable.node.ledger.erasure_words import REFUSALS
 from answerable.node.ledger.errors import ErasureNotPossible, LedgerError
 
 PROBLEMS: dict[str, str | Promise] = {
+    "access_was_decided": gettext_lazy("This was decided already. Nothing was changed."),
     "paper_needs_pango": gettext_lazy(
         "This machine cannot set text for a PDF yet. On Debian and Ubuntu an administrator "
         "installs it with: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 "

@@ -8,6 +8,7 @@ from answerable.node.accounts.roles import roles_of
 from answerable.node.desk.models import CASE_ROLES
 from answerable.node.desk.permissions import Deed, may
 from answerable.node.desk.services import board
+from answerable.node.desk.services.compartments import emergency
 from answerable.node.ledger.models import Channel
 from answerable.node.ui import nav
 
@@ -15,6 +16,11 @@ from answerable.node.ui import nav
 def works_on_cases(request: HttpRequest) -> bool:
     """Tell whether the person of this request sees cases."""
     return isinstance(request.user, User) and not roles_of(request.user).isdisjoint(CASE_ROLES)
+
+
+def decides_on_access(request: HttpRequest) -> bool:
+    """Tell whether the person of this request may let others into a compartment."""
+    return isinstance(request.user, User) and emergency.may_decide(request.user)
 
 
 def administers(request: HttpRequest) -> bool:
@@ -85,6 +91,15 @@ ENTRIES = (
             "drafts", "draft-frame", "draft-says", "draft-leaves", "draft-check", "draft-raw",
             "draft-delivered",
         ),
+    ),
+    nav.Entry(
+        "desk:compartments", _("Compartments"), "desk:compartments", 56, icon="lock",
+        group="more", visible=works_on_cases,
+        current_in=_views("compartments", "compartment", "compartment-let-in", "emergency", "put"),
+    ),
+    nav.Entry(
+        "desk:access-requests", _("Emergency access"), "desk:access-requests", 57, icon="warn",
+        group="more", visible=decides_on_access, current_in=_views("access-requests"),
     ),
     nav.Entry(
         "desk:remits", _("Remits"), "desk:remits", 93, icon="link", group="more",

@@ -5,6 +5,7 @@ from django.urls import path
 from answerable.node.desk.views import (
     acts,
     board,
+    compartments,
     dossier,
     drafts,
     erasing,
@@ -32,6 +33,7 @@ INCIDENT = "incidents/<str:reference>/"
 DRAFT = "drafts/<int:pk>/"
 INQUIRY = "inquiries/<str:reference>/"
 EVIDENCE = INQUIRY + "messages/<str:leaf>/evidence/"
+COMPARTMENT = "compartments/<str:compartment>/"
 REVIEW = "reviews/<int:pk>/"
 
 urlpatterns = [
@@ -160,6 +162,21 @@ urlpatterns = [
         incidents.from_inquiry,
         name="incident-from-inquiry",
     ),
+    # Who may know of what.
+    path("compartments/", compartments.compartment_list, name="compartments"),
+    path("compartments/emergency/", compartments.emergency, name="emergency"),
+    path("compartments/requests/", compartments.requests, name="access-requests"),
+    path("compartments/requests/<int:pk>/give/", compartments.give, name="access-give"),
+    path("compartments/requests/<int:pk>/refuse/", compartments.refuse, name="access-refuse"),
+    path("compartments/put/<slug:kind>/<str:key>/", compartments.put, name="put"),
+    path(COMPARTMENT, compartments.compartment, name="compartment"),
+    path(COMPARTMENT + "let-in/", compartments.let_in, name="compartment-let-in"),
+    path(
+        COMPARTMENT + "members/<int:member>/let-out/",
+        compartments.let_out,
+        name="compartment-let-out",
+    ),
+    path(COMPARTMENT + "close/", compartments.close, name="compartment-close"),
     # Which office takes what.
     path("administration/remits/", remits.remits, name="remits"),
     path("administration/remits/<int:pk>/<str:way>/move/", remits.move, name="remit-move"),

@@ -1,7 +1,12 @@
 """The desk's tables: private ones, and the shared ones that only the projector writes."""
 
 from answerable.node.desk.models.base import CASE_ROLES, CaseManager, CaseQuerySet
-from answerable.node.desk.models.compartments import Compartment, CompartmentMember, Folder
+from answerable.node.desk.models.compartments import (
+    AccessRequest,
+    Compartment,
+    CompartmentMember,
+    Folder,
+)
 from answerable.node.desk.models.counters import Counter
 from answerable.node.desk.models.dossier import FieldChange, IncidentMove
 from answerable.node.desk.models.drafts import (
@@ -44,6 +49,7 @@ from answerable.node.desk.models.work import (
 __all__ = [
     "CASE_ROLES",
     "DRAFT_KINDS",
+    "AccessRequest",
     "Attribution",
     "CaseManager",
     "CaseQuerySet",

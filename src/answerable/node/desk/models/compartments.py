@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from answerable.node.accounts.models import Office, User
-from answerable.node.desk.models.closed import filled
+from answerable.node.desk.codes import AccessState
+from answerable.node.desk.models.closed import closed_set, filled
 
 
 class Compartment(models.Model):
@@ -66,6 +67,47 @@ class CompartmentMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.compartment_id}/{self.user_id or ''}/{self.office_id or ''}"
+
+
+class AccessRequest(models.Model):
+    """Emergency access: who asked to be let in and why, who let them in, and until when."""
+
+    compartment = models.ForeignKey(Compartment, models.CASCADE, related_name="requests")
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    reason = models.TextField()
+    state = models.CharField(max_length=10, default=AccessState.WAITING.value)
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-asked_at", "-id"]
+        constraints: ClassVar = [
+            filled("reason", "access_request_has_a_reason"),
+            closed_set("state", AccessState, "access_request_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(state="waiting", decided_by__isnull=True, decided_at__isnull=True)
+                | (
+                    ~Q(state="waiting")
+                    & Q(decided_by__isnull=False, decided_at__isnull=False)
+                    & ~Q(decided_by=F("asked_by"))
+                ),
+                name="access_request_is_decided_by_a_second_person",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="given") | Q(until__isnull=False),
+                name="access_given_has_an_end",
+            ),
+            models.UniqueConstraint(
+                fields=["compartment", "asked_by"],
+                condition=Q(state="waiting"),
+                name="access_is_asked_for_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.compartment_id}/{self.asked_by_id}"
 
 
 class WithCompartment(models.Model):

@@ -1,7 +1,7 @@
 """Pages of inquiries: the list, one case with its clock, questions and story, one message."""
 
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from answerable.node.desk.codes import Role, WaitingOn
-from answerable.node.desk.models import Draft, IncidentInquiry, Inquiry, Review
+from answerable.node.desk.models import Draft, Folder, IncidentInquiry, Inquiry, Review
 from answerable.node.desk.services import board, erasures, figures, inquiries, reviews, story
 from answerable.node.desk.views.acts import buttons, next_level
 from answerable.node.desk.views.doing import DeskRequest, allowed
@@ -138,11 +138,12 @@ def _file(data: bytes, name: str) -> HttpResponse:
 
 def find(request: DeskRequest, reference: str) -> Inquiry:
     """Return an inquiry that the person may see, or answer that nothing is here."""
+    kept = Folder.objects.filter(channel=OuterRef("channel"), thread=OuterRef("thread"))
+    found = Inquiry.objects.visible_to(request.user).annotate(
+        compartment_code=Subquery(kept.values("compartment__code")[:1])
+    )
     return get_object_or_404(
-        Inquiry.objects.visible_to(request.user).select_related(
-            "channel", "channel__ours", "channel__theirs"
-        ),
-        reference=reference,
+        found.select_related("channel", "channel__ours", "channel__theirs"), reference=reference
     )
 
 

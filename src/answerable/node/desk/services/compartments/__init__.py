@@ -4,9 +4,11 @@ What goes in takes along what would tell of it: an incident its inquiries and th
 of nothing else, an inquiry the incidents that are in no other. What is linked later follows.
 """
 
+from answerable.node.desk.services.compartments import emergency
 from answerable.node.desk.services.compartments.placing import (
     Thing,
     Thread,
+    belonging,
     compartment_of,
     follow,
     keep_together,
@@ -16,6 +18,7 @@ from answerable.node.desk.services.compartments.placing import (
 )
 from answerable.node.desk.services.compartments.rooms import (
     close,
+    inquiries_in,
     is_inside,
     let_in,
     let_out,
@@ -27,9 +30,12 @@ from answerable.node.desk.services.compartments.rooms import (
 __all__ = [
     "Thing",
     "Thread",
+    "belonging",
     "close",
     "compartment_of",
+    "emergency",
     "follow",
+    "inquiries_in",
     "is_inside",
     "keep_together",
     "key_of",

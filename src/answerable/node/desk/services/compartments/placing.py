@@ -114,7 +114,7 @@ def _move(
     at: datetime,
     **details: Any,
 ) -> list[Thing]:
-    moved = [thing, *_belonging(thing, before)]
+    moved = [thing, *belonging(thing)]
     for one in moved:
         _place(one, before, after)
         kind, name = _name(one)
@@ -124,8 +124,9 @@ def _move(
     return moved
 
 
-def _belonging(thing: Thing, before: Compartment | None) -> list[Thing]:
-    """Return what would tell of the thing and tells of nothing else, from the same place."""
+def belonging(thing: Thing) -> list[Thing]:
+    """Return what would tell of the thing and tells of nothing else: it moves along with it."""
+    before = compartment_of(thing)
     found: list[Any] = []
     if isinstance(thing, Incident):
         found = [*_reports_of(thing), *_threads_of(thing)]

@@ -7,16 +7,20 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from answerable.node.accounts import audit
-from answerable.node.accounts.models import Membership, Office, User
+from answerable.node.accounts.models import Membership, Office, Role, User
+from answerable.node.accounts.roles import roles_of
 from answerable.node.desk.errors import BadInput, ChangedMeanwhile, NotPermitted, NotPossible
-from answerable.node.desk.models import Compartment, CompartmentMember
+from answerable.node.desk.models import Compartment, CompartmentMember, Folder, Inquiry
 from answerable.node.desk.models.base import MATERIAL
 from answerable.node.desk.models.visibility import compartments_of
 from answerable.node.desk.permissions import Deed, require
 from answerable.node.desk.services import references
+
+# Who is let in as an administrator alone goes on seeing no case, nor the name of the place.
+MEMBER_ROLES = frozenset({*MATERIAL, Role.AUDITOR, Role.CUSTODIAN})
 
 
 @transaction.atomic
@@ -86,7 +90,16 @@ def close(compartment: Compartment, *, by: User, at: datetime) -> Compartment:
 
 def of(user: User) -> QuerySet[Compartment]:
     """Return the compartments that the person is in."""
+    if roles_of(user).isdisjoint(MEMBER_ROLES):
+        return Compartment.objects.none()
     return Compartment.objects.filter(pk__in=compartments_of(user))
+
+
+def inquiries_in(compartment: Compartment, user: User) -> QuerySet[Inquiry]:
+    """Return the inquiries that are kept in a compartment, for somebody who is in it."""
+    kept = Folder.objects.filter(compartment=compartment)
+    here = kept.filter(channel=OuterRef("channel"), thread=OuterRef("thread"))
+    return Inquiry.objects.visible_to(user).filter(Exists(here))
 
 
 def is_inside(compartment: Compartment, user: User) -> bool:
@@ -97,7 +110,9 @@ def is_inside(compartment: Compartment, user: User) -> bool:
 def require_inside(compartment: Compartment, by: User) -> None:
     """Raise `NotPermitted` unless the person is in it and may open and close its door."""
     require(by, Deed.COMPARTMENT)
-    if not is_inside(compartment, by):
+    # A guest of an emergency reads, and opens the door to nobody.
+    lasting = compartments_of(by).filter(until__isnull=True, compartment=compartment)
+    if not lasting.exists():
         raise NotPermitted(Deed.COMPARTMENT.value)
 
 
