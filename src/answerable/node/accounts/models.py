@@ -108,10 +108,13 @@ class Office(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    # How many offices lie above it; set where the tree is read.
+    depth = 0
+
     @property
     def steps(self) -> range:
         """Return one step for each office above it, for drawing the tree."""
-        return range(self.rank)
+        return range(self.depth)
 
 
 class Membership(models.Model):

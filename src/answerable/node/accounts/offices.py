@@ -35,15 +35,18 @@ def within(offices: Iterable[int], path: str = "") -> Q:
 
 
 def in_order() -> list[Office]:
-    """Return all offices as a tree is read: each followed by those under it."""
+    """Return all offices as a tree is read: each followed by those under it, with its depth."""
     rows = list(Office.objects.select_related("parent").order_by("name", "pk"))
     below: dict[int | None, list[Office]] = {}
     for one in rows:
         below.setdefault(one.parent_id, []).append(one)
     found: list[Office] = []
+    depth: dict[int | None, int] = {None: -1}
     waiting = list(reversed(below.get(None, [])))
     while waiting:
         here = waiting.pop()
+        here.depth = depth[here.parent_id] + 1
+        depth[here.pk] = here.depth
         found.append(here)
         waiting += reversed(below.get(here.pk, []))
     return [*found, *(one for one in rows if one not in found)]
