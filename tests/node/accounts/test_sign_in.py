@@ -3,14 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.hashers import MD5PasswordHasher, make_password
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from answerable.node.accounts import services
 from answerable.node.accounts.models import Role
 from answerable.node.jobs import queue
+from answerable.node.settings import PASSWORD_HASHERS
 from tests.factories import NOW, PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db
@@ -163,3 +166,64 @@ def test_one_changes_seats_in_the_demonstration(client: Client, demo_node: None)
 
     assert 'value="amal" aria-current="true"' in page
     assert client.get("/accounts/settings/").context["user"].username == "bela"
+
+
+REAL_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+
+
+def test_an_old_password_hash_is_made_anew_at_the_next_sign_in(
+    client: Client, settings: Settings
+) -> None:
+    user = make_user("amal")
+    user.password = make_password(PASSWORD, hasher="md5")
+    user.save()
+    settings.PASSWORD_HASHERS = [*REAL_HASHERS, "django.contrib.auth.hashers.MD5PasswordHasher"]
+
+    _sign_in(client, "amal", PASSWORD)
+
+    user.refresh_from_db()
+    assert user.password.startswith("scrypt$")
+    assert client.get("/accounts/settings/").status_code == 200
+
+
+def test_the_node_keeps_passwords_by_a_hash_that_takes_memory() -> None:
+    assert PASSWORD_HASHERS == REAL_HASHERS
+
+
+class CountingHasher(MD5PasswordHasher):
+    """Counts how often a password is hashed: the part of a sign-in that takes time."""
+
+    algorithm = "counting"
+    count = 0
+
+    def encode(self, password: str, salt: str) -> str:
+        """Count, and hash quickly."""
+        CountingHasher.count += 1
+        return super().encode(password, salt)
+
+
+@pytest.mark.parametrize("username", ["amal", "gone", "nobody"])
+def test_a_wrong_password_costs_as_much_for_a_name_that_does_not_exist(
+    client: Client, settings: Settings, username: str
+) -> None:
+    settings.PASSWORD_HASHERS = [f"{__name__}.CountingHasher"]
+    boss = make_user("boss", Role.ADMINISTRATOR)
+    make_user("amal", password=PASSWORD)
+    services.end_access(make_user("gone", password=PASSWORD), by=boss, at=NOW)
+    CountingHasher.count = 0
+
+    _sign_in(client, username, "wrong")
+
+    assert CountingHasher.count == 1
+
+
+@pytest.mark.parametrize("there", ["https://evil.example/", "//evil.example", "/\\evil.example"])
+def test_signing_in_leads_to_no_other_site(client: Client, there: str) -> None:
+    make_user("amal", password=PASSWORD)
+
+    answer = client.post(LOGIN, {"login": "amal", "password": PASSWORD, "next": there})
+
+    assert answer.headers["Location"] == "/"

@@ -1,7 +1,6 @@
 """Open sessions: list them, end one, the others or all, and lock the one that nobody sits at."""
 
 import ipaddress
-import re
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
@@ -126,7 +125,7 @@ def end_others(request: HttpRequest, *, at: datetime) -> None:
 
 def device_of(agent: str) -> str:
     """Return a browser and a system in a word each: enough to know one's own."""
-    browser = next((word for mark, word in BROWSERS if re.search(rf"\b{mark}", agent)), "")
+    browser = next((word for mark, word in BROWSERS if mark in agent), "")
     system = next((word for mark, word in SYSTEMS if mark in agent), "")
     return " · ".join(word for word in (browser, system) if word)
 
