@@ -22,6 +22,7 @@ PK: tuple[tuple[str, str], ...] = (
     ("claim", "review"),
     ("place-remove", "place"),
     ("place-sign-off", "place"),
+    ("move", "move"),
     ("object-remove", "object"),
     ("figure-set-aside", "figure"),
     ("statement-set-aside", "statement"),

@@ -22,6 +22,7 @@ from answerable.node.desk.models import (
     Figure,
     Folder,
     Incident,
+    IncidentMove,
     Inquiry,
     Investigation,
     Message,
@@ -228,7 +229,15 @@ def _parts(desk: Desk, incident: Incident) -> dict[str, Any]:
         qualifier="exact",
         **by,
     )
-    return {"place": place.pk, "object": thing.pk, "figure": figure.pk}
+    move = IncidentMove.objects.create(
+        kind="split",
+        source=incident,
+        target=make_incident(desk),
+        reason="Two",
+        moved={"rows": {}},
+        **desk.by(),
+    )
+    return {"move": move.pk, "place": place.pk, "object": thing.pk, "figure": figure.pk}
 
 
 def _work(desk: Desk, ours: Inquiry, asked: Inquiry) -> dict[str, Any]:

@@ -74,7 +74,7 @@ def full(desk: Desk, other: Other) -> Incident:
     return incident
 
 
-@pytest.mark.parametrize("tab", ["", "sources/", "inquiries/"])
+@pytest.mark.parametrize("tab", ["", "sources/", "inquiries/", "links/"])
 def test_a_page_of_the_dossier_asks_at_most_twelve_queries(
     full: Incident, officer: Browser, tab: str
 ) -> None:
@@ -267,3 +267,63 @@ def test_of_two_changes_of_one_fact_one_is_told(desk: Desk) -> None:
     changed = facts.edit(incident, version=1, weapon="drone", **desk.by())
 
     assert (changed.version, FieldChange.objects.get().after) == (2, "drone")
+
+
+def test_the_old_reference_answers_by_leading_to_the_new_one(desk: Desk, officer: Browser) -> None:
+    old, new = make_incident(desk), make_incident(desk, title="The other one")
+
+    to = officer.done(
+        f"/incidents/{old.reference}/merge/", reference=new.reference, reason="The same strike"
+    )
+
+    assert to == f"/incidents/{new.reference}/"
+    answer = officer.client.get(f"/incidents/{old.reference}/history/")
+    assert answer["Location"] == f"/incidents/{new.reference}/history/"
+    assert (
+        "was merged into this incident"
+        in officer.client.get(f"/incidents/{old.reference}/", follow=True).content.decode()
+    )
+    assert officer.done(f"/incidents/{old.reference}/status/", status="hold") == to
+    officer.open("/")
+    assert old.reference not in officer.open("/incidents/")
+
+
+def test_a_merge_is_undone_from_the_page(desk: Desk, officer: Browser) -> None:
+    old, new = make_incident(desk), make_incident(desk)
+    officer.done(f"/incidents/{old.reference}/merge/", reference=new.reference, reason="The same")
+    page = officer.open(f"/incidents/{new.reference}/links/")
+    [undo] = re.findall(r'href="(/incidents/[^"]*/undo/)"', page)
+
+    officer.done(undo, reason="It was not")
+
+    old.refresh_from_db()
+    assert (old.status, old.merged_into) == ("candidate", None)
+    assert "It was not" in officer.open(f"/incidents/{new.reference}/links/")
+
+
+@pytest.mark.parametrize("reference", ["INC-1999-0001", "INC-2026-0001", "x" * 400])
+def test_a_merge_with_nothing_or_itself_is_shown_again(
+    desk: Desk, officer: Browser, reference: str
+) -> None:
+    incident = make_incident(desk)
+
+    officer.refused(f"/incidents/{incident.reference}/merge/", reference=reference, reason="Same")
+
+    assert Incident.objects.get().merged_into is None
+
+
+def test_what_is_ticked_goes_to_a_new_incident(full: Incident, officer: Browser) -> None:
+    page = officer.open(f"/incidents/{full.reference}/split/")
+    ticks = re.findall(r'value="((?:places|figures):\d+)"', page)
+
+    to = officer.done(
+        f"/incidents/{full.reference}/split/", title="Second", reason="Two", rows=ticks[:2]
+    )
+
+    new = Incident.objects.get(title="Second")
+    assert to == f"/incidents/{new.reference}/"
+    assert new.places.count() == 2
+    for rows in ([], ["places:999999"], ["inquiries:1"], ["places:x"]):
+        officer.refused(
+            f"/incidents/{full.reference}/split/", title="Third", reason="More", rows=rows
+        )

@@ -31,6 +31,9 @@ PROBLEMS: dict[str, str | Promise] = {
     ),
     "already_so": gettext_lazy("This is already so."),
     "best_is_outside": gettext_lazy("The best number lies outside of the range."),
+    "both_in_one_inquiry": gettext_lazy(
+        "Both stand in one inquiry or draft, where they are told apart. Correct that first."
+    ),
     "both_coordinates": gettext_lazy("Give both latitude and longitude, or neither."),
     "channel_not_open": gettext_lazy("Nothing can be said in this channel now."),
     "compartment_is_closed": gettext_lazy("The compartment is closed: nothing more goes into it."),
@@ -87,6 +90,11 @@ PROBLEMS: dict[str, str | Promise] = {
         "Somebody who works on cases must stay in the compartment: let another in first."
     ),
     "marking_too_high": gettext_lazy("The marking is above the highest that the terms allow."),
+    "merged_with_itself": gettext_lazy("An incident cannot be merged with itself."),
+    "moved_on": gettext_lazy(
+        "Something of this went on to another incident since. Undo that first; nothing was changed."
+    ),
+    "nothing_chosen": gettext_lazy("Choose at least one thing that goes to the new incident."),
     "nothing_to_acknowledge": gettext_lazy("There is nothing to acknowledge."),
     "nothing_to_review": gettext_lazy("There is no response to review."),
     "no_words_here": gettext_lazy("The words of this message are not here."),

@@ -67,7 +67,9 @@ ENTRIES = (
         "desk:incidents", _("Incidents"), "desk:incidents", 20, icon="incident", go_key="n",
         visible=works_on_cases,
         current_in=_views(
-            "incidents", "incident", "incident-new", "incident-history", "incident-facts",
+            "incidents", "incident", "incident-new", "incident-history", "incident-sources",
+            "incident-links", "incident-inquiries", "incident-details", "incident-merge",
+            "incident-split", "move-undo", "incident-facts",
             "incident-raise", "incident-status", "place-add", "object-add", "incident-issues",
             "figure-add", "figure-set-aside", "attribution-add", "incident-grade",
             "incident-concern", "incident-link", "incident-unlink", "incident-protect",

@@ -125,7 +125,10 @@ def follow(request: DeskRequest, incident: Incident) -> None:
 
 
 # The sections that stand on another page than the first.
-_ELSEWHERE = dict.fromkeys(("reports", "protected", "statements"), "desk:incident-sources")
+_ELSEWHERE = {
+    **dict.fromkeys(("reports", "protected", "statements"), "desk:incident-sources"),
+    "links": "desk:incident-links",
+}
 
 
 def address(incident: Incident, section: str = "") -> str:

@@ -169,3 +169,17 @@ FIELD: Words = {
     "struck_objects": _("What was concerned"),
     "issue_tags": _("Issues engaged"),
 }
+# What went along with an incident, before a number: "Places 2".
+MOVABLE: Words = {
+    "reports": _("Reports"),
+    "places": _("Places"),
+    "objects": _("Objects"),
+    "figures": _("Figures"),
+    "attributions": _("Statements on whose conduct"),
+    "statements": _("Statements recorded second-hand"),
+    "phrases": _("Protected words"),
+    "issues": _("Issues engaged"),
+    "inquiries": _("Inquiries"),
+    "drafts": _("Drafts"),
+    "evidence": _("Evidence"),
+}
