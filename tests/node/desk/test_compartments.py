@@ -309,3 +309,17 @@ def test_a_link_to_what_is_hidden_is_not_there(
         assert secret.receipt_number not in page
         assert hidden.reference not in page
         assert hidden.thread not in page
+
+
+def test_an_auditor_finds_the_record_and_no_case(
+    desk: Desk, paper: Channel, client: Client
+) -> None:
+    inquiry = raise_on_paper(desk, paper)
+    client.force_login(make_user("vera", Role.AUDITOR, office="audit"))
+
+    page = client.get(f"/inquiries/{inquiry.reference}/")
+
+    assert page.status_code == 200
+    assert 'href="/inquiries/"' in page.content.decode()
+    assert "INC-" not in page.content.decode()
+    assert client.get("/incidents/INC-2026-0001/").status_code == 404

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from answerable.node.accounts.models import User
 from answerable.node.accounts.roles import roles_of
 from answerable.node.desk.models import CASE_ROLES
+from answerable.node.desk.models.base import RECORD
 from answerable.node.desk.permissions import Deed, may
 from answerable.node.desk.services import board
 from answerable.node.desk.services.compartments import emergency
@@ -26,6 +27,11 @@ def decides_on_access(request: HttpRequest) -> bool:
 def administers(request: HttpRequest) -> bool:
     """Tell whether the person of this request administers the node."""
     return isinstance(request.user, User) and request.user.is_administrator
+
+
+def reads_the_record(request: HttpRequest) -> bool:
+    """Tell whether the person of this request reads inquiries; an auditor reads these alone."""
+    return isinstance(request.user, User) and not roles_of(request.user).isdisjoint(RECORD)
 
 
 def needs_me(request: HttpRequest) -> int:
@@ -78,7 +84,7 @@ ENTRIES = (
     ),
     nav.Entry(
         "desk:inquiries", _("Inquiries"), "desk:inquiries", 30, icon="inquiry", go_key="q",
-        visible=works_on_cases,
+        visible=reads_the_record,
         current_in=_views(
             "inquiries", "inquiry", "inquiry-act", "message", "message-erase", "erasure",
             "second-hand", "complaint-new",
