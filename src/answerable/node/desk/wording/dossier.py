@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 Words = Mapping[str, str | Promise]
 
@@ -87,9 +88,10 @@ TOPIC: Words = {
     "question": _("Question"),
 }
 STANDING: Words = {
-    "enough": _("There"),
-    "thin": _("Thin"),
-    "missing": _("Missing"),
+    # With a context: elsewhere "Missing" counts people.
+    "enough": pgettext_lazy("information", "There"),
+    "thin": pgettext_lazy("information", "Thin"),
+    "missing": pgettext_lazy("information", "Missing"),
 }
 WHY: Words = {
     "place_is_exact": _("A point within a neighbourhood or closer."),
