@@ -10,7 +10,7 @@ from answerable.node.desk.models.base import RECORD
 from answerable.node.desk.permissions import Deed, may
 from answerable.node.desk.services import board
 from answerable.node.desk.services.compartments import emergency
-from answerable.node.ledger.models import Channel
+from answerable.node.ledger import glance
 from answerable.node.ui import nav
 
 
@@ -40,12 +40,14 @@ def needs_me(request: HttpRequest) -> int:
         return 0
     # The board has counted them already.
     known: int | None = getattr(request, "needs_me", None)
-    return board.needs_me(request.user) if known is None else known
+    if known is not None:
+        return known
+    return board.needs_me(request.user, erasures=glance.of(request).erasure)
 
 
 def keeps_a_record(request: HttpRequest) -> bool:
     """Tell whether an observer's record is kept here, for somebody who works on cases."""
-    return works_on_cases(request) and Channel.objects.filter(kind=Channel.Kind.RECORD).exists()
+    return works_on_cases(request) and glance.of(request).record
 
 
 def keeps_sources(request: HttpRequest) -> bool:

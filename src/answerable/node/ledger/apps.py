@@ -42,12 +42,14 @@ class LedgerConfig(AppConfig):
 
 
 def _doubted(request: HttpRequest) -> "Iterable[Notice]":
+    from answerable.node.ledger import glance
     from answerable.node.ledger.presenting import doubt_notices
 
-    return doubt_notices()
+    return doubt_notices() if glance.of(request).doubt else ()
 
 
 def _in_trouble(request: HttpRequest) -> int:
+    from answerable.node.ledger import glance
     from answerable.node.ledger.health import count_in_trouble
 
-    return count_in_trouble()
+    return count_in_trouble() if glance.of(request).trouble else 0

@@ -10,6 +10,7 @@ from answerable.casework.codes import Urgency
 from answerable.node.ledger import doubts, identities, key_lines, publishing, receipts, wording
 from answerable.node.ledger.channels import genesis_of, our_code, peer_of, terms_of, their_code
 from answerable.node.ledger.establish import words_of
+from answerable.node.ledger.glance import in_trouble
 from answerable.node.ledger.models import (
     Channel,
     Content,
@@ -23,8 +24,6 @@ from answerable.protocol import envelope, keys
 from answerable.protocol.charter import Genesis
 from answerable.protocol.errors import BadEnvelope
 
-# After so many failures in a row a person should look; with the waiting between, some minutes.
-LONG = 4
 # The other side's node answers, and still has not countersigned what was said this long before.
 WITHHELD_AFTER = timedelta(hours=1)
 # Without terms: how long a receipt may take.
@@ -272,12 +271,4 @@ def _last(row: Cosignature | None) -> tuple[int, datetime | None]:
 
 def count_in_trouble() -> int:
     """Count the channels where a person must look: frozen, doubted, or long without contact."""
-    return (
-        Channel.objects.filter(
-            Q(state=Channel.State.FROZEN)
-            | Q(logs__suspect__gt="")
-            | Q(state=Channel.State.ESTABLISHED, peer__failures__gte=LONG)
-        )
-        .distinct()
-        .count()
-    )
+    return Channel.objects.filter(in_trouble()).distinct().count()

@@ -80,8 +80,11 @@ class Board:
         return deciding + self.erasures.on_me + self.counts["on_me"]
 
 
-def for_user(user: User, now: datetime) -> Board:
-    """Return the board; empty for a person who sees no cases."""
+def for_user(user: User, now: datetime, *, erasures: bool = True) -> Board:
+    """Return the board; empty for a person who sees no cases.
+
+    Without `erasures` nobody is asked about them: the caller knows that there are none.
+    """
     rows, unseen = _rows(user), undelivered()
     lanes = _lanes(user, now, unseen)
     counts = rows.aggregate(
@@ -108,7 +111,7 @@ def for_user(user: User, now: datetime) -> Board:
             "exports_to_clear": len(exports),
         },
         exports_to_clear=tuple(exports[:SHOWN]),
-        erasures=queue_of(user),
+        erasures=queue_of(user) if erasures else NOBODYS,
         new_reports=Report.objects.visible_to(user).filter(screening=Screening.RECEIVED).count(),
     )
 
@@ -197,9 +200,10 @@ def overdue_at(now: datetime) -> Q:
     return Q(next_due__lt=now, delivered_at__isnull=False) & ~paused_at(now) & ~Q(closed_ours=True)
 
 
-def needs_me(user: User) -> int:
+def needs_me(user: User, *, erasures: bool = True) -> int:
     """Return the number beside the board's name: all that waits on the person."""
-    deciding = len(_to_clear(user)) + len(_exports(user)) + queue_of(user).on_me
+    deciding = len(_to_clear(user)) + len(_exports(user))
+    deciding += queue_of(user).on_me if erasures else 0
     return deciding + _rows(user).filter(_on_us() & _in_hand(user)).count()
 
 

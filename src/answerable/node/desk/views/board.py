@@ -7,12 +7,13 @@ from django.views.decorators.http import require_safe
 
 from answerable.node.desk.services.board import for_user
 from answerable.node.desk.views.doing import DeskRequest, allowed
+from answerable.node.ledger import glance
 
 
 @require_safe
 def board(request: DeskRequest) -> HttpResponse:
     """Show what waits on this person, on us, on them, and what is late, paused or not delivered."""
-    found = for_user(request.user, timezone.now())
+    found = for_user(request.user, timezone.now(), erasures=glance.of(request).erasure)
     request.needs_me = found.needs_me
     can = allowed(request.user)
     context = {
