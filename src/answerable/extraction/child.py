@@ -46,6 +46,26 @@ def _refuse(event: str, _arguments: tuple[object, ...]) -> None:
         raise NotAllowed(event)
 
 
+def _read(request: Request) -> Answer:
+    data = sys.stdin.buffer.read(request.limits.max_bytes + 1)
+    # Imported only now, so that the parsers themselves are loaded inside the bounds.
+    if request.table:
+        from answerable.extraction.tables import read_table
+
+        return Answer(table=read_table(data, sheet=request.sheet, limits=request.limits))
+    from answerable.extraction.reader import read_document
+
+    return Answer(
+        document=read_document(
+            data,
+            declared_media=request.declared_media,
+            file_name=request.file_name,
+            today=request.today,
+            limits=request.limits,
+        )
+    )
+
+
 def main() -> int:
     """Answer the one request on standard input."""
     line = sys.stdin.buffer.readline(_MAX_REQUEST_LINE)
@@ -56,17 +76,7 @@ def main() -> int:
     sys.stdout.buffer.write(READY)
     sys.stdout.buffer.flush()
     try:
-        # Imported only now, so that the parsers themselves are loaded inside the bounds.
-        from answerable.extraction.reader import read_document
-
-        document = read_document(
-            sys.stdin.buffer.read(request.limits.max_bytes + 1),
-            declared_media=request.declared_media,
-            file_name=request.file_name,
-            today=request.today,
-            limits=request.limits,
-        )
-        answer = Answer(document=document)
+        answer = _read(request)
     except Unreadable as refusal:
         answer = Answer(problem=refusal.code, detail=refusal.detail)
     except MemoryError:

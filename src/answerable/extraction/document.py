@@ -88,6 +88,15 @@ class Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     """Name and version of what read it, so that a later, better reading can be told apart."""
 
 
+class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The cells of one sheet as text. `numbers` says which row of the file each one is."""
+
+    sheets: tuple[str, ...] = ()
+    sheet: str = ""
+    rows: tuple[tuple[str, ...], ...] = ()
+    numbers: tuple[int, ...] = ()
+
+
 class Request(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What the parent asks of the child. The document's bytes follow on the next line."""
 
@@ -95,11 +104,15 @@ class Request(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     file_name: str | None
     today: date
     limits: Limits
+    # Whether the cells of a table are wanted, and of which sheet, rather than a text.
+    table: bool = False
+    sheet: str = ""
 
 
 class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What the child answers: a document, or the code of the reason why not."""
+    """What the child answers: a document or a table, or the code of the reason why not."""
 
     document: Document | None = None
+    table: Table | None = None
     problem: str | None = None
     detail: str = ""

@@ -17,6 +17,8 @@ APART = ("account_", "mfa_", "health", "enter", "invit", "session")
 # What stands for an argument whose name several addresses share, by how their names begin.
 PK: tuple[tuple[str, str], ...] = (
     ("draft", "draft"),
+    ("task", "task"),
+    ("investigation-hold", "hold"),
     ("identity", "draft"),
     ("review", "review"),
     ("claim", "review"),

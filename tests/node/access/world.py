@@ -25,7 +25,9 @@ from answerable.node.desk.models import (
     IncidentMove,
     Inquiry,
     Investigation,
+    LogImport,
     Message,
+    OperationsLog,
     Place,
     PlaceName,
     ProtectedPhrase,
@@ -35,7 +37,7 @@ from answerable.node.desk.models import (
     Review,
     StruckObject,
 )
-from answerable.node.desk.services import drafts
+from answerable.node.desk.services import drafts, examining
 from answerable.node.intake.models import Document, DocumentReport, Reading
 from answerable.node.jobs.models import Job
 from answerable.node.ledger.models import Channel
@@ -125,7 +127,20 @@ def _values(desk: Desk, channel: Channel, people: dict[str, User]) -> dict[str, 
     remit = Remit.objects.create(order=1, office=desk.bureau, kind="other")
     job = Job.objects.create(name="ledger.tick", created_at=NOW, run_at=NOW)
     taken = Membership.objects.get(user=people["analyst"])
+    log = OperationsLog.objects.create(
+        name="Log", zone="UTC", opened_by=desk.officer, opened_at=NOW
+    )
+    log.offices.add(desk.embassy)
+    file = LogImport.objects.create(
+        log=log, file_name="log.csv", rows=[[1, "Key"], [2, "M-1"]], by=desk.officer, at=NOW
+    )
     return {
+        "part": "task",
+        "operations-log:pk": log.pk,
+        "operations-file:pk": log.pk,
+        "operations-file:number": file.pk,
+        "operations-drop:pk": log.pk,
+        "operations-drop:number": file.pk,
         "slug": channel.slug,
         "complaint-new:slug": channel.slug,
         "code": "embassy",
@@ -248,7 +263,7 @@ def _work(desk: Desk, ours: Inquiry, asked: Inquiry) -> dict[str, Any]:
     claim = ClaimCheck.objects.create(
         review=review, claim="None was there", by=desk.officer, at=NOW
     )
-    Investigation.objects.create(
+    found = Investigation.objects.create(
         channel=asked.channel,
         thread=asked.thread,
         office=desk.embassy,
@@ -267,7 +282,26 @@ def _work(desk: Desk, ours: Inquiry, asked: Inquiry) -> dict[str, Any]:
         recorded_at=NOW,
         **here,
     )
-    return {"review": review.pk, "claim": claim.pk, "statement": noted.pk}
+    task = examining.give_task(
+        found, title="Ask", owner=desk.investigator, due=NOW.date(), by=desk.investigator, at=NOW
+    )
+    hold = examining.ask_to_keep(
+        found,
+        kind="logs",
+        what="Log",
+        held_at="Base",
+        asked_of="Wing",
+        asked_on=NOW.date(),
+        by=desk.investigator,
+        at=NOW,
+    )
+    return {
+        "task": task.pk,
+        "hold": hold.pk,
+        "review": review.pk,
+        "claim": claim.pk,
+        "statement": noted.pk,
+    }
 
 
 def _document(desk: Desk, report: Report) -> Document:

@@ -8,12 +8,12 @@ import pytest
 
 from answerable.casework import codes as shared
 from answerable.node import desk
-from answerable.node.desk import codes, dossier_codes, labels
+from answerable.node.desk import codes, dossier_codes, examining_codes, labels
 from answerable.node.desk.wording import VOCABULARIES
 
 SETS = [
     value
-    for module in (shared, codes, dossier_codes)
+    for module in (shared, codes, dossier_codes, examining_codes)
     for value in vars(module).values()
     if isinstance(value, type) and issubclass(value, StrEnum) and value is not StrEnum
 ]

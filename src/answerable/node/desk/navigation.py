@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from answerable.node.accounts.models import User
+from answerable.node.accounts.models import Role, User
 from answerable.node.accounts.roles import roles_of
 from answerable.node.desk.models import CASE_ROLES
 from answerable.node.desk.models.base import RECORD
@@ -22,6 +22,11 @@ def works_on_cases(request: HttpRequest) -> bool:
 def decides_on_access(request: HttpRequest) -> bool:
     """Tell whether the person of this request may let others into a compartment."""
     return isinstance(request.user, User) and emergency.may_decide(request.user)
+
+
+def investigates(request: HttpRequest) -> bool:
+    """Tell whether the person of this request examines our own conduct."""
+    return isinstance(request.user, User) and Role.INVESTIGATOR in roles_of(request.user)
 
 
 def administers(request: HttpRequest) -> bool:
@@ -90,8 +95,11 @@ ENTRIES = (
         current_in=_views(
             "inquiries", "inquiry", "inquiry-act", "message", "message-erase", "erasure",
             "second-hand", "complaint-new",
-            "investigation", "investigation-open", "investigation-step", "review", "review-start",
-            "review-judge", "claim-add", "claim-check", "review-conclude",
+            "investigation", "investigation-open", "investigation-step", "investigation-work",
+            "investigation-add", "investigation-refer", "investigation-hold",
+            "investigation-operations",
+            "review", "review-start",
+            "review-judge", "claim-add", "claim-check", "review-conclude", "review-read",
         ),
     ),
     nav.Entry(
@@ -110,6 +118,15 @@ ENTRIES = (
     nav.Entry(
         "desk:access-requests", _("Emergency access"), "desk:access-requests", 57, icon="warn",
         group="more", visible=decides_on_access, current_in=_views("access-requests"),
+    ),
+    nav.Entry(
+        "desk:tasks", _("My tasks"), "desk:tasks", 37, icon="check", visible=works_on_cases,
+        current_in=_views("tasks", "task-end"),
+    ),
+    nav.Entry(
+        "desk:operations", _("Own operations log"), "desk:operations", 58, icon="lock",
+        visible=investigates, group="more",
+        current_in=_views("operations", "operations-log", "operations-file"),
     ),
     nav.Entry(
         "desk:remits", _("Remits"), "desk:remits", 93, icon="link", group="more",

@@ -10,6 +10,7 @@ from answerable.node.desk.views import (
     drafts,
     erasing,
     evidence,
+    examining,
     identity,
     incident_parts,
     incidents,
@@ -17,6 +18,7 @@ from answerable.node.desk.views import (
     investigations,
     moving,
     observed,
+    operations,
     printing,
     raising,
     recorded,
@@ -109,6 +111,7 @@ urlpatterns = [
     path(DRAFT + "letter.<str:extension>", printing.draft_letter, name="draft-paper"),
     path(DRAFT + "keep/", sending.keep_phrase, name="draft-keep"),
     path(DRAFT + "replace/", sending.replace_phrase, name="draft-replace"),
+    path(DRAFT + "differences/", sending.tell_apart, name="draft-differences"),
     path(DRAFT + "ask/", sending.ask_clearance, name="draft-ask"),
     path(DRAFT + "clear/", sending.clear, name="draft-clear"),
     path(DRAFT + "return/", sending.give_back, name="draft-return"),
@@ -133,6 +136,18 @@ urlpatterns = [
         INQUIRY + "investigation/close/",
         investigations.close_investigation,
         name="investigation-close",
+    ),
+    path(INQUIRY + "investigation/work/", examining.work, name="investigation-work"),
+    path(INQUIRY + "investigation/add/<str:part>/", examining.add, name="investigation-add"),
+    path(
+        INQUIRY + "investigation/holds/<int:pk>/", examining.answer_hold, name="investigation-hold"
+    ),
+    path(INQUIRY + "investigation/refer/", examining.refer, name="investigation-refer"),
+    path(INQUIRY + "investigation/serve/", examining.serve, name="investigation-serve"),
+    path(
+        INQUIRY + "investigation/operations/",
+        operations.candidates,
+        name="investigation-operations",
     ),
     path(
         INQUIRY + "investigation/<str:stage>/", investigations.add_step, name="investigation-step"
@@ -182,6 +197,13 @@ urlpatterns = [
         name="compartment-let-out",
     ),
     path(COMPARTMENT + "close/", compartments.close, name="compartment-close"),
+    # The own operations log, and what one person has to do.
+    path("operations/", operations.logs, name="operations"),
+    path("operations/<int:pk>/", operations.log, name="operations-log"),
+    path("operations/<int:pk>/files/<int:number>/", operations.file, name="operations-file"),
+    path("operations/<int:pk>/files/<int:number>/drop/", operations.drop, name="operations-drop"),
+    path("tasks/", examining.tasks, name="tasks"),
+    path("tasks/<int:pk>/", examining.end_task, name="task-end"),
     # Which office takes what.
     path("administration/remits/", remits.remits, name="remits"),
     path("administration/remits/<int:pk>/<str:way>/move/", remits.move, name="remit-move"),
@@ -192,4 +214,5 @@ urlpatterns = [
     path(REVIEW + "claims/add/", reviews.add_claim, name="claim-add"),
     path(REVIEW + "claims/<int:claim>/check/", reviews.check_claim, name="claim-check"),
     path(REVIEW + "conclude/", reviews.conclude, name="review-conclude"),
+    path(REVIEW + "read/", reviews.read_again, name="review-read"),
 ]

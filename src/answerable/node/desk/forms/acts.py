@@ -125,7 +125,28 @@ class CheckForm(forms.Form):
     """Where the check of a claim stands now."""
 
     verification = Code("verification", label=_("What the check shows"))
+    evidence = Line(
+        label=_("What it rests on"),
+        required=False,
+        max_length=300,
+        help_text=_("A document's number, an address, who confirmed it."),
+    )
     note = Prose(label=_("How it was checked"), required=False, rows=2)
+
+
+class ReadingForm(forms.Form):
+    """What a second reader makes of a review."""
+
+    agrees = forms.TypedChoiceField(
+        label=_("Do you agree with the review?"),
+        choices=[("yes", _("I agree")), ("no", _("I disagree"))],
+        coerce=lambda text: text == "yes",
+        widget=forms.RadioSelect,
+    )
+    character = Code(
+        "reply_character", label=_("Character of the reply, as you see it"), required=False
+    )
+    note = Prose(label=_("Reasons; needed to disagree"), required=False, rows=3)
 
 
 class ConcludeForm(forms.Form):

@@ -19,6 +19,15 @@ from answerable.node.desk.models.drafts import (
     KeptPhrase,
 )
 from answerable.node.desk.models.evidence import ExportClearance
+from answerable.node.desk.models.examining import (
+    InvestigationTask,
+    MethodCheck,
+    PreservationHold,
+    Referral,
+    Remedy,
+    ServedThread,
+    ToldApart,
+)
 from answerable.node.desk.models.incidents import (
     Incident,
     IncidentInquiry,
@@ -33,6 +42,13 @@ from answerable.node.desk.models.judgements import (
     Figure,
     Grading,
 )
+from answerable.node.desk.models.operations import (
+    LogImport,
+    Operation,
+    OperationsLog,
+    OperationVerdict,
+    SetAsideRow,
+)
 from answerable.node.desk.models.recorded import RecordedSource, RecordedStatement
 from answerable.node.desk.models.remits import Remit
 from answerable.node.desk.models.reports import ProtectedPhrase, Report, Toll, TollFigure
@@ -44,6 +60,7 @@ from answerable.node.desk.models.work import (
     InvestigationStep,
     QuestionReview,
     Review,
+    SecondReading,
 )
 
 __all__ = [
@@ -76,21 +93,34 @@ __all__ = [
     "Inquiry",
     "Investigation",
     "InvestigationStep",
+    "InvestigationTask",
     "IssueTag",
     "KeptFinding",
     "KeptPhrase",
+    "LogImport",
     "Message",
+    "MethodCheck",
+    "Operation",
+    "OperationVerdict",
+    "OperationsLog",
     "Place",
     "PlaceName",
+    "PreservationHold",
     "ProtectedPhrase",
     "QuestionReview",
     "RecordedSource",
     "RecordedStatement",
+    "Referral",
+    "Remedy",
     "Remit",
     "Report",
     "Review",
+    "SecondReading",
+    "ServedThread",
+    "SetAsideRow",
     "StruckObject",
     "ThreadName",
+    "ToldApart",
     "Toll",
     "TollFigure",
 ]

@@ -21,6 +21,7 @@ from answerable.node.desk.codes import (
     StepOutcome,
     Verification,
 )
+from answerable.node.desk.examining_codes import ProofStandard
 from answerable.node.desk.models.base import WORK, CaseManager, closed_set, filled
 
 
@@ -41,6 +42,8 @@ class Investigation(models.Model):
     opened_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
+    standard = models.CharField(max_length=24, blank=True, default="")
+    standard_note = models.TextField(blank=True, default="")
     version = models.PositiveIntegerField(default=1)
 
     objects = CaseManager()
@@ -52,6 +55,7 @@ class Investigation(models.Model):
         ordering: ClassVar = ["-opened_at", "-id"]
         constraints: ClassVar = [
             filled("thread", "investigation_has_a_thread"),
+            closed_set("standard", ProofStandard, "investigation_standard_is_known", empty=True),
             models.UniqueConstraint(
                 fields=["channel", "thread"],
                 condition=Q(closed_at__isnull=True),
@@ -167,6 +171,8 @@ class ClaimCheck(models.Model):
     claim = models.TextField()
     question = models.CharField(max_length=8, blank=True, default="")
     about = models.CharField(max_length=200, blank=True, default="")
+    # What the check rests on: a document's number, a link, who confirmed it.
+    evidence = models.CharField(max_length=300, blank=True, default="")
     verification = models.CharField(max_length=20, default=Verification.UNVERIFIED.value)
     note = models.TextField(blank=True, default="")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -188,6 +194,7 @@ class ClaimCheckChange(models.Model):
 
     check_of = models.ForeignKey(ClaimCheck, models.CASCADE, related_name="changes")
     verification = models.CharField(max_length=20)
+    evidence = models.CharField(max_length=300, blank=True, default="")
     note = models.TextField(blank=True, default="")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -200,3 +207,27 @@ class ClaimCheckChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.check_of_id}/{self.verification}"
+
+
+class SecondReading(models.Model):
+    """Another person read the response and the review; a disagreement stays beside it."""
+
+    review = models.ForeignKey(Review, models.CASCADE, related_name="readings")
+    agrees = models.BooleanField()
+    character = models.CharField(max_length=64, blank=True, default="")
+    note = models.TextField(blank=True, default="")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["at", "id"]
+        constraints: ClassVar = [
+            closed_set("character", shared.ReplyCharacter, "reading_character_known", empty=True),
+            models.UniqueConstraint(fields=["review", "by"], name="one_reading_a_person"),
+            models.CheckConstraint(
+                condition=Q(agrees=True) | ~Q(note=""), name="disagreement_has_a_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.review_id}/{'agrees' if self.agrees else 'disagrees'}"

@@ -24,12 +24,20 @@ from answerable.node.desk.models import (
     Incident,
     IncidentInquiry,
     IncidentMove,
+    Investigation,
     InvestigationStep,
+    InvestigationTask,
     KeptFinding,
     KeptPhrase,
+    MethodCheck,
     PlaceName,
+    PreservationHold,
     QuestionReview,
+    Referral,
+    Remedy,
     Review,
+    SecondReading,
+    ToldApart,
 )
 from answerable.node.ledger import leftovers
 from answerable.node.ledger.forgetting import Forgotten
@@ -44,6 +52,8 @@ TABLES = (
     "desk_review", "desk_questionreview", "desk_claimcheck", "desk_claimcheckchange",
     "desk_investigationstep", "desk_incident", "desk_placename", "desk_exportclearance",
     "desk_fieldchange", "desk_incidentmove",
+    "desk_investigation", "desk_investigationtask", "desk_preservationhold", "desk_methodcheck",
+    "desk_remedy", "desk_referral", "desk_secondreading", "desk_toldapart",
 )  # fmt: skip
 
 
@@ -97,12 +107,26 @@ def _empty_notes(gone: Forgotten, texts: Sequence[str]) -> None:
     claims = ClaimCheck.objects.filter(review__in=reviews)
     _empty_columns(reviews, texts, note="")
     _empty_columns(QuestionReview.objects.filter(review__in=reviews), texts, note="")
-    _empty_columns(claims, texts, claim=ERASED, about="", note="")
-    _empty_columns(ClaimCheckChange.objects.filter(check_of__in=claims), texts, note="")
+    _empty_columns(claims, texts, claim=ERASED, about="", evidence="", note="")
+    _empty_columns(
+        ClaimCheckChange.objects.filter(check_of__in=claims), texts, evidence="", note=""
+    )
     steps = InvestigationStep.objects.filter(
         investigation__channel=gone.channel, investigation__thread=gone.thread
     )
     _empty_columns(steps, texts, note="")
+    _empty_columns(SecondReading.objects.filter(review__in=reviews), texts, note=ERASED)
+    drafts = Draft.objects.filter(**here)
+    _empty_columns(ToldApart.objects.filter(draft__in=drafts), texts, reason=ERASED)
+    _empty_columns(Referral.objects.filter(**here), texts, note="")
+    examined = Investigation.objects.filter(**here)
+    _empty_columns(examined, texts, standard_note="")
+    _empty_columns(MethodCheck.objects.filter(investigation__in=examined), texts, note=ERASED)
+    _empty_columns(Remedy.objects.filter(investigation__in=examined), texts, note="")
+    holds = PreservationHold.objects.filter(investigation__in=examined)
+    _empty_columns(holds, texts, what=ERASED, note="")
+    tasks = InvestigationTask.objects.filter(investigation__in=examined)
+    _empty_columns(tasks, texts, title=ERASED, note="", result="")
 
 
 def _empty_taken_over(gone: Forgotten, texts: Sequence[str]) -> None:

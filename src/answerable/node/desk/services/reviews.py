@@ -19,6 +19,7 @@ from answerable.node.desk.models import (
     Message,
     QuestionReview,
     Review,
+    SecondReading,
 )
 from answerable.node.desk.permissions import Deed, require
 from answerable.node.desk.services import inquiries
@@ -106,18 +107,29 @@ def add_claim(
 
 @transaction.atomic
 def check_claim(
-    claim: ClaimCheck, verification: str, *, note: str = "", by: User, at: datetime
+    claim: ClaimCheck,
+    verification: str,
+    *,
+    evidence: str = "",
+    note: str = "",
+    by: User,
+    at: datetime,
 ) -> ClaimCheck:
     """Say where the check of a claim stands. Earlier states are kept, also after the review."""
     require(by, Deed.REVIEW, claim.review.office)
     wanted = Verification(verification)
     changed = ClaimCheck.objects.filter(pk=claim.pk, verification=claim.verification).update(
-        verification=wanted, note=note.strip(), by=by, at=at
+        verification=wanted, evidence=evidence.strip()[:300], note=note.strip(), by=by, at=at
     )
     if not changed:
         raise ChangedMeanwhile(str(claim.pk))
     ClaimCheckChange.objects.create(
-        check_of=claim, verification=wanted, note=note.strip(), by=by, at=at
+        check_of=claim,
+        verification=wanted,
+        evidence=evidence.strip()[:300],
+        note=note.strip(),
+        by=by,
+        at=at,
     )
     _trail(claim.review, "claim checked", by, at, claim=str(claim.pk), verification=wanted)
     claim.refresh_from_db()
@@ -152,6 +164,40 @@ def conclude(
     review.refresh_from_db()
     _trail(review, "review concluded", by, at, recommendation=review.recommendation)
     return review
+
+
+@transaction.atomic
+def read_again(
+    review: Review,
+    *,
+    agrees: bool,
+    character: str = "",
+    note: str = "",
+    by: User,
+    at: datetime,
+) -> SecondReading:
+    """Record what another person makes of a concluded review; a disagreement stays beside it."""
+    require(by, Deed.REVIEW)
+    if review.concluded_at is None:
+        raise NotPossible("review_is_not_concluded")
+    if by.pk in (review.started_by_id, review.concluded_by_id):
+        raise NotPossible("reader_is_the_reviewer")
+    if not agrees and not note.strip():
+        raise BadInput({"note": "required"})
+    try:
+        with transaction.atomic():
+            row = SecondReading.objects.create(
+                review=review,
+                agrees=agrees,
+                character=ReplyCharacter(character) if character else "",
+                note=note.strip(),
+                by=by,
+                at=at,
+            )
+    except IntegrityError as exc:
+        raise NotPossible("reading_was_done") from exc
+    _trail(review, "second reading", by, at, agrees="yes" if agrees else "no")
+    return row
 
 
 def responses_to_review(inquiry: Inquiry) -> list[Message]:

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from answerable.node.desk.services import examining
 from answerable.node.desk.services.board import for_user
 from answerable.node.desk.views.doing import DeskRequest, allowed
 from answerable.node.ledger import glance
@@ -21,5 +22,7 @@ def board(request: DeskRequest) -> HttpResponse:
         "can": can,
         "works_on_cases": any(can.values()),
         "erasures_waiting": found.erasures,
+        "tasks": list(examining.tasks_of(request.user)[:8]) if any(can.values()) else [],
+        "today": timezone.localdate(),
     }
     return render(request, "desk/board.html", context)

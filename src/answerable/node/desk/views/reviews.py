@@ -10,7 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from answerable.node.desk.codes import Judgement
-from answerable.node.desk.forms.acts import CheckForm, ClaimForm, ConcludeForm, JudgeForm
+from answerable.node.desk.forms.acts import (
+    CheckForm,
+    ClaimForm,
+    ConcludeForm,
+    JudgeForm,
+    ReadingForm,
+)
 from answerable.node.desk.forms.offices import OfficeForm
 from answerable.node.desk.models import ClaimCheck, Inquiry, Review
 from answerable.node.desk.permissions import Deed
@@ -50,6 +56,10 @@ def review(request: DeskRequest, pk: int) -> HttpResponse:
                 "note": found.note,
             }
         ),
+        "readings": found.readings.select_related("by"),
+        "reading_form": ReadingForm(),
+        "may_read": found.concluded_at is not None
+        and request.user.pk not in (found.started_by_id, found.concluded_by_id),
         "next_level": next_level(inquiry.level),
         "reviews": reviews.of_inquiry(inquiry),
         "tally": [
@@ -124,14 +134,21 @@ def check_claim(request: DeskRequest, pk: int, claim: int) -> HttpResponse:
     acting(request, Deed.REVIEW)
     found, inquiry = _found(request, pk)
     one = get_object_or_404(ClaimCheck, review=found, pk=claim)
-    form = CheckForm(sent(request), initial={"verification": one.verification})
+    form = CheckForm(
+        sent(request), initial={"verification": one.verification, "evidence": one.evidence}
+    )
     return _small(
         request,
         found,
         inquiry,
         form,
         lambda data: reviews.check_claim(
-            one, data["verification"], note=data["note"], by=request.user, at=timezone.now()
+            one,
+            data["verification"],
+            evidence=data["evidence"],
+            note=data["note"],
+            by=request.user,
+            at=timezone.now(),
         ),
         _("Check of a claim"),
         "claims",
@@ -152,6 +169,22 @@ def conclude(request: DeskRequest, pk: int) -> HttpResponse:
         lambda data: reviews.conclude(found, **data, by=request.user, at=timezone.now()),
         _("Conclude the review"),
         "next",
+    )
+
+
+def read_again(request: DeskRequest, pk: int) -> HttpResponse:
+    """Record what a second reader makes of a concluded review."""
+    acting(request, Deed.REVIEW)
+    found, inquiry = _found(request, pk)
+    form = ReadingForm(sent(request))
+    return _small(
+        request,
+        found,
+        inquiry,
+        form,
+        lambda data: reviews.read_again(found, **data, by=request.user, at=timezone.now()),
+        _("Second reading"),
+        "readings",
     )
 
 

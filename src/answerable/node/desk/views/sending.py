@@ -14,7 +14,7 @@ from answerable.node.desk.forms.clearing import ClearForm, KeepForm, NoteForm, R
 from answerable.node.desk.forms.recorded import DeliveryForm
 from answerable.node.desk.models import Draft, Inquiry
 from answerable.node.desk.permissions import Deed
-from answerable.node.desk.services import clearance, drafts, recorded
+from answerable.node.desk.services import clearance, drafts, recorded, serving
 from answerable.node.desk.views.doing import DeskRequest, acting, allowed, form_page, posted, sent
 from answerable.node.desk.views.drafts import find, step
 
@@ -23,8 +23,14 @@ from answerable.node.desk.views.drafts import find, step
 def check(request: DeskRequest, pk: int) -> HttpResponse:
     """Last step: check everything once more, have it cleared, sign and send it."""
     draft = find(request, pk)
+    shown = drafts.preview(draft, at=timezone.now())
+    apart = serving.differences(draft, shown.body, request.user) if draft.state != "sent" else []
     context: dict[str, Any] = {
-        "preview": drafts.preview(draft, at=timezone.now()),
+        "preview": shown,
+        "apart": apart,
+        "apart_digest": serving.digest_of(apart),
+        "apart_known": serving.is_known(draft, apart),
+        "told_apart": draft.told_apart.select_related("by") if apart else (),
         "clearances": draft.clearances.select_related("by", "office"),
         "clear_form": ClearForm(offices=clearance.can_clear(draft, request.user)),
         "can_clear": bool(clearance.can_clear(draft, request.user)),
@@ -62,6 +68,24 @@ def replace_phrase(request: DeskRequest, pk: int) -> HttpResponse:
         lambda data, at: drafts.replace_phrase(draft, **data, by=request.user, at=at),
         to="desk:draft-leaves",
         said=_("Replaced. Look at the text again."),
+    )
+
+
+@require_POST
+def tell_apart(request: DeskRequest, pk: int) -> HttpResponse:
+    """Say why another asker is told otherwise; counts for exactly the differences shown."""
+    draft, form = find(request, pk), NoteForm(request.POST)
+    acting(request, Deed.DRAFT)
+    digest = request.POST.get("digest", "")
+    return _deed(
+        request,
+        draft,
+        form,
+        lambda data, at: serving.acknowledge(
+            draft, digest, reason=data["note"], by=request.user, at=at
+        ),
+        to="desk:draft-check",
+        said=_("Recorded with your reason. The reason stays here."),
     )
 
 

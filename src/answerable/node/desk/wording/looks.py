@@ -167,6 +167,27 @@ LOOKS: dict[str, dict[str, tuple[str, str]]] = {
         "no": ("neutral", "dot"),
         "unknown": ("neutral", "question"),
     },
+    "verdict": {
+        "ours": ("warn", "flag"),
+        "not_ours": ("ok", "cross"),
+        "unclear": ("neutral", "question"),
+    },
+    "import_state": {
+        "read": ("warn", "clock"),
+        "taken": ("ok", "check"),
+        "dropped": ("neutral", "cross"),
+    },
+    "task_state": {
+        "open": ("warn", "clock"),
+        "done": ("ok", "check"),
+        "dropped": ("neutral", "cross"),
+    },
+    "hold_state": {
+        "asked": ("warn", "clock"),
+        "confirmed": ("ok", "check"),
+        "refused": ("danger", "stop"),
+        "lost": ("danger", "cross"),
+    },
     "role": {
         "raising": ("info", "forward"),
         "asked": ("sealed", "inbox"),

@@ -16,7 +16,7 @@ from answerable.node.desk.codes import ClearanceKind, DraftState
 from answerable.node.desk.errors import BadInput, ChangedMeanwhile, LeaksRemain, NotPossible
 from answerable.node.desk.models import CASE_ROLES, Clearance, Draft
 from answerable.node.desk.permissions import Deed, offices_for, require
-from answerable.node.desk.services import guarding
+from answerable.node.desk.services import guarding, serving
 from answerable.node.desk.services.composing.telling import instant
 from answerable.node.desk.services.drafts import frames
 from answerable.node.desk.services.drafts.previewing import preview
@@ -44,6 +44,7 @@ def ask_clearance(draft: Draft, *, version: int, by: User, at: datetime) -> Draf
     still = len(shown.open_leaks) + len(shown.open_seen)
     if still:
         raise LeaksRemain(still)
+    serving.check_told(draft, shown.body, by)
     refs = frames.refs_of(frames.choice_of(draft), reading)
     frozen = Draft(kind=draft.kind, body=shown.body)
     ours = own_party(draft.channel)

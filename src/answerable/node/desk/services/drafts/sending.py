@@ -17,7 +17,7 @@ from answerable.node.desk.codes import ClearanceKind, DraftState, IncidentStatus
 from answerable.node.desk.errors import ChangedMeanwhile, NotPossible
 from answerable.node.desk.models import Draft, Incident, IncidentInquiry, Inquiry
 from answerable.node.desk.permissions import Deed, require
-from answerable.node.desk.services import guarding, pen
+from answerable.node.desk.services import guarding, pen, serving
 from answerable.node.desk.services.drafts import frames
 from answerable.node.desk.services.pen import Delivery, Speech
 
@@ -42,6 +42,7 @@ def release(draft: Draft, delivery: Delivery, *, by: User, at: datetime) -> Inqu
     _take(draft)
     _check_clearance(draft)
     guarding.check_leaving(draft, needs_check=needs_clearance(draft.kind), at=at)
+    serving.check_told(draft, draft.body, by)
     if any(due <= at for due in _dues(frames.read_body(draft))):
         raise NotPossible("due_is_past")
     projector.lock(draft.channel, draft.thread, at=at)

@@ -201,7 +201,7 @@ def _prefilled(
             )
         case Kind.FOLLOW_UP:
             return FollowUpChoice(
-                language=language, marking=marking, reply_due=due, again=_again(review)
+                language=language, marking=marking, reply_due=due, again=_again(review, reading)
             )
         case Kind.INFORMATION_REQUEST:
             return InformationRequestChoice(language=language, marking=marking, reply_due=due)
@@ -219,8 +219,14 @@ def _prefilled(
             raise NotPossible("kind_is_not_drafted")
 
 
-def _again(review: Review | None) -> tuple[AgainChoice, ...]:
+def _again(review: Review | None, reading: Reading) -> tuple[AgainChoice, ...]:
+    """Return what the review found open, and what nobody judged and is open still."""
     if review is None:
         return ()
-    rows = review.questions.filter(judgement__in=_ASKED_AGAIN)
-    return tuple(AgainChoice(question=row.question) for row in rows)
+    judged = {row.question: row.judgement for row in review.questions.all()}
+    return tuple(
+        AgainChoice(question=question.id)
+        for question in reading.account.questions
+        if not question.withdrawn
+        and (judged[question.id] in _ASKED_AGAIN if question.id in judged else question.is_open)
+    )

@@ -1,0 +1,152 @@
+"""The work of an investigation: tasks, holds, methods, remedies, and referrals kept apart."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from answerable.node.accounts.models import AuditEvent, Role
+from answerable.node.desk.errors import BadInput, ChangedMeanwhile, NotPermitted, NotPossible
+from answerable.node.desk.models import Inquiry, Investigation, Referral
+from answerable.node.desk.services import compartments, examining
+from tests.factories import NOW, make_user
+from tests.node.desk.factories import DAY, Desk
+from tests.node.desk_pages.conftest import Browser
+
+TODAY = NOW.date()
+
+
+def at(desk: Desk) -> dict[str, Any]:
+    return {"by": desk.investigator, "at": NOW}
+
+
+def test_a_task_stands_on_its_owners_page_until_it_is_done(
+    desk: Desk, investigation: Investigation
+) -> None:
+    task = examining.give_task(
+        investigation, title="Ask the battery", owner=desk.officer, due=TODAY, **at(desk)
+    )
+    assert list(examining.tasks_of(desk.officer)) == [task]
+    assert "Ask the battery" in Browser(desk.officer).open("/tasks/")
+    assert "Ask the battery" in Browser(desk.officer).open("/")
+
+    examining.end_task(task, "done", result="They answered", by=desk.officer, at=NOW)
+
+    assert not examining.tasks_of(desk.officer).exists()
+    with pytest.raises(ChangedMeanwhile):
+        examining.end_task(task, "done", by=desk.officer, at=NOW)
+
+
+def test_a_task_is_given_only_to_who_may_see_the_investigation(
+    desk: Desk, investigation: Investigation
+) -> None:
+    with pytest.raises(BadInput):
+        examining.give_task(
+            investigation, title="x", owner=desk.administrator, due=TODAY, **at(desk)
+        )
+
+
+def test_another_persons_task_is_not_ended_by_an_officer(
+    desk: Desk, investigation: Investigation
+) -> None:
+    task = examining.give_task(
+        investigation, title="x", owner=desk.investigator, due=TODAY, **at(desk)
+    )
+
+    with pytest.raises(NotPermitted):
+        examining.end_task(task, "done", by=desk.officer, at=NOW)
+
+
+def test_what_is_lost_stays_lost(desk: Desk, investigation: Investigation) -> None:
+    hold = examining.ask_to_keep(
+        investigation,
+        kind="footage",
+        what="Film of the drone",
+        held_at="Base two",
+        asked_of="The wing",
+        asked_on=TODAY,
+        overwritten_on=(NOW + 20 * DAY).date(),
+        **at(desk),
+    )
+    examining.answer_hold(hold, "lost", on=TODAY, note="Overwritten", **at(desk))
+
+    with pytest.raises(NotPossible):
+        examining.answer_hold(hold, "confirmed", on=TODAY, **at(desk))
+    assert "Overwritten" in hold.note
+
+
+def test_a_method_left_out_needs_a_reason_and_the_newest_entry_counts(
+    desk: Desk, investigation: Investigation
+) -> None:
+    with pytest.raises(BadInput):
+        examining.check_method(investigation, method="site_visit", done=False, **at(desk))
+    examining.check_method(
+        investigation, method="site_visit", done=False, note="No access", **at(desk)
+    )
+    examining.check_method(investigation, method="site_visit", done=True, **at(desk))
+
+    rows = dict(examining.checklist(investigation))
+
+    assert rows["site_visit"] is not None  # type: ignore[index]
+    assert rows["site_visit"].done  # type: ignore[index]
+    assert rows["footage"] is None  # type: ignore[index]
+
+
+def test_a_referral_exists_for_its_compartment_alone(
+    desk: Desk, inquiry: Inquiry, investigation: Investigation
+) -> None:
+    outside = make_user("other-investigator", Role.INVESTIGATOR)
+    room = compartments.open_compartment(name="CANARYROOM", by=desk.investigator, at=NOW)
+    path = f"/inquiries/{inquiry.reference}/investigation/work/"
+    before = Browser(outside).open(path)
+
+    examining.refer(
+        inquiry, room, authority="CANARYCOURT", referred_on=TODAY, note="CANARYNOTE", **at(desk)
+    )
+
+    assert "CANARYCOURT" in Browser(desk.investigator).open(path)
+    assert not Referral.objects.visible_to(outside).exists()
+    for page in (Browser(outside).open(path), Browser(desk.officer).open(path)):
+        assert "CANARY" not in page
+    assert Browser(outside).open(path).count("<section") == before.count("<section")
+    assert "CANARYCOURT" not in str(list(AuditEvent.objects.values()))
+    with pytest.raises(NotPermitted):
+        examining.refer(inquiry, room, authority="x", referred_on=TODAY, by=outside, at=NOW)
+
+
+def test_each_part_is_added_by_a_form(
+    investigator: Browser, desk: Desk, inquiry: Inquiry, investigation: Investigation
+) -> None:
+    room = compartments.open_compartment(name="Room", by=desk.investigator, at=NOW)
+    add = f"/inquiries/{inquiry.reference}/investigation/add/"
+    day = "2026-01-05"
+    investigator.done(f"{add}task/", title="Ask", owner=desk.officer.pk, due=day)
+    investigator.done(
+        f"{add}hold/", kind="footage", what="Film", held_at="Base", asked_of="Wing", asked_on=day
+    )
+    investigator.done(f"{add}method/", method="site_visit", done="no", note="No access")
+    investigator.done(f"{add}standard/", standard="more_likely_than_not")
+    investigator.done(f"{add}remedy/", what="redress/apology/delivered", on=day)
+    investigator.done(
+        f"/inquiries/{inquiry.reference}/investigation/refer/",
+        compartment=room.pk, authority="Court", referred_on=day,
+    )  # fmt: skip
+    assert investigator.status(f"{add}nonsense/") == 404
+    with CaptureQueriesContext(connection) as queries:
+        page = investigator.open(f"/inquiries/{inquiry.reference}/investigation/work/")
+
+    for words in ("Film", "No access", "More likely than not", "Apology", "Court"):
+        assert words in page
+    # Nine of them are the person's and the navigation's, on every page.
+    assert len(queries) <= 9 + 8
+    hold = investigation.holds.get()
+    path = f"/inquiries/{inquiry.reference}/investigation/holds/{hold.pk}/"
+    investigator.done(path, state="confirmed", on=day)
+    task = investigation.tasks.get()
+    Browser(desk.officer).done(f"/tasks/{task.pk}/", state="done")
+    assert investigator.refused(f"{add}remedy/", what="x/y/z", on=day)
+    assert investigator.refused(f"{add}hold/", kind="footage", asked_on=str(date.max))
