@@ -267,3 +267,9 @@ STORY: Words = {
     "concern_no_raise": _("Decided not to raise it"),
     "incident_in_inquiry": _("Became part of an inquiry"),
 }
+ACCESS_STATE: Words = {
+    "waiting": _("Waits for a second person"),
+    "given": _("Given"),
+    "refused": _("Refused"),
+    "ended": _("Ended"),
+}
