@@ -91,7 +91,7 @@ def make() -> World:
     other = Other(*make_signed(desk))
     mine, theirs = _case(desk, other), _case(desk, other)
     room = Compartment.objects.create(
-        code="C-2026-0001", name="Elsewhere", opened_by=desk.officer, opened_at=NOW
+        code="C-2026-9001", name="Elsewhere", opened_by=desk.officer, opened_at=NOW
     )
     CompartmentMember.objects.create(
         compartment=room, user=desk.officer, added_by=desk.officer, added_at=NOW
@@ -103,7 +103,7 @@ def make() -> World:
         compartment=room, asked_by=desk.investigator, asked_at=NOW, reason="A deadline"
     )
     hall = Compartment.objects.create(
-        code="C-2026-0002", name="All", opened_by=desk.officer, opened_at=NOW
+        code="C-2026-9002", name="All", opened_by=desk.officer, opened_at=NOW
     )
     for person in (desk.officer, *people.values()):
         member = CompartmentMember.objects.create(

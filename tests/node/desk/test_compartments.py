@@ -14,6 +14,7 @@ from answerable.node.desk.models import (
     Compartment,
     CompartmentMember,
     Draft,
+    Folder,
     Grading,
     Incident,
     Inquiry,
@@ -66,6 +67,17 @@ def test_an_incident_takes_along_what_would_tell_of_it(
         assert sees(desk.officer, hidden)
         assert not sees(desk.clearer, hidden)
     assert sees(desk.clearer, shared)
+
+
+def test_saying_what_would_go_along_writes_nothing(desk: Desk, paper: Channel) -> None:
+    incident = make_incident(desk)
+    draft = make_draft(desk, paper, about=[incident])
+    Folder.objects.all().delete()
+
+    [thread] = compartments.belonging(incident)
+
+    assert compartments.key_of(thread).thread == draft.thread
+    assert not Folder.objects.exists()
 
 
 def test_an_inquiry_takes_its_incidents_along(

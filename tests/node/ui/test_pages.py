@@ -74,7 +74,8 @@ def test_colours_chosen_in_the_header_stay(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "target", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:x"]
+    "target",
+    ["https://elsewhere.example/", "//elsewhere.example/", "javascript:x", "x", "keys", "", "\x00"],
 )
 def test_choosing_a_language_leads_nowhere_else(client: Client, target: str) -> None:
     response = client.post("/preferences/", {"language": "uk", "next": target})

@@ -3,6 +3,7 @@
 import logging
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 
 from answerable.node.accounts.models import AuditEvent, User
@@ -195,3 +196,20 @@ def test_a_second_key_costs_the_list_no_more_queries(
 
     with django_assert_max_num_queries(12):  # type: ignore[operator]
         assert client.get("/sources/").status_code == 200
+
+
+@pytest.mark.parametrize("page", ["of/{token}/new/", "custodians/found/", "{code}/seal/"])
+def test_a_locked_session_keeps_nothing_that_was_typed_for_the_vault(
+    vault: People, page: str
+) -> None:
+    """A session lies unsealed in the database, and so in every backup."""
+    token, code = tokens.for_report(R1, vault.intake), seal(vault).code
+    client = Client()
+    client.force_login(vault.intake if "token" in page else vault.nur)
+    client.post("/accounts/lock/")
+
+    client.post("/sources/" + page.format(token=token, code=code), {**NEW, "new": FIRST})
+
+    kept = str([one.get_decoded() for one in Session.objects.all()])
+    assert "locked" in kept
+    assert not any(word in kept for word in (*CANARIES, FIRST))

@@ -3,11 +3,21 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 KEY = "kept_form"
 LARGEST = 200_000
+
+_left_out: set[str] = set()
+
+
+def leave_out(namespace: str) -> None:
+    """Have no form of an app kept; called once, when the app is ready.
+
+    A session lies unsealed in the database: what is sealed elsewhere must not come by here.
+    """
+    _left_out.add(namespace)
 
 
 @dataclass(frozen=True)
@@ -22,10 +32,10 @@ class Kept:
 def keep(request: HttpRequest) -> str | None:
     """Keep a form that comes while the session is locked; return where it is shown afterwards.
 
-    Files are not kept, nor a form of more than 200 kB, nor passwords. Nothing is done with it:
-    a person must say so, once they have shown who they are.
+    Files are not kept, nor a form of more than 200 kB, nor passwords, nor a form of an app that
+    was left out. Nothing is done with it: a person must say so, once they have shown who they are.
     """
-    if request.method != "POST":
+    if request.method != "POST" or _is_left_out(request):
         return None
     fields = [
         [name, value]
@@ -40,6 +50,13 @@ def keep(request: HttpRequest) -> str | None:
         page = "/"
     request.session[KEY] = {"path": request.get_full_path(), "page": page, "fields": fields}
     return reverse("session_kept")
+
+
+def _is_left_out(request: HttpRequest) -> bool:
+    try:
+        return not _left_out.isdisjoint(resolve(request.path_info).namespaces)
+    except Resolver404:
+        return False
 
 
 def kept(request: HttpRequest) -> Kept | None:

@@ -2,8 +2,8 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
@@ -16,9 +16,12 @@ A_YEAR = 365 * 24 * 3600
 def preferences(request: HttpRequest) -> HttpResponse:
     """Keep the language or the colours chosen in the header, in a cookie of this browser."""
     target = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
+    # Without its first stroke it would be taken for the name of a page of ours.
+    if not target.startswith("/") or not url_has_allowed_host_and_scheme(
+        target, {request.get_host()}, request.is_secure()
+    ):
         target = "/"
-    response = redirect(target)
+    response = HttpResponseRedirect(target)
     if request.POST.get("language") in dict(settings.LANGUAGES):
         remember(response, settings.LANGUAGE_COOKIE_NAME, request.POST["language"])
     if request.POST.get("theme") in THEMES:

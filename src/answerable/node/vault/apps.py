@@ -12,7 +12,7 @@ class VaultConfig(AppConfig):
 
     def ready(self) -> None:
         """Add the sources to the navigation of a custodian, and have deleted rows vacuumed."""
-        from answerable.node.accounts import wording
+        from answerable.node.accounts import kept_forms, wording
         from answerable.node.ledger.forgetting import Forgotten, register
         from answerable.node.ui import nav
         from answerable.node.vault import verbs
@@ -22,6 +22,7 @@ class VaultConfig(AppConfig):
             """Keep all: the vault holds no words of a message."""
 
         register("vault", nothing, tables=("vault_source", "vault_custodian", "vault_nametrace"))
+        kept_forms.leave_out("vault")
         wording.register(verbs.VERBS, verbs.KINDS)
         nav.add(
             nav.Entry(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from answerable.node.accounts.models import Membership, Office, User
 from answerable.node.desk import wording
-from answerable.node.desk.forms.fields import Code, Day, Line, Prose, Zone, offer
+from answerable.node.desk.forms.fields import Code, Day, Line, Prose, Rows, Zone, offer
 from answerable.node.desk.models import Compartment
 from answerable.node.desk.models.base import WORK
 
@@ -140,10 +140,9 @@ class LogForm(forms.Form):
         initial="UTC",
         help_text=_("For times that say no zone of their own."),
     )
-    offices = forms.ModelMultipleChoiceField(
+    offices = Rows(
         label=_("Investigators of these offices may read it"),
         queryset=Office.objects.all(),
-        widget=forms.CheckboxSelectMultiple,
     )
 
 

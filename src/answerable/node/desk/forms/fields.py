@@ -54,6 +54,21 @@ class Code(forms.ChoiceField):
         super().__init__(choices=pairs, **kwargs)
 
 
+class Rows(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Any number of rows, as boxes to tick."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def clean(self, value: Any) -> Any:
+        """Take a number that no key can be for one that names no row."""
+        try:
+            return super().clean(value)
+        except OverflowError:
+            raise forms.ValidationError(
+                self.error_messages["invalid_list"], code="invalid_list"
+            ) from None
+
+
 class Codes(forms.MultipleChoiceField):
     """Any number of codes of a closed set, as boxes to tick."""
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from answerable.node.desk.forms.fields import Code
+from answerable.node.desk.forms.fields import Code, Rows
 from answerable.node.desk.forms.offices import OfficeForm
 from answerable.node.desk.models import Incident
 from answerable.node.desk.permissions import Deed
@@ -26,11 +26,10 @@ class RaiseForm(OfficeForm):
         queryset=Channel.objects.none(), label=gettext_lazy("Channel"), empty_label=None
     )
     urgency = Code("urgency", initial="ordinary", label=gettext_lazy("Urgency"))
-    also = forms.ModelMultipleChoiceField(
+    also = Rows(
         queryset=Incident.objects.none(),
         required=False,
         label=gettext_lazy("Together with"),
-        widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("Other incidents that are ready to be raised."),
     )
 

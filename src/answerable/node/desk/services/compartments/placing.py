@@ -155,15 +155,17 @@ def _threads_of(incident: Incident) -> list[Folder]:
         (one.draft.channel, one.draft.thread)
         for one in incident.draft_links.select_related("draft__channel")
     ]
+    # Only what moves needs a row: to say what would move must write nothing.
     return [
-        Folder.objects.get_or_create(channel=channel, thread=thread)[0]
+        Folder.objects.filter(channel=channel, thread=thread).first()
+        or Folder(channel=channel, thread=thread)
         for channel, thread in dict.fromkeys([*raised, *drafted])
     ]
 
 
 def _place(thing: Thing | Thread, before: Compartment | None, after: Compartment | None) -> None:
     """Set where a thing is, or raise `ChangedMeanwhile` when it is not where it was."""
-    if isinstance(thing, Thread) or not hasattr(thing, "compartment_id"):
+    if isinstance(thing, Thread) or thing.pk is None or not hasattr(thing, "compartment_id"):
         key = key_of(thing)
         thing, _ = Folder.objects.get_or_create(channel=key.channel, thread=key.thread)
     rows: QuerySet[Any] = type(thing)._default_manager.filter(pk=thing.pk, compartment=before)
