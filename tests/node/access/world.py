@@ -175,7 +175,8 @@ def _vault(people: dict[str, User]) -> dict[str, Any]:
     source = sources.add(about, receipt="R-2026-00001", identity=who, **by)
     consent = ConsentRecord.objects.create(
         source=source,
-        purpose="use_inside",
+        # Else what rests on the source is not printed.
+        purpose="raise_without_identity",
         how="in_person",
         given_at=NOW,
         recorded_by=custodian,

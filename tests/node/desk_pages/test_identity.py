@@ -112,3 +112,15 @@ def test_a_draft_says_which_source_has_not_agreed(desk: Desk, paper: Channel) ->
     assert "A source has not agreed" in page
     assert case.source.code in page
     assert "A source has not agreed" in Browser(desk.officer).open(f"/drafts/{draft.pk}/check/")
+
+
+def test_what_a_source_has_not_agreed_to_is_not_printed_either(desk: Desk, paper: Channel) -> None:
+    case = Case(desk)
+    draft, officer = case.draft(paper), Browser(desk.officer)
+    ways = [f"/drafts/{draft.pk}/letter{form}" for form in ("/", ".pdf", ".docx")]
+    assert [officer.status(way) for way in ways] == [302, 302, 302]
+
+    case.agree()
+
+    assert officer.status(ways[0]) == 200
+    assert officer.status(ways[2]) == 200

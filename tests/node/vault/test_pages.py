@@ -128,7 +128,7 @@ def test_the_queue_shows_a_text_and_records_who_told_the_source(vault: People) -
     source, nur = seal(vault), Browser(vault.nur)
     consents.record(source, "contact", how="writing", given_at=NOW, by=vault.intake, at=NOW)
     notices.become_due(R1, "raised", "", at=NOW)
-    assert "Your name was not given" in nur.open("/sources/notices/")
+    assert "We have put questions" in nur.open("/sources/notices/")
 
     nur.done(f"/sources/notices/{Notice.objects.get().pk}/settle/", state="given")
 

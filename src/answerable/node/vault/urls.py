@@ -6,7 +6,7 @@ from answerable.node.vault.views import custodians, notices, sources
 
 app_name = "vault"
 
-SOURCE = "<str:code>/"
+SOURCE = "<slug:code>/"
 
 urlpatterns = [
     path("", sources.source_list, name="sources"),

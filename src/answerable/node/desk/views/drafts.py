@@ -103,14 +103,24 @@ def raw(request: DeskRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def letter(request: DeskRequest, pk: int) -> HttpResponse:
-    """Show the message as a letter on paper."""
+    """Show the message as a letter on paper; not one that a source has not agreed to."""
     found = find(request, pk)
+    seen = drafts.preview(found, at=timezone.now())
+    if not may_be_printed(found, seen):
+        return redirect("desk:draft-leaves", pk)
     context = {
         "draft": found,
-        "preview": drafts.preview(found, at=timezone.now()),
+        "preview": seen,
         "today": timezone.localdate(),
     }
     return render(request, "desk/drafts/letter.html", context)
+
+
+def may_be_printed(draft: Draft, seen: drafts.Preview) -> bool:
+    """Tell whether a draft may go on paper: what is printed has left, so every source agrees."""
+    if draft.state == DraftState.SENT:
+        return True
+    return seen.verdict is not None and not seen.verdict.refusals
 
 
 def find(request: DeskRequest, pk: int, *, open_only: bool = False) -> Draft:

@@ -21,6 +21,7 @@ from answerable.node.desk.printing.sheet import Sheet
 from answerable.node.desk.services import drafts, story
 from answerable.node.desk.views.doing import DeskRequest
 from answerable.node.desk.views.drafts import find as find_draft
+from answerable.node.desk.views.drafts import may_be_printed
 from answerable.node.desk.views.inquiries import address, find
 
 TYPES = {
@@ -33,9 +34,10 @@ TYPES = {
 def draft_letter(request: DeskRequest, pk: int, extension: str) -> HttpResponse:
     """Hand out a draft as a letter; until it is cleared the paper says so."""
     found, now = find_draft(request, pk), timezone.now()
-    sheet = letters.of_draft(
-        found, drafts.preview(found, at=now), at=now, language=request.GET.get("language", "")
-    )
+    seen = drafts.preview(found, at=now)
+    if not may_be_printed(found, seen):
+        return redirect("desk:draft-leaves", pk)
+    sheet = letters.of_draft(found, seen, at=now, language=request.GET.get("language", ""))
     back = reverse("desk:draft-letter", args=[pk])
     return _paper(
         request, sheet, extension, lambda: _write(sheet, extension), "draft", str(pk), back

@@ -92,9 +92,11 @@ def admit(custodian: Custodian, recipient: str, passphrase: str, *, by: User, at
     """Seal the vault's key for another custodian, whose key is the one that was compared."""
     secret = open_vault(passphrase, by=by, at=at)
     require_custodian(custodian.user)
+    if recipient != custodian.recipient:
+        raise NotPossible("changed_meanwhile")
     with transaction.atomic():
         changed = Custodian.objects.filter(
-            pk=custodian.pk, admitted_at__isnull=True, recipient=recipient
+            pk=custodian.pk, admitted_at__isnull=True, recipient=custodian.recipient
         ).update(vault_key=sealing.seal_key(secret, recipient), admitted_at=at, admitted_by=by)
         if not changed:
             raise NotPossible("changed_meanwhile")

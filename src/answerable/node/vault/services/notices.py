@@ -70,7 +70,7 @@ def text_of(notice: Notice) -> str:
             ),
             NoticeKind.RAISED: _(
                 "We have put questions about the event that you told us about to those whose "
-                "answer is needed. Your name was not given."
+                "answer is needed."
             ),
             NoticeKind.ANSWERED: _(
                 "We have received an answer about the event that you told us about, and we are "

@@ -42,7 +42,7 @@ def source_list(request: VaultRequest) -> HttpResponse:
         came=Count("reports", distinct=True),
         standing=Count("consents", filter=Q(consents__withdrawn_at__isnull=True), distinct=True),
     )
-    if wanted:
+    if wanted.isprintable() and wanted:
         found = found.filter(Q(code__iexact=wanted) | Q(reports__receipt__iexact=wanted))
     page = Paginator(found.order_by("-added_at", "-id"), PER_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "wanted": wanted, "vault": Vault.objects.filter(pk=1).first()}
