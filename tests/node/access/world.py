@@ -54,9 +54,9 @@ from tests.node.desk.factories import (
     make_draft,
     make_incident,
     make_report,
-    make_signed,
     raise_signed,
 )
+from tests.node.ledger.carrying import make_pouch_channel
 
 # Somebody who has an account and no role is one more.
 NOBODY = "nobody"
@@ -79,6 +79,8 @@ class World:
     values: dict[str, Any]
     open: Case
     shut: Case
+    desk: Desk
+    other: Other
 
 
 def make() -> World:
@@ -88,7 +90,7 @@ def make() -> World:
     offices = {role: "bureau" if role == Role.CLEARER else "embassy" for role in Role}
     people = {str(role): make_user(f"as-{role}", role, office=offices[role]) for role in Role}
     people[NOBODY] = make_user("as-nobody", password=PASSWORD)
-    other = Other(*make_signed(desk))
+    other = Other(*make_pouch_channel())
     mine, theirs = _case(desk, other), _case(desk, other)
     room = Compartment.objects.create(
         code="C-2026-9001", name="Elsewhere", opened_by=desk.officer, opened_at=NOW
@@ -117,7 +119,7 @@ def make() -> World:
         "access-refuse:pk": asked.pk,
         "put:kind": "incident",
     }
-    return World(people, values, mine, theirs)
+    return World(people, values, mine, theirs, desk, other)
 
 
 def _values(desk: Desk, channel: Channel, people: dict[str, User]) -> dict[str, Any]:
