@@ -45,7 +45,19 @@ Short = Annotated[str, Meta(min_length=1, max_length=200)]
 Prose = Annotated[str, Meta(min_length=1, max_length=4000)]
 QuestionId = Annotated[str, Meta(pattern=r"\Aq[1-9]\d?\Z")]
 RequestId = Annotated[str, Meta(pattern=r"\Ar[1-9]\d?\Z")]
-RoleCode = Literal["officer", "clearer", "investigator", "administrator"]
+RoleCode = Literal[
+    "intake",
+    "analyst",
+    "officer",
+    "clearer",
+    "liaison",
+    "investigator",
+    "legal",
+    "custodian",
+    "principal",
+    "auditor",
+    "administrator",
+]
 
 
 class Strict(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -41,10 +41,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("browser")
 
 
+def find_chromium() -> str:
+    """Return where Chromium is on this machine, or nothing."""
+    named = os.environ.get("ANSWERABLE_CHROMIUM", "")
+    return named or next((path for name in NAMES if (path := shutil.which(name))), "")
+
+
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    named = os.environ.get("ANSWERABLE_CHROMIUM", "")
-    found = named or next((path for name in NAMES if (path := shutil.which(name))), "")
+    found = find_chromium()
     if not found:
         pytest.skip("no Chromium here: install the package chromium to run the browser stories")
     with sync_playwright() as playwright:
