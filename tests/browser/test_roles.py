@@ -90,15 +90,6 @@ def test_an_analyst_opens_an_incident(come: Come) -> None:
     analyst.leave()
 
 
-def test_an_auditor_finds_in_the_trail_who_came_in(come: Come) -> None:
-    auditor = come("auditor")
-
-    auditor.go(TRAIL)
-
-    auditor.sees(PEOPLE["auditor"])
-    auditor.leave()
-
-
 def status(person: Person, path: str) -> int:
     """Open a page as a person does, and return how the node answered."""
     answer = person.page.goto(path)
