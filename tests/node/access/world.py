@@ -16,9 +16,11 @@ from answerable.node.accounts import services as accounts
 from answerable.node.accounts.models import Membership, Role, User
 from answerable.node.desk.models import (
     AccessRequest,
+    ChainStep,
     ClaimCheck,
     Compartment,
     CompartmentMember,
+    DraftCopy,
     Figure,
     Folder,
     Incident,
@@ -127,6 +129,7 @@ def _values(desk: Desk, channel: Channel, people: dict[str, User]) -> dict[str, 
         make_user("newcomer"), desk.embassy, Role.CLEARER, by=desk.administrator, at=NOW
     )
     remit = Remit.objects.create(order=1, office=desk.bureau, kind="other")
+    chain = ChainStep.objects.create(order=1, office=desk.bureau, kind="correct")
     job = Job.objects.create(name="ledger.tick", created_at=NOW, run_at=NOW)
     taken = Membership.objects.get(user=people["analyst"])
     log = OperationsLog.objects.create(
@@ -161,6 +164,7 @@ def _values(desk: Desk, channel: Channel, people: dict[str, User]) -> dict[str, 
         "role_grant:pk": waiting.pk if waiting else 0,
         "role_refuse:pk": waiting.pk if waiting else 0,
         "role_waive:pk": waiting.pk if waiting else 0,
+        "chain-remove:pk": chain.pk,
         "remit-move:pk": remit.pk,
         "remit-remove:pk": remit.pk,
         "job:pk": job.pk,
@@ -208,7 +212,11 @@ def _case(desk: Desk, other: Other) -> Case:
     said = Message.objects.filter(inquiry=ours).latest("order")
     work = _work(desk, ours, asked)
     erasure = ask(desk, other.channel, said.leaf)
+    copy = DraftCopy.objects.create(
+        draft=draft, version=1, choice=draft.choice, by=desk.officer, at=NOW
+    )
     values = {
+        "copy": copy.pk,
         **parts,
         **work,
         "receipt_number": report.receipt_number,

@@ -180,6 +180,13 @@ class CheckAnswer(StrEnum):
     COVERED = "covered"
 
 
+class ChainRole(StrEnum):
+    """In what role a person of an office clears at one step of a chain."""
+
+    CLEARER = "clearer"
+    LEGAL = "legal"
+
+
 class ExportState(StrEnum):
     """Where a request to give a message's words to a third party stands."""
 

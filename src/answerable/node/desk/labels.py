@@ -43,6 +43,9 @@ PROBLEMS: dict[str, str | Promise] = {
     "counted_twice": gettext_lazy("The same thing is counted twice."),
     "date_and_precision_disagree": gettext_lazy("Give a date with its precision, or neither."),
     "does_not_fit": gettext_lazy("This does not have the form that the channel asks for."),
+    "draft_is_in_clearance": gettext_lazy(
+        "The draft is in clearance: only “Save” saves it, and voids the clearance."
+    ),
     "draft_is_not_cleared": gettext_lazy("The draft is not cleared."),
     "draft_is_not_editable": gettext_lazy("The draft is no longer being written."),
     "draft_is_not_waiting": gettext_lazy(

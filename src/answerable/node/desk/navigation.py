@@ -139,6 +139,10 @@ ENTRIES = (
                           "identity-return"),
     ),
     nav.Entry(
+        "desk:chains", _("Clearance chains"), "desk:chains", 94, icon="seal", group="more",
+        visible=administers,
+    ),
+    nav.Entry(
         "desk:record", _("Public record"), "desk:record", 55, icon="ear", visible=keeps_a_record,
         group="more",
     ),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from answerable.node.desk.views import (
     acts,
+    around,
     board,
     compartments,
     dossier,
@@ -100,6 +101,10 @@ urlpatterns = [
     path(DRAFT, drafts.draft, name="draft"),
     path(DRAFT + "form/", drafts.frame, name="draft-frame"),
     path(DRAFT + "says/", drafts.says, name="draft-says"),
+    path(DRAFT + "here/", drafts.here, name="draft-here"),
+    path(DRAFT + "comment/", around.comment, name="draft-comment"),
+    path(DRAFT + "copies/", around.copies, name="draft-copies"),
+    path(DRAFT + "copies/<int:copy>/", around.bring_back, name="draft-copy"),
     path(DRAFT + "leaves/", drafts.leaves, name="draft-leaves"),
     path(DRAFT + "check/", sending.check, name="draft-check"),
     path("identity/", identity.check_list, name="identity-checks"),
@@ -208,6 +213,9 @@ urlpatterns = [
     path("administration/remits/", remits.remits, name="remits"),
     path("administration/remits/<int:pk>/<str:way>/move/", remits.move, name="remit-move"),
     path("administration/remits/<int:pk>/remove/", remits.remove, name="remit-remove"),
+    # Who clears what leaves.
+    path("administration/chains/", around.chain_list, name="chains"),
+    path("administration/chains/<int:pk>/remove/", around.remove_step, name="chain-remove"),
     # Reviews.
     path(REVIEW, reviews.review, name="review"),
     path(REVIEW + "questions/<str:question>/", reviews.judge, name="review-judge"),

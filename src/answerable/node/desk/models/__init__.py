@@ -7,6 +7,7 @@ from answerable.node.desk.models.compartments import (
     CompartmentMember,
     Folder,
 )
+from answerable.node.desk.models.composing import ChainStep, DraftComment, DraftCopy, DraftOpen
 from answerable.node.desk.models.counters import Counter
 from answerable.node.desk.models.dossier import FieldChange, IncidentMove
 from answerable.node.desk.models.drafts import (
@@ -70,6 +71,7 @@ __all__ = [
     "Attribution",
     "CaseManager",
     "CaseQuerySet",
+    "ChainStep",
     "ClaimCheck",
     "ClaimCheckChange",
     "Clearance",
@@ -79,7 +81,10 @@ __all__ = [
     "ConcernDecision",
     "Counter",
     "Draft",
+    "DraftComment",
+    "DraftCopy",
     "DraftIncident",
+    "DraftOpen",
     "ExportClearance",
     "FieldChange",
     "Figure",

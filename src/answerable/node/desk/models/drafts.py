@@ -42,6 +42,8 @@ class Draft(models.Model):
     # The last thing of this kind that our side had said when the draft was frozen.
     follows = models.CharField(max_length=64, blank=True, default="")
     digest = models.CharField(max_length=64, blank=True, default="")
+    # Who clears it, in order, as it stood when clearance was asked: an office and a role each.
+    chain = models.JSONField(default=list, blank=True)
     office = models.ForeignKey(Office, models.PROTECT, related_name="+")
     author = models.ForeignKey(User, models.PROTECT, related_name="+")
     last_edited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -144,6 +146,8 @@ class Clearance(models.Model):
     office = models.ForeignKey(Office, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     note = models.TextField(blank=True, default="")
+    # Which step of the chain it was, the first being 1; 0 for what is no step.
+    step = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering: ClassVar = ["at", "id"]

@@ -13,10 +13,11 @@ from datetime import UTC, datetime, timedelta
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.expressions import OrderBy
 
-from answerable.node.accounts.models import User
+from answerable.node.accounts.models import Office, User
 from answerable.node.desk.codes import DraftState, Role, Screening, WaitingOn
 from answerable.node.desk.models import Draft, Inquiry, Investigation, Message, Report
 from answerable.node.desk.permissions import Deed, offices_for
+from answerable.node.desk.services.drafts import chains
 from answerable.node.desk.services.erasures import NOBODYS, Queue, erased_subjects, queue_of
 from answerable.node.desk.services.evidence import to_clear
 from answerable.node.ledger.models import LogHead
@@ -242,19 +243,26 @@ def _my_drafts(user: User) -> list[Draft]:
 
 
 def _to_clear(user: User) -> list[Draft]:
-    """Return the drafts that this person may clear: written by others, in another office."""
-    offices = offices_for(user, Deed.CLEAR)
-    if not offices:
+    """Return the drafts whose next step this person may take: written by others, elsewhere."""
+    if not (offices_for(user, Deed.CLEAR) or offices_for(user, Deed.CLEAR_LAW)):
         return []
-    waiting = (
+    waiting = list(
         Draft.objects.visible_to(user)
         .filter(state=DraftState.AWAITING_CLEARANCE)
         .exclude(author=user)
         .exclude(last_edited_by=user)
         .select_related("channel", "office", "author")
+        .prefetch_related("clearances")
         .order_by("changed_at")
     )
-    return [draft for draft in waiting if any(draft.office_id != one.pk for one in offices)]
+    offices = Office.objects.in_bulk() if any(draft.chain for draft in waiting) else {}
+    return [
+        draft
+        for draft in waiting
+        if chains.offices_to_clear(
+            draft, user, chains.steps_of(draft, list(draft.clearances.all()), offices)
+        )
+    ]
 
 
 def _exports(user: User) -> list[Export]:

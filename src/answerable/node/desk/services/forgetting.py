@@ -18,6 +18,8 @@ from answerable.node.desk.models import (
     ClaimCheckChange,
     Clearance,
     Draft,
+    DraftComment,
+    DraftCopy,
     ExportClearance,
     FieldChange,
     IdentityCheck,
@@ -49,6 +51,7 @@ NO_DIGEST = "0" * 64
 TABLES = (
     "desk_message", "desk_inquiry", "desk_draft", "desk_clearance", "desk_keptphrase",
     "desk_keptfinding", "desk_identitycheck",
+    "desk_draftcopy", "desk_draftcomment",
     "desk_review", "desk_questionreview", "desk_claimcheck", "desk_claimcheckchange",
     "desk_investigationstep", "desk_incident", "desk_placename", "desk_exportclearance",
     "desk_fieldchange", "desk_incidentmove",
@@ -93,6 +96,9 @@ def _empty(draft: Draft) -> None:
     KeptPhrase.objects.filter(draft=draft).delete()
     KeptFinding.objects.filter(draft=draft).delete()
     IdentityCheck.objects.filter(draft=draft).delete()
+    # Earlier texts and what was said about them go whole: they repeat it in other words.
+    DraftCopy.objects.filter(draft=draft).delete()
+    DraftComment.objects.filter(draft=draft).delete()
     steps = Clearance.objects.filter(draft=draft)
     must_say = steps.filter(kind__in=(ClearanceKind.WAIVED, ClearanceKind.RETURNED))
     must_say.update(note=ERASED)

@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from answerable.node.desk.choices import AnyChoice, RaiseChoice
+from answerable.node.desk.choices import AnyChoice, RaiseChoice, to_json
 from answerable.node.desk.codes import DraftState
 from answerable.node.desk.errors import ChangedMeanwhile
 from answerable.node.desk.forms.drafts import FRAMES, FrameForm, Says
 from answerable.node.desk.models import Draft, Inquiry
 from answerable.node.desk.permissions import Deed
 from answerable.node.desk.services import drafts
+from answerable.node.desk.services.drafts import around
 from answerable.node.desk.services.forgetting import NO_DIGEST
 from answerable.node.desk.views.doing import DeskRequest, acting, allowed, attempted, sent
 from answerable.node.desk.views.ground import ground_of
@@ -58,6 +59,7 @@ def frame(request: DeskRequest, pk: int) -> HttpResponse:
     """First step: in which form and language, and until when."""
     acting(request, Deed.DRAFT)
     found = find(request, pk, open_only=True)
+    around.open_by(found, request.user, timezone.now())
     choice = drafts.choice_of(found)
     first = {"level": request.GET["level"]} if "level" in request.GET else {}
     form = FRAMES[found.kind](choice, sent(request), version=found.version, **first)
@@ -68,6 +70,8 @@ def frame(request: DeskRequest, pk: int) -> HttpResponse:
         saved = save(request, found, form, typed)
         if saved is not None:
             return saved
+    if by_itself(request):
+        return not_saved(request, found)
     return step(request, found, "draft-frame", form=form)
 
 
@@ -75,6 +79,7 @@ def says(request: DeskRequest, pk: int) -> HttpResponse:
     """Second step: what the message says, piece by piece."""
     acting(request, Deed.DRAFT)
     found = find(request, pk, open_only=True)
+    around.open_by(found, request.user, timezone.now())
     choice = drafts.choice_of(found)
     parts = Says(found.kind, choice, ground_of(found), sent(request))
     form = FrameForm(choice, sent(request), version=found.version)
@@ -82,6 +87,8 @@ def says(request: DeskRequest, pk: int) -> HttpResponse:
         saved = save(request, found, form, parts.applied())
         if saved is not None:
             return saved
+    if by_itself(request):
+        return not_saved(request, found)
     return step(request, found, "draft-says", says=parts, form=form)
 
 
@@ -140,26 +147,62 @@ def save(
 ) -> HttpResponse | None:
     """Save what was typed and go on; None when it could not be saved and is shown again.
 
-    Whoever was overtaken sees by whom, keeps every word, and may save again knowingly.
+    Whoever was overtaken sees both texts, keeps every word, and may save again knowingly.
     """
     version = form.cleaned_data["version"]
     try:
         done, _saved = attempted_save(request, draft, form, choice, version)
     except ChangedMeanwhile:
-        draft.refresh_from_db()
-        typed = request.POST.copy()
-        typed["version"] = str(draft.version)
-        form.data = typed
-        form.overtaken = True  # type: ignore[attr-defined]
+        overtaken(request, draft, form, choice, version)
         return None
     if not done:
         return None
+    if by_itself(request):
+        return render(request, "desk/drafts/_saved.html", {"draft": draft, "saved": True})
     if request.POST.get("go") in ("stay", "propose"):
         messages.success(request, _("Saved."))
         return redirect(request.path)
     names = [name for name, _label in STEPS]
     here = request.resolver_match.url_name if request.resolver_match else names[0]
     return redirect(f"desk:{names[names.index(str(here)) + 1]}", draft.pk)
+
+
+def overtaken(
+    request: DeskRequest, draft: Draft, form: FrameForm, choice: AnyChoice, version: int
+) -> None:
+    """Show both texts side by side, and keep the one that could not be saved."""
+    now = timezone.now()
+    drafts.keep_copy(draft, choice, version=version, by=request.user, at=now)
+    draft.refresh_from_db()
+    form.both = drafts.differences(draft.choice, to_json(choice))  # type: ignore[attr-defined]
+    form.overtaken = True  # type: ignore[attr-defined]
+    if not by_itself(request):
+        typed = request.POST.copy()
+        typed["version"] = str(draft.version)
+        form.data = typed
+
+
+def by_itself(request: DeskRequest) -> bool:
+    """Tell whether the page saves while a person types, and nobody pressed a button."""
+    return request.method == "POST" and request.POST.get("go") == "auto"
+
+
+def not_saved(request: DeskRequest, draft: Draft) -> HttpResponse:
+    """Say beside the form that it was not saved by itself, and why; the form stays as it is."""
+    draft.refresh_from_db()
+    context = {"draft": draft, "moved": str(draft.version) != request.POST.get("version")}
+    return render(request, "desk/drafts/_saved.html", context)
+
+
+@require_safe
+def here(request: DeskRequest, pk: int) -> HttpResponse:
+    """Say who else has a draft open; the page asks again while it is open."""
+    found = find(request, pk)
+    now = timezone.now()
+    if allowed(request.user)[Deed.DRAFT] and found.state in OPEN_STATES:
+        around.open_by(found, request.user, now)
+    context = {"draft": found, "others": around.others_at(found, request.user, now)}
+    return render(request, "desk/drafts/_here.html", context)
 
 
 def with_proposed_dates(draft: Draft, choice: AnyChoice) -> AnyChoice:
@@ -178,7 +221,14 @@ def attempted_save(
     """Save once; a conflict is raised, every other refusal becomes an error of the form."""
     return attempted(
         form,
-        lambda: drafts.save(draft, choice, version=version, by=request.user, at=timezone.now()),
+        lambda: drafts.save(
+            draft,
+            choice,
+            version=version,
+            by=request.user,
+            at=timezone.now(),
+            by_itself=by_itself(request),
+        ),
         unless=ChangedMeanwhile,
     )
 
@@ -204,6 +254,8 @@ def step(
         "draft": draft,
         "inquiry": inquiry,
         "can": can,
+        "others": around.others_at(draft, request.user, timezone.now()),
+        "saves_itself": here in WRITING and draft.state == DraftState.EDITING,
         "steps": [
             (
                 "" if name in shut else reverse(f"desk:{name}", args=[draft.pk]),

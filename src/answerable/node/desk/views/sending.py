@@ -10,11 +10,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from answerable.node.desk.forms.clearing import ClearForm, KeepForm, NoteForm, ReplaceForm
+from answerable.node.accounts.models import Office
+from answerable.node.desk.forms.clearing import (
+    ClearForm,
+    CommentForm,
+    KeepForm,
+    NoteForm,
+    ReplaceForm,
+)
 from answerable.node.desk.forms.recorded import DeliveryForm
 from answerable.node.desk.models import Draft, Inquiry
-from answerable.node.desk.permissions import Deed
+from answerable.node.desk.permissions import Deed, offices_for
 from answerable.node.desk.services import clearance, drafts, recorded, serving
+from answerable.node.desk.services.drafts import around
 from answerable.node.desk.views.doing import DeskRequest, acting, allowed, form_page, posted, sent
 from answerable.node.desk.views.drafts import find, step
 
@@ -25,15 +33,22 @@ def check(request: DeskRequest, pk: int) -> HttpResponse:
     draft = find(request, pk)
     shown = drafts.preview(draft, at=timezone.now())
     apart = serving.differences(draft, shown.body, request.user) if draft.state != "sent" else []
+    taken = list(draft.clearances.select_related("by", "office").order_by("pk"))
+    steps = drafts.steps_of(draft, taken)
+    offices = clearance.offices_to_clear(draft, request.user, steps)
     context: dict[str, Any] = {
         "preview": shown,
         "apart": apart,
         "apart_digest": serving.digest_of(apart),
         "apart_known": serving.is_known(draft, apart),
         "told_apart": draft.told_apart.select_related("by") if apart else (),
-        "clearances": draft.clearances.select_related("by", "office"),
-        "clear_form": ClearForm(offices=clearance.can_clear(draft, request.user)),
-        "can_clear": bool(clearance.can_clear(draft, request.user)),
+        "clearances": taken,
+        "chain": steps if draft.body is not None else [],
+        "comments": around.threaded(draft),
+        "comment_form": CommentForm(),
+        "copies": draft.copies.count(),
+        "clear_form": ClearForm(offices=offices),
+        "can_clear": bool(offices),
         "can_waive": clearance.may_waive(draft, request.user),
         "note_form": NoteForm(),
         "is_paper": not draft.channel.is_signed,
@@ -110,7 +125,7 @@ def clear(request: DeskRequest, pk: int) -> HttpResponse:
     draft = find(request, pk)
     # Somebody else may have been quicker: then no office may clear it any more, and the service
     # says so.
-    may = acting(request, Deed.CLEAR)
+    may = clearing_offices(request)
     form = ClearForm(request.POST, offices=clearance.can_clear(draft, request.user) or may)
 
     def do(data: dict[str, Any], at: Any) -> object:
@@ -125,7 +140,7 @@ def clear(request: DeskRequest, pk: int) -> HttpResponse:
 def give_back(request: DeskRequest, pk: int) -> HttpResponse:
     """Return a draft to its author, with what should change."""
     draft = find(request, pk)
-    offices = acting(request, Deed.CLEAR)
+    offices = clearance.can_clear(draft, request.user) or clearing_offices(request)
     form = NoteForm(request.POST)
     return _deed(
         request,
@@ -136,6 +151,14 @@ def give_back(request: DeskRequest, pk: int) -> HttpResponse:
         ),
         to="desk:draft-check",
         said=_("Returned to the author with your note."),
+    )
+
+
+def clearing_offices(request: DeskRequest) -> list[Office]:
+    """Return the offices for which the person takes steps of a chain; without one it is refused."""
+    legal = offices_for(request.user, Deed.CLEAR_LAW)
+    return (
+        [*offices_for(request.user, Deed.CLEAR), *legal] if legal else acting(request, Deed.CLEAR)
     )
 
 

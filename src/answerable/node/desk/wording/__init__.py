@@ -8,7 +8,17 @@ from types import ModuleType
 
 from django.utils.functional import Promise
 
-from answerable.node.desk.wording import case, dossier, erasure, examining, ours, reply, rows, talk
+from answerable.node.desk.wording import (
+    case,
+    composing,
+    dossier,
+    erasure,
+    examining,
+    ours,
+    reply,
+    rows,
+    talk,
+)
 
 VOCABULARIES: dict[str, case.Words] = {}
 
@@ -20,7 +30,7 @@ def _collect(modules: Iterable[ModuleType]) -> None:
                 VOCABULARIES[name.lower()] = words
 
 
-_collect((case, talk, reply, ours, rows, dossier, erasure, examining))
+_collect((case, talk, reply, ours, rows, dossier, erasure, examining, composing))
 
 
 def word(vocabulary: str, code: object) -> str | Promise:

@@ -1,5 +1,7 @@
 """Drafts: what is being written, its preview, its clearance, and its way out."""
 
+from answerable.node.desk.services.drafts.around import comment, differences, keep_copy
+from answerable.node.desk.services.drafts.chains import steps_of
 from answerable.node.desk.services.drafts.clearing import (
     ask_clearance,
     can_clear,
@@ -9,6 +11,7 @@ from answerable.node.desk.services.drafts.clearing import (
     waive_clearance,
 )
 from answerable.node.desk.services.drafts.editing import (
+    bring_back,
     keep_phrase,
     replace_phrase,
     save,
@@ -31,11 +34,15 @@ __all__ = [
     "Preview",
     "Stay",
     "ask_clearance",
+    "bring_back",
     "can_clear",
     "can_waive",
     "choice_of",
     "clear",
+    "comment",
+    "differences",
     "highest_marking",
+    "keep_copy",
     "keep_phrase",
     "language_of",
     "preview",
@@ -46,6 +53,7 @@ __all__ = [
     "send",
     "start",
     "start_inquiry",
+    "steps_of",
     "terms_of",
     "waive_clearance",
     "withdraw",

@@ -7,18 +7,17 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
-from answerable.casework.clearance import check_clearer, check_waiver, needs_clearance
-from answerable.casework.errors import ClearanceRefused
+from answerable.casework.clearance import check_waiver, needs_clearance
 from answerable.casework.thread import check_next
 from answerable.node.accounts import audit
 from answerable.node.accounts.models import Office, User
 from answerable.node.desk.codes import ClearanceKind, DraftState
 from answerable.node.desk.errors import BadInput, ChangedMeanwhile, LeaksRemain, NotPossible
 from answerable.node.desk.models import CASE_ROLES, Clearance, Draft
-from answerable.node.desk.permissions import Deed, offices_for, require
+from answerable.node.desk.permissions import Deed, require
 from answerable.node.desk.services import guarding, serving
 from answerable.node.desk.services.composing.telling import instant
-from answerable.node.desk.services.drafts import frames
+from answerable.node.desk.services.drafts import chains, frames
 from answerable.node.desk.services.drafts.previewing import preview
 from answerable.node.desk.services.pen import own_party
 
@@ -58,6 +57,7 @@ def ask_clearance(draft: Draft, *, version: int, by: User, at: datetime) -> Draf
         refs=[ref.leaf for ref in refs],
         follows=frames.last_of_kind(draft, reading),
         digest=shown.digest,
+        chain=chains.chain_for(draft) if shown.needs_clearance else [],
         changed_at=at,
     )
     if not changed:
@@ -71,22 +71,34 @@ def ask_clearance(draft: Draft, *, version: int, by: User, at: datetime) -> Draf
 def clear(
     draft: Draft, digest: str, *, by: User, office: Office, at: datetime, note: str = ""
 ) -> Draft:
-    """Clear exactly what was shown: `digest` is the one on the page that the clearer read.
+    """Take the next step of the chain for exactly what was shown, which `digest` names.
 
-    Raises `ClearanceRefused` for the author, anybody who edited, or an office that wrote it.
+    Raises `ClearanceRefused` for the author, anybody who edited or took an earlier step, an office
+    that wrote it, or one whose step it is not. After the last step the draft is cleared.
     """
-    require(by, Deed.CLEAR, office)
-    _check_apart(draft, by, office)
+    # Held until the end, so that two people cannot take one step.
+    held = Draft.objects.select_for_update().get(pk=draft.pk)
+    if held.state != draft.state or held.digest != digest:
+        raise ChangedMeanwhile(str(draft.pk))
+    steps = chains.steps_of(held)
+    step = chains.next_step(steps)
+    if step is None:
+        require(by, Deed.CLEAR, office)
+        raise NotPossible("draft_is_not_waiting")
+    require(by, step.deed, office)
+    chains.check_apart(held, steps, step, by, office)
     guarding.check_leaving(draft, needs_check=True, at=at)
-    _advance(draft, digest, DraftState.CLEARED, at)
-    _step(draft, ClearanceKind.CLEARED, by, office, at, note)
+    last = step.number == len(steps)
+    _advance(draft, digest, DraftState.CLEARED if last else DraftState.AWAITING_CLEARANCE, at)
+    _step(draft, ClearanceKind.CLEARED, by, office, at, note, number=step.number)
     return draft
 
 
 @transaction.atomic
 def return_to_author(draft: Draft, *, note: str, by: User, office: Office, at: datetime) -> Draft:
     """Give the draft back with what should change; its author can edit and ask again."""
-    require(by, Deed.CLEAR, office)
+    step = chains.next_step(chains.steps_of(draft))
+    require(by, Deed.CLEAR if step is None else step.deed, office)
     if not note.strip():
         raise BadInput({"note": "required"})
     digest = draft.digest
@@ -122,17 +134,8 @@ def waive_clearance(draft: Draft, digest: str, *, reason: str, by: User, at: dat
 
 
 def can_clear(draft: Draft, user: User) -> list[Office]:
-    """Return the offices from which this person may clear this draft; none: may not."""
-    if draft.state != DraftState.AWAITING_CLEARANCE:
-        return []
-    offices = []
-    for office in offices_for(user, Deed.CLEAR):
-        try:
-            _check_apart(draft, user, office)
-        except ClearanceRefused:
-            continue
-        offices.append(office)
-    return offices
+    """Return the offices from which this person may take the next step; none: may not."""
+    return chains.offices_to_clear(draft, user)
 
 
 def can_waive(draft: Draft) -> bool:
@@ -143,16 +146,6 @@ def can_waive(draft: Draft) -> bool:
 def people_on_cases() -> int:
     """Return how many people work on cases here."""
     return User.objects.filter(is_active=True, memberships__role__in=CASE_ROLES).distinct().count()
-
-
-def _check_apart(draft: Draft, by: User, office: Office) -> None:
-    for person in {draft.author_id, draft.last_edited_by_id}:
-        check_clearer(
-            author=str(person),
-            author_office=draft.office.code,
-            clearer=str(by.pk),
-            clearer_office=office.code,
-        )
 
 
 def _advance(draft: Draft, digest: str, state: DraftState, at: datetime) -> None:
@@ -167,7 +160,13 @@ def _advance(draft: Draft, digest: str, state: DraftState, at: datetime) -> None
 
 
 def _step(
-    draft: Draft, kind: ClearanceKind, by: User, office: Office, at: datetime, note: str
+    draft: Draft,
+    kind: ClearanceKind,
+    by: User,
+    office: Office,
+    at: datetime,
+    note: str,
+    number: int = 0,
 ) -> None:
     Clearance.objects.create(
         draft=draft,
@@ -177,6 +176,7 @@ def _step(
         office=office,
         at=at,
         note=note.strip(),
+        step=number,
     )
     audit.record(
         by,

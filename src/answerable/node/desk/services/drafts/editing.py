@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -24,20 +24,36 @@ from answerable.node.desk.models import (
     KeptPhrase,
 )
 from answerable.node.desk.permissions import Deed, require
-from answerable.node.desk.services.drafts import frames
+from answerable.node.desk.services.drafts import around, frames
 from answerable.node.desk.services.drafts.finding import Seen
 from answerable.node.desk.services.drafts.previewing import Finding, preview, typed_texts
 
+# Edits of one person within this time are one sitting.
+_SITTING = timedelta(minutes=30)
+_BY_ITSELF = (DraftState.EDITING,)
 _EDITABLE = (DraftState.EDITING, DraftState.AWAITING_CLEARANCE, DraftState.CLEARED)
 
 
 @transaction.atomic
-def save(draft: Draft, choice: AnyChoice, *, version: int, by: User, at: datetime) -> Draft:
+def save(
+    draft: Draft,
+    choice: AnyChoice,
+    *,
+    version: int,
+    by: User,
+    at: datetime,
+    by_itself: bool = False,
+) -> Draft:
     """Keep what was typed, complete or not; `version` is the one that the form was made from.
 
     Raises `ChangedMeanwhile` when somebody else saved since: the caller still has the choice.
+    `by_itself` is a page that saves while a person types: that never voids a clearance, and the
+    trail has one line for a sitting instead of hundreds.
     """
     require(by, Deed.DRAFT, draft.office)
+    if by_itself and draft.state != DraftState.EDITING:
+        raise NotPossible("draft_is_in_clearance")
+    same_sitting = draft.last_edited_by_id == by.pk and at - draft.changed_at < _SITTING
     if not isinstance(choice, CHOICES[draft.kind]):
         raise BadInput({"": "does_not_fit"})
     shares = frames.shares_of(choice)
@@ -54,14 +70,24 @@ def save(draft: Draft, choice: AnyChoice, *, version: int, by: User, at: datetim
             msgspec.structs.replace(share, inside=names[share.incident]) for share in shares
         )
         choice = msgspec.structs.replace(choice, incidents=named)
-    _write(draft, to_json(choice), version, by, at)
+    if to_json(choice) == draft.choice and draft.version == version and by_itself:
+        return draft
+    _write(draft, to_json(choice), version, by, at, states=_BY_ITSELF if by_itself else _EDITABLE)
     draft.incident_links.all().delete()
     DraftIncident.objects.bulk_create(
         DraftIncident(draft=draft, incident_id=share.incident, inside=names[share.incident])
         for share in shares
     )
-    audit.record(by, "draft edited", "draft", str(draft.pk), at=at)
+    if not (by_itself and same_sitting):
+        audit.record(by, "draft edited", "draft", str(draft.pk), at=at)
     return draft
+
+
+@transaction.atomic
+def bring_back(draft: Draft, choice: AnyChoice, *, version: int, by: User, at: datetime) -> Draft:
+    """Put a kept text in the place of the present one, which is kept whoever wrote it."""
+    around.copy_of(draft, draft.choice, draft.version, draft.last_edited_by, draft.changed_at)
+    return save(draft, choice, version=version, by=by, at=at)
 
 
 @transaction.atomic
@@ -147,12 +173,24 @@ def withdraw(draft: Draft, *, by: User, at: datetime) -> Draft:
     return draft
 
 
-def _write(draft: Draft, choice: dict[str, Any], version: int, by: User, at: datetime) -> None:
-    """Write a choice if nobody was faster, and void the clearance it had or was asked for."""
+def _write(
+    draft: Draft,
+    choice: dict[str, Any],
+    version: int,
+    by: User,
+    at: datetime,
+    states: tuple[DraftState, ...] = _EDITABLE,
+) -> None:
+    """Write a choice if nobody was faster, and void the clearance it had or was asked for.
+
+    Another person's text whose place it takes is kept beside the draft.
+    """
     row = Draft.objects.select_for_update().get(pk=draft.pk)
-    if row.state not in _EDITABLE:
+    if row.state not in states:
         raise NotPossible("draft_is_not_editable")
-    changed = Draft.objects.filter(pk=draft.pk, version=version, state__in=_EDITABLE).update(
+    if row.last_edited_by_id != by.pk and row.version == version and row.choice != choice:
+        around.copy_of(row, row.choice, row.version, row.last_edited_by, row.changed_at)
+    changed = Draft.objects.filter(pk=draft.pk, version=version, state__in=states).update(
         choice=choice,
         version=F("version") + 1,
         state=DraftState.EDITING,
@@ -160,6 +198,7 @@ def _write(draft: Draft, choice: dict[str, Any], version: int, by: User, at: dat
         words=None,
         refs=[],
         digest="",
+        chain=[],
         last_edited_by=by,
         changed_at=at,
     )

@@ -9,19 +9,18 @@ from django.db.models import F
 
 from answerable.casework import bodies
 from answerable.casework.clearance import needs_clearance
-from answerable.casework.codes import Kind
+from answerable.casework.codes import Kind, Marking
 from answerable.node.accounts import audit
 from answerable.node.accounts.models import User
 from answerable.node.desk import projector
-from answerable.node.desk.codes import ClearanceKind, DraftState, IncidentStatus
+from answerable.node.desk.codes import DraftState, IncidentStatus
 from answerable.node.desk.errors import ChangedMeanwhile, NotPossible
 from answerable.node.desk.models import Draft, Incident, IncidentInquiry, Inquiry
 from answerable.node.desk.permissions import Deed, require
 from answerable.node.desk.services import guarding, pen, serving
-from answerable.node.desk.services.drafts import frames
+from answerable.node.desk.services.drafts import chains, frames
+from answerable.node.desk.services.drafts.starting import highest_marking
 from answerable.node.desk.services.pen import Delivery, Speech
-
-_LET_GO = (ClearanceKind.CLEARED, ClearanceKind.WAIVED)
 
 
 @transaction.atomic
@@ -43,6 +42,7 @@ def release(draft: Draft, delivery: Delivery, *, by: User, at: datetime) -> Inqu
     _check_clearance(draft)
     guarding.check_leaving(draft, needs_check=needs_clearance(draft.kind), at=at)
     serving.check_told(draft, draft.body, by)
+    _check_marking(draft)
     if any(due <= at for due in _dues(frames.read_body(draft))):
         raise NotPossible("due_is_past")
     projector.lock(draft.channel, draft.thread, at=at)
@@ -98,8 +98,15 @@ def _check_clearance(draft: Draft) -> None:
         raise NotPossible("draft_is_not_cleared")
     if not needs_clearance(draft.kind):
         return
-    if not draft.clearances.filter(kind__in=_LET_GO, digest=digest).exists():
+    if not chains.is_complete(draft):
         raise NotPossible("draft_is_not_cleared")
+
+
+def _check_marking(draft: Draft) -> None:
+    """Raise for a marking above what the channel carries now; its terms may have been changed."""
+    said = (draft.body or {}).get("marking")
+    if said is not None and Marking(said).rank > highest_marking(draft.channel).rank:
+        raise NotPossible("marking_too_high")
 
 
 def _dues(body: bodies.Body) -> list[datetime]:

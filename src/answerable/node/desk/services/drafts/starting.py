@@ -136,6 +136,20 @@ def highest_marking(channel: Channel) -> Marking:
     return Marking(channel.highest_marking or terms_of(channel).highest_marking)
 
 
+def answered_marking(reading: Reading) -> Marking:
+    """Return the marking of what a message answers: the other side's newest, else our inquiry's.
+
+    Never above what the channel carries, whatever the other side wrote.
+    """
+    highest = highest_marking(reading.channel)
+    said = [one for one in reading.spoken if (one.body or {}).get("marking") in list(Marking)]
+    theirs = [one for one in said if not one.ours] or said
+    if not theirs:
+        return highest
+    marking = Marking((theirs[-1].body or {})["marking"])
+    return min(marking, highest, key=lambda one: one.rank)
+
+
 def _create(
     kind: str,
     channel: Channel,
@@ -188,7 +202,7 @@ def _prefilled(
 ) -> AnyChoice:
     channel, account = reading.channel, reading.account
     language = account.raised.language if account.raised is not None else language_of(channel)
-    marking = highest_marking(channel)
+    marking = answered_marking(reading)
     urgency = account.raised.urgency if account.raised is not None else Urgency.ORDINARY
     due = propose_due(channel, urgency, at=at).reply_due
     match kind:
