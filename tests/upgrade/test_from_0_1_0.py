@@ -1,6 +1,7 @@
 """Nodes that version 0.1.0 made are upgraded, hold what they held, and go on talking."""
 
 import gzip
+import re
 import shutil
 import sqlite3
 from pathlib import Path
@@ -74,6 +75,25 @@ def counted(node: Node) -> dict[str, int]:
         }
 
 
+def tables(node: Node) -> dict[str, tuple[object, ...]]:
+    """Return what each table is made of, whatever the order in which it was made."""
+    with sqlite3.connect(node.home / "db.sqlite3") as database:
+        made = database.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'")
+        found = {
+            name: (
+                {row[1:4] for row in database.execute(f"PRAGMA table_info({name})")},
+                set(re.findall(r'CONSTRAINT "(\w+)"', sql)),
+                {row[1] for row in database.execute(f"PRAGMA index_list({name})")}
+                - {f"sqlite_autoindex_{name}_{number}" for number in range(9)},
+                sql.count("DEFERRABLE"),
+            )
+            for name, sql in made.fetchall()
+            if not name.startswith("sqlite_")
+        }
+    database.close()
+    return found
+
+
 def test_a_pair_of_0_1_0_is_upgraded_and_goes_on_talking(tmp_path: Path) -> None:
     first, second = pair = [lay_out(tmp_path, name) for name in NAMES]
     before = [counted(node) for node in pair]
@@ -92,6 +112,9 @@ def test_a_pair_of_0_1_0_is_upgraded_and_goes_on_talking(tmp_path: Path) -> None
             assert "does not hold" not in node.cli("verify", str(node.home))
 
         assert [counted(node) for node in pair] == before
+        # Step by step or all at once, the tables are the same.
+        new = Node.create(tmp_path / "new", "new", offices=["embassy"])
+        assert tables(first) == tables(new)
         for node in pair:
             node.run("from answerable.node.ledger.models import LogHead")
         # Replaying all that was said gives the same standing as was stored.

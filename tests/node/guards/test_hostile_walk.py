@@ -32,10 +32,14 @@ MOST_QUESTIONS = 400
 LARGEST_ANSWER, TIMES_WHAT_WAS_SENT = 2_000_000, 6
 # Over the forms and pages, all values come round; a soak gives each more of them.
 TURNS = 40 if os.environ.get("ANSWERABLE_TEST_SOAK") else 2
-AUDIT = {"accounts_auditevent", "accounts_audithead"}
+# Who has a draft open is told to whoever opens it next.
+AUDIT = {"accounts_auditevent", "accounts_audithead", "desk_draftopen"}
 # What is written down although the answer is no: that somebody tried is to be known.
 ON_PURPOSE = {
     "desk:identity-search": {"vault_custodian", *AUDIT},
+    # What was typed and overtaken is kept, so that nothing is lost.
+    "desk:draft-frame": {"desk_draftcopy", *AUDIT},
+    "desk:draft-says": {"desk_draftcopy", *AUDIT},
     "intake:original": {"intake_custodyevent", *AUDIT},
     "ledger:open_pouch": {"ledger_pouch", *AUDIT},
     "vault:admit": {"vault_custodian", *AUDIT},

@@ -121,6 +121,41 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-added_at", "-id"],
+                "indexes": [models.Index(fields=["-added_at", "-id"], name="source_by_time")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("code", ""), _negated=True), name="source_has_a_code"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                [
+                                    "victim",
+                                    "family",
+                                    "witness",
+                                    "medic",
+                                    "ngo",
+                                    "un",
+                                    "media",
+                                    "military",
+                                    "government",
+                                    "staff",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="source_role_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reliability__in", ["A", "B", "C", "D", "E", "F"])),
+                        name="source_reliability_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reach__in", ["unknown", "safe", "unsafe", "none"])),
+                        name="source_reach_is_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -181,6 +216,34 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["made_at", "id"],
+                "indexes": [models.Index(fields=["state", "made_at"], name="notice_by_state")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["linked", "raised", "answered", "closed"])
+                        ),
+                        name="notice_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("done_at__isnull", True),
+                                ("done_by__isnull", True),
+                                ("state", "open"),
+                            ),
+                            models.Q(
+                                ("done_at__isnull", False),
+                                ("done_by__isnull", False),
+                                ("state__in", ["given", "not_possible"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="notice_done_has_who_and_when",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("source", "receipt", "kind", "about"), name="notice_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -258,6 +321,51 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["recorded_at", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "purpose__in",
+                                [
+                                    "use_inside",
+                                    "raise_without_identity",
+                                    "raise_with_identity",
+                                    "publish",
+                                    "contact",
+                                ],
+                            )
+                        ),
+                        name="consent_purpose_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "how__in",
+                                ["in_person", "telephone", "writing", "organisation", "guardian"],
+                            )
+                        ),
+                        name="consent_way_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True)
+                            ),
+                            models.Q(
+                                ("withdrawn_at__isnull", False),
+                                ("withdrawn_by__isnull", False),
+                                ("withdrawn_at__gte", models.F("given_at")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="consent_withdrawal_has_who_and_when",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at__isnull", True)),
+                        fields=("source", "purpose"),
+                        name="one_standing_consent_a_purpose",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -290,6 +398,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("receipt", "source"), name="source_once_a_report"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -312,6 +425,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("id", 1)), name="vault_is_one_row")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Custodian",
@@ -363,149 +481,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="source",
-            index=models.Index(fields=["-added_at", "-id"], name="source_by_time"),
-        ),
-        migrations.AddConstraint(
-            model_name="source",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("code", ""), _negated=True), name="source_has_a_code"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="source",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "role__in",
-                        [
-                            "victim",
-                            "family",
-                            "witness",
-                            "medic",
-                            "ngo",
-                            "un",
-                            "media",
-                            "military",
-                            "government",
-                            "staff",
-                            "other",
-                        ],
-                    )
-                ),
-                name="source_role_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="source",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reliability__in", ["A", "B", "C", "D", "E", "F"])),
-                name="source_reliability_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="source",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reach__in", ["unknown", "safe", "unsafe", "none"])),
-                name="source_reach_is_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(fields=["state", "made_at"], name="notice_by_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["linked", "raised", "answered", "closed"])),
-                name="notice_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("done_at__isnull", True), ("done_by__isnull", True), ("state", "open")
-                    ),
-                    models.Q(
-                        ("done_at__isnull", False),
-                        ("done_by__isnull", False),
-                        ("state__in", ["given", "not_possible"]),
-                    ),
-                    _connector="OR",
-                ),
-                name="notice_done_has_who_and_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.UniqueConstraint(
-                fields=("source", "receipt", "kind", "about"), name="notice_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consentrecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "purpose__in",
-                        [
-                            "use_inside",
-                            "raise_without_identity",
-                            "raise_with_identity",
-                            "publish",
-                            "contact",
-                        ],
-                    )
-                ),
-                name="consent_purpose_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consentrecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("how__in", ["in_person", "telephone", "writing", "organisation", "guardian"])
-                ),
-                name="consent_way_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consentrecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True)),
-                    models.Q(
-                        ("withdrawn_at__isnull", False),
-                        ("withdrawn_by__isnull", False),
-                        ("withdrawn_at__gte", models.F("given_at")),
-                    ),
-                    _connector="OR",
-                ),
-                name="consent_withdrawal_has_who_and_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consentrecord",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at__isnull", True)),
-                fields=("source", "purpose"),
-                name="one_standing_consent_a_purpose",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sourcereport",
-            constraint=models.UniqueConstraint(
-                fields=("receipt", "source"), name="source_once_a_report"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vault",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("id", 1)), name="vault_is_one_row"
-            ),
         ),
     ]
