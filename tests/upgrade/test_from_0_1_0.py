@@ -79,7 +79,7 @@ def tables(node: Node) -> dict[str, tuple[object, ...]]:
     """Return what each table is made of, whatever the order in which it was made."""
     with sqlite3.connect(node.home / "db.sqlite3") as database:
         made = database.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'")
-        found = {
+        found: dict[str, tuple[object, ...]] = {
             name: (
                 {row[1:4] for row in database.execute(f"PRAGMA table_info({name})")},
                 set(re.findall(r'CONSTRAINT "(\w+)"', sql)),
