@@ -20,6 +20,9 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "src" / "answerable"
 LOCALE = SOURCES / "node" / "ui" / "locale"
 LANGUAGES = ("uk", "ru", "ar", "he")
+# Texts that stand in English until they are translated. It may only shrink: a new text comes with
+# its translations, and who translates some of these lowers the number.
+TO_COME = {"uk": 1102, "ru": 1102, "ar": 1102, "he": 1102}
 A_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 KEYWORDS = {
     **DEFAULT_KEYWORDS,
@@ -135,7 +138,11 @@ def check_all() -> int:
         present = {(message.id, message.context) for message in catalog if message.id}
         wrong += [f"{language}: not extracted: {text}" for text, _context in wanted - present]
         wrong += [f"{language}: gone from the code: {text}" for text, _context in present - wanted]
-        wrong += [f"{language}: not translated: {text}" for text in missing(catalog)]
+        untranslated = missing(catalog)
+        if len(untranslated) > TO_COME[language]:
+            wrong += [f"{language}: not translated: {text}" for text in untranslated]
+        elif len(untranslated) < TO_COME[language]:
+            wrong.append(f"{language}: lower TO_COME to {len(untranslated)}")
         for message in catalog:
             wrong += [f"{language}: {error}: {message.id}" for error in message.check(catalog)]
     for line in wrong[:40]:
