@@ -66,6 +66,8 @@ def main(argv: Sequence[str] = ()) -> int:
     rest = {name: getattr(args, name) - few for name in ("reports", "incidents", "inquiries")}
     cases.fill(desk, other, **rest, now=now)
     results.say(f"filled in {time.perf_counter() - start:,.0f} s: {_contents()}")
+    # Filling takes longer than a session that nobody uses stays open.
+    reader = Reader(desk.officer)
     for name, path in pages:
         _report(results, name, reader.read(path, args.requests), before[name], few)
     return results.end()
