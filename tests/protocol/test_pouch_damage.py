@@ -234,3 +234,21 @@ def test_a_pipe_that_ended_stays_ended() -> None:
     pipe.close()
 
     assert [pipe.read(1) for _ in range(4)] == [b"a", b"b", b"", b""]
+
+
+def test_a_sealing_that_fails_leaves_no_thread_to_the_collector() -> None:
+    noise = os.urandom(20_000_000)
+    before = set(threading.enumerate())
+
+    with pytest.raises(OSError, match="No space") as failure:
+        sealing.seal(
+            pouches.address(ALICE),
+            [],
+            [Packed(CONTENTS[0], lambda: noise)],
+            key=NODE_KEY,
+            out=Full(),
+        )
+
+    # The error still refers to all that was under way; nothing of it waits for its end.
+    assert failure.value.__traceback__ is not None
+    assert set(threading.enumerate()) == before

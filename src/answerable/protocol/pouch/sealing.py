@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -71,8 +72,10 @@ def seal(
         members=tuple(_measure(each) for each in files),
     )
     signed = manifest.sign(found, key)
-    pieces = zstd.compress(_archive(signed, files, found.members))
-    digest = encryption.encrypt(pieces, out, found.age)
+    # Closed here, whatever happens: left to the collector, what it holds of threads is given back
+    # in the middle of starting another, which then waits for itself.
+    with closing(zstd.compress(_archive(signed, files, found.members))) as pieces:
+        digest = encryption.encrypt(pieces, out, found.age)
     return Sealed(digest, found)
 
 

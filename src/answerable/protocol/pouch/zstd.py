@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Final, Protocol
 
@@ -24,7 +24,7 @@ _RAW_BLOCK: Final = 128 * 1024
 _RAW_HEADER: Final = b"\x28\xb5\x2f\xfd\x00\x68"
 
 
-def compress(pieces: Iterable[bytes]) -> Iterator[bytes]:
+def compress(pieces: Iterable[bytes]) -> Generator[bytes, None, None]:
     """Compress a stream into frames, one for each stretch of it, on as many threads as help."""
     with ThreadPoolExecutor(_WORKERS) as pool:
         waiting: list[Future[bytes]] = []
