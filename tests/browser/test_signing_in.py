@@ -91,7 +91,7 @@ def test_codes_of_an_app_are_set_up_and_asked_for_without_javascript(
     omar.fill("Password", PASSWORD)
     omar.press("Go on")
     omar.photograph("codes")
-    secret = omar.page.locator("main p bdi.ref").inner_text().replace(" ", "")
+    secret = omar.page.locator("main p bdi.hash").inner_text().replace(" ", "")
     omar.fill("Code that the app shows", code_of(secret, datetime.now(UTC)))
     omar.press("Switch codes on")
     _is_at(omar, "Recovery codes")
