@@ -76,7 +76,8 @@ def end_task(
     )
     if not ended or wanted == TaskState.OPEN:
         raise ChangedMeanwhile(str(task.pk))
-    _trail(task.investigation, f"task {wanted}", by, at, task=str(task.pk))
+    verb = f"task {wanted}"
+    _trail(task.investigation, verb, by, at, task=str(task.pk))
     task.refresh_from_db()
     return task
 
@@ -145,7 +146,8 @@ def answer_hold(
     )
     if not changed:
         raise ChangedMeanwhile(str(hold.pk))
-    _trail(hold.investigation, f"preservation {wanted}", by, at, hold=str(hold.pk))
+    verb = f"preservation {wanted}"
+    _trail(hold.investigation, verb, by, at, hold=str(hold.pk))
     hold.refresh_from_db()
     return hold
 
