@@ -27,7 +27,6 @@ class Deed(StrEnum):
     RECORD = "record"
     COMPARTMENT = "compartment"
     VAULT = "vault"
-    ESCALATE = "escalate"
 
 
 # Who reads is said by the models (`seen_by`); this is who acts, each for their own offices.
@@ -54,8 +53,6 @@ MAY: dict[Deed, tuple[Role, ...]] = {
     Deed.COMPARTMENT: (Role.OFFICER, Role.INVESTIGATOR),
     # Identities of sources, and the check whether a text would give one away.
     Deed.VAULT: (Role.CUSTODIAN,),
-    # Take an unanswered case up the ladder.
-    Deed.ESCALATE: (Role.OFFICER, Role.PRINCIPAL),
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, cast
@@ -37,9 +37,8 @@ from answerable.node.desk.services import figures
 from answerable.node.desk.services.figures import Ledgers
 
 _OVER = (DraftState.SENT, DraftState.WITHDRAWN)
-# How many files are kept and how many things are only described; the app of documents tells.
-EvidenceCounts = Callable[[Incident, User], tuple[int, int]]
-_counting: dict[str, EvidenceCounts] = {}
+# An incident has no place for evidence of its own yet: nobody is told to name what they cannot.
+_NOT_ASKED = frozenset({completeness.Topic.EVIDENCE})
 _TIMED = (TimePrecision.EXACT_TIME, TimePrecision.HOUR)
 
 
@@ -146,7 +145,11 @@ def read(found: QuerySet[Incident], user: User) -> Dossier | None:
         decisions=made["concern_decisions"],
         inquiries=inquiries,
         drafts=made["open_drafts"],
-        findings=completeness.examine(_known(incident, made, inquiries, ledgers, user)),
+        findings=tuple(
+            one
+            for one in completeness.examine(_known(incident, made, inquiries, ledgers))
+            if one.topic not in _NOT_ASKED
+        ),
     )
 
 
@@ -188,11 +191,6 @@ def when_of(incident: Incident) -> When | None:
     )
 
 
-def count_evidence_by(counts: EvidenceCounts) -> None:
-    """Let another app say how much evidence an incident has; call it in `ready`."""
-    _counting["evidence"] = counts
-
-
 def _links(user: User) -> QuerySet[IncidentReport]:
     seen = IncidentReport.objects.visible_to(user).filter(unlinked_at=None)
     return seen.annotate(publisher=F("report__publisher"))
@@ -221,12 +219,9 @@ def _known(
     made: dict[str, list[Any]],
     inquiries: Sequence[Inquiry],
     ledgers: Ledgers,
-    user: User,
 ) -> completeness.Known:
     events = [place for place in made["places"] if place.role == PlaceRole.EVENT]
     links, lines = made["report_links"], (*ledgers.reported, *ledgers.acknowledged)
-    counts = _counting.get("evidence")
-    kept, described = counts(incident, user) if counts is not None else (0, 0)
     asked = sum(inquiry.questions for inquiry in inquiries)
     written = sum(_questions(draft.asked) for draft in made["open_drafts"])
     return completeness.Known(
@@ -247,8 +242,6 @@ def _known(
         origins=frozenset(
             cast("str", link.publisher).casefold() or f"report {link.report_id}" for link in links
         ),
-        kept_evidence=kept,
-        described_evidence=described,
         parties=len(made["attributions"]),
         questions=asked + written,
     )
