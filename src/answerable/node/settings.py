@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "answerable.node.ui.middleware.PrivatePagesMiddleware",
+    "answerable.node.ui.middleware.NoSuchAddressMiddleware",
     "answerable.node.desk.middleware.FollowMergedMiddleware",
 ]
 

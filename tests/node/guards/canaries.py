@@ -23,7 +23,9 @@ DEMANDS: dict[str, dict[str, Any]] = {
     "desk.Grading": {"scale": "reliability", "code": "B", "credibility": "2"},
 }
 # Fields that are empty until something happens, and what else that would set.
-HAPPENED: dict[str, dict[str, Any]] = {"desk.IncidentMove": {"undone_at": NOW, "undone_by_id": 1}}
+HAPPENED: dict[str, dict[str, Any]] = {
+    "desk.IncidentMove": {"undone_at": NOW, "undone_by": models.F("by")}
+}
 
 
 class Canaries:

@@ -1,9 +1,9 @@
-"""Refuse what is too large before it is read, and keep pages out of caches."""
+"""Refuse what is too large or can be nowhere, and keep pages out of caches."""
 
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
@@ -24,6 +24,19 @@ class SizeLimitMiddleware:
                 status=413,
                 content_type="text/plain; charset=utf-8",
             )
+        return self.get_response(request)
+
+
+class NoSuchAddressMiddleware:
+    """Nothing stands at an address with a NUL: PostgreSQL has no such text to look for."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, or say that nothing is there."""
+        if "\0" in request.path_info:
+            raise Http404
         return self.get_response(request)
 
 
