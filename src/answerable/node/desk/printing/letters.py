@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from answerable.casework import rendering
 from answerable.casework.codes import Instrument
@@ -115,8 +115,8 @@ def _sheet(
     if instrument not in UNADDRESSED:
         office = tuple(Part(part) for part in (", ", sender[1])) if sender[1] else ()
         top = [
-            Line((Part(sender[0]), *office), _("From")),
-            Line((Part(recipient),), _("To")),
+            Line((Part(sender[0]), *office), pgettext("of a letter", "From")),
+            Line((Part(recipient),), pgettext("of a letter", "To")),
             *top,
         ]
     foot = [proof] if proof else []
