@@ -46,6 +46,7 @@ def test_what_is_gathered_equals_what_is_read_one_by_one(desk: Desk, incident: I
     made = gathering.settle(found, parts)
 
     for part in parts:
+        assert isinstance(part.by, str)
         own = list(part.rows().filter(**{part.by: incident.pk}))
         assert [_values(row) for row in made[part.name]] == [_values(row) for row in own], part.name
     assert {name for name, rows in made.items() if rows} == {p.name for p in parts} - {

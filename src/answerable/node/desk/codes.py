@@ -163,6 +163,10 @@ class DraftState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+# What is still being written.
+OPEN_STATES = (DraftState.EDITING, DraftState.AWAITING_CLEARANCE, DraftState.CLEARED)
+
+
 class ClearanceKind(StrEnum):
     """What happened at one step of the clearance chain."""
 

@@ -7,45 +7,68 @@ them: `incident.places.all()` then costs no query. Only for reading; both databa
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.db import connections, models
 from django.db.models import OuterRef, Subquery
 from django.utils.dateparse import parse_date, parse_datetime
 
-from answerable.node.accounts.models import User
-
 M = TypeVar("M", bound=models.Model)
 _PREFIX = "gathered_"
+# Rows that belong to the same case; nothing ties them but its name.
+CASE: Mapping[str, str] = {"channel": "channel", "thread": "thread"}
+
+
+def case_through(path: str) -> Mapping[str, str]:
+    """Return how rows belong to the case of what they hang on."""
+    return {f"{path}__{name}": own for name, own in CASE.items()}
 
 
 @dataclass(frozen=True)
 class Part:
     """Rows that belong to another row: under which name, which ones, and which people they name.
 
-    `rows` is without the condition that ties it to the other row; `by` is the path of that.
+    `rows` is without the condition that ties it to the other row; `by` is the path of that, or
+    the paths with the columns of the other row that they must equal. Of what `related` names the
+    fields given there are at hand; with `only`, the row itself has no more than these.
     """
 
     name: str
     rows: Callable[[], models.QuerySet[Any]]
-    by: str = "incident"
+    by: str | Mapping[str, str] = "incident"
     people: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    related: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    only: tuple[str, ...] = ()
 
     @property
     def attribute(self) -> str:
         """Return the name under which the query has the part."""
         return _PREFIX + self.name
 
+    def fields(self) -> list[models.Field[Any, Any]]:
+        """Return the fields of the row itself that are read; its key always is."""
+        fields = self.rows().model._meta.concrete_fields
+        return [one for one in fields if not self.only or one.primary_key or one.name in self.only]
+
     def columns(self) -> list[str]:
         """Return the columns that are read."""
-        own = [field.attname for field in self.rows().model._meta.concrete_fields]
-        named = [f"{one}__{name}" for one in self.people for name in ("name", "username")]
+        own = [one.attname for one in self.fields()]
+        named = [f"{one}__{name}" for one, names in self.beside().items() for name in names]
         return [*own, *named, *self.also]
+
+    def beside(self) -> dict[str, tuple[str, ...]]:
+        """Return which fields are read of what the rows point to."""
+        return {**dict.fromkeys(self.people, ("name", "username")), **self.related}
+
+    def tied(self) -> models.QuerySet[Any]:
+        """Return the rows with the condition that ties them to the row outside."""
+        paths = {self.by: "pk"} if isinstance(self.by, str) else self.by
+        return self.rows().filter(**{path: OuterRef(own) for path, own in paths.items()})
 
 
 class Rows(Subquery):
@@ -69,10 +92,7 @@ class Rows(Subquery):
 
 def gather(found: models.QuerySet[M], parts: Sequence[Part]) -> models.QuerySet[M]:
     """Have a query bring the parts of its rows along; `settle` puts them into place."""
-    arrays = {
-        part.attribute: Rows(part.rows().filter(**{part.by: OuterRef("pk")}), part.columns())
-        for part in parts
-    }
+    arrays = {part.attribute: Rows(part.tied(), part.columns()) for part in parts}
     with_arrays: models.QuerySet[M] = found.annotate(**arrays)
     return with_arrays
 
@@ -95,21 +115,31 @@ def held(query: models.QuerySet[Any], rows: list[Any]) -> models.QuerySet[Any]:
 
 
 def _rows(part: Part, gathered: Sequence[dict[str, Any]]) -> list[Any]:
-    model = part.rows().model
-    fields = list(model._meta.concrete_fields)
-    names = [field.attname for field in fields]
+    model, fields = part.rows().model, part.fields()
+    names = [one.attname for one in fields]
     using = next(iter(connections))
     made = []
     for one in gathered or ():
-        row = model.from_db(using, names, [_value(field, one[field.attname]) for field in fields])
-        for person in part.people:
-            pk = one[f"{person}_id"]
-            known = {name: one[f"{person}__{name}"] for name in ("name", "username")}
-            setattr(row, person, None if pk is None else User(pk=pk, **known))
+        row = model.from_db(using, names, [_value(each, one[each.attname]) for each in fields])
+        for name, known in part.beside().items():
+            setattr(row, name, _related(model, name, known, one))
         for name in part.also:
             setattr(row, name, one[name])
         made.append(row)
     return made
+
+
+def _related(
+    model: type[models.Model], name: str, known: Sequence[str], gathered: Mapping[str, Any]
+) -> models.Model | None:
+    """Return what a row points to, with no more than was read of it."""
+    pk = gathered[f"{name}_id"]
+    if pk is None:
+        return None
+    target = cast("type[models.Model]", model._meta.get_field(name).related_model)
+    row = target(pk=pk, **{each: gathered[f"{name}__{each}"] for each in known})
+    row._state.adding = False
+    return row
 
 
 def _value(field: models.Field[Any, Any], value: Any) -> Any:

@@ -207,18 +207,26 @@ def _with_receipts(channel: Channel, rows: QuerySet[Statement]) -> QuerySet[Stat
 
 
 def _contents(rows: Iterable[Statement]) -> dict[tuple[int, int], Content]:
-    places: dict[int, list[int]] = defaultdict(list)
-    for row in rows:
-        places[row.log_id].append(row.index)
+    places = [(row.log_id, row.index) for row in rows]
     found: dict[tuple[int, int], Content] = {}
-    for log, indexes in places.items():
-        # A database takes only so many values at a time, and a peer says as much as it likes.
-        for start in range(0, len(indexes), AT_ONCE):
-            promises = Promise.objects.filter(log=log, index__in=indexes[start : start + AT_ONCE])
-            # The first content of a statement is its words; files follow.
-            for promise in promises.select_related("content").order_by("-pk"):
-                found[promise.log_id, promise.index] = promise.content
+    # A database takes only so many values at a time, and a peer says as much as it likes.
+    for start in range(0, len(places), AT_ONCE):
+        promises = Promise.objects.filter(_at(places[start : start + AT_ONCE]))
+        # The first content of a statement is its words; files follow.
+        for promise in promises.select_related("content").order_by("-pk"):
+            found[promise.log_id, promise.index] = promise.content
     return found
+
+
+def _at(places: Iterable[tuple[int, int]]) -> Q:
+    """Return the condition that something stands at one of these places, of whichever log."""
+    by_log: dict[int, list[int]] = defaultdict(list)
+    for log, index in places:
+        by_log[log].append(index)
+    condition = Q()
+    for log, indexes in by_log.items():
+        condition |= Q(log=log, index__in=indexes)
+    return condition
 
 
 def _message(row: Statement, held: Content | None) -> LedgerMessage:

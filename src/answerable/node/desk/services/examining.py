@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -167,9 +168,9 @@ def check_method(
     return row
 
 
-def checklist(found: Investigation) -> list[tuple[Method, MethodCheck | None]]:
+def checklist(said: Iterable[MethodCheck]) -> list[tuple[Method, MethodCheck | None]]:
     """Return every way of examining with the entry that counts; None where nobody said yet."""
-    newest = {row.method: row for row in found.methods.select_related("by")}
+    newest = {row.method: row for row in said}
     return [(method, newest.get(method)) for method in Method]
 
 

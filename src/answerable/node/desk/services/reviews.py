@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from answerable.casework.codes import AnswerCode, Kind, ReplyCharacter
 from answerable.node.accounts import audit
@@ -200,9 +200,14 @@ def read_again(
     return row
 
 
+def responses() -> QuerySet[Message]:
+    """Return the responses of other sides that count, in their order."""
+    return Message.objects.filter(kind=Kind.RESPONSE, ours=False, rejection="")
+
+
 def responses_to_review(inquiry: Inquiry) -> list[Message]:
     """Return the other side's responses that count, in their order."""
-    return list(inquiry.messages.filter(kind=Kind.RESPONSE, ours=False, rejection=""))
+    return list(responses().filter(inquiry=inquiry))
 
 
 def judgement_as_stated(code: str) -> Judgement:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
+from typing import Any
+
+from django.db.models import F, QuerySet
 
 from answerable.casework import rendering
 from answerable.casework.codes import AckOutcome
 from answerable.casework.thread import Step
 from answerable.node.accounts.models import Office, User
 from answerable.node.accounts.roles import roles_of
+from answerable.node.desk import gathering
+from answerable.node.desk.gathering import CASE, Part, case_through
 from answerable.node.desk.models import (
     Clearance,
     Incident,
@@ -66,22 +71,61 @@ class StoryItem:
         return self.rejection != ""
 
 
+def _steps() -> QuerySet[InvestigationStep]:
+    return InvestigationStep.objects.annotate(office_name=F("investigation__office__name"))
+
+
+# What was done here about a case, read in the case's own query.
+DONE = (
+    Part("offices", Office.objects.all, by={}, only=("code", "name")),
+    Part(
+        "cleared",
+        Clearance.objects.all,
+        by=case_through("draft"),
+        people=("by",),
+        related={"office": ("name",), "draft": ("kind",)},
+    ),
+    Part(
+        "examined",
+        _steps,
+        by=case_through("investigation"),
+        people=("by",),
+        also=("office_name",),
+    ),
+    Part(
+        "concluded",
+        lambda: Review.objects.filter(concluded_at__isnull=False),
+        by=CASE,
+        people=("concluded_by",),
+        related={"office": ("name",)},
+    ),
+)
+
+
 def of(
-    inquiry: Inquiry, user: User | None = None, reading: Reading | None = None
+    inquiry: Inquiry,
+    user: User | None = None,
+    reading: Reading | None = None,
+    *,
+    done: Mapping[str, list[Any]] | None = None,
+    erasures: bool = True,
 ) -> list[StoryItem]:
     """Return the story of an inquiry. With a user who sees cases, what was done here is in it too.
 
     Statements stand in the order that both sides compute; everything else is put in by its time.
+    `done` is what a page has read already as `DONE` says. Without `erasures` the logs are not asked
+    about them: the caller knows that there are none.
     """
     read = reading or threads.read(inquiry.channel, inquiry.thread)
     names = threads.named_parties(inquiry.channel)
-    offices = dict(Office.objects.values_list("code", "name"))
+    made = _gathered(inquiry) if done is None else done
+    offices = {office.code: office.name for office in made["offices"]}
     steps = {step.entry.leaf: step for step in read.account.steps}
     said = [_said(one, steps.get(one.entry.leaf), names, offices) for one in read.spoken]
-    said = _with_erasures(said, read)
+    said = _with_erasures(said, read) if erasures else said
     beside = [_said(one, None, names, offices) for one in read.beside]
-    done = list(_private(inquiry)) if user is not None and _sees(user) else []
-    return _merge(said, [*beside, *done])
+    private = list(_private(made)) if user is not None and _sees(user) else []
+    return _merge(said, [*beside, *private])
 
 
 def of_incident(incident: Incident, user: User) -> list[StoryItem]:
@@ -136,10 +180,13 @@ def _with_erasures(said: list[StoryItem], reading: Reading) -> list[StoryItem]:
     ]
 
 
-def _private(inquiry: Inquiry) -> Iterator[StoryItem]:
-    here = {"channel": inquiry.channel, "thread": inquiry.thread}
-    chain = Clearance.objects.filter(draft__channel=inquiry.channel, draft__thread=inquiry.thread)
-    for row in chain.select_related("by", "office", "draft"):
+def _gathered(inquiry: Inquiry) -> dict[str, list[Any]]:
+    row = gathering.gather(Inquiry.objects.filter(pk=inquiry.pk), DONE).get()
+    return gathering.settle(row, DONE)
+
+
+def _private(made: Mapping[str, list[Any]]) -> Iterator[StoryItem]:
+    for row in made["cleared"]:
         yield StoryItem(
             row.at,
             f"clearance_{row.kind}",
@@ -149,32 +196,28 @@ def _private(inquiry: Inquiry) -> Iterator[StoryItem]:
             detail=row.draft.kind,
             note=row.note,
         )
-    taken = InvestigationStep.objects.filter(
-        investigation__channel=inquiry.channel, investigation__thread=inquiry.thread
-    )
-    for step in taken.select_related("by", "investigation__office"):
+    for step in made["examined"]:
         yield StoryItem(
             datetime.combine(step.done_on, time(), UTC)
             if step.done_on != step.at.date()
             else step.at,
             f"investigation_{step.stage}",
             str(step.by),
-            str(step.investigation.office),
+            step.office_name,
             private=True,
             detail=step.outcome,
             note=step.note,
         )
-    for review in Review.objects.filter(**here).select_related("office", "concluded_by"):
-        if review.concluded_at is not None:
-            yield StoryItem(
-                review.concluded_at,
-                "review_concluded",
-                str(review.concluded_by),
-                str(review.office),
-                private=True,
-                detail=review.recommendation,
-                note=review.note,
-            )
+    for review in made["concluded"]:
+        yield StoryItem(
+            review.concluded_at,
+            "review_concluded",
+            str(review.concluded_by),
+            str(review.office),
+            private=True,
+            detail=review.recommendation,
+            note=review.note,
+        )
 
 
 def _incident_items(incident: Incident, user: User) -> Iterator[StoryItem]:

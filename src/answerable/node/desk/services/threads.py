@@ -9,10 +9,18 @@ from typing import Any
 
 from answerable.casework.codes import Side
 from answerable.casework.thread import Entry, Ref, Thread, replay
-from answerable.node.desk.models import RecordedStatement
+from answerable.node.desk import gathering
+from answerable.node.desk.gathering import Part
+from answerable.node.desk.models import Figure, RecordedSource, RecordedStatement
 from answerable.node.ledger import services as ledger
 from answerable.node.ledger.models import Channel
 from answerable.node.ledger.services import LedgerMessage
+
+# What hangs on a note is read in the note's own query.
+_OF_NOTES = (
+    Part("sources", RecordedSource.objects.all, by="recorded"),
+    Part("figures", Figure.objects.all, by="recorded"),
+)
 
 
 @dataclass(frozen=True)
@@ -109,12 +117,12 @@ def _noted(channel: Channel, thread: str) -> list[Spoken]:
 
     They stand in one list of ours, so each has seen all before it.
     """
-    rows = (
-        RecordedStatement.objects.filter(channel=channel, thread=thread, set_aside_at__isnull=True)
-        .select_related("office", "recorded_by", "incident")
-        .prefetch_related("sources", "figures")
-        .order_by("stated_at", "pk")
-    )
+    found = RecordedStatement.objects.filter(
+        channel=channel, thread=thread, set_aside_at__isnull=True
+    ).select_related("office", "recorded_by", "incident")
+    rows = list(gathering.gather(found, _OF_NOTES).order_by("stated_at", "pk"))
+    for row in rows:
+        gathering.settle(row, _OF_NOTES)
     origin = f"notes/{channel.slug}"
     meaning = [row for row in rows if row.statement]
     places = {row.leaf: Ref(origin, index, row.leaf) for index, row in enumerate(meaning)}

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from answerable.node.desk.choices import AnyChoice, RaiseChoice, to_json
-from answerable.node.desk.codes import DraftState
+from answerable.node.desk.codes import OPEN_STATES, DraftState
 from answerable.node.desk.errors import ChangedMeanwhile
 from answerable.node.desk.forms.drafts import FRAMES, FrameForm, Says
 from answerable.node.desk.models import Draft, Inquiry
@@ -32,7 +32,6 @@ STEPS = (
     ("draft-check", gettext_lazy("Check and send")),
 )
 WRITING = ("draft-frame", "draft-says")
-OPEN_STATES = (DraftState.EDITING, DraftState.AWAITING_CLEARANCE, DraftState.CLEARED)
 
 
 @require_safe

@@ -19,13 +19,12 @@ from answerable.node.desk.models import (
     Investigation,
     InvestigationTask,
     PreservationHold,
-    Referral,
 )
 from answerable.node.desk.permissions import Deed
-from answerable.node.desk.services import compartments, examining, serving
+from answerable.node.desk.services import case, compartments, examining, serving
 from answerable.node.desk.views.doing import DeskRequest, acting, allowed, form_page, posted, sent
 from answerable.node.desk.views.inquiries import find
-from answerable.node.desk.views.investigations import of_inquiry
+from answerable.node.desk.views.investigations import of_inquiry, seen
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,10 @@ PARTS: dict[str, Part] = {
 def work(request: DeskRequest, reference: str) -> HttpResponse:
     """Show the tasks, what is preserved, how it was examined, and what was done about it."""
     inquiry = find(request, reference)
-    found = _investigation(request, inquiry)
+    read = case.work(seen(request, inquiry), request.user)
+    if read is None:
+        raise Http404
+    found, made = read
     served = serving.inquiries_of(found, request.user)
     context = {
         "inquiry": inquiry,
@@ -74,13 +76,11 @@ def work(request: DeskRequest, reference: str) -> HttpResponse:
         "investigation": found,
         "can": allowed(request.user),
         "today": timezone.localdate(),
-        "tasks": found.tasks.select_related("owner", "ended_by"),
-        "holds": found.holds.all(),
-        "methods": examining.checklist(found),
-        "remedies": found.remedies.select_related("by"),
-        "referrals": Referral.objects.visible_to(request.user)
-        .filter(channel=inquiry.channel, thread=inquiry.thread)
-        .select_related("compartment"),
+        "tasks": made["tasks"],
+        "holds": made["holds"],
+        "methods": examining.checklist(made["methods"]),
+        "remedies": made["remedies"],
+        "referrals": made["referrals"],
         "served": [one for one in served if one.pk != inquiry.pk],
     }
     return render(request, "desk/inquiries/work.html", context)

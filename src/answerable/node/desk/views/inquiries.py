@@ -1,7 +1,7 @@
 """Pages of inquiries: the list, one case with its clock, questions and story, one message."""
 
 from django.core.paginator import Paginator
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -9,11 +9,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from answerable.node.desk.codes import Role, WaitingOn
-from answerable.node.desk.models import Draft, Folder, IncidentInquiry, Inquiry, Review
-from answerable.node.desk.services import board, erasures, figures, inquiries, reviews, story
+from answerable.node.desk.models import Folder, Inquiry
+from answerable.node.desk.services import board, case, erasures, figures, inquiries, story
 from answerable.node.desk.views.acts import buttons, next_level
 from answerable.node.desk.views.doing import DeskRequest, allowed
-from answerable.node.desk.views.drafts import OPEN_STATES, pretty
+from answerable.node.desk.views.drafts import pretty
+from answerable.node.ledger import glance
 from answerable.node.ledger import services as ledger
 from answerable.node.ledger.models import Channel
 
@@ -55,38 +56,37 @@ def inquiry_list(request: DeskRequest) -> HttpResponse:
 @require_safe
 def inquiry(request: DeskRequest, reference: str) -> HttpResponse:
     """Show a case: where it stands, its clock, answers beside questions, and its story."""
-    found, now = find(request, reference), timezone.now()
-    key = {"channel": found.channel, "thread": found.thread}
-    can = allowed(request.user)
-    reading = inquiries.reading_of(found)
-    our_links = IncidentInquiry.objects.visible_to(request.user)
-    links = list(our_links.filter(**key).select_related("incident"))
-    ledgers = figures.of_inquiry(found, reading)
-    our_reviews = list(Review.objects.visible_to(request.user).filter(**key))
-    reviewed = {review.response_leaf for review in our_reviews}
-    linked = {link.inside for link in links}
-    told = story.of(found, request.user, reading)
+    found, now = case.read(seen(request, reference), request.user), timezone.now()
+    if found is None:
+        raise Http404
+    inquiry, can = found.inquiry, allowed(request.user)
+    reading = inquiries.reading_of(inquiry)
+    ledgers = figures.of_inquiry(inquiry, reading)
+    linked = {link.inside for link in found.links}
+    told = story.of(
+        inquiry,
+        request.user,
+        reading,
+        done=found.made,
+        erasures=glance.of(request).erasure,
+    )
     context = {
-        "inquiry": found,
+        "inquiry": inquiry,
         "can": can,
-        "clocks": inquiries.clocks(found, now, reading),
-        "questions": inquiries.question_view(found, reading),
+        "clocks": inquiries.clocks(inquiry, now, reading),
+        "questions": inquiries.question_view(inquiry, reading),
         "story": told,
         "subject_erased": any(
-            one.leaf == found.raised_leaf and one.content_state == "redacted" for one in told
+            one.leaf == inquiry.raised_leaf and one.content_state == "redacted" for one in told
         ),
-        "acts": buttons(found, inquiries.open_acts(found, reading), can),
-        "incident_links": links,
+        "acts": buttons(inquiry, inquiries.open_acts(inquiry, reading), can),
+        "incident_links": found.links,
         "unlinked": [row for row in ledgers if row[0] not in linked],
         "ledgers": ledgers,
-        "next_level": next_level(found.level) if found.role == Role.RAISING else "",
-        "drafts": Draft.objects.visible_to(request.user).filter(**key, state__in=OPEN_STATES),
-        "reviews": our_reviews,
-        "to_review": [
-            message
-            for message in reviews.responses_to_review(found)
-            if found.role == Role.RAISING and message.leaf not in reviewed
-        ],
+        "next_level": next_level(inquiry.level) if inquiry.role == Role.RAISING else "",
+        "drafts": found.drafts,
+        "reviews": found.reviews,
+        "to_review": found.to_review if inquiry.role == Role.RAISING else [],
     }
     return render(request, "desk/inquiries/inquiry.html", context)
 
@@ -138,12 +138,17 @@ def _file(data: bytes, name: str) -> HttpResponse:
 
 def find(request: DeskRequest, reference: str) -> Inquiry:
     """Return an inquiry that the person may see, or answer that nothing is here."""
+    return get_object_or_404(seen(request, reference))
+
+
+def seen(request: DeskRequest, reference: str) -> QuerySet[Inquiry]:
+    """Return the query for one inquiry that the person may see, with its compartment's code."""
     kept = Folder.objects.filter(channel=OuterRef("channel"), thread=OuterRef("thread"))
     found = Inquiry.objects.visible_to(request.user).annotate(
         compartment_code=Subquery(kept.values("compartment__code")[:1])
     )
-    return get_object_or_404(
-        found.select_related("channel", "channel__ours", "channel__theirs"), reference=reference
+    return found.select_related("channel", "channel__ours", "channel__theirs").filter(
+        reference=reference
     )
 
 

@@ -1,5 +1,6 @@
 """The private page of an investigation: dated steps of the party that is asked."""
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -108,9 +109,13 @@ def close_investigation(request: DeskRequest, reference: str) -> HttpResponse:
 
 def of_inquiry(request: DeskRequest, inquiry: Inquiry) -> Investigation | None:
     """Return the newest investigation of an inquiry."""
+    return seen(request, inquiry).first()
+
+
+def seen(request: DeskRequest, inquiry: Inquiry) -> QuerySet[Investigation]:
+    """Return the query for the investigations of an inquiry, the newest first."""
     return (
         Investigation.objects.visible_to(request.user)
         .filter(channel=inquiry.channel, thread=inquiry.thread)
         .order_by("closed_at", "-opened_at")
-        .first()
     )

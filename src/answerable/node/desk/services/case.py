@@ -1,0 +1,119 @@
+"""Read what the pages of a case show of ours in the query that finds the case.
+
+One more thing of ours on such a page is one more `Part` here, and costs no query.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from answerable.node.accounts.models import User
+from answerable.node.desk import gathering
+from answerable.node.desk.codes import OPEN_STATES
+from answerable.node.desk.gathering import CASE, Part
+from answerable.node.desk.models import (
+    Draft,
+    IncidentInquiry,
+    Inquiry,
+    Investigation,
+    InvestigationTask,
+    Message,
+    MethodCheck,
+    PreservationHold,
+    Referral,
+    Remedy,
+    Review,
+)
+from answerable.node.desk.services import reviews, story
+
+
+@dataclass(frozen=True)
+class Case:
+    """An inquiry and what we have beside it, each list as its page shows it."""
+
+    inquiry: Inquiry
+    made: Mapping[str, list[Any]]
+
+    @property
+    def links(self) -> list[IncidentInquiry]:
+        """Return which incidents of ours it speaks of."""
+        return self.made["incident_links"]
+
+    @property
+    def drafts(self) -> list[Draft]:
+        """Return what is being written in it."""
+        return self.made["open_drafts"]
+
+    @property
+    def reviews(self) -> list[Review]:
+        """Return its reviews, the newest first."""
+        return self.made["reviews"]
+
+    @property
+    def to_review(self) -> list[Message]:
+        """Return the other side's responses that nobody has begun to review."""
+        reviewed = {review.response_leaf for review in self.reviews}
+        return [one for one in self.made["responses"] if one.leaf not in reviewed]
+
+
+def parts_for(user: User) -> tuple[Part, ...]:
+    """Return what is read along with a case, of which the person may know."""
+    return (
+        *story.DONE,
+        Part(
+            "incident_links",
+            lambda: IncidentInquiry.objects.visible_to(user),
+            by=CASE,
+            only=("inside", "incident"),
+            related={"incident": ("reference", "title")},
+        ),
+        Part(
+            "open_drafts",
+            lambda: Draft.objects.visible_to(user).filter(state__in=OPEN_STATES),
+            by=CASE,
+            only=("kind", "state"),
+        ),
+        Part(
+            "reviews",
+            lambda: Review.objects.visible_to(user),
+            by=CASE,
+            only=("response_leaf", "concluded_at"),
+        ),
+        Part("responses", reviews.responses, by="inquiry", only=("leaf",)),
+    )
+
+
+def read(found: QuerySet[Inquiry], user: User) -> Case | None:
+    """Return the case of the one inquiry that the query finds, or None where it finds none."""
+    parts = parts_for(user)
+    inquiry = gathering.gather(found, parts).first()
+    return None if inquiry is None else Case(inquiry, gathering.settle(inquiry, parts))
+
+
+def parts_of_work(user: User) -> tuple[Part, ...]:
+    """Return what is read along with an investigation, of which the person may know."""
+    return (
+        Part("tasks", InvestigationTask.objects.all, by="investigation", people=("owner",)),
+        Part("holds", PreservationHold.objects.all, by="investigation"),
+        Part("methods", MethodCheck.objects.all, by="investigation", people=("by",)),
+        Part("remedies", Remedy.objects.all, by="investigation", people=("by",)),
+        Part(
+            "referrals",
+            lambda: Referral.objects.visible_to(user),
+            by=CASE,
+            related={"compartment": ("name",)},
+        ),
+    )
+
+
+def work(
+    found: QuerySet[Investigation], user: User
+) -> tuple[Investigation, dict[str, list[Any]]] | None:
+    """Return the first investigation of a query with the rows of its work, by their names."""
+    parts = parts_of_work(user)
+    row = gathering.gather(found, parts).first()
+    return None if row is None else (row, gathering.settle(row, parts))
