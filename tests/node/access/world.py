@@ -16,6 +16,8 @@ from answerable.node.accounts import services as accounts
 from answerable.node.accounts.models import Membership, Role, User
 from answerable.node.desk.models import (
     AccessRequest,
+    Batch,
+    BatchItem,
     ChainStep,
     ClaimCheck,
     Compartment,
@@ -207,6 +209,14 @@ def _case(desk: Desk, other: Other) -> Case:
     )
     draft = make_draft(desk, other.channel, about=[incident])
     drafts.ask_clearance(draft, version=draft.version, **desk.by())
+    together = Batch.objects.create(
+        reference=f"D-2026-{draft.pk:04}",
+        channel=other.channel,
+        office=desk.embassy,
+        gathered_by=desk.officer,
+        gathered_at=NOW,
+    )
+    BatchItem.objects.create(batch=together, draft=draft, order=1)
     ours = raise_signed(desk, other.channel, about=[incident])
     asked = raised_by_them(other)
     said = Message.objects.filter(inquiry=ours).latest("order")
@@ -217,6 +227,7 @@ def _case(desk: Desk, other: Other) -> Case:
     )
     values = {
         "copy": copy.pk,
+        "batch": together.reference,
         **parts,
         **work,
         "receipt_number": report.receipt_number,

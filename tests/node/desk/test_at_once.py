@@ -12,8 +12,8 @@ from django.db import connection, connections
 from answerable.node.accounts.models import Role
 from answerable.node.desk.choices import RaiseChoice
 from answerable.node.desk.errors import ChangedMeanwhile, DeskError
-from answerable.node.desk.models import Draft, Incident
-from answerable.node.desk.services import drafts, facts, recorded
+from answerable.node.desk.models import Batch, Draft, Incident
+from answerable.node.desk.services import batches, drafts, facts, recorded
 from answerable.node.desk.services.drafts import around
 from tests.factories import NOW, make_user
 from tests.node.desk.factories import Desk, cleared, make_draft, make_incident, make_paper
@@ -94,6 +94,24 @@ def test_a_message_leaves_once(together: Together) -> None:
     came_to = together(deliver)
 
     assert came_to.count("sent") == 1
+    assert sum(isinstance(one, ChangedMeanwhile) for one in came_to) == TEN - 1
+
+
+def test_a_delivery_of_several_goes_once_and_whole(together: Together) -> None:
+    desk = Desk()
+    paper = make_paper(desk)
+    held = [cleared(desk, make_draft(desk, paper)) for _ in range(3)]
+    batch = batches.gather(held, **desk.by())
+    seen = batches.seen_of(batches.look(batch, **desk.by()))
+
+    def go(_number: int) -> list[str]:
+        mine = Batch.objects.get(pk=batch.pk)
+        handed = batches.HandedOver(delivered_at=NOW)
+        return [one.reference for one in batches.go(mine, seen=seen, handed=handed, **desk.by())]
+
+    came_to = together(go)
+
+    assert [len(one) for one in came_to if isinstance(one, list)] == [3]
     assert sum(isinstance(one, ChangedMeanwhile) for one in came_to) == TEN - 1
 
 

@@ -333,6 +333,14 @@ class Medium(StrEnum):
     OTHER = "other"
 
 
+class BatchState(StrEnum):
+    """Where one delivery of several statements stands."""
+
+    GATHERED = "gathered"
+    GONE = "gone"
+    DROPPED = "dropped"
+
+
 class AccessState(StrEnum):
     """Where a request for emergency access to a compartment stands."""
 

@@ -18,7 +18,7 @@ from answerable.node.desk.errors import (
     NotPossible,
     SourcesRefuse,
 )
-from answerable.node.desk.wording import word
+from answerable.node.desk.wording import composing, word
 from answerable.node.desk.wording.asked import PROBLEMS_OF_THE_ASKED as ASKED_PROBLEMS
 from answerable.node.ledger.erasure_words import REFUSALS
 from answerable.node.ledger.errors import ErasureNotPossible, LedgerError
@@ -31,6 +31,7 @@ PROBLEMS: dict[str, str | Promise] = {
         "fonts-noto-core. The DOCX needs nothing more."
     ),
     **ASKED_PROBLEMS,
+    **composing.problems,
     "already_so": gettext_lazy("This is already so."),
     "best_is_outside": gettext_lazy("The best number lies outside of the range."),
     "both_in_one_inquiry": gettext_lazy(

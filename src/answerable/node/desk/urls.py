@@ -5,6 +5,7 @@ from django.urls import path
 from answerable.node.desk.views import (
     acts,
     around,
+    batches,
     board,
     compartments,
     dossier,
@@ -38,6 +39,7 @@ DRAFT = "drafts/<int:pk>/"
 INQUIRY = "inquiries/<str:reference>/"
 EVIDENCE = INQUIRY + "messages/<str:leaf>/evidence/"
 COMPARTMENT = "compartments/<str:compartment>/"
+BATCH = "drafts/together/<str:batch>/"
 REVIEW = "reviews/<int:pk>/"
 
 urlpatterns = [
@@ -98,6 +100,10 @@ urlpatterns = [
     path("statements/<int:pk>/set-aside/", recorded.set_aside, name="statement-set-aside"),
     # Composing, clearing, sending.
     path("drafts/", drafts.draft_list, name="drafts"),
+    path("drafts/together/", batches.batch_list, name="batches"),
+    path(BATCH, batches.one, name="batch"),
+    path(BATCH + "letter.<str:extension>", batches.paper, name="batch-paper"),
+    path(BATCH + "drop/", batches.drop, name="batch-drop"),
     path(DRAFT, drafts.draft, name="draft"),
     path(DRAFT + "form/", drafts.frame, name="draft-frame"),
     path(DRAFT + "says/", drafts.says, name="draft-says"),

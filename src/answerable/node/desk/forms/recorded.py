@@ -17,6 +17,12 @@ class DeliveryForm(forms.Form):
     """How a printed message reached the other side."""
 
     delivered_at = Instant(label=_("Delivered"))
+    instrument = Code(
+        "instrument",
+        required=False,
+        label=_("In which form"),
+        help_text=_("Left open, it is the form that the message names, or a letter."),
+    )
     medium = Code("medium", initial="letter", label=_("How"))
     delivered_to = Line(label=_("To whom"), required=False, help_text=_("An office, not a person."))
     delivered_by = Line(label=_("By whom"), required=False)
@@ -40,6 +46,7 @@ class ReplyForm(SourceFields, OfficeForm):
     kind = Code("record_kind", label=_("What it is"))
     stated_by = Line(label=_("Who said it"))
     stated_at = Instant(label=_("When"))
+    instrument = Code("instrument", required=False, label=_("In which form"))
     medium = Code("medium", required=False, label=_("How it reached us"))
     confidence = Code("confidence", only=CONFIDENCES, label=_("How far it is checked"))
     summary = Prose(label=_("What was said"), rows=5)
@@ -57,8 +64,8 @@ class ReplyForm(SourceFields, OfficeForm):
     )
 
     field_order = (
-        "kind", "stated_by", "stated_at", "medium", "summary", "position", "until", "requests",
-        "confidence",
+        "kind", "stated_by", "stated_at", "instrument", "medium", "summary", "position", "until",
+        "requests", "confidence",
         "publisher", "source_title", "url",
     )  # fmt: skip
 
@@ -124,6 +131,7 @@ class ComplaintForm(OfficeForm):
     reference = Line(label=_("Their reference"), required=False, max_length=64)
     stated_by = Line(label=_("From whom"))
     received_at = Instant(label=_("Received"))
+    instrument = Code("instrument", required=False, label=_("In which form"))
     medium = Code("medium", initial="letter", label=_("How"))
     reply_due = Instant(label=_("Answer requested by"))
     event_kind = Code("event_kind", label=_("Kind of event"))
@@ -135,6 +143,10 @@ class ComplaintForm(OfficeForm):
     confidence = Code(
         "confidence", only=CONFIDENCES, initial="document_seen", label=_("How far it is checked")
     )
+
+    def clean_instrument(self) -> str:
+        """Take a form that nobody named for a letter."""
+        return str(self.cleaned_data["instrument"] or "letter")
 
     def clean_questions(self) -> list[str]:
         """Return the questions, one for each line."""

@@ -1,6 +1,7 @@
 """The desk's tables: private ones, and the shared ones that only the projector writes."""
 
 from answerable.node.desk.models.base import CASE_ROLES, CaseManager, CaseQuerySet
+from answerable.node.desk.models.batches import Batch, BatchItem
 from answerable.node.desk.models.compartments import (
     AccessRequest,
     Compartment,
@@ -69,6 +70,8 @@ __all__ = [
     "DRAFT_KINDS",
     "AccessRequest",
     "Attribution",
+    "Batch",
+    "BatchItem",
     "CaseManager",
     "CaseQuerySet",
     "ChainStep",

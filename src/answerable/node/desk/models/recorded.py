@@ -52,6 +52,8 @@ class RecordedStatement(models.Model):
     changes = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="changed_by"
     )
+    # In which form it came or went, and over what: a note verbale, handed over at a meeting.
+    instrument = models.CharField(max_length=32, blank=True, default="")
     medium = models.CharField(max_length=12, blank=True, default="")
     delivered_by = models.CharField(max_length=200, blank=True, default="")
     delivered_to = models.CharField(max_length=200, blank=True, default="")
@@ -84,6 +86,7 @@ class RecordedStatement(models.Model):
             closed_set("confidence", Confidence, "recorded_confidence_is_known"),
             closed_set("position", shared.Position, "recorded_position_is_known", empty=True),
             closed_set("medium", Medium, "recorded_medium_is_known", empty=True),
+            closed_set("instrument", shared.Instrument, "recorded_instrument_known", empty=True),
             closed_set("statement", shared.IMPLEMENTED, "recorded_statement_is_known", empty=True),
             models.CheckConstraint(
                 condition=~Q(thread="") | Q(incident__isnull=False),

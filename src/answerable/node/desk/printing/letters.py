@@ -23,8 +23,13 @@ UNADDRESSED = (Instrument.NON_PAPER, Instrument.AIDE_MEMOIRE, Instrument.ORAL_PO
 MAY_LEAVE = (DraftState.CLEARED, DraftState.SENT)
 
 
-def of_draft(draft: Draft, preview: Preview, *, at: datetime, language: str = "") -> Sheet:
-    """Return a draft as it would leave now; until it is cleared, the paper says so."""
+def of_draft(
+    draft: Draft, preview: Preview, *, at: datetime, language: str = "", instrument: str = ""
+) -> Sheet:
+    """Return a draft as it would leave now; until it is cleared, the paper says so.
+
+    `instrument` names the paper where the message itself does not, as a response.
+    """
     body, words = preview.body or {}, preview.words or {}
     frame = _frame(language, str(words.get("language", "")))
     with override(frame):
@@ -45,6 +50,7 @@ def of_draft(draft: Draft, preview: Preview, *, at: datetime, language: str = ""
             if draft.state in MAY_LEAVE
             else _("Draft, not cleared. Not to be delivered."),
             proof=Line((plain.code(preview.digest),), "SHA-256"),
+            instrument="" if body.get("instrument") else _form(instrument),
         )
 
 
@@ -78,7 +84,13 @@ def of_message(
             if message.signed
             else None,
             marking=str(body.get("marking", "") or inquiry.marking),
+            instrument=item.recorded.instrument if item.recorded is not None else "",
         )
+
+
+def _form(wished: str) -> str:
+    """Return the form that was asked for, if it is one."""
+    return wished if wished in list(Instrument) else ""
 
 
 def _frame(wished: str, authentic: str) -> str:
@@ -104,8 +116,9 @@ def _sheet(
     notice: str,
     proof: Line | None,
     marking: str = "",
+    instrument: str = "",
 ) -> Sheet:
-    instrument = str(body.get("instrument", "") or "letter")
+    instrument = instrument or str(body.get("instrument", "") or "letter")
     authentic = str(words.get("language", "") or "")
     subject = str(words.get("subject", "") or "") or plain.say("kind", kind)
     code = marking or str(body.get("marking", "") or "")

@@ -31,6 +31,7 @@ class Delivery:
     """How a message on paper was handed over, and how it was taken."""
 
     medium: str = ""
+    instrument: str = ""
     by: str = ""
     to: str = ""
     where: str = ""
@@ -128,6 +129,7 @@ def _note(
         stated_precision=DatePrecision.MINUTE,
         confidence=Confidence.DOCUMENT_SEEN,
         medium=delivery.medium,
+        instrument=delivery.instrument,
         delivered_by=delivery.by[:200],
         delivered_to=delivery.to[:200],
         delivered_where=delivery.where[:200],

@@ -53,6 +53,11 @@ def next_compartment(at: datetime) -> str:
     return next_reference("C", at=at)
 
 
+def next_batch(at: datetime) -> str:
+    """Return the next reference of one delivery of several statements."""
+    return next_reference("D", at=at)
+
+
 def next_incoming(at: datetime) -> str:
     """Return the next local reference of an inquiry whose own reference cannot be used here."""
     return next_reference("IN", at=at)

@@ -26,6 +26,7 @@ from answerable.node.desk.models import (
 )
 from answerable.node.desk.models.base import WORK
 from answerable.node.desk.services import threads
+from answerable.node.desk.services.batches.beside import Beside, read_beside
 from answerable.node.desk.services.threads import Reading, Spoken
 from answerable.node.ledger import erasure_words
 from answerable.node.ledger.erasure_words import Told
@@ -64,6 +65,7 @@ class StoryItem:
     detail: str = ""
     note: str = ""
     erasures: tuple[Told, ...] = ()
+    together: Beside | None = None
 
     @property
     def is_out_of_sequence(self) -> bool:
@@ -123,6 +125,9 @@ def of(
     steps = {step.entry.leaf: step for step in read.account.steps}
     said = [_said(one, steps.get(one.entry.leaf), names, offices) for one in read.spoken]
     said = _with_erasures(said, read) if erasures else said
+    together = read_beside(getattr(inquiry, "together", None), inquiry.reference)
+    if together:
+        said = [replace(item, together=together.get(item.leaf)) for item in said]
     beside = [_said(one, None, names, offices) for one in read.beside]
     private = list(_private(made)) if user is not None and _sees(user) else []
     return _merge(said, [*beside, *private])

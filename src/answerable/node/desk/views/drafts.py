@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from answerable.node.desk import wording
 from answerable.node.desk.choices import AnyChoice, RaiseChoice, to_json
 from answerable.node.desk.codes import OPEN_STATES, DraftState
 from answerable.node.desk.errors import ChangedMeanwhile
@@ -43,7 +44,8 @@ def draft_list(request: DeskRequest) -> HttpResponse:
         .select_related("channel", "office", "author")
         .prefetch_related("incidents")
     )
-    return render(request, "desk/drafts/list.html", {"drafts": found})
+    context = {"drafts": found, "can": allowed(request.user)}
+    return render(request, "desk/drafts/list.html", context)
 
 
 @require_safe
@@ -118,8 +120,15 @@ def letter(request: DeskRequest, pk: int) -> HttpResponse:
         "draft": found,
         "preview": seen,
         "today": timezone.localdate(),
+        # What is no inquiry names no form of its own: whoever prints it chooses.
+        "forms": [] if draft_names_its_form(seen) else wording.choices("instrument"),
     }
     return render(request, "desk/drafts/letter.html", context)
+
+
+def draft_names_its_form(seen: drafts.Preview) -> bool:
+    """Tell whether the message itself says in which form it is delivered."""
+    return bool((seen.body or {}).get("instrument"))
 
 
 def may_be_printed(draft: Draft, seen: drafts.Preview) -> bool:

@@ -10,7 +10,15 @@ from django.views.decorators.http import require_safe
 
 from answerable.node.desk.codes import Role, WaitingOn
 from answerable.node.desk.models import Folder, Inquiry
-from answerable.node.desk.services import board, case, erasures, figures, inquiries, story
+from answerable.node.desk.services import (
+    batches,
+    board,
+    case,
+    erasures,
+    figures,
+    inquiries,
+    story,
+)
 from answerable.node.desk.views.acts import buttons, next_level
 from answerable.node.desk.views.doing import DeskRequest, allowed
 from answerable.node.desk.views.drafts import pretty
@@ -142,10 +150,11 @@ def find(request: DeskRequest, reference: str) -> Inquiry:
 
 
 def seen(request: DeskRequest, reference: str) -> QuerySet[Inquiry]:
-    """Return the query for one inquiry that the person may see, with its compartment's code."""
+    """Return the query for one inquiry that the person may see, with its compartment and company."""
     kept = Folder.objects.filter(channel=OuterRef("channel"), thread=OuterRef("thread"))
     found = Inquiry.objects.visible_to(request.user).annotate(
-        compartment_code=Subquery(kept.values("compartment__code")[:1])
+        compartment_code=Subquery(kept.values("compartment__code")[:1]),
+        together=batches.beside(request.user),
     )
     return found.select_related("channel", "channel__ours", "channel__theirs").filter(
         reference=reference

@@ -37,10 +37,11 @@ def draft_letter(request: DeskRequest, pk: int, extension: str) -> HttpResponse:
     seen = drafts.preview(found, at=now)
     if not may_be_printed(found, seen):
         return redirect("desk:draft-leaves", pk)
-    sheet = letters.of_draft(found, seen, at=now, language=request.GET.get("language", ""))
+    wished = {name: request.GET.get(name, "") for name in ("language", "instrument")}
+    sheet = letters.of_draft(found, seen, at=now, **wished)
     back = reverse("desk:draft-letter", args=[pk])
-    return _paper(
-        request, sheet, extension, lambda: _write(sheet, extension), "draft", str(pk), back
+    return hand_out(
+        request, sheet, extension, lambda: write(sheet, extension), "draft", str(pk), back
     )
 
 
@@ -55,11 +56,11 @@ def message_letter(request: DeskRequest, reference: str, leaf: str, extension: s
     sheet = letters.of_message(
         found, one, item, at=timezone.now(), language=request.GET.get("language", "")
     )
-    return _paper(
+    return hand_out(
         request,
         sheet,
         extension,
-        lambda: _write(sheet, extension),
+        lambda: write(sheet, extension),
         "inquiry",
         reference,
         address(found),
@@ -77,18 +78,19 @@ def brief(request: DeskRequest, reference: str, extension: str) -> HttpResponse:
         briefs.sheet(case, at=now, language=language, room=room) for room in range(len(briefs.ROOM))
     ]
 
-    def write() -> bytes:
+    def fitting() -> bytes:
         # Only setting the text tells how much fits; Word's own pages are for Word to count.
         return pdf.write_one_page(sheets)[0] if extension == "pdf" else word.write(sheets[2])
 
-    return _paper(request, sheets[0], extension, write, "inquiry", reference, address(found))
+    return hand_out(request, sheets[0], extension, fitting, "inquiry", reference, address(found))
 
 
-def _write(sheet: Sheet, extension: str) -> bytes:
+def write(sheet: Sheet, extension: str) -> bytes:
+    """Write a sheet in the form that was asked for."""
     return pdf.write(sheet) if extension == "pdf" else word.write(sheet)
 
 
-def _paper(
+def hand_out(
     request: DeskRequest,
     sheet: Sheet,
     extension: str,

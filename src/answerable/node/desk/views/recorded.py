@@ -33,7 +33,8 @@ def second_hand(request: DeskRequest, reference: str) -> HttpResponse:
 
     def do() -> object:
         data = form.cleaned_data
-        names = ["kind", "stated_by", "stated_at", "summary", "confidence", "medium", "until"]
+        names = ["kind", "stated_by", "stated_at", "summary", "confidence", "until"]
+        names += ["medium", "instrument"]
         return recorded.record_reply(
             inquiry,
             **{name: data[name] for name in names},

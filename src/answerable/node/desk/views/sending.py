@@ -210,7 +210,8 @@ def delivered(request: DeskRequest, pk: int) -> HttpResponse:
     """Record that the printed message was delivered: by whom, to whom, when."""
     acting(request, Deed.DELIVER)
     draft = find(request, pk)
-    form = DeliveryForm(sent(request), initial={"delivered_at": timezone.now()})
+    first = {"delivered_at": timezone.now(), "instrument": recorded.instrument_of(draft)}
+    form = DeliveryForm(sent(request), initial=first)
     return form_page(
         request,
         form,

@@ -108,6 +108,11 @@ LOOKS: dict[str, dict[str, tuple[str, str]]] = {
         "sent": ("info", "forward"),
         "withdrawn": ("neutral", "cross"),
     },
+    "batch_state": {
+        "gathered": ("warn", "clock"),
+        "gone": ("ok", "forward"),
+        "dropped": ("neutral", "cross"),
+    },
     "clearance_kind": {
         "asked": ("info", "clock"),
         "cleared": ("ok", "seal"),

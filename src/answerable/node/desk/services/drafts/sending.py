@@ -10,6 +10,7 @@ from django.db.models import F
 from answerable.casework import bodies
 from answerable.casework.clearance import needs_clearance
 from answerable.casework.codes import Kind, Marking
+from answerable.casework.thread import Ref
 from answerable.node.accounts import audit
 from answerable.node.accounts.models import User
 from answerable.node.desk import projector
@@ -21,6 +22,7 @@ from answerable.node.desk.services import guarding, pen, serving
 from answerable.node.desk.services.drafts import chains, frames
 from answerable.node.desk.services.drafts.starting import highest_marking
 from answerable.node.desk.services.pen import Delivery, Speech
+from answerable.node.desk.services.threads import Reading
 
 
 @transaction.atomic
@@ -39,21 +41,12 @@ def release(draft: Draft, delivery: Delivery, *, by: User, at: datetime) -> Inqu
     """Say what the draft holds, in the caller's transaction. `at` is when it is said."""
     require(by, Deed.SEND if draft.channel.is_signed else Deed.DELIVER, draft.office)
     _take(draft)
-    _check_clearance(draft)
-    guarding.check_leaving(draft, needs_check=needs_clearance(draft.kind), at=at)
-    serving.check_told(draft, draft.body, by)
-    _check_marking(draft)
-    if any(due <= at for due in _dues(frames.read_body(draft))):
-        raise NotPossible("due_is_past")
     projector.lock(draft.channel, draft.thread, at=at)
-    reading = frames.reading_of(draft)
-    if frames.last_of_kind(draft, reading) != draft.follows:
-        raise ChangedMeanwhile(draft.reference)
-    refs = [ref for ref in map(reading.ref, draft.refs) if ref is not None]
+    reading = check_ready(draft, by=by, at=at)
     speech = Speech(
         frames.read_body(draft),
         words=None if draft.words is None else frames.read_words(draft.words),
-        refs=refs,
+        refs=refs_in(draft, reading),
         delivery=delivery,
     )
     leaf, inquiry = pen.speak(
@@ -75,6 +68,30 @@ def release(draft: Draft, delivery: Delivery, *, by: User, at: datetime) -> Inqu
     )
     draft.refresh_from_db()
     return inquiry
+
+
+def check_ready(draft: Draft, *, by: User, at: datetime) -> Reading:
+    """Raise unless the draft could be said at the time as it is stored; return its thread.
+
+    Changes nothing, so that a page can say beforehand what would go.
+    """
+    if draft.state != DraftState.CLEARED:
+        raise NotPossible("draft_is_not_cleared")
+    _check_clearance(draft)
+    guarding.check_leaving(draft, needs_check=needs_clearance(draft.kind), at=at)
+    serving.check_told(draft, draft.body, by)
+    _check_marking(draft)
+    if any(due <= at for due in _dues(frames.read_body(draft))):
+        raise NotPossible("due_is_past")
+    reading = frames.reading_of(draft)
+    if frames.last_of_kind(draft, reading) != draft.follows:
+        raise ChangedMeanwhile(draft.reference)
+    return reading
+
+
+def refs_in(draft: Draft, reading: Reading) -> list[Ref]:
+    """Return the statements that a draft is about, as far as the thread holds them."""
+    return [ref for ref in map(reading.ref, draft.refs) if ref is not None]
 
 
 def _take(draft: Draft) -> None:

@@ -7,6 +7,7 @@ from answerable.node.desk.services.recorded.hearing import (
 )
 from answerable.node.desk.services.recorded.noting import (
     SourceInput,
+    instrument_of,
     record_delivery,
     record_statement,
     set_aside,
@@ -15,6 +16,7 @@ from answerable.node.desk.services.recorded.noting import (
 __all__ = [
     "HeardIncident",
     "SourceInput",
+    "instrument_of",
     "record_complaint",
     "record_delivery",
     "record_reply",

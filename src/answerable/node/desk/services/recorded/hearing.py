@@ -56,6 +56,7 @@ def record_complaint(
     reply_due: datetime,
     stated_by: str,
     medium: str = Medium.LETTER,
+    instrument: str = Instrument.LETTER,
     reference: str = "",
     confidence: str = Confidence.DOCUMENT_SEEN,
     by: User,
@@ -89,6 +90,7 @@ def record_complaint(
         questions,
         incidents,
         instant(reply_due),
+        instrument,
     )
     row = _note_meaning(
         channel,
@@ -99,6 +101,7 @@ def record_complaint(
         stated_at=received_at,
         confidence=confidence,
         medium=medium,
+        instrument=instrument,
         summary=tidy(subject),
         sources=(),
         by=by,
@@ -122,6 +125,7 @@ def record_reply(
     summary: str,
     confidence: str,
     medium: str = "",
+    instrument: str = "",
     sources: Sequence[SourceInput] = (),
     answers: Mapping[str, tuple[str, str]] | None = None,
     position: str = "",
@@ -169,6 +173,7 @@ def record_reply(
         stated_at=stated_at,
         confidence=confidence,
         medium=medium,
+        instrument=instrument,
         summary=summary.strip(),
         sources=sources,
         by=by,
@@ -191,6 +196,7 @@ def _note_meaning(
     stated_at: datetime,
     confidence: str,
     medium: str,
+    instrument: str,
     summary: str,
     sources: Sequence[SourceInput],
     by: User,
@@ -232,6 +238,7 @@ def _note_meaning(
         stated_precision=DatePrecision.MINUTE,
         summary=summary,
         medium=Medium(medium) if medium else "",
+        instrument=Instrument(instrument) if instrument else "",
         position=position,
         **meaning,
     )
@@ -244,13 +251,14 @@ def _complaint(
     questions: Sequence[str],
     incidents: Sequence[HeardIncident],
     due: datetime,
+    instrument: str,
 ) -> tuple[bodies.Raise, shared_words.Words]:
     language = language_of(channel)
     named = [(f"i{number}", one) for number, one in enumerate(incidents, 1)]
     asked = [(f"q{number}", tidy(text)) for number, text in enumerate(questions, 1)]
     body = bodies.Raise(
         reference=reference,
-        instrument=Instrument.LETTER,
+        instrument=Instrument(instrument),
         urgency=Urgency.ORDINARY,
         incidents=tuple(
             bodies.IncidentFacts(

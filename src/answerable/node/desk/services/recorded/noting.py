@@ -9,11 +9,11 @@ from typing import Any
 
 from django.db import transaction
 
-from answerable.casework.codes import Position
+from answerable.casework.codes import Instrument, Position
 from answerable.node.accounts import audit
 from answerable.node.accounts.models import Office, User
 from answerable.node.desk import projector
-from answerable.node.desk.codes import Confidence, DatePrecision, OwnerRole, RecordKind
+from answerable.node.desk.codes import Confidence, DatePrecision, Medium, OwnerRole, RecordKind
 from answerable.node.desk.errors import BadInput, ChangedMeanwhile, NotPossible
 from answerable.node.desk.models import (
     Draft,
@@ -49,20 +49,23 @@ def record_delivery(
     delivered_to: str = "",
     where: str = "",
     medium: str = "letter",
+    instrument: str = "",
     reaction: str = "",
     by: User,
     at: datetime,
 ) -> Inquiry:
     """Record that a cleared message was handed over on paper: who, to whom, where, when, how taken.
 
-    The clock starts at `delivered_at`, which is when it is said.
+    The clock starts at `delivered_at`, which is when it is said. `instrument` is the form in which
+    it was handed over; without one, the form that the message names.
     """
     if draft.channel.kind != Channel.Kind.PAPER:
         raise NotPossible("only_on_paper")
     if delivered_at > at:
         raise BadInput({"delivered_at": "stated_in_future"})
     delivery = Delivery(
-        medium=medium,
+        medium=Medium(medium),
+        instrument=instrument_of(draft, instrument),
         by=tidy_line(delivered_by),
         to=tidy_line(delivered_to),
         where=tidy_line(where),
@@ -70,6 +73,13 @@ def record_delivery(
         noted_at=at,
     )
     return release(draft, delivery, by=by, at=delivered_at)
+
+
+def instrument_of(draft: Draft, wished: str = "") -> str:
+    """Return the form of a delivery: as said, else as the message names it, else a letter."""
+    if wished:
+        return Instrument(wished)
+    return str((draft.body or {}).get("instrument", "") or Instrument.LETTER)
 
 
 @transaction.atomic
