@@ -150,7 +150,7 @@ def find(request: DeskRequest, reference: str) -> Inquiry:
 
 
 def seen(request: DeskRequest, reference: str) -> QuerySet[Inquiry]:
-    """Return the query for one inquiry that the person may see, with its compartment and company."""
+    """Return the query for one inquiry that the person may see, with what is beside it."""
     kept = Folder.objects.filter(channel=OuterRef("channel"), thread=OuterRef("thread"))
     found = Inquiry.objects.visible_to(request.user).annotate(
         compartment_code=Subquery(kept.values("compartment__code")[:1]),
