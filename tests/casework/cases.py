@@ -25,6 +25,7 @@ from answerable.casework.bodies import (
     RedressGiven,
     Reopen,
     Response,
+    SelfReport,
     Supplied,
     Wanted,
     Withdraw,
@@ -255,6 +256,25 @@ def found(
         language="en",
         marking=Marking.AMBER,
     )
+
+
+def reporting(**changes: Any) -> SelfReport:
+    """Make a report of one's own act: what Borea says of its own conduct, unasked."""
+    said = found(1, 2)
+    body: dict[str, Any] = {
+        "reference": "BOR-2026-3",
+        "instrument": Instrument.NOTE_VERBALE,
+        "incidents": (incident(),),
+        "positions": said.positions,
+        "figures": said.figures,
+        "measures": said.measures,
+        "redress": said.redress,
+        "methods": said.methods,
+        "inquiries_welcome": True,
+        "language": "en",
+        "marking": Marking.AMBER,
+    }
+    return SelfReport(**(body | changes))
 
 
 def figure(low: int | None, high: int | None) -> Acknowledged:

@@ -12,7 +12,17 @@ import msgspec
 from hypothesis import strategies as st
 from msgspec import inspect
 
-from answerable.casework.bodies import BODY_OF, Body
+from answerable.casework.bodies import (
+    BODY_OF,
+    OWN_ACT,
+    Acknowledged,
+    Body,
+    IncidentFacts,
+    MeasureTaken,
+    PositionOn,
+    RedressGiven,
+    SelfReport,
+)
 from answerable.casework.codes import Kind
 from answerable.casework.text import is_bad_character
 from answerable.casework.words import FIELDS, Words
@@ -97,9 +107,37 @@ def records(
     return build()
 
 
-bodies: st.SearchStrategy[Body] = st.sampled_from(sorted(BODY_OF)).flatmap(
-    lambda kind: records(BODY_OF[kind])
-)
+def _on_i1(cls: type[Any], *without: str, **given: Any) -> st.SearchStrategy[Any]:
+    """Make records of a class that are about the incident i1."""
+    names = {field.name for field in msgspec.structs.fields(cls)}
+    return records(cls, frozenset(names - {"incident", "id", *without, *given}), **given)
+
+
+@st.composite
+def self_reports(draw: st.DrawFn) -> SelfReport:
+    """Make a report of one's own act. Drawn field by field, it would hardly ever hang together."""
+    own = st.sampled_from(sorted(OWN_ACT))
+    optional = {"figures": Acknowledged, "measures": MeasureTaken, "redress": RedressGiven}
+    loose = draw(
+        _on_i1(
+            SelfReport,
+            *optional,
+            incidents=(draw(_on_i1(IncidentFacts, id="i1")),),
+            positions=(PositionOn(incident="i1", position=draw(own)),),
+        )
+    )
+    told = {
+        name: tuple(draw(st.lists(_on_i1(cls, incident="i1"), max_size=1)))
+        for name, cls in optional.items()
+    }
+    return msgspec.structs.replace(loose, **told)
+
+
+def _body_of(kind: Kind) -> st.SearchStrategy[Any]:
+    return self_reports() if kind is Kind.SELF_REPORT else records(BODY_OF[kind])
+
+
+bodies: st.SearchStrategy[Body] = st.sampled_from(sorted(BODY_OF)).flatmap(_body_of)
 
 
 def _words_of(kind: Kind) -> st.SearchStrategy[Words]:
@@ -108,7 +146,7 @@ def _words_of(kind: Kind) -> st.SearchStrategy[Words]:
 
 # What may stand in a case; terms are agreed before the first one.
 case_bodies: st.SearchStrategy[Body] = st.sampled_from(sorted(set(BODY_OF) - {Kind.TERMS})).flatmap(
-    lambda kind: records(BODY_OF[kind])
+    _body_of
 )
 
 

@@ -16,7 +16,7 @@ from answerable.casework.codes import AnswerCode, Kind, Marking, Position, Reque
 from answerable.casework.errors import BadWords
 from answerable.casework.matching import check_match
 from answerable.casework.words import Fact, RequestText, Text, Words
-from tests.casework.cases import CLOSE, day, follow_up, raising, wanting
+from tests.casework.cases import CLOSE, day, follow_up, raising, reporting, wanting
 
 
 def words(kind: Kind, **fields: Any) -> Words:
@@ -59,6 +59,8 @@ REQUESTED = RequestText(code=Request.REMEDY, text="x")
             follow_up(new=("q3",), again=("q1",), due=day(9)),
             words(Kind.FOLLOW_UP, questions=texts("q3")),
         ),
+        (reporting(), words(Kind.SELF_REPORT, facts=(FACT,), positions=texts("i1"))),
+        (reporting(), words(Kind.SELF_REPORT, facts=(FACT,))),
         (RESPONSE, words(Kind.RESPONSE, answers=texts("q1"), positions=texts("i1"))),
         (RESPONSE, words(Kind.RESPONSE)),
         (wanting(1), words(Kind.INFORMATION_REQUEST, information=texts("r1"))),
@@ -88,6 +90,8 @@ def test_words_that_belong_to_their_body_pass(body: Body, document: Words) -> No
         ),
         (RESPONSE, words(Kind.RESPONSE, answers=texts("q2")), "answers"),
         (RESPONSE, words(Kind.RESPONSE, positions=texts("i2")), "positions"),
+        (reporting(), words(Kind.SELF_REPORT), "facts"),
+        (reporting(), words(Kind.SELF_REPORT, facts=(FACT,), positions=texts("i2")), "positions"),
         (wanting(1), words(Kind.INFORMATION_REQUEST), "information"),
         (INFORMATION, words(Kind.INFORMATION, information=texts("r2")), "information"),
         (

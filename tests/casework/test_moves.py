@@ -20,7 +20,17 @@ from answerable.casework.codes import (
 from answerable.casework.errors import ActNotPossible
 from answerable.casework.moves import AWAITING_REPLY, LIVE, MOVES, act_of, after
 from answerable.casework.terms import preset_terms
-from tests.casework.cases import agreed, day, declined, later, raising, received, rejected, response
+from tests.casework.cases import (
+    agreed,
+    day,
+    declined,
+    later,
+    raising,
+    received,
+    rejected,
+    reporting,
+    response,
+)
 
 
 @pytest.mark.parametrize("key", list(itertools.product(State, Act, Side)))
@@ -72,6 +82,7 @@ def test_sides_face_each_other() -> None:
     ("body", "act"),
     [
         (raising(), Act.RAISE),
+        (reporting(), Act.SELF_REPORT),
         (received(day(1)), Act.ACKNOWLEDGE),
         (rejected(), Act.REJECT),
         (response(final=True, q1=AnswerCode.ANSWERED), Act.RESPOND),

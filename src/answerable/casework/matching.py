@@ -11,6 +11,7 @@ from answerable.casework.bodies import (
     InformationRequested,
     Raise,
     Response,
+    SelfReport,
     kind_of,
 )
 from answerable.casework.codes import WordsFault
@@ -32,6 +33,10 @@ def check_match(body: Body, words: Words) -> None:
             asked = [question.id for question in body.questions]
             _check_same("questions", asked, (text.id for text in words.questions))
             _check_known("requests", body.requests, (text.code for text in words.requests))
+        case SelfReport():
+            incidents = [incident.id for incident in body.incidents]
+            _check_same("facts", incidents, (fact.incident for fact in words.facts))
+            _check_known("positions", incidents, (text.id for text in words.positions))
         case FollowUp():
             asked = [question.id for question in body.questions]
             again = [question.id for question in body.again]

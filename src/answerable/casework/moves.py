@@ -16,6 +16,7 @@ from answerable.casework.bodies import (
     Reopen,
     Response,
     Resume,
+    SelfReport,
     Suspend,
     Terms,
 )
@@ -34,10 +35,19 @@ AWAITING_REPLY = frozenset(
         State.REOPENED,
     }
 )
-LIVE = AWAITING_REPLY | {State.ANSWERED}
+LIVE = AWAITING_REPLY | {State.ANSWERED, State.SELF_REPORTED}
 
 MOVES: dict[tuple[State, Act, Side], State] = {
     (State.NEW, Act.RAISE, _RAISING): State.RAISED,
+    # A party speaks of its own act before it is asked: the other side may take note, or ask.
+    (State.NEW, Act.SELF_REPORT, _ASKED): State.SELF_REPORTED,
+    # What it adds by itself answers nobody, so the matter is no further than that.
+    (State.SELF_REPORTED, Act.INTERIM, _ASKED): State.SELF_REPORTED,
+    (State.SELF_REPORTED, Act.RESPOND, _ASKED): State.SELF_REPORTED,
+    (State.SELF_REPORTED, Act.RESPOND_IN_PART, _ASKED): State.SELF_REPORTED,
+    (State.SELF_REPORTED, Act.WITHDRAW_RESPONSE, _ASKED): State.SELF_REPORTED,
+    # Only while nothing was asked: nobody ends a question by taking back what led to it.
+    (State.SELF_REPORTED, Act.WITHDRAW, _ASKED): State.WITHDRAWN,
     # A person receives: only the first receipt of the inquiry itself moves it.
     (State.RAISED, Act.ACKNOWLEDGE, _ASKED): State.ACKNOWLEDGED,
     # The party asked says that it is at work. An interim after a reply takes nothing back.
@@ -52,7 +62,11 @@ MOVES: dict[tuple[State, Act, Side], State] = {
     (State.PARTLY_ANSWERED, Act.WITHDRAW_RESPONSE, _ASKED): State.EXAMINING,
     (State.ANSWERED, Act.WITHDRAW_RESPONSE, _ASKED): State.EXAMINING,
     # Taking back the inquiry ends it; what was already on its way is still kept and shown.
-    **{(state, Act.WITHDRAW, _RAISING): State.WITHDRAWN for state in LIVE},
+    **{
+        (state, Act.WITHDRAW, _RAISING): State.WITHDRAWN
+        for state in LIVE
+        if state is not State.SELF_REPORTED
+    },
     (State.WITHDRAWN, Act.ACKNOWLEDGE, _ASKED): State.WITHDRAWN,
     (State.WITHDRAWN, Act.INTERIM, _ASKED): State.WITHDRAWN,
     (State.WITHDRAWN, Act.RESPOND, _ASKED): State.WITHDRAWN,
@@ -61,8 +75,8 @@ MOVES: dict[tuple[State, Act, Side], State] = {
     (State.WITHDRAWN, Act.ACKNOWLEDGE, _RAISING): State.WITHDRAWN,
 }
 for _state in LIVE:
-    MOVES[_state, Act.RESPOND, _ASKED] = State.ANSWERED
-    MOVES[_state, Act.RESPOND_IN_PART, _ASKED] = State.PARTLY_ANSWERED
+    MOVES.setdefault((_state, Act.RESPOND, _ASKED), State.ANSWERED)
+    MOVES.setdefault((_state, Act.RESPOND_IN_PART, _ASKED), State.PARTLY_ANSWERED)
     MOVES[_state, Act.FOLLOW_UP, _RAISING] = State.FOLLOWED_UP
     # Dates, receipts and corrections leave the state as it is.
     MOVES[_state, Act.ASK_EXTENSION, _ASKED] = _state
@@ -100,6 +114,7 @@ def after(state: State, act: Act, side: Side) -> State:
 
 _PLAIN_ACTS: dict[type[Body], Act] = {
     Raise: Act.RAISE,
+    SelfReport: Act.SELF_REPORT,
     Interim: Act.INTERIM,
     FollowUp: Act.FOLLOW_UP,
     InformationRequested: Act.REQUEST_INFORMATION,

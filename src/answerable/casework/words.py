@@ -74,7 +74,7 @@ class ReportedFigure(Sparse, frozen=True, kw_only=True):
 
 
 class Fact(Sparse, frozen=True, kw_only=True):
-    """What the raising side says of one incident."""
+    """What a side says of one incident: who raises it, or who reports it as its own act."""
 
     incident: IncidentId
     title: str
@@ -135,6 +135,7 @@ FIELDS: dict[Kind, frozenset[str]] = {
     Kind.RESPONSE: frozenset({"subject", "answers", "positions", "grounds", "notes"}),
     Kind.INFORMATION_REQUEST: frozenset({"subject", "information", "grounds", "notes"}),
     Kind.INFORMATION: frozenset({"subject", "facts", "information", "notes"}),
+    Kind.SELF_REPORT: frozenset({"subject", "facts", "positions", "grounds", "notes"}),
     Kind.CORRECT: frozenset(
         {"subject", "facts", "questions", "answers", "positions", "grounds", "notes"}
     ),

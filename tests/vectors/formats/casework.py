@@ -5,6 +5,7 @@ from typing import Any
 from answerable.casework.bodies import (
     Body,
     Correct,
+    PositionOn,
     Resume,
     Suspend,
     encode_body,
@@ -28,6 +29,7 @@ ASKED: dict[str, Any] = encode_body(cases.raising())
 INCIDENT: dict[str, Any] = ASKED["incidents"][0]
 QUESTION: dict[str, Any] = ASKED["questions"][0]
 FIGURE: dict[str, Any] = encode_body(cases.found(1, 2))["figures"][0]
+OWN: dict[str, Any] = encode_body(cases.reporting())
 ON_I1 = {"incident": "i1", "position": "accepts_partially"}
 
 
@@ -54,6 +56,10 @@ def _response(name: str, **changed: Any) -> tuple[str, Given, str]:
     return _bad(name, "response", plain | changed)
 
 
+def _self_report(name: str, **changed: Any) -> tuple[str, Given, str]:
+    return _bad(name, "self_report", {k: v for k, v in (OWN | changed).items() if v != "gone"})
+
+
 LATER = "2026-06-01T00:00:00Z"
 BODIES = Group(
     read_body,
@@ -71,6 +77,22 @@ BODIES = Group(
         _body("response: position, figure, measures, redress", cases.found(1, 2)),
         _body("response: a figure that is stated as unknown", cases.found(None, None)),
         _body("response: none of a figure", cases.found(0, 0, Position.ACCEPTS_PARTIALLY)),
+        _body("self_report", cases.reporting()),
+        _body(
+            "self_report: of two incidents, under examination, questions not welcome",
+            cases.reporting(
+                incidents=(cases.incident(1), cases.incident(2)),
+                positions=tuple(
+                    PositionOn(incident=f"i{n}", position=Position.UNDER_EXAMINATION)
+                    for n in (1, 2)
+                ),
+                figures=(),
+                measures=(),
+                redress=(),
+                methods=(),
+                inquiries_welcome=False,
+            ),
+        ),
         _body("follow_up", cases.follow_up(new=("q3",), again=("q1",), due=day(90))),
         _body("extension: asked", cases.later(day(80), "q1")),
         _body("extension: asked, of all questions", cases.later(day(80))),
@@ -155,6 +177,22 @@ BODIES = Group(
                 "marking": "amber",
             },
         ),
+        _self_report("no incident", incidents=[], positions=[]),
+        _self_report("an incident without a position", positions="gone"),
+        _self_report("a position on another incident", positions=[ON_I1 | {"incident": "i2"}]),
+        _self_report("a position twice", positions=[ON_I1, ON_I1]),
+        _self_report("a denial", positions=[{"incident": "i1", "position": "denies_involvement"}]),
+        _self_report(
+            "an act of another party",
+            positions=[{"incident": "i1", "position": "attributes_to_other_party"}],
+        ),
+        _self_report("a figure of another incident", figures=[FIGURE | {"incident": "i2"}]),
+        _self_report("a figure twice", figures=[FIGURE, FIGURE]),
+        _self_report("an incident twice", incidents=[INCIDENT, INCIDENT]),
+        _self_report("a question", questions=[QUESTION]),
+        _self_report("a due instant", reply_due=LATER),
+        _self_report("not said whether questions are welcome", inquiries_welcome="gone"),
+        _self_report("1 for true", inquiries_welcome=1),
         _bad("asked without a reason", "extension", {"step": "asked", "until": LATER}),
         _bad(
             "agreed with a reason",
@@ -183,6 +221,10 @@ def read_words(given: Given) -> Any:
 
 
 CLINIC = '{"facts":[{"incident":"i1","title":"Clinic struck"}],"kind":"raise","language":"en"}'
+OWN_CLINIC = (
+    '{"facts":[{"incident":"i1","title":"Clinic struck"}],"kind":"self_report","language":"en",'
+    '"positions":[{"id":"i1","text":"Our shell fell short."}]}'
+)
 PLACE = (
     '{"facts":[{"incident":"i1","places":[{"lat":"%s","lon":"%s","name":"Harbour",'
     '"precision":"town"}],"title":"Clinic struck"}],"kind":"raise","language":"en"}'
@@ -201,6 +243,7 @@ WORDS = Group(
     read_words,
     accept=[
         ("facts of a raise", {"words": CLINIC}),
+        ("facts of a report of one's own act", {"words": OWN_CLINIC}),
         ("a place", {"words": PLACE % ("31.5", "-7.000001")}),
         ("a note beside an ack", {"words": '{"kind":"ack","language":"en","notes":"Thank you."}'}),
         ("no words", {"words": '{"kind":"close","language":"en"}'}),
@@ -235,6 +278,11 @@ WORDS = Group(
         _words("degrees off the globe", "bad_schema", PLACE % ("91", "2")),
         _words("degrees with a trailing zero", "bad_schema", PLACE % ("1.50", "2")),
         _words("minus zero degrees", "bad_schema", PLACE % ("-0", "2")),
+        _words(
+            "a question beside a report of one's own act",
+            "wrong_kind",
+            '{"kind":"self_report","language":"en","questions":[{"id":"q1","text":"a"}]}',
+        ),
         _words("facts beside an ack", "wrong_kind", CLINIC.replace('"raise"', '"ack"')),
         _words(
             "words of a kind without any",

@@ -38,6 +38,7 @@ from answerable.casework.bodies.replying import (
     Response,
     Supplied,
 )
+from answerable.casework.bodies.reporting import OWN_ACT, SelfReport
 from answerable.casework.codes import Kind, Rejection
 from answerable.casework.errors import BadBody, NotUnderstood
 from answerable.casework.forms import NotOneForm, field_of, from_plain, to_plain
@@ -45,6 +46,7 @@ from answerable.casework.terms import Terms
 
 __all__ = [
     "BODY_OF",
+    "OWN_ACT",
     "Ack",
     "Acknowledged",
     "Answer",
@@ -68,6 +70,7 @@ __all__ = [
     "Reopen",
     "Response",
     "Resume",
+    "SelfReport",
     "Supplied",
     "Suspend",
     "Terms",
@@ -95,6 +98,7 @@ Body = (
     | Reopen
     | Withdraw
     | Correct
+    | SelfReport
 )
 BODY_OF: dict[Kind, type[Body]] = {
     Kind.TERMS: Terms,
@@ -112,6 +116,7 @@ BODY_OF: dict[Kind, type[Body]] = {
     Kind.REOPEN: Reopen,
     Kind.WITHDRAW: Withdraw,
     Kind.CORRECT: Correct,
+    Kind.SELF_REPORT: SelfReport,
 }
 _KIND_OF = {body_type: kind for kind, body_type in BODY_OF.items()}
 

@@ -182,5 +182,15 @@ class Correct(Sparse, frozen=True, kw_only=True):
 
 def _check_findings(answers: Answers, positions: Positions, figures: Figures) -> None:
     check_no_repeat("answers", (answer.question for answer in answers))
+    check_positions(positions)
+    check_figures(figures)
+
+
+def check_positions(positions: Positions) -> None:
+    """Raise ValueError if two positions are taken on one incident."""
     check_no_repeat("positions", (position.incident for position in positions))
+
+
+def check_figures(figures: Figures) -> None:
+    """Raise ValueError if one count is given twice."""
     check_no_repeat("figures", ((f.incident, f.category, f.group) for f in figures))

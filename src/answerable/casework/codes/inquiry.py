@@ -6,7 +6,10 @@ from enum import StrEnum
 
 
 class Side(StrEnum):
-    """A party's role in one inquiry. It is never the name of a node."""
+    """A party's role in one inquiry. It is never the name of a node.
+
+    A party that reports its own act is the one asked, though nothing is asked yet.
+    """
 
     RAISING = "raising"
     ASKED = "asked"
@@ -25,6 +28,7 @@ class State(StrEnum):
     """
 
     NEW = "new"
+    SELF_REPORTED = "self_reported"
     RAISED = "raised"
     ACKNOWLEDGED = "acknowledged"
     EXAMINING = "examining"
@@ -40,6 +44,7 @@ class Act(StrEnum):
     """What a side does by a statement."""
 
     RAISE = "raise"
+    SELF_REPORT = "self_report"
     ACKNOWLEDGE = "acknowledge"
     REJECT = "reject"
     INTERIM = "interim"

@@ -55,5 +55,6 @@ IMPLEMENTED = frozenset(
         Kind.REOPEN,
         Kind.WITHDRAW,
         Kind.CORRECT,
+        Kind.SELF_REPORT,
     }
 )

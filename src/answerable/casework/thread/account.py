@@ -17,6 +17,7 @@ from answerable.casework.bodies import (
     Raise,
     RedressGiven,
     Reopen,
+    SelfReport,
     Terms,
 )
 from answerable.casework.codes import (
@@ -59,13 +60,18 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """The account of one case, computed from the statements of all logs and nothing else."""
+    """The account of one case, computed from the statements of all logs and nothing else.
+
+    A case is opened by `raised` or by `reported`; `raised_at` and `raised_leaf` say when and in
+    which entry, whichever it was.
+    """
 
     state: State = State.NEW
     parties: tuple[str, ...] = ()
     raising: str | None = None
     asked: str | None = None
     raised: Raise | None = None
+    reported: SelfReport | None = None
     raised_at: datetime | None = None
     raised_leaf: str | None = None
     reply_due: datetime | None = None
@@ -91,8 +97,6 @@ class Thread:
 
     def side_of(self, party: str) -> Side | None:
         """Return a party's role in this inquiry, None for a party that has none."""
-        if self.raising is None:
-            return None
         return {self.raising: Side.RAISING, self.asked: Side.ASKED}.get(party)
 
     def party_of(self, side: Side) -> str | None:
@@ -106,6 +110,11 @@ class Thread:
     def question(self, question_id: str) -> Question | None:
         """Return one question by its number."""
         return next((q for q in self.questions if q.id == question_id), None)
+
+    @property
+    def opening(self) -> Raise | SelfReport | None:
+        """Return what opened the case: both have a reference, a form, a language, a marking."""
+        return self.raised or self.reported
 
     @property
     def receipt_due(self) -> datetime | None:

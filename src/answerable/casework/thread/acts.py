@@ -20,6 +20,7 @@ from answerable.casework.bodies import (
     Raise,
     RedressGiven,
     Response,
+    SelfReport,
 )
 from answerable.casework.codes import (
     Kind,
@@ -57,12 +58,24 @@ def raise_inquiry(work: Working, entry: Entry, ts: datetime, body: Raise, side: 
     work.raising = entry.party
     others = [party for party in work.parties if party != entry.party]
     work.asked = others[0] if len(others) == 1 else None
-    work.raised = (body, ts, entry.leaf)
+    work.opened = (body, ts, entry.leaf)
     work.reply_dues.append(Said(entry.leaf, ts, body.reply_due))
     for incident in body.incidents:
         work.incidents[incident.id] = [Said(entry.leaf, ts, incident)]
     for asked in body.questions:
         work.ask(asked.id, entry, ts, asked.due)
+
+
+def report_own_act(work: Working, entry: Entry, ts: datetime, body: SelfReport, side: Side) -> None:
+    """Begin without a question: who reports is the side that may be asked."""
+    work.asked = entry.party
+    others = [party for party in work.parties if party != entry.party]
+    work.raising = others[0] if len(others) == 1 else None
+    work.opened = (body, ts, entry.leaf)
+    for incident in body.incidents:
+        work.incidents[incident.id] = [Said(entry.leaf, ts, incident)]
+    note_stand(work, entry, ts, body)
+    note_steps(work, entry, ts, body)
 
 
 def acknowledge(work: Working, entry: Entry, ts: datetime, body: Ack, side: Side) -> None:
@@ -78,7 +91,7 @@ def acknowledge(work: Working, entry: Entry, ts: datetime, body: Ack, side: Side
         if body.delivered_at > ts:
             raise ActNotPossible(Rejection.BAD_TIME)
         work.delivered[target.entry.leaf] = body.delivered_at
-        if work.raised is not None and work.raised[2] == target.entry.leaf:
+        if work.opened is not None and work.opened[2] == target.entry.leaf:
             work.acknowledged_at = ts
     given = AckGiven(entry.leaf, ts, body.outcome, body.code, body.delivered_at)
     work.steps[target.entry.ref] = replace(target, ack=given)
@@ -98,8 +111,22 @@ def note_findings(work: Working, entry: Entry, ts: datetime, body: Response | Co
     """Add answers, positions and figures to their histories."""
     for answer in body.answers:
         work.lines[answer.question].answer(entry.leaf, ts, answer.code)
+    note_stand(work, entry, ts, body)
+
+
+def note_stand(
+    work: Working, entry: Entry, ts: datetime, body: Response | Correct | SelfReport
+) -> None:
+    """Add positions and figures to their histories."""
     work.positions += [Said(entry.leaf, ts, row) for row in body.positions]
     work.figures += [Said(entry.leaf, ts, row) for row in body.figures]
+
+
+def note_steps(work: Working, entry: Entry, ts: datetime, body: Response | SelfReport) -> None:
+    """Add measures, redress and methods to their histories."""
+    work.measures += [Said(entry.leaf, ts, row) for row in body.measures]
+    work.redress += [Said(entry.leaf, ts, row) for row in body.redress]
+    work.methods += [Said(entry.leaf, ts, row) for row in body.methods]
 
 
 def respond(work: Working, entry: Entry, ts: datetime, body: Response, side: Side) -> None:
@@ -112,9 +139,7 @@ def respond(work: Working, entry: Entry, ts: datetime, body: Response, side: Sid
     )
     check_findings(work, body.answers, (row.incident for row in rows))
     note_findings(work, entry, ts, body)
-    work.measures += [Said(entry.leaf, ts, row) for row in body.measures]
-    work.redress += [Said(entry.leaf, ts, row) for row in body.redress]
-    work.methods += [Said(entry.leaf, ts, row) for row in body.methods]
+    note_steps(work, entry, ts, body)
 
 
 def follow_up(work: Working, entry: Entry, ts: datetime, body: FollowUp, side: Side) -> None:

@@ -26,8 +26,18 @@ from answerable.casework.thread.working import Working
 
 # Whose words, and in part whose codes, may be corrected; and what may be taken back.
 CORRECTED = frozenset(
-    {Kind.RAISE, Kind.FOLLOW_UP, Kind.RESPONSE, Kind.INFORMATION_REQUEST, Kind.INFORMATION}
+    {
+        Kind.RAISE,
+        Kind.SELF_REPORT,
+        Kind.FOLLOW_UP,
+        Kind.RESPONSE,
+        Kind.INFORMATION_REQUEST,
+        Kind.INFORMATION,
+    }
 )
+# Who took positions may correct them, and who told of incidents their facts.
+_FOUND = (Kind.RESPONSE, Kind.SELF_REPORT)
+_TOLD = (Kind.RAISE, Kind.SELF_REPORT)
 TAKEN_BACK = CORRECTED | {Kind.INTERIM, Kind.EXTENSION}
 
 
@@ -136,8 +146,8 @@ def correct(work: Working, entry: Entry, ts: datetime, body: Correct, side: Side
     """Correct a statement of one's own: what it lists replaces what was said of the same ids."""
     target = own_target(work, entry, CORRECTED)
     findings = bool(body.answers or body.positions or body.figures)
-    if (findings and target.entry.kind != Kind.RESPONSE) or (
-        body.incidents and target.entry.kind != Kind.RAISE
+    if (findings and target.entry.kind not in _FOUND) or (
+        body.incidents and target.entry.kind not in _TOLD
     ):
         raise ActNotPossible(Rejection.NOT_POSSIBLE_NOW)
     need(work.incidents, (row.id for row in body.incidents), Rejection.UNKNOWN_INCIDENT)

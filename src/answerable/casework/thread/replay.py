@@ -20,6 +20,7 @@ from answerable.casework.bodies import (
     Reopen,
     Response,
     Resume,
+    SelfReport,
     Suspend,
     Terms,
     Withdraw,
@@ -37,6 +38,7 @@ from answerable.casework.thread.working import Working
 Handler = Callable[[Working, Entry, datetime, Any, Side], None]
 _HANDLERS: dict[type[Body], Handler] = {
     Raise: acts.raise_inquiry,
+    SelfReport: acts.report_own_act,
     Ack: acts.acknowledge,
     Interim: acts.interim,
     Response: acts.respond,
@@ -101,16 +103,28 @@ def _act(work: Working, entry: Entry, body: Body) -> Act:
     target = procedure.own_target(work, entry)
     if target.entry.kind == Kind.RESPONSE and work.state_set_by == target.entry.leaf:
         return Act.WITHDRAW_RESPONSE
-    return act_of(body, of_the_inquiry=target.entry.kind == Kind.RAISE)
+    return act_of(body, of_the_inquiry=_ends_it(work, target.entry.kind))
+
+
+def _ends_it(work: Working, kind: str) -> bool:
+    """Tell whether taking back a statement of this kind ends the case.
+
+    A report of one's own act ends it only while the other side has not asked anything.
+    """
+    if kind == Kind.SELF_REPORT:
+        asked = work.state is not State.SELF_REPORTED or work.open_requests(Side.RAISING)
+        return not asked
+    return kind == Kind.RAISE
 
 
 def _apply(work: Working, entry: Entry, ts: datetime, body: Body, act: Act) -> None:
     side = work.side_of(entry.party)
-    if work.raising is None:
-        # Nothing has a role yet: it takes a raise to give them, and a reject to refuse a bad one.
-        if not isinstance(body, Raise | Ack):
+    if work.opened is None:
+        # Nothing has a role yet: it takes a raise or a report of one's own act to give them, and a
+        # reject to refuse a bad one.
+        if not isinstance(body, Raise | SelfReport | Ack):
             raise ActNotPossible(Rejection.UNKNOWN_THREAD, state=work.state, act=act)
-        side = Side.RAISING
+        side = Side.ASKED if isinstance(body, SelfReport) else Side.RAISING
     if side is None:
         raise ActNotPossible(Rejection.FOREIGN, state=work.state, act=act)
     closed = side in work.closed_for
@@ -125,4 +139,4 @@ def _apply(work: Working, entry: Entry, ts: datetime, body: Body, act: Act) -> N
 
 
 def _is_of_the_inquiry(work: Working, entry: Entry) -> bool:
-    return work.raised is not None and entry.refs[0].leaf == work.raised[2]
+    return work.opened is not None and entry.refs[0].leaf == work.opened[2]

@@ -69,12 +69,25 @@ def _has_something_to_be_about(thread: Thread, side: Side, act: Act) -> bool:
             return thread.state in LIVE
         case Act.WITHDRAW_RESPONSE:
             return bool(_standing(thread, side, frozenset({Kind.RESPONSE})))
+        case Act.WITHDRAW if side is Side.ASKED:
+            return Kind.SELF_REPORT in _ending(thread)
         case Act.CORRECT:
             return bool(_standing(thread, side, CORRECTED))
         case Act.WITHDRAW_STATEMENT:
-            return bool(_standing(thread, side, TAKEN_BACK - {Kind.RAISE, Kind.EXTENSION}))
+            return bool(_standing(thread, side, TAKEN_BACK - _ending(thread)))
         case _:
             return True
+
+
+def _ending(thread: Thread) -> frozenset[Kind]:
+    """Return the kinds that are not taken back as one statement among others.
+
+    A raise ends the case with it, and so does a report of one's own act of which nothing was asked;
+    an extension is taken back only while it waits.
+    """
+    asked = thread.state is not State.SELF_REPORTED or bool(thread.open_requests(Side.RAISING))
+    ending = {Kind.RAISE, Kind.EXTENSION}
+    return frozenset(ending if asked else ending | {Kind.SELF_REPORT})
 
 
 def _standing(thread: Thread, side: Side, kinds: frozenset[Kind]) -> list[Step]:

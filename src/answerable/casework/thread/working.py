@@ -17,6 +17,7 @@ from answerable.casework.bodies import (
     Raise,
     RedressGiven,
     Reopen,
+    SelfReport,
     Terms,
 )
 from answerable.casework.codes import AnswerCode, EscalationLevel, Method, Side, State
@@ -161,7 +162,7 @@ class Working:
     state_set_by: str | None = None
     raising: str | None = None
     asked: str | None = None
-    raised: tuple[Raise, datetime, str] | None = None
+    opened: tuple[Raise | SelfReport, datetime, str] | None = None
     acknowledged_at: datetime | None = None
     delivered: dict[str, datetime] = field(default_factory=dict)
     reply_dues: list[Said[datetime]] = field(default_factory=list)
@@ -188,9 +189,7 @@ class Working:
     by_leaf: dict[str, Entry] = field(default_factory=dict)
 
     def side_of(self, party: str) -> Side | None:
-        """Return a party's role, None before the inquiry is raised and for a stranger."""
-        if self.raising is None:
-            return None
+        """Return a party's role, None before the case is opened and for a stranger."""
         return {self.raising: Side.RAISING, self.asked: Side.ASKED}.get(party)
 
     def dropped(self) -> frozenset[str]:
@@ -229,14 +228,15 @@ class Working:
     def finish(self) -> Thread:
         """Return the account as a value that nobody can change."""
         dropped = self.dropped()
-        raised, raised_at, raised_leaf = self.raised or (None, None, None)
+        opening, raised_at, raised_leaf = self.opened or (None, None, None)
         gone = self.state is State.WITHDRAWN
         return Thread(
             state=self.state,
             parties=self.parties,
             raising=self.raising,
             asked=self.asked,
-            raised=raised,
+            raised=opening if isinstance(opening, Raise) else None,
+            reported=opening if isinstance(opening, SelfReport) else None,
             raised_at=raised_at,
             raised_leaf=raised_leaf,
             reply_due=_last(self.reply_dues, dropped),
