@@ -110,7 +110,7 @@ def records(
 def _on_i1(cls: type[Any], *without: str, **given: Any) -> st.SearchStrategy[Any]:
     """Make records of a class that are about the incident i1."""
     names = {field.name for field in msgspec.structs.fields(cls)}
-    return records(cls, frozenset(names - {"incident", "id", *without, *given}), **given)
+    return records(cls, frozenset(names - {"incident", "id", *without, *given}), **given)  # type: ignore[arg-type]
 
 
 @st.composite
@@ -130,7 +130,8 @@ def self_reports(draw: st.DrawFn) -> SelfReport:
         name: tuple(draw(st.lists(_on_i1(cls, incident="i1"), max_size=1)))
         for name, cls in optional.items()
     }
-    return msgspec.structs.replace(loose, **told)
+    made: SelfReport = msgspec.structs.replace(loose, **told)
+    return made
 
 
 def _body_of(kind: Kind) -> st.SearchStrategy[Any]:

@@ -113,10 +113,10 @@ def test_the_other_side_asks_and_then_it_is_a_case_like_any_other() -> None:
     case = reported_case()
 
     case.says(A, follow_up(new=("q1",), due=day(40)), day(3))
-    assert case.thread.state is State.FOLLOWED_UP
-    assert case.thread.waiting_on == {Side.ASKED}
+    asked = case.thread
     case.says(B, response(q1=ANSWERED), day(9))
 
+    assert (asked.state, asked.waiting_on) == (State.FOLLOWED_UP, frozenset({Side.ASKED}))
     assert case.thread.state is State.ANSWERED
     assert last(case) is None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Annotated
 
 from msgspec import Meta
@@ -64,11 +63,10 @@ class SelfReport(Sparse, frozen=True, kw_only=True):
             raise ValueError("each incident has its position, and no other has one")
         if not {taken.position for taken in self.positions} <= OWN_ACT:
             raise ValueError("this position is not one on an act of one's own")
-        _check_reported(
-            reported, (row.incident for row in (*self.figures, *self.measures, *self.redress))
-        )
-
-
-def _check_reported(reported: Iterable[str], named: Iterable[str]) -> None:
-    if not set(named) <= set(reported):
-        raise ValueError("it speaks of an incident that it does not report")
+        spoken_of = {
+            *(row.incident for row in self.figures),
+            *(row.incident for row in self.measures),
+            *(row.incident for row in self.redress),
+        }
+        if not spoken_of <= set(reported):
+            raise ValueError("it speaks of an incident that it does not report")

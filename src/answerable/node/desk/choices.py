@@ -223,6 +223,24 @@ class CorrectChoice(Choice, frozen=True, kw_only=True):
     notes: str = ""
 
 
+class SelfReportChoice(Choice, frozen=True, kw_only=True):
+    """A report of an act of our own: what is told, what we say of it, what was done since."""
+
+    subject: str = ""
+    language: str = ""
+    marking: Marking | None = None
+    instrument: Instrument = Instrument.NOTE_VERBALE
+    inquiries_welcome: bool = True
+    incidents: tuple[IncidentShare, ...] = ()
+    positions: tuple[PositionChoice, ...] = ()
+    figures: tuple[FigureChoice, ...] = ()
+    measures: tuple[MeasureChoice, ...] = ()
+    redress: tuple[RedressChoice, ...] = ()
+    methods: tuple[Method, ...] = ()
+    examiner: Examiner | None = None
+    notes: str = ""
+
+
 AnyChoice: TypeAlias = (
     RaiseChoice
     | ResponseChoice
@@ -230,6 +248,7 @@ AnyChoice: TypeAlias = (
     | InformationRequestChoice
     | InformationChoice
     | CorrectChoice
+    | SelfReportChoice
 )
 
 CHOICES: dict[str, type[AnyChoice]] = {
@@ -239,6 +258,7 @@ CHOICES: dict[str, type[AnyChoice]] = {
     Kind.INFORMATION_REQUEST: InformationRequestChoice,
     Kind.INFORMATION: InformationChoice,
     Kind.CORRECT: CorrectChoice,
+    Kind.SELF_REPORT: SelfReportChoice,
 }
 
 

@@ -38,6 +38,10 @@ PROBLEMS: dict[str, str | Promise] = {
         "Both stand in one inquiry or draft, where they are told apart. Correct that first."
     ),
     "both_coordinates": gettext_lazy("Give both latitude and longitude, or neither."),
+    "own_act_needs_a_position": gettext_lazy("Say of each incident what we say of our own act."),
+    "not_a_position_on_an_own_act": gettext_lazy(
+        "Who reports an act as its own does not deny it or pass it on. Choose another position."
+    ),
     "channel_not_open": gettext_lazy("Nothing can be said in this channel now."),
     "compartment_is_closed": gettext_lazy("The compartment is closed: nothing more goes into it."),
     "correction_changes_nothing": gettext_lazy("The correction changes nothing yet."),

@@ -21,7 +21,6 @@ from answerable.casework.thread import Step, check_next
 from answerable.node.accounts import audit
 from answerable.node.accounts.models import Office
 from answerable.node.desk import rows
-from answerable.node.desk.codes import Role
 from answerable.node.desk.models import Inquiry, Message, ThreadName
 from answerable.node.desk.models import RecordedStatement as Noted
 from answerable.node.desk.services import guarding, references, routing, threads
@@ -42,7 +41,7 @@ def lock(channel: Channel, thread: str, *, at: datetime) -> ThreadName:
     if name is not None:
         return name
     reading = threads.read(channel, thread)
-    wished = reading.account.raised.reference if reading.account.raised is not None else ""
+    wished = reading.account.opening.reference if reading.account.opening is not None else ""
     return name_thread(channel, thread, wished, at=at)
 
 
@@ -153,7 +152,7 @@ def _project(
         channel=channel, thread=thread, defaults=rows.inquiry_fields(reading, name.reference)
     )
     new = _replace(*_difference(inquiry, rows.message_rows(inquiry, reading)))
-    if is_new and answer and inquiry.role == Role.ASKED:
+    if is_new and answer and inquiry.is_theirs:
         routing.take_in(inquiry, at=at)
     if answer:
         _tell_sources(inquiry, new, at=at)

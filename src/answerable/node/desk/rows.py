@@ -23,22 +23,22 @@ _OVER = (ClockStatus.CLOSED, ClockStatus.WITHDRAWN, ClockStatus.ANSWERED)
 def inquiry_fields(reading: Reading, reference: str) -> dict[str, Any]:
     """Return the columns of the inquiry's row."""
     account, side = reading.account, reading.our_side
-    raised = account.raised
-    words = _raise_words(reading)
+    opening = account.opening
+    words = _opening_words(reading)
     delivered = threads.deliveries(reading)
-    ours = side is Side.RAISING
+    ours = side is (Side.ASKED if account.reported is not None else Side.RAISING)
     return {
         "reference": reference,
-        "their_reference": raised.reference if raised is not None and not ours else "",
+        "their_reference": opening.reference if opening is not None and not ours else "",
         "role": Role.NONE if side is None else Role(side),
         "state": account.state,
         "closed_ours": side is not None and account.is_closed_for(side),
         "closed_theirs": side is not None and account.is_closed_for(side.other),
         "subject": str(words.get("subject", ""))[:300],
-        "language": raised.language if raised is not None else "",
-        "marking": raised.marking if raised is not None else "",
-        "instrument": raised.instrument if raised is not None else "",
-        "urgency": raised.urgency if raised is not None else "",
+        "language": opening.language if opening is not None else "",
+        "marking": opening.marking if opening is not None else "",
+        "instrument": opening.instrument if opening is not None else "",
+        "urgency": account.raised.urgency if account.raised is not None else "",
         "level": account.level or "",
         "raised_at": account.raised_at,
         "raised_leaf": account.raised_leaf or "",
@@ -50,6 +50,7 @@ def inquiry_fields(reading: Reading, reference: str) -> dict[str, Any]:
         "waiting_on": _waiting_on(account, side),
         "questions": sum(1 for question in account.questions if not question.withdrawn),
         "questions_open": len(account.open_questions),
+        "self_reported": account.reported is not None,
         "out_of_sequence": len(account.misplaced),
         "second_hand": not reading.is_signed,
         "acknowledged": figures.acknowledged_of(reading),
@@ -95,7 +96,7 @@ def _message(inquiry: Inquiry, order: int, spoken: Spoken, step: Step | None) ->
     )
 
 
-def _raise_words(reading: Reading) -> dict[str, Any]:
+def _opening_words(reading: Reading) -> dict[str, Any]:
     for spoken in reading.spoken:
         if spoken.entry.leaf == reading.account.raised_leaf:
             return spoken.words or {}

@@ -68,6 +68,7 @@ urlpatterns = [
     path(INCIDENT + "details/", dossier.edit_details, name="incident-details"),
     path(INCIDENT + "facts/", incidents.edit_facts, name="incident-facts"),
     path(INCIDENT + "raise/", raising.raise_inquiry, name="incident-raise"),
+    path(INCIDENT + "own-act/", raising.report_own_act, name="incident-own-act"),
     path(INCIDENT + "status/", incident_parts.set_status, name="incident-status"),
     path(INCIDENT + "places/add/", incident_parts.add_place, name="place-add"),
     path(INCIDENT + "places/<int:pk>/remove/", incident_parts.remove_place, name="place-remove"),

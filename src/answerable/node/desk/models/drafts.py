@@ -21,6 +21,7 @@ DRAFT_KINDS = (
     shared.Kind.INFORMATION_REQUEST,
     shared.Kind.INFORMATION,
     shared.Kind.CORRECT,
+    shared.Kind.SELF_REPORT,
 )
 
 
@@ -78,11 +79,11 @@ class Draft(models.Model):
                 | (~Q(state="sent") & Q(sent_at__isnull=True, sent_leaf="")),
                 name="draft_sent_has_its_leaf",
             ),
-            # Two raises in one thread could never both be right.
+            # Two openings of one thread could never both be right.
             models.UniqueConstraint(
                 fields=["channel", "thread"],
-                condition=Q(kind="raise") & ~Q(state="withdrawn"),
-                name="one_raise_a_thread",
+                condition=Q(kind__in=["raise", "self_report"]) & ~Q(state="withdrawn"),
+                name="one_opening_a_thread",
             ),
         ]
         indexes: ClassVar = [

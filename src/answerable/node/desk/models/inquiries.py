@@ -71,6 +71,8 @@ class Inquiry(models.Model):
     waiting_on = models.CharField(max_length=4, default=WaitingOn.NONE.value)
     questions = models.PositiveSmallIntegerField(default=0)
     questions_open = models.PositiveSmallIntegerField(default=0)
+    # Opened by the party asked itself, with a report of its own act: it may have no question yet.
+    self_reported = models.BooleanField(default=False)
     out_of_sequence = models.PositiveIntegerField(default=0)
     second_hand = models.BooleanField(default=False)
     # The figures that the party asked acknowledges, by incident; null until the row is folded anew.
@@ -115,8 +117,13 @@ class Inquiry(models.Model):
 
     @property
     def is_ours(self) -> bool:
-        """Tell whether our party raised it."""
-        return self.role == Role.RAISING
+        """Tell whether our party opened it: raised it, or reported an act of its own."""
+        return self.role == (Role.ASKED if self.self_reported else Role.RAISING)
+
+    @property
+    def is_theirs(self) -> bool:
+        """Tell whether the other side opened it to us."""
+        return self.role == (Role.RAISING if self.self_reported else Role.ASKED)
 
     def is_paused(self, now: datetime) -> bool:
         """Tell whether the clock stands still; a pause ends at its cap by itself."""

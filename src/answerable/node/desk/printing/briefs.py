@@ -121,7 +121,7 @@ def _top(case: Case) -> list[Line]:
         Line(reference, _("Reference")),
         Line((Part(asking),), _("Party asking")),
         Line((Part(asked),), _("Party asked")),
-        Line(plain.joined(form), _("Raised")),
+        Line(plain.joined(form), _("Own act reported") if inquiry.self_reported else _("Raised")),
     ]
 
 

@@ -52,6 +52,7 @@ def _detail(item: Any) -> str:
 
 PASTS = {
     "raise": lambda: _("Inquiry raised"),
+    "self_report": lambda: _("Own act reported"),
     "acknowledge": lambda: _("Receipt acknowledged by a person"),
     "reject": lambda: _("Answered that a message does not fit"),
     "respond": lambda: _("Response"),

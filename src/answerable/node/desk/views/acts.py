@@ -84,7 +84,7 @@ PAGES: dict[str, ActPage] = {
     Act.WITHDRAW: ActPage(
         act_forms.WithdrawForm,
         correspondence.withdraw,
-        gettext_lazy("The whole inquiry is taken back. It stays in the record of both sides."),
+        gettext_lazy("It is taken back as a whole, and stays in the record of both sides."),
         danger=True,
     ),
 }
@@ -122,8 +122,19 @@ def buttons(inquiry: Inquiry, possible: frozenset[Act], can: dict[str, bool]) ->
             continue
         css = "danger" if act in PAGES and PAGES[act].danger else "" if found else "primary"
         url = reverse("desk:inquiry-act", args=[inquiry.reference, act])
-        found.append(Button(act, wording.word("act", act), url, css))
+        found.append(Button(act, label_of(inquiry, act), url, css))
     return found
+
+
+def label_of(inquiry: Inquiry, act: str) -> str | Promise:
+    """Return what an act is called in this case: who reported its own act takes that back."""
+    if act == Act.WITHDRAW and inquiry.self_reported:
+        return gettext_lazy("Take our report back")
+    if act == Act.FOLLOW_UP and not inquiry.questions:
+        return gettext_lazy("Ask about it")
+    if act == Act.RESPOND and inquiry.self_reported and not inquiry.questions:
+        return gettext_lazy("Add to our report")
+    return wording.word("act", act)
 
 
 def next_level(level: str) -> str:
@@ -158,7 +169,7 @@ def act(request: DeskRequest, reference: str, act: str) -> HttpResponse:
         said=_("Signed and recorded."),
         template="desk/inquiries/act.html",
         inquiry=inquiry,
-        title=wording.word("act", act),
+        title=label_of(inquiry, act),
         lead=page.lead,
         danger=page.danger,
     )
@@ -189,7 +200,7 @@ def write(request: DeskRequest, inquiry: Inquiry, kind: Kind) -> HttpResponse:
         to=to,
         template="desk/inquiries/act.html",
         inquiry=inquiry,
-        title=wording.word("act", next(act for act, one in WRITTEN.items() if one == kind)),
+        title=label_of(inquiry, next(act for act, one in WRITTEN.items() if one == kind)),
         lead=_("You write it step by step. Nothing leaves before it is cleared and signed."),
         go=_("Begin"),
     )

@@ -4,6 +4,7 @@ from answerable.casework.codes import Kind
 from answerable.node.desk.forms.drafts.parts import Asked, Ground
 from answerable.node.desk.models import Draft, Inquiry
 from answerable.node.desk.services import figures, inquiries
+from answerable.node.desk.services.drafts.frames import OPENING
 from answerable.node.desk.services.threads import Reading
 
 
@@ -11,8 +12,10 @@ def ground_of(draft: Draft) -> Ground:
     """Gather the incidents, questions and requests that the parts of a draft are about."""
     links = draft.incident_links.select_related("incident")
     incidents = [(link.inside, link.incident) for link in links]
-    if draft.kind == Kind.RAISE:
-        return Ground(incidents=incidents)
+    if draft.kind in OPENING:
+        return Ground(
+            incidents=incidents, inside=[(inside, one.title) for inside, one in incidents]
+        )
     inquiry = Inquiry.objects.get(channel=draft.channel, thread=draft.thread)
     reading = inquiries.reading_of(inquiry)
     return Ground(

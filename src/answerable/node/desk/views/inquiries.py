@@ -84,6 +84,7 @@ def inquiry(request: DeskRequest, reference: str) -> HttpResponse:
         "clocks": inquiries.clocks(inquiry, now, reading),
         "questions": inquiries.question_view(inquiry, reading),
         "story": told,
+        "opening": next((one for one in told if one.leaf == inquiry.raised_leaf), None),
         "subject_erased": any(
             one.leaf == inquiry.raised_leaf and one.content_state == "redacted" for one in told
         ),

@@ -3,6 +3,7 @@
 # How one step of a case's story looks, by the act or the kind of statement.
 ACTS: dict[str, tuple[str, str]] = {
     "raise": ("info", "inquiry"),
+    "self_report": ("info", "forward"),
     "acknowledge": ("ok", "check"),
     "reject": ("warn", "question"),
     "interim": ("info", "clock"),
@@ -46,6 +47,7 @@ ACTS: dict[str, tuple[str, str]] = {
 LOOKS: dict[str, dict[str, tuple[str, str]]] = {
     "act": ACTS,
     "state": {
+        "self_reported": ("info", "forward"),
         "raised": ("info", "forward"),
         "acknowledged": ("info", "check"),
         "examining": ("info", "search"),
@@ -192,6 +194,11 @@ LOOKS: dict[str, dict[str, tuple[str, str]]] = {
         "confirmed": ("ok", "check"),
         "refused": ("danger", "stop"),
         "lost": ("danger", "cross"),
+    },
+    "self_report_role": {
+        "raising": ("info", "inbox"),
+        "asked": ("sealed", "forward"),
+        "none": ("neutral", "ear"),
     },
     "role": {
         "raising": ("info", "forward"),

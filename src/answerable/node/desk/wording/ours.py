@@ -162,6 +162,12 @@ ROLE: Words = {
     "asked": _("We are asked"),
     "none": _("We observe"),
 }
+# Who opened a case that began with a report of one's own act, by our role in it.
+SELF_REPORT_ROLE: Words = {
+    "raising": _("They reported their own act"),
+    "asked": _("We reported our own act"),
+    "none": _("A party reported its own act"),
+}
 WAITING_ON: Words = {
     "us": _("Waiting on us"),
     "them": _("Waiting on them"),

@@ -33,6 +33,7 @@ ROW: Words = {
     "code": _("Code"),
     "delivered_at": _("Delivered to the node"),
     "next_update_by": _("Next message by"),
+    "inquiries_welcome": _("Questions are welcome"),
     "final": _("Answers everything that will be answered"),
     "methods": _("How it was examined"),
     "examiner": _("Examined by"),

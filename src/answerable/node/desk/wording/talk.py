@@ -42,6 +42,7 @@ KIND: Words = {
 }
 ACT: Words = {
     "raise": _("Raise an inquiry"),
+    "self_report": _("Report an act of our own"),
     "acknowledge": _("Acknowledge receipt"),
     "reject": _("Answer that it does not fit"),
     "interim": _("Send an interim reply"),
@@ -65,6 +66,7 @@ ACT: Words = {
 SIDE: Words = {"raising": _("the party asking"), "asked": _("the party asked")}
 STATE: Words = {
     "new": _("Not raised"),
+    "self_reported": _("Reported by the party itself"),
     "raised": _("Raised"),
     "acknowledged": _("Acknowledged by a person"),
     "examining": _("Under examination"),

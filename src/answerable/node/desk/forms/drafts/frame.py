@@ -85,6 +85,32 @@ class ResponseFrame(FrameForm):
         super().__init__(choice, data, version=version, **first)
 
 
+class SelfReportFrame(FrameForm):
+    """How we report an act of our own, how it was examined, and whether questions are welcome."""
+
+    instrument = Code("instrument", initial="note_verbale", label=_("Instrument"))
+    inquiries_welcome = forms.TypedChoiceField(
+        label=_("Questions of the other side"),
+        choices=[
+            ("yes", _("are welcome: we are ready to answer them")),
+            ("no", _("may be asked; we say nothing about them now")),
+        ],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect(),
+    )
+    methods = Codes("method", required=False, label=_("How the matter was examined"))
+    examiner = Code("examiner", required=False, label=_("Who examined it"))
+
+    field_order = (
+        "instrument", "inquiries_welcome", "subject", "language", "marking", "methods", "examiner",
+    )  # fmt: skip
+
+    def __init__(self, choice: AnyChoice, data: Any = None, *, version: int, **first: Any) -> None:
+        welcome = getattr(choice, "inquiries_welcome", True)
+        first.setdefault("inquiries_welcome", "yes" if welcome else "no")
+        super().__init__(choice, data, version=version, **first)
+
+
 class FollowUpFrame(FrameForm):
     """Until when an answer is asked for again, and on which level."""
 
@@ -126,4 +152,5 @@ FRAMES: dict[str, type[FrameForm]] = {
     Kind.INFORMATION_REQUEST: InformationRequestFrame,
     Kind.INFORMATION: FrameForm,
     Kind.CORRECT: CorrectFrame,
+    Kind.SELF_REPORT: SelfReportFrame,
 }

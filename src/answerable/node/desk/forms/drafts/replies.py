@@ -7,6 +7,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from answerable.casework.bodies import OWN_ACT
 from answerable.node.desk.forms.drafts.parts import Asked, Part
 from answerable.node.desk.forms.fields import Code, Codes, Instant, Line, Prose
 
@@ -84,12 +85,25 @@ class PositionForm(forms.Form):
     title = ""
 
 
+class OwnPositionForm(PositionForm):
+    """What we say of an incident that we report as our own act."""
+
+    position = Code(
+        "position",
+        only=tuple(sorted(map(str, OWN_ACT))),
+        required=False,
+        label=_("What we say of it"),
+    )
+    of = None  # type: ignore[assignment]
+
+
 class Positions(Part):
     """Positions, one for each incident."""
 
     name = "positions"
     template = "desk/drafts/_positions.html"
     heading = _("Position on each incident")
+    form: ClassVar[type[PositionForm]] = PositionForm
 
     def built(self, choice: Any) -> list[forms.Form]:
         """Return one form for each incident of the thread."""
@@ -106,7 +120,7 @@ class Positions(Part):
                     "of": one.of,
                     "text": one.text,
                 }
-            form = PositionForm(self.data, prefix=f"{self.name}-{inside}", initial=initial)
+            form = self.form(self.data, prefix=f"{self.name}-{inside}", initial=initial)
             form.title = title
             found.append(form)
         return found
@@ -119,6 +133,16 @@ class Positions(Part):
             for name, data in zip(inside, (f.cleaned_data for f in self.forms), strict=True)
             if data["position"] or data["text"]
         ]
+
+
+class OwnPositions(Positions):
+    """What we say of each incident that we report as our own act."""
+
+    heading = _("What we say of our own act")
+    hint: ClassVar[str | Promise] = _(
+        "As our party states it now. It says nothing of guilt, and it can be corrected later."
+    )
+    form = OwnPositionForm
 
 
 class AgainForm(forms.Form):

@@ -19,7 +19,7 @@ from answerable.node.desk.forms.drafts.parts import (
     RedressGiven,
     Requests,
 )
-from answerable.node.desk.forms.drafts.replies import Again, Answers, Given, Positions
+from answerable.node.desk.forms.drafts.replies import Again, Answers, Given, OwnPositions, Positions
 from answerable.node.desk.forms.drafts.shares import Incidents
 
 PARTS: dict[str, tuple[type[Part], ...]] = {
@@ -28,6 +28,7 @@ PARTS: dict[str, tuple[type[Part], ...]] = {
     Kind.FOLLOW_UP: (Again, Questions, Requests, Notes),
     Kind.INFORMATION_REQUEST: (InformationAsked, Notes),
     Kind.INFORMATION: (Given, Incidents, Notes),
+    Kind.SELF_REPORT: (Incidents, OwnPositions, Figures, Measures, RedressGiven, Notes),
     Kind.CORRECT: (Incidents, Answers, Positions, Figures, Notes),
 }
 

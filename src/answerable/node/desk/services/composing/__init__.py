@@ -14,6 +14,7 @@ from answerable.node.desk.choices import (
     InformationRequestChoice,
     RaiseChoice,
     ResponseChoice,
+    SelfReportChoice,
 )
 from answerable.node.desk.services.composing.asking import (
     make_follow_up,
@@ -26,6 +27,7 @@ from answerable.node.desk.services.composing.replying import (
     make_information,
     make_response,
 )
+from answerable.node.desk.services.composing.reporting import make_self_report
 from answerable.node.desk.services.composing.telling import Problem
 
 __all__ = ["Context", "Made", "Problem", "compose"]
@@ -74,3 +76,5 @@ def _make(choice: AnyChoice, context: Context, made: Made) -> Parts:
             return make_information(choice, context, made)
         case CorrectChoice():
             return make_correction(choice, context, made)
+        case SelfReportChoice():
+            return make_self_report(choice, context, made)

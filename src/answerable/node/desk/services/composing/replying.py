@@ -13,7 +13,9 @@ from answerable.node.desk.choices import (
     CorrectChoice,
     FigureChoice,
     InformationChoice,
+    MeasureChoice,
     PositionChoice,
+    RedressChoice,
     ResponseChoice,
 )
 from answerable.node.desk.services.composing.parts import (
@@ -36,14 +38,14 @@ def make_response(choice: ResponseChoice, context: Context, made: Made) -> Parts
         for question in context.thread.open_questions:
             if question.id not in given:
                 made.miss(f"answers.{question.id}", "final_answers_everything")
-    positions = _positions(choice.positions, made)
+    positions = positions_taken(choice.positions, made)
     if not answers and not positions:
         made.miss("answers", "required")
-    figures = _figures(choice.figures, context, made)
+    figures = figures_given(choice.figures, context, made)
     words = {
         "subject": tidy(choice.subject),
         "answers": _answer_texts(choice.answers),
-        "positions": _position_texts(choice.positions),
+        "positions": position_texts(choice.positions),
         "notes": tidy(choice.notes),
     }
     if made.problems:
@@ -53,14 +55,8 @@ def make_response(choice: ResponseChoice, context: Context, made: Made) -> Parts
         answers=answers,
         positions=positions,
         figures=figures,
-        measures=tuple(
-            bodies.MeasureTaken(incident=one.incident, code=one.code, status=one.status)
-            for one in choice.measures
-        ),
-        redress=tuple(
-            bodies.RedressGiven(incident=one.incident, code=one.code, status=one.status)
-            for one in choice.redress
-        ),
+        measures=measures_taken(choice.measures),
+        redress=redress_given(choice.redress),
         methods=choice.methods,
         examiner=choice.examiner,
         language=choice.language or context.language,
@@ -101,15 +97,15 @@ def make_correction(choice: CorrectChoice, context: Context, made: Made) -> Part
         made.miss("of", "required")
     codes, facts = incidents_of(choice.incidents, context, made)
     answers = _answers(choice.answers)
-    positions = _positions(choice.positions, made)
-    figures = _figures(choice.figures, context, made)
+    positions = positions_taken(choice.positions, made)
+    figures = figures_given(choice.figures, context, made)
     if not (codes or answers or positions or figures or tidy(choice.notes)):
         made.miss("notes", "correction_changes_nothing")
     words = {
         "subject": tidy(choice.subject),
         "facts": facts,
         "answers": _answer_texts(choice.answers),
-        "positions": _position_texts(choice.positions),
+        "positions": position_texts(choice.positions),
         "notes": tidy(choice.notes),
     }
     if made.problems:
@@ -135,11 +131,13 @@ def _answer_texts(chosen: Sequence[AnswerChoice]) -> tuple[Text, ...]:
     return texts_of((one.question, one.text) for one in chosen if one.code is not None)
 
 
-def _position_texts(chosen: Sequence[PositionChoice]) -> tuple[Text, ...]:
+def position_texts(chosen: Sequence[PositionChoice]) -> tuple[Text, ...]:
+    """Return what is said in words of the incidents on which a position is taken."""
     return texts_of((one.incident, one.text) for one in chosen if one.position is not None)
 
 
-def _positions(chosen: Sequence[PositionChoice], made: Made) -> tuple[bodies.PositionOn, ...]:
+def positions_taken(chosen: Sequence[PositionChoice], made: Made) -> tuple[bodies.PositionOn, ...]:
+    """Return the positions that are taken; an incident without one is left out."""
     taken: list[bodies.PositionOn] = []
     for number, one in enumerate(chosen):
         if one.position is None:
@@ -159,9 +157,10 @@ def _positions(chosen: Sequence[PositionChoice], made: Made) -> tuple[bodies.Pos
     return tuple(taken)
 
 
-def _figures(
+def figures_given(
     chosen: Sequence[FigureChoice], context: Context, made: Made
 ) -> tuple[bodies.Acknowledged, ...]:
+    """Return the figures that we acknowledge, as of today where no day is given."""
     figures: list[bodies.Acknowledged] = []
     for number, one in enumerate(chosen):
         if one.low is not None and one.high is not None and one.low > one.high:
@@ -178,3 +177,19 @@ def _figures(
             )
         )
     return tuple(figures)
+
+
+def measures_taken(chosen: Sequence[MeasureChoice]) -> tuple[bodies.MeasureTaken, ...]:
+    """Return the measures about our own conduct."""
+    return tuple(
+        bodies.MeasureTaken(incident=one.incident, code=one.code, status=one.status)
+        for one in chosen
+    )
+
+
+def redress_given(chosen: Sequence[RedressChoice]) -> tuple[bodies.RedressGiven, ...]:
+    """Return the redress to those harmed."""
+    return tuple(
+        bodies.RedressGiven(incident=one.incident, code=one.code, status=one.status)
+        for one in chosen
+    )

@@ -26,6 +26,7 @@ from answerable.node.desk.services.drafts.starting import (
     propose_due,
     start,
     start_inquiry,
+    start_self_report,
     terms_of,
 )
 
@@ -53,6 +54,7 @@ __all__ = [
     "send",
     "start",
     "start_inquiry",
+    "start_self_report",
     "steps_of",
     "terms_of",
     "waive_clearance",

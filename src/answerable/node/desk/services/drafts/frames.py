@@ -18,6 +18,9 @@ from answerable.node.desk.services.composing import Context
 from answerable.node.desk.services.drafts.starting import highest_marking, language_of
 from answerable.node.desk.services.threads import Reading
 
+# By these a thread is opened, so that our incidents get their names in it.
+OPENING = (Kind.RAISE, Kind.SELF_REPORT)
+
 
 def choice_of(draft: Draft) -> AnyChoice:
     """Return what was chosen and typed."""
@@ -53,7 +56,7 @@ def reading_of(draft: Draft) -> Reading:
 
 def inside_names(draft: Draft, shares: Iterable[IncidentShare]) -> dict[int, str]:
     """Return the name of each incident inside the thread: as it has it, or the next free one."""
-    if draft.kind == Kind.RAISE:
+    if draft.kind in OPENING:
         return {share.incident: f"i{number}" for number, share in enumerate(shares, 1)}
     links = IncidentInquiry.objects.filter(channel=draft.channel, thread=draft.thread)
     return dict(links.values_list("incident_id", "inside"))

@@ -55,8 +55,9 @@ def release(draft: Draft, delivery: Delivery, *, by: User, at: datetime) -> Inqu
     Draft.objects.filter(pk=draft.pk).update(
         state=DraftState.SENT, sent_at=at, sent_leaf=leaf, changed_at=at
     )
-    if draft.kind == Kind.RAISE:
+    if draft.kind in frames.OPENING:
         _link_incidents(draft, by, at)
+    if draft.kind == Kind.RAISE:
         guarding.tell_sources(guarding.reports_of(draft), "raised", draft.thread, at=at)
     audit.record(
         by,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+import msgspec
 from django.db import transaction
 
 from answerable.casework import calendar
@@ -27,6 +28,7 @@ from answerable.node.desk.choices import (
     PositionChoice,
     RaiseChoice,
     ResponseChoice,
+    SelfReportChoice,
     to_json,
 )
 from answerable.node.desk.codes import Judgement, OwnerRole, PlaceRole
@@ -58,11 +60,7 @@ def start_inquiry(
     Titles, place names, objects and issues are filled in; the account, coordinates and what our
     own sources counted are for a person to choose.
     """
-    require(by, Deed.DRAFT, office)
-    if channel.ours is None or not channel.is_open:
-        raise NotPossible("observer_says_nothing" if channel.ours is None else "channel_not_open")
-    if not incidents:
-        raise BadInput({"incidents": "required"})
+    _check_opening(incidents, channel, by, office)
     proposal = propose_due(channel, urgency, at=at)
     shares = tuple(_share(one, f"i{number}") for number, one in enumerate(incidents, 1))
     choice = RaiseChoice(
@@ -77,15 +75,60 @@ def start_inquiry(
         ),
         subject=incidents[0].title if len(incidents) == 1 else "",
     )
+    return _open(Kind.RAISE, incidents, channel, choice, by, office, at)
+
+
+@transaction.atomic
+def start_self_report(
+    incidents: Sequence[Incident], channel: Channel, *, by: User, office: Office, at: datetime
+) -> Draft:
+    """Start a report of our own act about one or more incidents.
+
+    Titles, place names and objects are filled in. What others counted, our position and our own
+    figures are for a person to choose.
+    """
+    _check_opening(incidents, channel, by, office)
+    choice = SelfReportChoice(
+        language=language_of(channel),
+        marking=highest_marking(channel),
+        incidents=tuple(
+            msgspec.structs.replace(_share(one, f"i{number}"), figures=())
+            for number, one in enumerate(incidents, 1)
+        ),
+        subject=incidents[0].title if len(incidents) == 1 else "",
+    )
+    return _open(Kind.SELF_REPORT, incidents, channel, choice, by, office, at)
+
+
+def _check_opening(
+    incidents: Sequence[Incident], channel: Channel, by: User, office: Office
+) -> None:
+    require(by, Deed.DRAFT, office)
+    if channel.ours is None or not channel.is_open:
+        raise NotPossible("observer_says_nothing" if channel.ours is None else "channel_not_open")
+    if not incidents:
+        raise BadInput({"incidents": "required"})
+
+
+def _open(
+    kind: str,
+    incidents: Sequence[Incident],
+    channel: Channel,
+    choice: RaiseChoice | SelfReportChoice,
+    by: User,
+    office: Office,
+    at: datetime,
+) -> Draft:
+    """Begin a thread with a draft about our incidents, and name it."""
     thread = ledger.new_thread()
     reference = references.next_inquiry(channel, at)
     projector.name_thread(channel, thread, reference, at=at)
     together = compartments.keep_together(incidents)
     compartments.follow(compartments.Thread(channel, thread), together)
-    draft = _create(Kind.RAISE, channel, thread, reference, choice, by, office, at)
+    draft = _create(kind, channel, thread, reference, choice, by, office, at)
     DraftIncident.objects.bulk_create(
         DraftIncident(draft=draft, incident=incident, inside=share.inside)
-        for incident, share in zip(incidents, shares, strict=True)
+        for incident, share in zip(incidents, choice.incidents, strict=True)
     )
     return draft
 
@@ -201,7 +244,7 @@ def _prefilled(
     kind: Kind, reading: Reading, review: Review | None, of: str, at: datetime
 ) -> AnyChoice:
     channel, account = reading.channel, reading.account
-    language = account.raised.language if account.raised is not None else language_of(channel)
+    language = account.opening.language if account.opening is not None else language_of(channel)
     marking = answered_marking(reading)
     urgency = account.raised.urgency if account.raised is not None else Urgency.ORDINARY
     due = propose_due(channel, urgency, at=at).reply_due
