@@ -22,6 +22,10 @@ def server() -> Any:
     folder.chmod(0o755)
     started = get_server(folder / "data", cleanup_mode="delete")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    # The server itself is never killed here, and what it holds need not survive a power cut.
+    for name in ("fsync", "synchronous_commit", "full_page_writes"):
+        started.psql(f"ALTER SYSTEM SET {name} = off;")
+    started.psql("SELECT pg_reload_conf();")
     return started
 
 

@@ -11,9 +11,14 @@ from tests.factories import NOW, make_user
 pytestmark = pytest.mark.django_db
 
 
+@queue.handler("test.look")
+def _look(job: queue.Running) -> None:
+    pass
+
+
 def test_a_job_page_renews_itself_without_javascript_too(client: Client) -> None:
     amal = make_user("amal")
-    job = queue.enqueue("test.see", at=NOW, by=amal)
+    job = queue.enqueue("test.look", at=NOW, by=amal)
     client.force_login(amal)
 
     page = client.get(f"/jobs/{job.pk}/").content.decode()
@@ -24,7 +29,7 @@ def test_a_job_page_renews_itself_without_javascript_too(client: Client) -> None
 
 def test_a_finished_job_stays_as_it_is(client: Client) -> None:
     amal = make_user("amal")
-    job = queue.enqueue("test.see", at=NOW, by=amal)
+    job = queue.enqueue("test.look", at=NOW, by=amal)
     queue.run_waiting(NOW)
     client.force_login(amal)
 
@@ -35,7 +40,7 @@ def test_a_finished_job_stays_as_it_is(client: Client) -> None:
 
 
 def test_another_persons_job_does_not_exist_for_me(client: Client) -> None:
-    job = queue.enqueue("test.see", at=NOW, by=make_user("amal"))
+    job = queue.enqueue("test.look", at=NOW, by=make_user("amal"))
     client.force_login(make_user("stranger"))
 
     assert client.get(f"/jobs/{job.pk}/").status_code == 404
@@ -43,7 +48,7 @@ def test_another_persons_job_does_not_exist_for_me(client: Client) -> None:
 
 def test_htmx_gets_the_fragment_only(client: Client) -> None:
     amal = make_user("amal")
-    job = queue.enqueue("test.see", at=NOW, by=amal)
+    job = queue.enqueue("test.look", at=NOW, by=amal)
     client.force_login(amal)
 
     page = client.get(f"/jobs/{job.pk}/", headers={"HX-Request": "true"}).content.decode()
@@ -53,7 +58,7 @@ def test_htmx_gets_the_fragment_only(client: Client) -> None:
 
 def test_a_waiting_job_can_be_cancelled_by_its_owner(client: Client) -> None:
     amal = make_user("amal")
-    job = queue.enqueue("test.see", at=NOW, by=amal)
+    job = queue.enqueue("test.look", at=NOW, by=amal)
     client.force_login(amal)
 
     client.post(f"/jobs/{job.pk}/cancel/")
