@@ -36,6 +36,7 @@ from answerable.node.desk.codes import (
     Scale,
     Script,
 )
+from answerable.node.desk.exhibit_codes import ExhibitKind
 
 When = Annotated[str, Meta(pattern=r"\A[-+]\d{1,3} \d\d:\d\d\Z")]
 Day = Annotated[str, Meta(pattern=r"\A[-+]\d{1,3}\Z")]
@@ -276,6 +277,20 @@ class Concern(Strict, frozen=True, kw_only=True):
     reason: Line
 
 
+class Evidence(Strict, frozen=True, kw_only=True):
+    """A piece of evidence: `text` makes a file that is kept; without, it is described."""
+
+    kind: ExhibitKind
+    description: Line
+    provenance: str = ""
+    text: str = ""
+    file_name: str = ""
+    keeper: str = ""
+    whereabouts: str = ""
+    handed_to: str = ""
+    why: str = ""
+
+
 class Incident(Strict, frozen=True, kw_only=True):
     """An incident in the workspace of the party that raises it. None of it leaves by itself."""
 
@@ -292,6 +307,7 @@ class Incident(Strict, frozen=True, kw_only=True):
     gradings: tuple[Graded, ...]
     issues: tuple[IssueTag, ...]
     documents: tuple[Key, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
     concern: Concern | None = None
     protected: tuple[Phrase, ...] = ()
     status: IncidentStatus | None = None

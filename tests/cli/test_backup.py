@@ -44,6 +44,36 @@ def add_document(home: Path, data: bytes) -> Path:
     return path
 
 
+def insert(database: sqlite3.Connection, table: str, **values: object) -> int:
+    """Put a row into a table; what is not said and must be there is an empty text."""
+    columns = database.execute(f"PRAGMA table_info({table})").fetchall()
+    row = {name: "" for _n, name, _type, needed, _default, key in columns if needed and not key}
+    row |= values
+    into, marks = ", ".join(row), ", ".join("?" * len(row))
+    statement = f"INSERT INTO {table} ({into}) VALUES ({marks})"  # noqa: S608
+    return int(database.execute(statement, list(row.values())).lastrowid or 0)
+
+
+def add_exhibit(home: Path, data: bytes) -> Path:
+    """Put a file into a node as evidence on an incident; return where its bytes lie."""
+    path = add_document(home, data)
+    with closing(sqlite3.connect(home / "db.sqlite3")) as database, database:
+        database.execute("DELETE FROM intake_document WHERE sha256 = ?", [path.name])
+        [who] = database.execute("SELECT min(id) FROM accounts_user").fetchone()
+        unknown = {"time_precision": "unknown", "first_reported_precision": "unknown"}
+        incident = insert(
+            database, "desk_incident", reference="I-1", title="I", kind="attack",
+            status="candidate", priority="normal", service_impact="[]", observations="[]",
+            opened_by_id=who, version=1, **unknown,
+        )  # fmt: skip
+        insert(
+            database, "desk_exhibit", incident_id=incident, kind="photo", copy="unknown",
+            description="D", made_precision="unknown", marking="amber", sending="no",
+            sha256=path.name, is_kept=1, size=len(data), file_name="a", added_by_id=who, version=1,
+        )  # fmt: skip
+    return path
+
+
 def unpack(file: Path, folder: Path) -> Path:
     """Unpack a plain backup with the common tools."""
     folder.mkdir()
@@ -139,6 +169,8 @@ def test_missing_and_changed_evidence_is_named_and_the_rest_is_there(
 ) -> None:
     home = node[0]
     gone, changed = add_document(home, b"gone"), add_document(home, b"changed")
+    lost = add_exhibit(home, b"lost")
+    lost.unlink()
     gone.unlink()
     changed.write_bytes(b"by somebody")
 
@@ -146,6 +178,7 @@ def test_missing_and_changed_evidence_is_named_and_the_rest_is_there(
 
     assert done.returncode == 1
     assert f"missing   document {gone.name}" in done.stdout
+    assert f"missing   document {lost.name}" in done.stdout
     assert f"damaged   document {changed.name}" in done.stdout
     assert answerable("backup", "--check", str(tmp_path / "b")).returncode == 0
 

@@ -8,7 +8,15 @@ from decimal import Decimal
 from answerable.node.accounts.models import User
 from answerable.node.desk.codes import Screening
 from answerable.node.desk.models import Incident, Report
-from answerable.node.desk.services import figures, incidents, judgements, places, reports
+from answerable.node.desk.services import (
+    custody,
+    exhibits,
+    figures,
+    incidents,
+    judgements,
+    places,
+    reports,
+)
 from answerable.node.desk.services.counts import Count
 from examples.demo import shapes
 from examples.demo.inside.place import Place
@@ -102,9 +110,37 @@ def _describe(place: Place, incident: Incident, told: shapes.Incident, by: User)
             by=by,
             at=at,
         )
+    for piece in told.evidence:
+        _keep(incident, piece, by, at)
     for phrase in told.protected:
         _protect(incident, phrase, by, at)
     incidents.set_issues(incident, told.issues, by=by, at=at)
+
+
+def _keep(incident: Incident, piece: shapes.Evidence, by: User, at: datetime) -> None:
+    about = exhibits.About(
+        kind=piece.kind,
+        description=piece.description,
+        provenance=piece.provenance,
+        keeper=piece.keeper,
+        whereabouts=piece.whereabouts,
+    )
+    if piece.text:
+        data, name = piece.text.encode(), piece.file_name
+        kept = exhibits.add_file(incident, data, about, file_name=name, by=by, at=at)
+        custody.check(kept, by=by, at=at)
+        return
+    told = exhibits.describe(incident, about, by=by, at=at)
+    if piece.handed_to:
+        custody.record(
+            told,
+            "handed_over",
+            giver=piece.keeper,
+            taker=piece.handed_to,
+            reason=piece.why,
+            by=by,
+            at=at,
+        )
 
 
 def _count_figures(place: Place, incident: Incident, told: shapes.Incident, by: User) -> list[int]:

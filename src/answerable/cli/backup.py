@@ -133,7 +133,10 @@ def _write_data(home: Path, work: Path, out: BinaryIO) -> Made:
         for name, size, source in found.files():
             writer.add(name, size, source)
         # After the snapshot: a document's bytes are stored before its row is.
-        for (digest,) in found.rows(_DOCUMENTS):
+        kept = {digest for (digest,) in found.rows(_DOCUMENTS)}
+        if any(name.endswith(_MADE_EXHIBITS) for _app, name in about["migrations"]):
+            kept |= {digest for (digest,) in found.rows(_EXHIBITS)}
+        for digest in sorted(kept):
             made.documents += 1
             if not (home / "evidence" / _place(digest)).is_file():
                 made.missing.append(f"document {digest}")
@@ -159,7 +162,10 @@ def _write_keys(home: Path, out: BinaryIO) -> None:
 
 _LOGS = "SELECT origin, size FROM ledger_loghead ORDER BY origin"
 _MIGRATIONS = "SELECT app, name FROM django_migrations"
-_DOCUMENTS = "SELECT sha256 FROM intake_document ORDER BY sha256"
+_DOCUMENTS = "SELECT sha256 FROM intake_document"
+_EXHIBITS = "SELECT sha256 FROM desk_exhibit WHERE is_kept"
+# An upgrade makes a backup before it makes this table.
+_MADE_EXHIBITS = "evidence_on_an_incident"
 
 
 def _about(kind: str) -> dict[str, Any]:

@@ -17,6 +17,7 @@ APART = ("account_", "mfa_", "health", "enter", "invit", "session")
 # What stands for an argument whose name several addresses share, by how their names begin.
 PK: tuple[tuple[str, str], ...] = (
     ("draft", "draft"),
+    ("exhibit", "exhibit"),
     ("task", "task"),
     ("investigation-hold", "hold"),
     ("identity", "draft"),

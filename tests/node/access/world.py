@@ -23,6 +23,7 @@ from answerable.node.desk.models import (
     Compartment,
     CompartmentMember,
     DraftCopy,
+    Exhibit,
     Figure,
     Folder,
     Incident,
@@ -274,7 +275,23 @@ def _parts(desk: Desk, incident: Incident) -> dict[str, Any]:
         moved={"rows": {}},
         **desk.by(),
     )
-    return {"move": move.pk, "place": place.pk, "object": thing.pk, "figure": figure.pk}
+    piece = Exhibit.objects.create(
+        incident=incident,
+        kind="photo",
+        description="A yard",
+        is_kept=True,
+        size=1,
+        sha256=uuid.uuid4().hex * 2,
+        file_name="yard.jpg",
+        **by,
+    )
+    return {
+        "exhibit": piece.pk,
+        "move": move.pk,
+        "place": place.pk,
+        "object": thing.pk,
+        "figure": figure.pk,
+    }
 
 
 def _work(desk: Desk, ours: Inquiry, asked: Inquiry) -> dict[str, Any]:

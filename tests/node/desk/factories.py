@@ -16,8 +16,15 @@ from answerable.casework.thread import Ref
 from answerable.casework.words import Text, Words, encode_words
 from answerable.node.accounts.models import Office, Role, User
 from answerable.node.desk.choices import AnswerChoice, QuestionChoice, RaiseChoice
-from answerable.node.desk.models import Draft, Incident, Inquiry, Report
-from answerable.node.desk.services import drafts, incidents, judgements, recorded, reports
+from answerable.node.desk.models import Draft, Exhibit, Incident, Inquiry, Report
+from answerable.node.desk.services import (
+    drafts,
+    exhibits,
+    incidents,
+    judgements,
+    recorded,
+    reports,
+)
 from answerable.node.jobs import queue
 from answerable.node.ledger import services as ledger
 from answerable.node.ledger.models import Channel
@@ -69,6 +76,18 @@ def make_incident(desk: Desk, *, of: Sequence[Report] = (), **given: Any) -> Inc
         **given,
     }
     return incidents.open_incident(reports=of, **fields, **desk.acts())
+
+
+def make_kept(desk: Desk, incident: Incident, data: bytes = b"points of light") -> Exhibit:
+    """Keep a file as evidence; the test has a folder for it."""
+    about = exhibits.About(kind="photo", description="A crater in a yard")
+    return exhibits.add_file(incident, data, about, file_name="yard.jpg", **desk.by())
+
+
+def make_described(desk: Desk, incident: Incident, **given: Any) -> Exhibit:
+    """Describe a piece of evidence that somebody else holds."""
+    said = {"kind": "remnant", "description": "A tail fin", "keeper": "A museum", **given}
+    return exhibits.describe(incident, exhibits.About(**said), **desk.by())
 
 
 def make_paper(desk: Desk) -> Channel:

@@ -10,7 +10,7 @@ from answerable.casework.errors import ClearanceRefused
 from answerable.node.accounts import audit
 from answerable.node.accounts.models import AuditEvent, Role
 from answerable.node.desk.models import Clearance, Draft, Incident, Inquiry, Message, PlaceName
-from answerable.node.desk.services import correspondence, drafts
+from answerable.node.desk.services import correspondence, custody, drafts
 from answerable.node.desk.services.taking_over import open_from_inquiry
 from answerable.node.ledger import identities
 from answerable.node.ledger import services as ledger
@@ -22,7 +22,14 @@ from answerable.protocol.erasure import Basis, Outcome, Reason, Redact, Redacted
 from tests.factories import NOW, make_user
 from tests.node.desk import erasing
 from tests.node.desk.erasing import CONFIRM, ERASE, KEEP
-from tests.node.desk.factories import HOUR, Desk, Other, raise_body, raise_signed
+from tests.node.desk.factories import (
+    HOUR,
+    Desk,
+    Other,
+    make_described,
+    raise_body,
+    raise_signed,
+)
 from tests.node.desk.test_taking_over import WORDS
 
 
@@ -336,6 +343,26 @@ def test_an_incident_that_was_taken_over_from_the_text_loses_it(desk: Desk, othe
     incident.refresh_from_db()
     assert (incident.title, incident.narrative) == (incident.reference, "")
     assert list(PlaceName.objects.values_list("name", flat=True)) == ["–"]
+
+
+def test_evidence_that_repeats_an_erased_text_loses_the_words_and_keeps_its_custody(
+    desk: Desk, other: Other
+) -> None:
+    thread = ledger.new_thread()
+    other.say(thread, raise_body(), words=WORDS)
+    other.arrive()
+    inquiry = Inquiry.objects.get(thread=thread)
+    incident = open_from_inquiry(inquiry, "i1", **desk.acts(NOW + 2 * HOUR))
+    exhibit = make_described(desk, incident, description=incident.narrative, keeper="A museum")
+    custody.record(exhibit, "examined", reason=incident.narrative, **desk.by())
+    erasing.they_ask(other, inquiry.raised_leaf)
+
+    erasing.do(desk, other.channel, inquiry.raised_leaf, "erase_copy", CONFIRM)
+
+    exhibit.refresh_from_db()
+    assert (exhibit.description, exhibit.keeper) == ("–", "A museum")
+    lines = exhibit.custody.values_list("kind", "reason")
+    assert list(lines) == [("described", ""), ("examined", "–")]
 
 
 def test_a_message_without_words_has_nothing_to_erase(desk: Desk, other: Other) -> None:

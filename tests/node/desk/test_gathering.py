@@ -15,7 +15,13 @@ from answerable.node.desk.models import Incident
 from answerable.node.desk.services import dossier, figures, incidents, judgements, places
 from answerable.node.desk.services.counts import Count
 from tests.factories import NOW
-from tests.node.desk.factories import Desk, decide_to_raise, make_incident, make_report
+from tests.node.desk.factories import (
+    Desk,
+    decide_to_raise,
+    make_described,
+    make_incident,
+    make_report,
+)
 
 
 @pytest.fixture
@@ -35,6 +41,7 @@ def incident(desk: Desk) -> Incident:
     figures.add_figure(made, count, stated_by="A", stated_on=NOW.date(), **desk.by())
     judgements.grade(made, "harm", "likely", reason="Footage", **desk.by())
     judgements.add_attribution(made, party_name="Bob", stated_by="A", **desk.by())
+    make_described(desk, made, latitude=Decimal("-31.5"), longitude=Decimal("34.45"))
     decide_to_raise(desk, made)
     return made
 

@@ -27,6 +27,7 @@ from tests.factories import NOW
 from tests.node.desk.factories import (
     DAY,
     Desk,
+    make_described,
     make_draft,
     make_incident,
     make_paper,
@@ -62,6 +63,8 @@ def fill(desk: Desk, incident: Incident, seed: int = 3, shared: Any = None) -> I
         incidents.set_issues(incident, ["medical"], **desk.by())
     if seed & 32:
         judgements.add_attribution(incident, party_name="Bob", stated_by="A", **desk.by())
+    if seed & 64:
+        make_described(desk, incident)
     return incident
 
 
@@ -84,7 +87,7 @@ def picture(*wanted: Incident) -> dict[str, Any]:
 
 
 def test_a_merge_puts_everything_into_the_other_and_leaves_the_way_there(desk: Desk) -> None:
-    one, other = fill(desk, make_incident(desk), 63), make_incident(desk)
+    one, other = fill(desk, make_incident(desk), 127), make_incident(desk)
 
     moving.merge(one, other, reason="The same strike", **desk.by())
 
@@ -95,7 +98,7 @@ def test_a_merge_puts_everything_into_the_other_and_leaves_the_way_there(desk: D
 
 
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.integers(0, 63), st.integers(0, 63), st.booleans())
+@given(st.integers(0, 127), st.integers(0, 127), st.booleans())
 def test_a_merge_and_its_undoing_change_nothing(
     desk: Desk, mine: int, theirs: int, shared: bool
 ) -> None:
@@ -111,7 +114,7 @@ def test_a_merge_and_its_undoing_change_nothing(
 
 
 @settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.integers(1, 63))
+@given(st.integers(1, 127))
 def test_a_split_and_the_merge_back_bring_all_rows_together_again(desk: Desk, seed: int) -> None:
     one = fill(desk, make_incident(desk), seed)
     [(_row, parts, primary)] = picture(one).values()
@@ -130,7 +133,7 @@ def test_a_split_and_the_merge_back_bring_all_rows_together_again(desk: Desk, se
 
 
 def test_undoing_a_split_puts_everything_back(desk: Desk) -> None:
-    one = fill(desk, make_incident(desk), 63)
+    one = fill(desk, make_incident(desk), 127)
     before = picture(one)
     keys = list(Place.objects.values_list("pk", flat=True))
     move = moving.split(
@@ -164,7 +167,7 @@ def test_what_was_merged_takes_nothing_more(desk: Desk) -> None:
 
 
 def test_of_two_moves_the_later_is_undone_first(desk: Desk) -> None:
-    one, two, three = fill(desk, make_incident(desk), 63), make_incident(desk), make_incident(desk)
+    one, two, three = fill(desk, make_incident(desk), 127), make_incident(desk), make_incident(desk)
     before = picture(one, two, three)
     first = moving.merge(one, two, reason="The same", **desk.by())
     second = moving.merge(two, three, reason="The same", **desk.by())

@@ -1,10 +1,12 @@
 """What the tests of the desk's pages share: people who are signed in, and cases they can open."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from answerable.node.accounts.models import User
 from answerable.node.ledger.models import Channel
@@ -81,3 +83,10 @@ def other(desk: Desk) -> Other:
 def paper(desk: Desk) -> Channel:
     """Return a channel whose counterpart runs nothing."""
     return make_paper(desk)
+
+
+@pytest.fixture
+def evidence_folder(settings: Settings, tmp_path: Path) -> Path:
+    """Keep evidence in a folder of this test alone."""
+    settings.MEDIA_ROOT = tmp_path / "evidence"
+    return tmp_path / "evidence"

@@ -41,6 +41,9 @@ ON_PURPOSE = {
     "desk:draft-frame": {"desk_draftcopy", *AUDIT},
     "desk:draft-says": {"desk_draftcopy", *AUDIT},
     "intake:original": {"intake_custodyevent", *AUDIT},
+    # The file is missing in this world: that it was found so is written down.
+    "desk:exhibit-check": {"desk_exhibitevent", *AUDIT},
+    "desk:exhibit-file": {"desk_exhibitevent", *AUDIT},
     "ledger:open_pouch": {"ledger_pouch", *AUDIT},
     "vault:admit": {"vault_custodian", *AUDIT},
     "vault:index": {"vault_custodian", *AUDIT},

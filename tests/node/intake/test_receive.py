@@ -9,7 +9,7 @@ from answerable.extraction.document import Notice
 from answerable.extraction.errors import Unreadable
 from answerable.node.accounts.models import AuditEvent, Role, User
 from answerable.node.desk.errors import NotPermitted
-from answerable.node.intake.evidence import OriginalChanged
+from answerable.node.desk.keeping import OriginalChanged
 from answerable.node.intake.models import Custody, CustodyEvent, Document, Reading, Way
 from answerable.node.intake.services import documents
 from tests.extraction.documents import (

@@ -73,6 +73,11 @@ PROBLEMS: dict[str, str | Promise] = {
         "Whoever wrote it does not check it: another source custodian does."
     ),
     "ends_before_it_starts": gettext_lazy("The end is before the start."),
+    "evidence_is_here": gettext_lazy(
+        "This very file is evidence of this incident already; perhaps it was set aside."
+    ),
+    "evidence_is_not_kept": gettext_lazy("It is described only: no file of it is kept here."),
+    "evidence_is_somewhere": gettext_lazy("Say where it is, or who has it."),
     "export_is_decided": gettext_lazy("This was decided already. Nothing was changed."),
     "export_not_cleared": gettext_lazy("Nobody has cleared that these words go to a third party."),
     "export_not_in_terms": gettext_lazy(
@@ -80,6 +85,11 @@ PROBLEMS: dict[str, str | Promise] = {
         "for a third party."
     ),
     "export_was_asked": gettext_lazy("Somebody has asked for this already."),
+    "file_is_empty": gettext_lazy("The file is empty."),
+    "file_too_large": gettext_lazy(
+        "The file is larger than 20 MB. Describe it instead: where it is kept, who has it, and its "
+        "SHA-256."
+    ),
     "figure_cannot_be_told": gettext_lazy(
         "This figure cannot be told: it was set aside, or its group is known only here."
     ),
@@ -109,6 +119,7 @@ PROBLEMS: dict[str, str | Promise] = {
     "nothing_to_review": gettext_lazy("There is no response to review."),
     "no_words_here": gettext_lazy("The words of this message are not here."),
     "no_later_date_asked": gettext_lazy("No later date waits for a decision."),
+    "not_a_hash": gettext_lazy("A SHA-256 is 64 digits and letters from a to f."),
     "not_on_earth": gettext_lazy("This is not a place on earth."),
     "observer_says_nothing": gettext_lazy("An observer's record says nothing to anybody."),
     "only_for_reliability": gettext_lazy("Only the reliability of information has two axes."),

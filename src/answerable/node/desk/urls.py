@@ -13,6 +13,7 @@ from answerable.node.desk.views import (
     erasing,
     evidence,
     examining,
+    exhibits,
     identity,
     incident_parts,
     incidents,
@@ -37,6 +38,7 @@ REPORT = "reports/<str:receipt_number>/"
 INCIDENT = "incidents/<str:reference>/"
 DRAFT = "drafts/<int:pk>/"
 INQUIRY = "inquiries/<str:reference>/"
+EXHIBIT = INCIDENT + "evidence/<int:pk>/"
 EVIDENCE = INQUIRY + "messages/<str:leaf>/evidence/"
 COMPARTMENT = "compartments/<str:compartment>/"
 BATCH = "drafts/together/<str:batch>/"
@@ -96,6 +98,14 @@ urlpatterns = [
         name="incident-unlink",
     ),
     path(INCIDENT + "protect/", incident_parts.protect_phrase, name="incident-protect"),
+    path(INCIDENT + "evidence/keep/", exhibits.add_file, name="exhibit-add"),
+    path(INCIDENT + "evidence/describe/", exhibits.describe, name="exhibit-describe"),
+    path(EXHIBIT, exhibits.exhibit, name="exhibit"),
+    path(EXHIBIT + "correct/", exhibits.correct, name="exhibit-correct"),
+    path(EXHIBIT + "custody/", exhibits.record, name="exhibit-custody"),
+    path(EXHIBIT + "set-aside/", exhibits.set_aside, name="exhibit-set-aside"),
+    path(EXHIBIT + "check/", exhibits.check, name="exhibit-check"),
+    path(EXHIBIT + "file/", exhibits.original, name="exhibit-file"),
     path(INCIDENT + "statements/add/", recorded.statement, name="statement-add"),
     path("record/", observed.public_record, name="record"),
     path("statements/<int:pk>/set-aside/", recorded.set_aside, name="statement-set-aside"),

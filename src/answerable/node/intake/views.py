@@ -19,12 +19,12 @@ from answerable.extraction.sandbox import ReaderDidNotStart
 from answerable.node.accounts.models import User
 from answerable.node.desk import permissions
 from answerable.node.desk.errors import NotPermitted
+from answerable.node.desk.keeping import OriginalChanged
+from answerable.node.desk.uploads import BoundedUpload
 from answerable.node.intake import labels
-from answerable.node.intake.evidence import OriginalChanged
 from answerable.node.intake.forms import ReceiveForm, ReportForm
 from answerable.node.intake.models import Document, Reading, Way
 from answerable.node.intake.services import documents as services
-from answerable.node.intake.uploads import BoundedUpload
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +51,7 @@ def documents(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Read a document in."""
-    bound = BoundedUpload(request)
+    bound = BoundedUpload(request, services.LIMITS.max_bytes)
     request.upload_handlers = [bound, *request.upload_handlers]
     return _new(request, bound)
 

@@ -30,6 +30,7 @@ from answerable.node.desk.models.examining import (
     ServedThread,
     ToldApart,
 )
+from answerable.node.desk.models.exhibits import Exhibit, ExhibitEvent
 from answerable.node.desk.models.incidents import (
     Incident,
     IncidentInquiry,
@@ -88,6 +89,8 @@ __all__ = [
     "DraftCopy",
     "DraftIncident",
     "DraftOpen",
+    "Exhibit",
+    "ExhibitEvent",
     "ExportClearance",
     "FieldChange",
     "Figure",

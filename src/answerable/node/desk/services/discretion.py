@@ -12,6 +12,7 @@ from answerable.node.accounts.models import User
 from answerable.node.desk.models import (
     Compartment,
     Draft,
+    Exhibit,
     Folder,
     Incident,
     Inquiry,
@@ -103,6 +104,11 @@ def _phrases(shut: Q, keys: Collection[str]) -> Iterable[object]:
     return found.values_list("pk", flat=True)
 
 
+def _exhibits(shut: Q, keys: Collection[str]) -> Iterable[object]:
+    found = Exhibit.objects.filter(incident__in=Incident.objects.filter(shut))
+    return found.filter(pk__in=_numbers(keys)).values_list("pk", flat=True)
+
+
 _FINDERS: dict[str, Find] = {
     "incident": _incidents,
     "report": _reports,
@@ -114,4 +120,5 @@ _FINDERS: dict[str, Find] = {
     "investigation": _of(Investigation.objects.all),
     "review": _of(Review.objects.all),
     "phrase": _phrases,
+    "exhibit": _exhibits,
 }

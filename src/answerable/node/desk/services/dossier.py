@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
@@ -23,6 +24,7 @@ from answerable.node.desk.models import (
     ConcernCriterion,
     ConcernDecision,
     Draft,
+    Exhibit,
     Figure,
     Grading,
     Incident,
@@ -37,8 +39,6 @@ from answerable.node.desk.services import figures
 from answerable.node.desk.services.figures import Ledgers
 
 _OVER = (DraftState.SENT, DraftState.WITHDRAWN)
-# An incident has no place for evidence of its own yet: nobody is told to name what they cannot.
-_NOT_ASKED = frozenset({completeness.Topic.EVIDENCE})
 _TIMED = (TimePrecision.EXACT_TIME, TimePrecision.HOUR)
 
 
@@ -90,6 +90,7 @@ class Dossier:
     decisions: Sequence[ConcernDecision]
     inquiries: Sequence[Inquiry]
     drafts: Sequence[Draft]
+    exhibits: Sequence[Exhibit]
     findings: tuple[completeness.Finding, ...]
 
     @property
@@ -115,6 +116,7 @@ def parts_for(user: User) -> tuple[Part, ...]:
         Part("attributions", Attribution.objects.all),
         Part("concern_decisions", ConcernDecision.objects.all, people=("by",)),
         Part("criteria", ConcernCriterion.objects.all, by="decision__incident"),
+        Part("exhibits", lambda: Exhibit.objects.filter(set_aside_at=None)),
         Part("report_links", lambda: _links(user), also=("publisher",)),
         Part("open_drafts", lambda: _drafts(user), by="incident_links__incident", also=("asked",)),
     )
@@ -145,11 +147,8 @@ def read(found: QuerySet[Incident], user: User) -> Dossier | None:
         decisions=made["concern_decisions"],
         inquiries=inquiries,
         drafts=made["open_drafts"],
-        findings=tuple(
-            one
-            for one in completeness.examine(_known(incident, made, inquiries, ledgers))
-            if one.topic not in _NOT_ASKED
-        ),
+        exhibits=made["exhibits"],
+        findings=completeness.examine(_known(incident, made, inquiries, ledgers)),
     )
 
 
@@ -163,6 +162,13 @@ def spot_of(place: Place) -> Spot:
         positions.radius_of(place.precision, place.radius),
     )
     return Spot(place, position, positions.to_grid(position))
+
+
+def grid_of(latitude: Decimal | None, longitude: Decimal | None) -> str:
+    """Return a point of unknown precision on the grid (MGRS); nothing for no point."""
+    if latitude is None or longitude is None:
+        return ""
+    return positions.to_grid(positions.Position(float(latitude), float(longitude), None))
 
 
 def compared(spots: Sequence[Spot]) -> list[Apart]:
@@ -223,6 +229,7 @@ def _known(
     events = [place for place in made["places"] if place.role == PlaceRole.EVENT]
     links, lines = made["report_links"], (*ledgers.reported, *ledgers.acknowledged)
     asked = sum(inquiry.questions for inquiry in inquiries)
+    kept = sum(one.is_kept for one in made["exhibits"])
     written = sum(_questions(draft.asked) for draft in made["open_drafts"])
     return completeness.Known(
         places=tuple(
@@ -242,6 +249,8 @@ def _known(
         origins=frozenset(
             cast("str", link.publisher).casefold() or f"report {link.report_id}" for link in links
         ),
+        kept_evidence=kept,
+        described_evidence=len(made["exhibits"]) - kept,
         parties=len(made["attributions"]),
         questions=asked + written,
     )

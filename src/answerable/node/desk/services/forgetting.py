@@ -20,6 +20,8 @@ from answerable.node.desk.models import (
     Draft,
     DraftComment,
     DraftCopy,
+    Exhibit,
+    ExhibitEvent,
     ExportClearance,
     FieldChange,
     IdentityCheck,
@@ -57,6 +59,7 @@ TABLES = (
     "desk_fieldchange", "desk_incidentmove",
     "desk_investigation", "desk_investigationtask", "desk_preservationhold", "desk_methodcheck",
     "desk_remedy", "desk_referral", "desk_secondreading", "desk_toldapart",
+    "desk_exhibit", "desk_exhibitevent",
 )  # fmt: skip
 
 
@@ -155,6 +158,10 @@ def _empty_taken_over(gone: Forgotten, texts: Sequence[str]) -> None:
     _empty_history(FieldChange.objects.filter(incident__in=incidents), texts)
     moves = IncidentMove.objects.filter(Q(source__in=incidents) | Q(target__in=incidents))
     _empty_columns(moves, texts, reason=ERASED)
+    exhibits = Exhibit.objects.filter(incident__in=incidents)
+    _empty_columns(exhibits, texts, description=ERASED, provenance="", made_note="")
+    custody = ExhibitEvent.objects.filter(exhibit__in=exhibits)
+    _empty_columns(custody, texts, reason=ERASED)
     for name in PlaceName.objects.filter(place__incident__in=incidents):
         if leftovers.holds(name.name, texts):
             others = PlaceName.objects.filter(place=name.place_id, name=ERASED)

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from answerable.node.desk.models import (
     Draft,
+    Exhibit,
     Incident,
     Inquiry,
     Investigation,
@@ -23,7 +24,7 @@ from answerable.node.desk.models import (
 
 # From a row to what it is a part of, the nearest first.
 _OWNERS = (
-    "incident", "report", "place", "toll", "recorded", "decision", "check_of", "review",
+    "exhibit", "incident", "report", "place", "toll", "recorded", "decision", "check_of", "review",
     "investigation", "draft", "document",
 )  # fmt: skip
 _DEEP = 4
@@ -68,6 +69,9 @@ def _page(row: Any) -> Left | None:
     """Return the page of a thing that has one."""
     if isinstance(row, Incident):
         return Left("incident", row.reference, reverse("desk:incident", args=[row.reference]))
+    if isinstance(row, Exhibit):
+        place = reverse("desk:exhibit", args=[row.incident.reference, row.pk])
+        return Left("exhibit", str(row.pk), place)
     if isinstance(row, Report):
         number = row.receipt_number
         return Left("report", number, reverse("desk:report", args=[number]))

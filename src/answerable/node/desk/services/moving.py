@@ -46,6 +46,8 @@ MOVABLE: dict[str, Movable] = {
     "figures": Movable("desk.Figure"),
     "attributions": Movable("desk.Attribution"),
     "statements": Movable("desk.RecordedStatement"),
+    # The same file on both stays there twice, each with its own chain of custody.
+    "evidence": Movable("desk.Exhibit"),
     "phrases": Movable("desk.ProtectedPhrase", chosen=False),
     "issues": Movable("desk.IssueTag", ("code",), chosen=False),
     "inquiries": Movable("desk.IncidentInquiry", chosen=False),

@@ -124,5 +124,11 @@ def _choices(incident: Incident, request: DeskRequest) -> Iterator[tuple[str, st
         what = wording.word("figure_category", figure.category)
         said = counts.count(figure.low, figure.high, figure.qualifier)
         yield f"figures:{figure.pk}", f"{what}: {said} ({figure.stated_by})"
+    for piece in incident.exhibits.filter(set_aside_at=None):
+        what = wording.word("exhibit_kind", piece.kind)
+        yield (
+            f"evidence:{piece.pk}",
+            _("Evidence: %(what)s") % {"what": f"{what}, {piece.description[:80]}"},
+        )
     for one in incident.attributions.all():
         yield f"attributions:{one.pk}", f"{one.party_name} ({one.stated_by})"

@@ -14,6 +14,7 @@ from answerable.node.desk.wording import (
     dossier,
     erasure,
     examining,
+    exhibits,
     ours,
     reply,
     rows,
@@ -30,7 +31,7 @@ def _collect(modules: Iterable[ModuleType]) -> None:
                 VOCABULARIES[name.lower()] = words
 
 
-_collect((case, talk, reply, ours, rows, dossier, erasure, examining, composing))
+_collect((case, talk, reply, ours, rows, dossier, erasure, examining, composing, exhibits))
 
 
 def word(vocabulary: str, code: object) -> str | Promise:

@@ -170,6 +170,7 @@ FIELD: Words = {
     "places": _("Places"),
     "struck_objects": _("What was concerned"),
     "issue_tags": _("Issues engaged"),
+    "exhibits": _("Evidence"),
 }
 # What went along with an incident, before a number: "Places 2".
 MOVABLE: Words = {

@@ -26,6 +26,7 @@ LEFT_IN: Words = {
     "toll": _("Toll"),
     "message": _("Message"),
     "inquiry": _("Inquiry"),
+    "exhibit": _("Evidence"),
     "recorded": _("Second-hand"),
     "investigation": _("Investigation"),
     "document": _("Document"),

@@ -14,11 +14,11 @@ from answerable.extraction.errors import Empty, TooLarge
 from answerable.extraction.wording import shown_name
 from answerable.node.accounts import audit
 from answerable.node.accounts.models import User
+from answerable.node.desk import keeping
 from answerable.node.desk.codes import DatePrecision, Route
 from answerable.node.desk.models import Report
 from answerable.node.desk.permissions import Deed, require
 from answerable.node.desk.services import reports
-from answerable.node.intake import evidence
 from answerable.node.intake.models import (
     Custody,
     CustodyEvent,
@@ -68,11 +68,11 @@ def receive_document(
         raise Empty
     if len(data) > LIMITS.max_bytes:
         raise TooLarge
-    known = Document.objects.filter(sha256=evidence.digest_of(data)).first()
+    known = Document.objects.filter(sha256=keeping.digest_of(data)).first()
     if known is not None:
         return _received_again(known, by, at)
     read = _read(data, declared_media, file_name, at)
-    digest = evidence.keep(default_storage, data)
+    digest = keeping.keep(default_storage, data)
     with transaction.atomic():
         document, is_new = Document.objects.get_or_create(
             sha256=digest,
@@ -144,8 +144,8 @@ def open_original(document: Document, *, by: User, at: datetime) -> bytes:
     """
     require(by, Deed.REPORT)
     try:
-        data = evidence.fetch(default_storage, document.sha256)
-    except evidence.OriginalChanged:
+        data = keeping.fetch(default_storage, document.sha256)
+    except keeping.OriginalChanged:
         _handled(document, Custody.FOUND_CHANGED, "document found changed", by, at)
         raise
     _handled(document, Custody.DOWNLOADED, "document downloaded", by, at)

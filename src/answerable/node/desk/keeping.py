@@ -49,6 +49,15 @@ def fetch(storage: Storage, digest: str) -> bytes:
     return data
 
 
+def found(storage: Storage, digest: str) -> str:
+    """Return the digest of what is stored under this one; nothing where nothing is stored."""
+    try:
+        with storage.open(_name(digest), "rb") as file:
+            return digest_of(file.read())
+    except FileNotFoundError:
+        return ""
+
+
 def _holds(storage: Storage, digest: str) -> bool:
     try:
         fetch(storage, digest)
