@@ -47,10 +47,12 @@ def add_document(home: Path, data: bytes) -> Path:
 def insert(database: sqlite3.Connection, table: str, **values: object) -> int:
     """Put a row into a table; what is not said and must be there is an empty text."""
     columns = database.execute(f"PRAGMA table_info({table})").fetchall()
-    row = {name: "" for _n, name, _type, needed, _default, key in columns if needed and not key}
+    row: dict[str, object] = {
+        name: "" for _n, name, _type, needed, _default, key in columns if needed and not key
+    }
     row |= values
     into, marks = ", ".join(row), ", ".join("?" * len(row))
-    statement = f"INSERT INTO {table} ({into}) VALUES ({marks})"  # noqa: S608
+    statement = f"INSERT INTO {table} ({into}) VALUES ({marks})"
     return int(database.execute(statement, list(row.values())).lastrowid or 0)
 
 
