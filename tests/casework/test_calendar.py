@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answerable.casework.calendar import Calendar, calendar_of, propose_due
+from answerable.casework.calendar import Calendar, calendar_of, counting, joint, propose_due
 from answerable.casework.codes import EscalationLevel, LadderAction, Urgency
 from answerable.casework.terms import CalendarTerms, ClockTerms, Terms, preset_terms
 from tests.casework.strategies import instants
@@ -113,3 +113,54 @@ def test_the_ladder_leads_from_the_working_contact_to_the_public() -> None:
     levels = sorted(EscalationLevel, key=lambda level: level.rank)
 
     assert (levels[0], levels[-1]) == (EscalationLevel.WORKING_CONTACT, EscalationLevel.PUBLIC)
+
+
+DAYS = st.dates(date(2026, 1, 1), date(2027, 12, 31))
+CALENDARS = st.builds(
+    Calendar,
+    weekend=st.frozensets(st.integers(0, 6), max_size=3),
+    holidays=st.frozensets(DAYS, max_size=5),
+)
+
+
+@given(st.lists(CALENDARS, max_size=3), DAYS)
+def test_a_joint_calendar_works_when_all_work(calendars: list[Calendar], day: date) -> None:
+    together = joint(*calendars)
+
+    assert together.is_working(day) == all(one.is_working(day) for one in calendars)
+    assert joint(together, *calendars) == together
+
+
+def agreed_with(*calendars: CalendarTerms) -> Terms:
+    preset = preset_terms("en")
+    return Terms(
+        clocks=preset.clocks,
+        calendars=calendars,
+        language="en",
+        highest_marking=preset.highest_marking,
+        pause_cap_days=30,
+        without_prejudice=True,
+    )
+
+
+def test_the_calendar_that_the_terms_name_counts_and_both_where_they_name_both() -> None:
+    one = CalendarTerms(party="alice", weekend=(5, 6))
+    other = CalendarTerms(party="bob", weekend=(4,), holidays=(date(2026, 5, 1),))
+
+    assert counting(agreed_with(), {}) == Calendar()
+    assert counting(agreed_with(one), {}) == Calendar(frozenset({5, 6}))
+    assert counting(agreed_with(one, other), {}) == Calendar(
+        frozenset({4, 5, 6}), frozenset({date(2026, 5, 1)})
+    )
+
+
+def test_what_was_accepted_adds_holidays_and_a_weekend_only_where_none_was_agreed() -> None:
+    one = CalendarTerms(party="alice", weekend=(5, 6))
+    newyear = frozenset({date(2027, 1, 1)})
+    accepted = {
+        "alice": Calendar(frozenset({4}), newyear),
+        "bob": Calendar(frozenset({4})),
+    }
+
+    assert counting(agreed_with(one), accepted) == Calendar(frozenset({4, 5, 6}), newyear)
+    assert counting(agreed_with(one), {"alice": accepted["alice"]}).weekend == {5, 6}

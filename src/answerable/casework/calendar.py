@@ -5,6 +5,7 @@ A calendar only proposes. The statement carries the instant that the sender chos
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
@@ -34,6 +35,33 @@ class Calendar:
             if self.is_working(moved.date()):
                 return moved.astimezone(UTC)
         return instant
+
+
+def joint(*calendars: Calendar) -> Calendar:
+    """Return the calendar on whose working days all of these work."""
+    return Calendar(
+        frozenset[int]().union(*(one.weekend for one in calendars)),
+        frozenset[date]().union(*(one.holidays for one in calendars)),
+    )
+
+
+def counting(terms: Terms, accepted: Mapping[str, Calendar]) -> Calendar:
+    """Return the calendar by which the dates of a channel are proposed.
+
+    It is that of the party whose calendar is known, and the joint one where several are: from the
+    terms, or `accepted` here. What was accepted completes what was agreed: it adds holidays, and a
+    weekend only where none was agreed.
+    """
+    known = {*accepted, *(one.party for one in terms.calendars)}
+    return joint(
+        *(_completed(calendar_of(terms, party), accepted.get(party)) for party in sorted(known))
+    )
+
+
+def _completed(agreed: Calendar, accepted: Calendar | None) -> Calendar:
+    if accepted is None:
+        return agreed
+    return Calendar(agreed.weekend or accepted.weekend, agreed.holidays | accepted.holidays)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +104,7 @@ def propose_due(
 ) -> Proposal:
     """Propose when a receipt and a reply are requested by.
 
-    `calendar` is that of the party asked, `zone` where its days begin. Only clocks that count
+    `calendar` is the one that counts, `zone` where its days begin. Only clocks that count
     working days move a date that falls on a free day.
     """
     agreed = clock_terms(terms, urgency)

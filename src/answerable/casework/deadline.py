@@ -68,6 +68,20 @@ def paused_between(pauses: Iterable[Pause], start: datetime, end: datetime) -> t
     return total((max(pause.begin, start), min(pause.end, end)) for pause in pauses)
 
 
+def after_pauses(start: datetime, span: timedelta, pauses: Iterable[Pause]) -> datetime:
+    """Return when a time has run from a start on; it stands still in the pauses on the way.
+
+    A pause that begins after it has run out moves nothing.
+    """
+    instant, reached = start + span, start
+    for pause in sorted(pauses, key=lambda each: each.begin):
+        begin = max(pause.begin, reached)
+        if begin < instant and pause.end > begin:
+            instant += pause.end - begin
+            reached = pause.end
+    return instant
+
+
 @dataclass(frozen=True, slots=True)
 class _Duty:
     """Something owed: when it was said, by when, and when it was done."""
@@ -229,9 +243,9 @@ def ladder(
     start = delivery_of(thread, thread.raised_leaf, delivered)
     if start is None:
         return ()
-    start += paused_between(thread.pauses, start, now)
     steps = ladder_from(start, thread.raised.urgency, terms)
-    return tuple((instant, action, instant <= now) for instant, action in steps)
+    moved = [(after_pauses(start, at - start, thread.pauses), action) for at, action in steps]
+    return tuple((instant, action, instant <= now) for instant, action in moved)
 
 
 def waiting_time(thread: Thread, now: datetime, delivered: Delivered = _NOWHERE) -> Waiting:

@@ -25,8 +25,8 @@ Weekday = Annotated[int, Meta(ge=0, le=6)]
 class ClockTerms(Record, frozen=True, kw_only=True):
     """The clock of one urgency, in hours after delivery.
 
-    With `working_days` a proposed date that falls on a free day of the party asked moves to its
-    next working day; without, it stays.
+    With `working_days` a proposed date that falls on a free day of the calendar that counts moves
+    to its next working day; without, it stays.
     """
 
     urgency: Urgency

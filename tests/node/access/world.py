@@ -23,6 +23,7 @@ from answerable.node.desk.models import (
     Compartment,
     CompartmentMember,
     DraftCopy,
+    DutyContact,
     Exhibit,
     Figure,
     Folder,
@@ -131,6 +132,9 @@ def _values(desk: Desk, channel: Channel, people: dict[str, User]) -> dict[str, 
     waiting = accounts.give_role(
         make_user("newcomer"), desk.embassy, Role.CLEARER, by=desk.administrator, at=NOW
     )
+    contact = DutyContact.objects.create(
+        channel=channel, desk="Duty room", telephone="1", added_by=desk.officer, added_at=NOW
+    )
     remit = Remit.objects.create(order=1, office=desk.bureau, kind="other")
     chain = ChainStep.objects.create(order=1, office=desk.bureau, kind="correct")
     job = Job.objects.create(name="ledger.tick", created_at=NOW, run_at=NOW)
@@ -168,6 +172,7 @@ def _values(desk: Desk, channel: Channel, people: dict[str, User]) -> dict[str, 
         "role_refuse:pk": waiting.pk if waiting else 0,
         "role_waive:pk": waiting.pk if waiting else 0,
         "chain-remove:pk": chain.pk,
+        "duty-end:pk": contact.pk,
         "remit-move:pk": remit.pk,
         "remit-remove:pk": remit.pk,
         "job:pk": job.pk,

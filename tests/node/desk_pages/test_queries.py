@@ -12,10 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from answerable.casework import bodies
 from answerable.casework.codes import InterimCode
 from answerable.node.accounts.models import Role, User
-from answerable.node.desk.models import Inquiry, Investigation
+from answerable.node.desk.models import FollowStep, Inquiry, Investigation
 from answerable.node.desk.services import (
     case,
     drafts,
+    duty,
     examining,
     investigations,
     reviews,
@@ -66,6 +67,13 @@ def lengthen(desk: Desk, other: Other, inquiry: Inquiry, number: int) -> None:
         **desk.by(at),
     )
     reply(desk, inquiry, summary=f"Told on the telephone, {number}")
+    contact = duty.add_contact(inquiry.channel, desk="Duty room", telephone="1", **desk.by(at))
+    said: dict[str, Any] = {"called_at": at, "caller": "Amal", "result": "call_back"}
+    duty.record_call(inquiry, contact=contact, **said, **desk.by(at))
+    FollowStep.objects.create(
+        channel=inquiry.channel, thread=inquiry.thread, leaf=leaf, action="level_up", number=1,
+        due=at, outcome="taken", means="call", done_at=at, by=desk.officer, noted_at=at,
+    )  # fmt: skip
 
 
 def test_a_longer_case_asks_no_query_more(desk: Desk, other: Other, inquiry: Inquiry) -> None:

@@ -38,6 +38,7 @@ NO_WORDS = {
     "desk.Incident.targeted": "a code",
     "desk.Incident.service_impact": "codes and numbers",
     "desk.Incident.observations": "codes",
+    "desk.SideCalendar.*": "codes, dates and names of public holidays",
     "desk.FieldChange.field": "the name of a field",
     "desk.IncidentMove.moved": "keys of rows",
     "desk.Draft.follows": "a hash",

@@ -191,6 +191,34 @@ class ChainRole(StrEnum):
     LEGAL = "legal"
 
 
+class LadderOutcome(StrEnum):
+    """What became of a step of the ladder."""
+
+    TAKEN = "taken"
+    PASSED_OVER = "passed_over"
+
+
+class StepMeans(StrEnum):
+    """How a step of the ladder was taken."""
+
+    MESSAGE = "message"
+    CALL = "call"
+    MEETING = "meeting"
+    LETTER = "letter"
+    EMAIL = "email"
+    OTHER = "other"
+
+
+class CallResult(StrEnum):
+    """What a call to a duty contact came to."""
+
+    TAKEN_UP = "taken_up"
+    CALL_BACK = "call_back"
+    MESSAGE_LEFT = "message_left"
+    NO_ANSWER = "no_answer"
+    REFUSED = "refused"
+
+
 class ExportState(StrEnum):
     """Where a request to give a message's words to a third party stands."""
 

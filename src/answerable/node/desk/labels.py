@@ -143,6 +143,14 @@ PROBLEMS: dict[str, str | Promise] = {
     ),
     "remit_names_nothing": gettext_lazy("Say what a case must have for this office to take it."),
     "report_is_linked": gettext_lazy("The report is already linked to the incident."),
+    "a_week_has_a_working_day": gettext_lazy("A week has at least one working day."),
+    "day_outside_of_the_years": gettext_lazy("A free day lies outside of the years."),
+    "no_step_is_due": gettext_lazy(
+        "No step is due: nothing that we asked is owed now, or it has not been delivered."
+    ),
+    "too_many_days": gettext_lazy("These are more free days than a calendar holds: at most 400."),
+    "unknown_subdivision": gettext_lazy("This part of the country is not known."),
+    "years_out_of_order": gettext_lazy("Give the first year and a later one, at most five years."),
     "required": gettext_lazy("This is needed."),
     "review_is_concluded": gettext_lazy("The review is concluded; start another one."),
     "review_is_open": gettext_lazy("A review of this response is already open."),

@@ -7,7 +7,7 @@ from answerable.node.accounts.models import Role, User
 from answerable.node.accounts.roles import roles_of
 from answerable.node.desk.models import CASE_ROLES
 from answerable.node.desk.models.base import RECORD
-from answerable.node.desk.permissions import Deed, may
+from answerable.node.desk.permissions import Deed, keeps_calendars, may
 from answerable.node.desk.services import board
 from answerable.node.desk.services.compartments import emergency
 from answerable.node.ledger import glance
@@ -60,6 +60,11 @@ def keeps_sources(request: HttpRequest) -> bool:
     return isinstance(request.user, User) and may(request.user, Deed.VAULT)
 
 
+def accepts_calendars(request: HttpRequest) -> bool:
+    """Tell whether the person of this request may accept a channel's calendar."""
+    return isinstance(request.user, User) and keeps_calendars(request.user)
+
+
 def _views(*names: str) -> tuple[str, ...]:
     return tuple(f"desk:{name}" for name in names)
 
@@ -94,7 +99,7 @@ ENTRIES = (
         visible=reads_the_record,
         current_in=_views(
             "inquiries", "inquiry", "inquiry-act", "message", "message-erase", "erasure",
-            "second-hand", "complaint-new",
+            "second-hand", "complaint-new", "following", "following-step", "following-call",
             "investigation", "investigation-open", "investigation-step", "investigation-work",
             "investigation-add", "investigation-refer", "investigation-hold",
             "investigation-operations",
@@ -141,6 +146,10 @@ ENTRIES = (
     nav.Entry(
         "desk:chains", _("Clearance chains"), "desk:chains", 94, icon="seal", group="more",
         visible=administers,
+    ),
+    nav.Entry(
+        "desk:calendars", _("Calendars"), "desk:calendars", 95, icon="clock", group="more",
+        visible=accepts_calendars, current_in=_views("calendars", "calendar"),
     ),
     nav.Entry(
         "desk:record", _("Public record"), "desk:record", 55, icon="ear", visible=keeps_a_record,

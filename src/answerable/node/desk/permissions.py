@@ -75,3 +75,14 @@ def require(user: User, deed: Deed, office: Office | None = None) -> None:
     """Raise `NotPermitted` unless the person may do the deed."""
     if not may(user, deed, office):
         raise NotPermitted(deed.value)
+
+
+def keeps_calendars(user: User) -> bool:
+    """Tell whether the person may accept a channel's calendar: an administrator needs no case."""
+    return has_role(user, Role.ADMINISTRATOR) or may(user, Deed.CORRESPOND)
+
+
+def require_calendars(user: User) -> None:
+    """Raise `NotPermitted` unless the person may accept a channel's calendar."""
+    if not keeps_calendars(user):
+        raise NotPermitted("calendar")

@@ -1,6 +1,7 @@
 """Fold what was said in a thread into the shared rows; the only writer of `Inquiry` and `Message`.
 
-The rows hold nothing that the statements do not say. Project as often as you like, in any order,
+The rows hold nothing that the statements do not say, but for the next step of our ladder: what was
+recorded here of steps and calendars has a part in it. Project as often as you like, in any order,
 with one worker or several: the same statements give the same rows.
 """
 
@@ -23,7 +24,7 @@ from answerable.node.accounts.models import Office
 from answerable.node.desk import rows
 from answerable.node.desk.models import Inquiry, Message, ThreadName
 from answerable.node.desk.models import RecordedStatement as Noted
-from answerable.node.desk.services import guarding, references, routing, threads
+from answerable.node.desk.services import guarding, ladder, references, routing, threads
 from answerable.node.desk.services.composing.telling import instant
 from answerable.node.ledger import services as ledger
 from answerable.node.ledger.errors import LedgerError, NoOfficeKey
@@ -111,7 +112,7 @@ def read_free(channel: Channel, thread: str) -> Fold | None:
     reading = threads.read(channel, thread)
     if not (reading.spoken or reading.beside) or _owed(reading):
         return None
-    fields = rows.inquiry_fields(reading, name.reference)
+    fields = _fields(reading, name)
     changed = {key: value for key, value in fields.items() if getattr(inquiry, key) != value}
     return Fold(name, inquiry, changed, *_difference(inquiry, rows.message_rows(inquiry, reading)))
 
@@ -149,7 +150,7 @@ def _project(
         return None, is_more_owed
     ThreadName.objects.filter(pk=name.pk).update(version=F("version") + 1)
     inquiry, is_new = Inquiry.objects.update_or_create(
-        channel=channel, thread=thread, defaults=rows.inquiry_fields(reading, name.reference)
+        channel=channel, thread=thread, defaults=_fields(reading, name)
     )
     new = _replace(*_difference(inquiry, rows.message_rows(inquiry, reading)))
     if is_new and answer and inquiry.is_theirs:
@@ -201,6 +202,10 @@ def _tell_sources(inquiry: Inquiry, new: list[Message], *, at: datetime) -> None
     if any(one.kind == Kind.RESPONSE and not one.ours for one in new):
         receipts = guarding.reports_of_thread(inquiry.channel, inquiry.thread)
         guarding.tell_sources(receipts, "answered", inquiry.thread, at=at)
+
+
+def _fields(reading: threads.Reading, name: ThreadName) -> dict[str, Any]:
+    return {**rows.inquiry_fields(reading, name.reference), **ladder.step_fields(reading)}
 
 
 def _key(message: Message) -> tuple[object, ...]:

@@ -31,6 +31,12 @@ from answerable.node.desk.models.examining import (
     ToldApart,
 )
 from answerable.node.desk.models.exhibits import Exhibit, ExhibitEvent
+from answerable.node.desk.models.following import (
+    DutyCall,
+    DutyContact,
+    FollowStep,
+    SideCalendar,
+)
 from answerable.node.desk.models.incidents import (
     Incident,
     IncidentInquiry,
@@ -89,12 +95,15 @@ __all__ = [
     "DraftCopy",
     "DraftIncident",
     "DraftOpen",
+    "DutyCall",
+    "DutyContact",
     "Exhibit",
     "ExhibitEvent",
     "ExportClearance",
     "FieldChange",
     "Figure",
     "Folder",
+    "FollowStep",
     "Grading",
     "IdentityCheck",
     "Incident",
@@ -129,6 +138,7 @@ __all__ = [
     "SecondReading",
     "ServedThread",
     "SetAsideRow",
+    "SideCalendar",
     "StruckObject",
     "ThreadName",
     "ToldApart",

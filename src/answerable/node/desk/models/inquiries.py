@@ -67,6 +67,11 @@ class Inquiry(models.Model):
     paused_since = models.DateTimeField(null=True)
     paused_until = models.DateTimeField(null=True)
     pause_reason = models.CharField(max_length=32, blank=True, default="")
+    # The next step of the ladder: when it is reached, and the working day on which it is due. What
+    # was recorded here of steps taken, and the calendars accepted here, have a part in it.
+    step_action = models.CharField(max_length=20, blank=True, default="")
+    step_at = models.DateTimeField(null=True)
+    step_due = models.DateTimeField(null=True)
     last_message_at = models.DateTimeField(null=True)
     waiting_on = models.CharField(max_length=4, default=WaitingOn.NONE.value)
     questions = models.PositiveSmallIntegerField(default=0)
@@ -98,6 +103,7 @@ class Inquiry(models.Model):
             closed_set("urgency", shared.Urgency, "inquiry_urgency_is_known", empty=True),
             closed_set("marking", shared.Marking, "inquiry_marking_is_known", empty=True),
             closed_set("level", shared.EscalationLevel, "inquiry_level_is_known", empty=True),
+            closed_set("step_action", shared.LadderAction, "inquiry_step_is_known", empty=True),
             closed_set("pause_reason", shared.PauseReason, "inquiry_pause_is_known", empty=True),
             models.CheckConstraint(
                 condition=Q(paused_since__isnull=True, paused_until__isnull=True, pause_reason="")
@@ -108,6 +114,7 @@ class Inquiry(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["waiting_on", "next_due"], name="inquiry_by_duty"),
             models.Index(fields=["next_due"], name="inquiry_by_due"),
+            models.Index(fields=["step_due"], name="inquiry_by_step"),
             models.Index(fields=["-last_message_at", "-id"], name="inquiry_newest"),
             models.Index(fields=["paused_until"], name="inquiry_by_pause"),
         ]
@@ -142,6 +149,10 @@ class Inquiry(models.Model):
             and not self.is_paused(now)
             and not self.closed_ours
         )
+
+    def has_step_due(self, now: datetime) -> bool:
+        """Tell whether the next step of the ladder waits for somebody here."""
+        return self.step_due is not None and self.step_due <= now and not self.closed_ours
 
     def elapsed(self, now: datetime) -> timedelta | None:
         """Return the time since delivery, pauses included; None while it is undelivered."""

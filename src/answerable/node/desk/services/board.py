@@ -46,6 +46,9 @@ class Card:
     undelivered: bool
     second_hand: bool
     subject_erased: bool = False
+    step_action: str = ""
+    step_due: datetime | None = None
+    has_step_due: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,7 @@ class Board:
     undelivered: tuple[Card, ...]
     overdue: tuple[Card, ...]
     paused: tuple[Card, ...]
+    steps: tuple[Card, ...]
     newest: tuple[Card, ...]
     drafts_to_clear: tuple[Draft, ...]
     my_drafts: tuple[Draft, ...]
@@ -161,6 +165,12 @@ def _lanes(user: User, now: datetime, unseen: Collection[int]) -> dict[str, _Lan
             lambda one: one.is_paused(now),
             lambda one: (one.paused_until or _NEVER, one.pk),
         ),
+        "steps": _Lane(
+            step_due_at(now),
+            (F("step_due").asc(nulls_last=True), "pk"),
+            lambda one: one.has_step_due(now),
+            lambda one: (one.step_due or _NEVER, one.pk),
+        ),
         "newest": _Lane(
             Q(),
             (F("last_message_at").desc(nulls_last=True), "-pk"),
@@ -194,6 +204,11 @@ def undelivered() -> frozenset[int]:
 def paused_at(now: datetime) -> Q:
     """Return the condition that an inquiry's clock stands still; a cap ends it by itself."""
     return Q(paused_since__lte=now, paused_until__gt=now)
+
+
+def step_due_at(now: datetime) -> Q:
+    """Return the condition that a step of the ladder waits for somebody here."""
+    return Q(step_due__lte=now, closed_ours=False)
 
 
 def overdue_at(now: datetime) -> Q:
@@ -298,4 +313,7 @@ def card(
         undelivered=inquiry.pk in unseen,
         second_hand=inquiry.second_hand,
         subject_erased=inquiry.pk in erased,
+        step_action=inquiry.step_action,
+        step_due=inquiry.step_due,
+        has_step_due=inquiry.has_step_due(now),
     )

@@ -17,6 +17,7 @@ from answerable.node.desk.codes import OPEN_STATES
 from answerable.node.desk.gathering import CASE, Part
 from answerable.node.desk.models import (
     Draft,
+    DutyContact,
     IncidentInquiry,
     Inquiry,
     Investigation,
@@ -47,6 +48,11 @@ class Case:
     def drafts(self) -> list[Draft]:
         """Return what is being written in it."""
         return self.made["open_drafts"]
+
+    @property
+    def contacts(self) -> list[DutyContact]:
+        """Return whom to call on the other side when the case cannot wait."""
+        return self.made["contacts"]
 
     @property
     def reviews(self) -> list[Review]:
@@ -82,6 +88,13 @@ def parts_for(user: User) -> tuple[Part, ...]:
             lambda: Review.objects.visible_to(user),
             by=CASE,
             only=("response_leaf", "concluded_at"),
+        ),
+        # Whom to call when it is urgent.
+        Part(
+            "contacts",
+            lambda: DutyContact.objects.filter(ended_at__isnull=True),
+            by={"channel": "channel"},
+            only=("desk", "telephone", "hours", "languages"),
         ),
         Part("responses", reviews.responses, by="inquiry", only=("leaf",)),
     )

@@ -20,10 +20,12 @@ from answerable.node.desk.models import (
     Draft,
     DraftComment,
     DraftCopy,
+    DutyCall,
     Exhibit,
     ExhibitEvent,
     ExportClearance,
     FieldChange,
+    FollowStep,
     IdentityCheck,
     Incident,
     IncidentInquiry,
@@ -58,6 +60,7 @@ TABLES = (
     "desk_investigationstep", "desk_incident", "desk_placename", "desk_exportclearance",
     "desk_fieldchange", "desk_incidentmove",
     "desk_investigation", "desk_investigationtask", "desk_preservationhold", "desk_methodcheck",
+    "desk_followstep", "desk_dutycall",
     "desk_remedy", "desk_referral", "desk_secondreading", "desk_toldapart",
     "desk_exhibit", "desk_exhibitevent",
 )  # fmt: skip
@@ -128,6 +131,10 @@ def _empty_notes(gone: Forgotten, texts: Sequence[str]) -> None:
     drafts = Draft.objects.filter(**here)
     _empty_columns(ToldApart.objects.filter(draft__in=drafts), texts, reason=ERASED)
     _empty_columns(Referral.objects.filter(**here), texts, note="")
+    # A step that is passed over must say why.
+    _empty_columns(FollowStep.objects.filter(**here), texts, note=ERASED)
+    calls = DutyCall.objects.filter(**here)
+    _empty_columns(calls, texts, said="", answered_by="")
     examined = Investigation.objects.filter(**here)
     _empty_columns(examined, texts, standard_note="")
     _empty_columns(MethodCheck.objects.filter(investigation__in=examined), texts, note=ERASED)

@@ -11,7 +11,9 @@ from django.urls import reverse
 
 from answerable.node.desk.models import (
     Draft,
+    DutyCall,
     Exhibit,
+    FollowStep,
     Incident,
     Inquiry,
     Investigation,
@@ -86,8 +88,10 @@ def _page(row: Any) -> Left | None:
         return Left("message", row.inquiry.reference, place)
     if isinstance(row, Inquiry):
         return _of_case("inquiry", row)
-    if isinstance(row, RecordedStatement | Investigation):
-        kind = "investigation" if isinstance(row, Investigation) else "recorded"
+    if isinstance(row, RecordedStatement | Investigation | FollowStep | DutyCall):
+        kind = {Investigation: "investigation", RecordedStatement: "recorded"}.get(
+            type(row), "following"
+        )
         of = Inquiry.objects.filter(channel=row.channel_id, thread=row.thread).first()
         return None if of is None else _of_case(kind, of)
     if row._meta.label_lower == "intake.document":
@@ -96,5 +100,6 @@ def _page(row: Any) -> Left | None:
 
 
 def _of_case(kind: str, inquiry: Inquiry) -> Left:
-    name = "desk:investigation" if kind == "investigation" else "desk:inquiry"
+    own_pages = {"investigation": "desk:investigation", "following": "desk:following"}
+    name = own_pages.get(kind, "desk:inquiry")
     return Left(kind, inquiry.reference, reverse(name, args=[inquiry.reference]))

@@ -18,6 +18,8 @@ from answerable.node.desk import gathering
 from answerable.node.desk.gathering import CASE, Part, case_through
 from answerable.node.desk.models import (
     Clearance,
+    DutyCall,
+    FollowStep,
     Incident,
     Inquiry,
     InvestigationStep,
@@ -93,6 +95,20 @@ DONE = (
         by=case_through("investigation"),
         people=("by",),
         also=("office_name",),
+    ),
+    Part(
+        "steps",
+        FollowStep.objects.all,
+        by=CASE,
+        people=("by",),
+        only=("action", "outcome", "done_at", "note", "by"),
+    ),
+    Part(
+        "calls",
+        DutyCall.objects.all,
+        by=CASE,
+        people=("by",),
+        only=("called_at", "result", "said", "by"),
     ),
     Part(
         "concluded",
@@ -213,6 +229,13 @@ def _private(made: Mapping[str, list[Any]]) -> Iterator[StoryItem]:
             detail=step.outcome,
             note=step.note,
         )
+    for taken in made["steps"]:
+        kind = f"ladder_{taken.outcome}"
+        who, what = str(taken.by), taken.action
+        yield StoryItem(taken.done_at, kind, who, private=True, detail=what, note=taken.note)
+    for call in made["calls"]:
+        who, what = str(call.by), call.result
+        yield StoryItem(call.called_at, "call", who, private=True, detail=what, note=call.said)
     for review in made["concluded"]:
         yield StoryItem(
             review.concluded_at,

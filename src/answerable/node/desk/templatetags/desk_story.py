@@ -41,6 +41,8 @@ def _detail(item: Any) -> str:
         "clearance": "kind",
         "investigation": "step_outcome",
         "review": "recommendation",
+        "ladder": "ladder_action",
+        "call": "call_result",
         "graded": {"graded_harm": "harm_scale", "graded_attribution": "attribution_scale"}.get(
             item.kind, ""
         ),

@@ -41,6 +41,8 @@ def inquiry_list(request: DeskRequest) -> HttpResponse:
         found = found.filter(waiting_on__in=[waiting, WaitingOn.BOTH])
     if request.GET.get("late"):
         found = found.filter(board.overdue_at(now))
+    if request.GET.get("step"):
+        found = found.filter(board.step_due_at(now))
     if words:
         found = found.filter(Q(subject__icontains=words) | Q(reference__icontains=words))
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
@@ -49,7 +51,10 @@ def inquiry_list(request: DeskRequest) -> HttpResponse:
         "page": page,
         "cards": [board.card(one, now, erased=erased) for one in page],
         "late": bool(request.GET.get("late")),
-        "filtered": bool(role or waiting or words or request.GET.get("late")),
+        "step": bool(request.GET.get("step")),
+        "filtered": bool(
+            role or waiting or words or request.GET.get("late") or request.GET.get("step")
+        ),
         "paper_channels": Channel.objects.filter(kind=Channel.Kind.PAPER).select_related("theirs"),
         "role": role,
         "waiting": waiting,
@@ -82,6 +87,8 @@ def inquiry(request: DeskRequest, reference: str) -> HttpResponse:
         "inquiry": inquiry,
         "can": can,
         "clocks": inquiries.clocks(inquiry, now, reading),
+        "now": now,
+        "contacts": found.contacts,
         "questions": inquiries.question_view(inquiry, reading),
         "story": told,
         "opening": next((one for one in told if one.leaf == inquiry.raised_leaf), None),

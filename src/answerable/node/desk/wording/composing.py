@@ -11,6 +11,25 @@ CHAIN_ROLE: Words = {
     "clearer": _("Clearer"),
     "legal": _("Legal adviser"),
 }
+LADDER_OUTCOME: Words = {
+    "taken": _("Taken"),
+    "passed_over": _("Passed over"),
+}
+STEP_MEANS: Words = {
+    "message": _("A message of this record"),
+    "call": _("Call"),
+    "meeting": _("Meeting"),
+    "letter": _("Letter"),
+    "email": _("E-mail"),
+    "other": _("Other"),
+}
+CALL_RESULT: Words = {
+    "taken_up": _("They take it up"),
+    "call_back": _("They will call back"),
+    "message_left": _("A message was left"),
+    "no_answer": _("Nobody answered"),
+    "refused": _("They would not speak about it"),
+}
 BATCH_STATE: Words = {
     "gathered": _("Put together, not gone"),
     "gone": _("Gone"),

@@ -29,6 +29,7 @@ LEFT_IN: Words = {
     "exhibit": _("Evidence"),
     "recorded": _("Second-hand"),
     "investigation": _("Investigation"),
+    "following": _("Following up"),
     "document": _("Document"),
     "other": _("Without a page"),
 }

@@ -27,6 +27,8 @@ ACTS: dict[str, tuple[str, str]] = {
     "clearance": ("sealed", "seal"),
     "investigation": ("sealed", "search"),
     "review": ("sealed", "inquiry"),
+    "ladder": ("sealed", "flag"),
+    "call": ("sealed", "ear"),
     "incident": ("sealed", "incident"),
     "report": ("sealed", "document"),
     "graded": ("sealed", "numbers"),

@@ -1,5 +1,6 @@
 """Drafts: what is being written, its preview, its clearance, and its way out."""
 
+from answerable.node.desk.services.calendars import terms_of
 from answerable.node.desk.services.drafts.around import comment, differences, keep_copy
 from answerable.node.desk.services.drafts.chains import steps_of
 from answerable.node.desk.services.drafts.clearing import (
@@ -27,7 +28,6 @@ from answerable.node.desk.services.drafts.starting import (
     start,
     start_inquiry,
     start_self_report,
-    terms_of,
 )
 
 __all__ = [

@@ -10,7 +10,6 @@ from django.db import transaction
 
 from answerable.casework import calendar
 from answerable.casework.codes import FigureGroup, IssueTag, Kind, Marking, Side, Urgency
-from answerable.casework.terms import Terms, preset_terms
 from answerable.node.accounts import audit
 from answerable.node.accounts.models import Office, User
 from answerable.node.desk import projector
@@ -35,7 +34,8 @@ from answerable.node.desk.codes import Judgement, OwnerRole, PlaceRole
 from answerable.node.desk.errors import BadInput, NotPossible
 from answerable.node.desk.models import Draft, DraftIncident, Incident, Inquiry, Review
 from answerable.node.desk.permissions import Deed, require
-from answerable.node.desk.services import compartments, references, threads
+from answerable.node.desk.services import calendars, compartments, references, threads
+from answerable.node.desk.services.calendars import terms_of
 from answerable.node.desk.services.threads import Reading
 from answerable.node.ledger import services as ledger
 from answerable.node.ledger.models import Channel
@@ -158,15 +158,10 @@ def start(
 
 
 def propose_due(channel: Channel, urgency: str, *, at: datetime) -> calendar.Proposal:
-    """Propose due instants by the channel's clocks and the other side's calendar."""
+    """Propose due instants by the channel's clocks and the calendar that counts."""
     terms = terms_of(channel)
-    theirs = calendar.calendar_of(terms, channel.theirs.code) if channel.theirs else None
-    return calendar.propose_due(at, Urgency(urgency), terms, theirs)
-
-
-def terms_of(channel: Channel) -> Terms:
-    """Return the agreed terms; the preset ones where nothing was agreed, as on paper."""
-    return ledger.terms_of(channel) or preset_terms(language_of(channel))
+    counts = calendars.counting(channel, terms)
+    return calendar.propose_due(at, Urgency(urgency), terms, counts)
 
 
 def language_of(channel: Channel) -> str:
