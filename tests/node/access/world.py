@@ -243,6 +243,7 @@ def _case(desk: Desk, other: Other) -> Case:
         "draft": draft.pk,
         "inquiry": ours.reference,
         "asked": asked.reference,
+        "asker": asked.reference,
         "leaf": said.leaf,
         "deed": "erase",
         "number": erasure.pk,

@@ -149,3 +149,80 @@ def test_each_part_is_added_by_a_form(
     Browser(desk.officer).done(f"/tasks/{task.pk}/", state="done")
     assert investigator.refused(f"{add}remedy/", what="x/y/z", on=day)
     assert investigator.refused(f"{add}hold/", kind="footage", asked_on=str(date.max))
+
+
+def test_a_task_goes_to_another_person_with_a_reason_and_a_trail(
+    desk: Desk, investigation: Investigation
+) -> None:
+    task = examining.give_task(
+        investigation, title="Ask the battery", owner=desk.officer, due=TODAY, **at(desk)
+    )
+    later = (NOW + 5 * DAY).date()
+
+    examining.change_task(
+        task, owner=desk.investigator, due=later, reason="She is away", **at(desk)
+    )
+
+    assert (task.owner, task.due) == (desk.investigator, later)
+    assert list(examining.tasks_of(desk.investigator)) == [task]
+    assert not examining.tasks_of(desk.officer).exists()
+    [change] = task.changes.all()
+    assert (change.owner_before, change.due_before) == (desk.officer, TODAY)
+    assert AuditEvent.objects.filter(verb="task changed").count() == 1
+    assert "She is away" not in str(list(AuditEvent.objects.values()))
+
+
+def test_a_task_is_not_changed_without_a_reason_a_change_or_a_right(
+    desk: Desk, investigation: Investigation
+) -> None:
+    task = examining.give_task(
+        investigation, title="x", owner=desk.investigator, due=TODAY, **at(desk)
+    )
+    later, new = (NOW + DAY).date(), desk.officer
+    with pytest.raises(BadInput):
+        examining.change_task(task, owner=new, due=TODAY, reason=" ", **at(desk))
+    with pytest.raises(NotPossible):
+        examining.change_task(task, owner=task.owner, due=TODAY, reason="x", **at(desk))
+    with pytest.raises(BadInput):
+        examining.change_task(task, owner=desk.administrator, due=TODAY, reason="x", **at(desk))
+    with pytest.raises(NotPermitted):
+        examining.change_task(task, owner=new, due=later, reason="x", by=new, at=NOW)
+
+    assert not task.changes.exists()
+
+
+def test_of_two_who_change_a_task_one_is_told(desk: Desk, investigation: Investigation) -> None:
+    task = examining.give_task(
+        investigation, title="x", owner=desk.investigator, due=TODAY, **at(desk)
+    )
+    mine, yours = (type(task).objects.get(pk=task.pk) for _ in range(2))
+    examining.change_task(mine, owner=desk.officer, due=TODAY, reason="Leave", **at(desk))
+
+    with pytest.raises(ChangedMeanwhile):
+        examining.change_task(yours, owner=desk.clearer, due=TODAY, reason="Ill", **at(desk))
+    examining.end_task(mine, "done", by=desk.officer, at=NOW)
+    with pytest.raises(ChangedMeanwhile):
+        examining.change_task(mine, owner=desk.clearer, due=TODAY, reason="Ill", **at(desk))
+
+
+def test_a_task_is_given_on_by_a_form(
+    investigator: Browser, desk: Desk, inquiry: Inquiry, investigation: Investigation
+) -> None:
+    task = examining.give_task(
+        investigation, title="Ask the battery", owner=desk.officer, due=TODAY, **at(desk)
+    )
+    path = f"/tasks/{task.pk}/change/"
+    work = f"/inquiries/{inquiry.reference}/investigation/work/"
+    assert f'href="{path}"' in investigator.open(work)
+    assert "Ask the battery" in investigator.open(path)
+
+    investigator.refused(path, owner=desk.investigator.pk, due="2026-04-01", reason="")
+    where = investigator.done(
+        path, owner=desk.investigator.pk, due="2026-04-01", reason="She is away"
+    )
+
+    assert where == f"{work}#task"
+    page = investigator.open(work)
+    assert "changed once" in page
+    assert "She is away" in page
+    assert Browser(desk.officer).status(path) == 403

@@ -9,6 +9,7 @@ from answerable.node.desk.views import (
     board,
     calendars,
     compartments,
+    conveying,
     dossier,
     drafts,
     erasing,
@@ -174,6 +175,16 @@ urlpatterns = [
         INQUIRY + "investigation/holds/<int:pk>/", examining.answer_hold, name="investigation-hold"
     ),
     path(INQUIRY + "investigation/refer/", examining.refer, name="investigation-refer"),
+    path(
+        INQUIRY + "investigation/conveyed/<str:asker>/",
+        conveying.convey,
+        name="investigation-convey",
+    ),
+    path(
+        INQUIRY + "investigation/may-tell/<str:asker>/",
+        conveying.limit,
+        name="investigation-limit",
+    ),
     path(INQUIRY + "investigation/serve/", examining.serve, name="investigation-serve"),
     path(
         INQUIRY + "investigation/operations/",
@@ -235,6 +246,7 @@ urlpatterns = [
     path("operations/<int:pk>/files/<int:number>/drop/", operations.drop, name="operations-drop"),
     path("tasks/", examining.tasks, name="tasks"),
     path("tasks/<int:pk>/", examining.end_task, name="task-end"),
+    path("tasks/<int:pk>/change/", examining.change_task, name="task-change"),
     # Which office takes what.
     path("administration/remits/", remits.remits, name="remits"),
     path("administration/remits/<int:pk>/<str:way>/move/", remits.move, name="remit-move"),

@@ -9,6 +9,7 @@ from answerable.node.desk.models.compartments import (
     Folder,
 )
 from answerable.node.desk.models.composing import ChainStep, DraftComment, DraftCopy, DraftOpen
+from answerable.node.desk.models.conveying import Conveyance, MayBeTold, TaskChange
 from answerable.node.desk.models.counters import Counter
 from answerable.node.desk.models.dossier import FieldChange, IncidentMove
 from answerable.node.desk.models.drafts import (
@@ -89,6 +90,7 @@ __all__ = [
     "CompartmentMember",
     "ConcernCriterion",
     "ConcernDecision",
+    "Conveyance",
     "Counter",
     "Draft",
     "DraftComment",
@@ -118,6 +120,7 @@ __all__ = [
     "KeptFinding",
     "KeptPhrase",
     "LogImport",
+    "MayBeTold",
     "Message",
     "MethodCheck",
     "Operation",
@@ -140,6 +143,7 @@ __all__ = [
     "SetAsideRow",
     "SideCalendar",
     "StruckObject",
+    "TaskChange",
     "ThreadName",
     "ToldApart",
     "Toll",

@@ -16,20 +16,24 @@ from answerable.node.desk import gathering
 from answerable.node.desk.codes import OPEN_STATES
 from answerable.node.desk.gathering import CASE, Part
 from answerable.node.desk.models import (
+    Conveyance,
     Draft,
     DutyContact,
     IncidentInquiry,
     Inquiry,
     Investigation,
+    InvestigationStep,
     InvestigationTask,
+    MayBeTold,
     Message,
     MethodCheck,
     PreservationHold,
     Referral,
     Remedy,
     Review,
+    TaskChange,
 )
-from answerable.node.desk.services import reviews, story
+from answerable.node.desk.services import reviews, serving, story
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,12 @@ class Case:
         reviewed = {review.response_leaf for review in self.reviews}
         return [one for one in self.made["responses"] if one.leaf not in reviewed]
 
+    @property
+    def examined_in(self) -> list[str]:
+        """Return the references of the inquiries in whose investigations it is examined."""
+        own = [self.inquiry.reference] if self.made["investigations"] else []
+        return [*own, *(one.main for one in self.made["served_by"] if one.main)]
+
 
 def parts_for(user: User) -> tuple[Part, ...]:
     """Return what is read along with a case, of which the person may know."""
@@ -97,6 +107,13 @@ def parts_for(user: User) -> tuple[Part, ...]:
             only=("desk", "telephone", "hours", "languages"),
         ),
         Part("responses", reviews.responses, by="inquiry", only=("leaf",)),
+        Part(
+            "investigations",
+            lambda: Investigation.objects.visible_to(user),
+            by=CASE,
+            only=("opened_at", "closed_at"),
+        ),
+        Part("served_by", lambda: serving.served(user), by=CASE, only=("at",), also=("main",)),
     )
 
 
@@ -107,10 +124,29 @@ def read(found: QuerySet[Inquiry], user: User) -> Case | None:
     return None if inquiry is None else Case(inquiry, gathering.settle(inquiry, parts))
 
 
+def examination(
+    found: QuerySet[Investigation],
+) -> tuple[Investigation, dict[str, list[Any]]] | None:
+    """Return the first investigation of a query with its steps and what was conveyed."""
+    parts = (
+        Part("steps", InvestigationStep.objects.all, by="investigation", people=("by",)),
+        Part("conveyances", Conveyance.objects.all, by="investigation", people=("by",)),
+        Part("limits", MayBeTold.objects.all, by="investigation", people=("by",)),
+    )
+    row = gathering.gather(found.select_related("office", "lead"), parts).first()
+    return None if row is None else (row, gathering.settle(row, parts))
+
+
 def parts_of_work(user: User) -> tuple[Part, ...]:
     """Return what is read along with an investigation, of which the person may know."""
     return (
         Part("tasks", InvestigationTask.objects.all, by="investigation", people=("owner",)),
+        Part(
+            "changes",
+            TaskChange.objects.all,
+            by="task__investigation",
+            people=("by", "owner_before", "owner_after"),
+        ),
         Part("holds", PreservationHold.objects.all, by="investigation"),
         Part("methods", MethodCheck.objects.all, by="investigation", people=("by",)),
         Part("remedies", Remedy.objects.all, by="investigation", people=("by",)),

@@ -28,6 +28,7 @@ from answerable.node.desk.models import (
     PreservationHold,
     Referral,
     Remedy,
+    TaskChange,
 )
 from answerable.node.desk.permissions import Deed, require
 from answerable.node.desk.services import compartments
@@ -60,6 +61,43 @@ def give_task(
     )
     _trail(found, "task given", by, at, task=str(task.pk))
     return task
+
+
+@transaction.atomic
+def change_task(
+    task: InvestigationTask, *, owner: User, due: date, reason: str, by: User, at: datetime
+) -> TaskChange:
+    """Give an open task to another person, or change its date; why is kept for good.
+
+    Raises `ChangedMeanwhile` where somebody changed or ended it since it was read.
+    """
+    _check_open(task.investigation, by)
+    if not reason.strip():
+        raise BadInput({"reason": "required"})
+    if owner.pk == task.owner_id and due == task.due:
+        raise NotPossible("already_so")
+    seen = Investigation.objects.visible_to(owner)
+    if not seen.filter(pk=task.investigation_id).exists():
+        raise BadInput({"owner": "person_may_not_see"})
+    before, until = task.owner, task.due
+    changed = InvestigationTask.objects.filter(
+        pk=task.pk, state=TaskState.OPEN, owner=before, due=until
+    ).update(owner=owner, due=due)
+    if not changed:
+        raise ChangedMeanwhile(str(task.pk))
+    row = TaskChange.objects.create(
+        task=task,
+        owner_before=before,
+        owner_after=owner,
+        due_before=until,
+        due_after=due,
+        reason=reason.strip(),
+        by=by,
+        at=at,
+    )
+    _trail(task.investigation, "task changed", by, at, task=str(task.pk))
+    task.refresh_from_db()
+    return row
 
 
 @transaction.atomic

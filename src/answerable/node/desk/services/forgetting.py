@@ -17,6 +17,7 @@ from answerable.node.desk.models import (
     ClaimCheck,
     ClaimCheckChange,
     Clearance,
+    Conveyance,
     Draft,
     DraftComment,
     DraftCopy,
@@ -35,6 +36,7 @@ from answerable.node.desk.models import (
     InvestigationTask,
     KeptFinding,
     KeptPhrase,
+    MayBeTold,
     MethodCheck,
     PlaceName,
     PreservationHold,
@@ -43,6 +45,7 @@ from answerable.node.desk.models import (
     Remedy,
     Review,
     SecondReading,
+    TaskChange,
     ToldApart,
 )
 from answerable.node.ledger import leftovers
@@ -143,6 +146,11 @@ def _empty_notes(gone: Forgotten, texts: Sequence[str]) -> None:
     _empty_columns(holds, texts, what=ERASED, note="")
     tasks = InvestigationTask.objects.filter(investigation__in=examined)
     _empty_columns(tasks, texts, title=ERASED, note="", result="")
+    _empty_columns(TaskChange.objects.filter(task__in=tasks), texts, reason=ERASED)
+    told = Q(investigation__in=examined) | Q(**here)
+    conveyed = Conveyance.objects.filter(told)
+    _empty_columns(conveyed, texts, told=ERASED, reaction="")
+    _empty_columns(MayBeTold.objects.filter(told), texts, text=ERASED)
 
 
 def _empty_taken_over(gone: Forgotten, texts: Sequence[str]) -> None:

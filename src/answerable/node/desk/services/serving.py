@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from answerable.casework.codes import Kind
 from answerable.node.accounts import audit
@@ -99,6 +99,25 @@ def inquiries_of(found: Investigation, user: User) -> list[Inquiry]:
     own = Q(channel=found.channel_id, thread=found.thread)
     here = Inquiry.objects.visible_to(user).filter(own | Q(Exists(also)))
     return list(here.select_related("channel"))
+
+
+def served(user: User) -> QuerySet[ServedThread]:
+    """Return the threads that investigations of others serve, each with its `main` inquiry.
+
+    That is the reference of the inquiry for which the investigation was opened; None where the
+    person may not know of it.
+    """
+    main = Inquiry.objects.visible_to(user).filter(
+        channel=OuterRef("investigation__channel"), thread=OuterRef("investigation__thread")
+    )
+    found: QuerySet[ServedThread] = ServedThread.objects.visible_to(user)
+    return found.annotate(main=Subquery(main.values("reference")[:1]))
+
+
+def examined_in(inquiry: Inquiry, user: User) -> list[str]:
+    """Return the inquiries of other askers in whose investigations this one is examined too."""
+    found = served(user).filter(channel=inquiry.channel_id, thread=inquiry.thread)
+    return [one.main for one in found if one.main]  # type: ignore[attr-defined]
 
 
 def differences(draft: Draft, body: dict[str, Any] | None, user: User) -> list[Apart]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from answerable.node.desk.forms import examining as asked
+from answerable.node.desk.forms.conveying import ChangeTaskForm
 from answerable.node.desk.models import (
     Inquiry,
     Investigation,
@@ -76,7 +77,10 @@ def work(request: DeskRequest, reference: str) -> HttpResponse:
         "investigation": found,
         "can": allowed(request.user),
         "today": timezone.localdate(),
-        "tasks": made["tasks"],
+        "tasks": [
+            (task, [one for one in made["changes"] if one.task_id == task.pk])
+            for task in made["tasks"]
+        ],
         "holds": made["holds"],
         "methods": examining.checklist(made["methods"]),
         "remedies": made["remedies"],
@@ -203,6 +207,33 @@ def end_task(request: DeskRequest, pk: int) -> HttpResponse:
         title=task.title,
         lead=task.note,
         back=reverse("desk:tasks"),
+    )
+
+
+def change_task(request: DeskRequest, pk: int) -> HttpResponse:
+    """Give a task to another person, or change its date."""
+    acting(request, Deed.INVESTIGATE)
+    task = get_object_or_404(
+        InvestigationTask.objects.select_related("investigation__office", "owner"),
+        pk=pk,
+        investigation__in=Investigation.objects.visible_to(request.user),
+    )
+    form = ChangeTaskForm(sent(request), initial={"owner": task.owner_id, "due": task.due})
+    home = task.investigation
+    inquiry = get_object_or_404(
+        Inquiry.objects.visible_to(request.user), channel=home.channel_id, thread=home.thread
+    )
+    return _page(
+        request,
+        inquiry,
+        form,
+        lambda: examining.change_task(
+            task, **form.cleaned_data, by=request.user, at=timezone.now()
+        ),
+        "task",
+        title=_("Give this task on, or change its date"),
+        lead=task.title,
+        go=_("Change"),
     )
 
 

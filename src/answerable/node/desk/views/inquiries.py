@@ -97,6 +97,7 @@ def inquiry(request: DeskRequest, reference: str) -> HttpResponse:
         ),
         "acts": buttons(inquiry, inquiries.open_acts(inquiry, reading), can),
         "incident_links": found.links,
+        "examined_in": found.examined_in,
         "unlinked": [row for row in ledgers if row[0] not in linked],
         "ledgers": ledgers,
         "next_level": next_level(inquiry.level) if inquiry.role == Role.RAISING else "",

@@ -14,7 +14,14 @@ from answerable.node.desk.forms.acts import StepForm
 from answerable.node.desk.forms.offices import OfficeForm
 from answerable.node.desk.models import Inquiry, Investigation
 from answerable.node.desk.permissions import Deed
-from answerable.node.desk.services import figures, inquiries, investigations
+from answerable.node.desk.services import (
+    case,
+    conveying,
+    figures,
+    inquiries,
+    investigations,
+    serving,
+)
 from answerable.node.desk.views.doing import DeskRequest, acting, allowed, form_page, posted, sent
 from answerable.node.desk.views.inquiries import find
 
@@ -23,15 +30,23 @@ from answerable.node.desk.views.inquiries import find
 def investigation(request: DeskRequest, reference: str) -> HttpResponse:
     """Show what was examined about an inquiry, step by step. Nobody outside learns of it."""
     inquiry = find(request, reference)
-    found = of_inquiry(request, inquiry)
-    reading = inquiries.reading_of(inquiry)
-    steps = list(found.steps.select_related("by")) if found else []
+    read = case.examination(seen(request, inquiry))
+    found, made = read or (None, {"steps": [], "conveyances": [], "limits": []})
+    reading, steps = inquiries.reading_of(inquiry), made["steps"]
+    askers = (
+        conveying.askers_of(found, request.user, made["conveyances"], made["limits"])
+        if found
+        else []
+    )
     context = {
         "inquiry": inquiry,
         "investigation": found,
         "can": allowed(request.user),
         "stages": [(stage, [one for one in steps if one.stage == stage]) for stage in Stage],
         "next_stage": investigations.next_stage(found) if found else None,
+        "askers": askers,
+        "is_decided": any(one.stage == Stage.DECISION for one in steps),
+        "examined_in": serving.examined_in(inquiry, request.user),
         "questions": inquiries.question_view(inquiry, reading),
         "ledgers": figures.of_inquiry(inquiry, reading),
         "clocks": inquiries.clocks(inquiry, timezone.now(), reading),

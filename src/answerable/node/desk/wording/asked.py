@@ -19,6 +19,7 @@ PROBLEMS_OF_THE_ASKED: dict[str, str | Promise] = {
     "no_such_place": _("These are no coordinates."),
     "no_such_time": _("This is no date and time."),
     "not_the_same_asker": _("This inquiry has an investigation of its own."),
+    "not_served_here": _("This investigation does not examine that inquiry."),
     "person_may_not_see": _("This person may not see the investigation."),
     "reader_is_the_reviewer": _("The second reader is another person than the one who reviewed."),
     "reading_was_done": _("You have read it already."),
