@@ -16,6 +16,7 @@ from answerable.node.accounts import services as accounts
 from answerable.node.accounts.models import Membership, Role, User
 from answerable.node.desk.models import (
     AccessRequest,
+    Arrival,
     Batch,
     BatchItem,
     ChainStep,
@@ -43,14 +44,14 @@ from answerable.node.desk.models import (
     Review,
     StruckObject,
 )
-from answerable.node.desk.services import drafts, examining
+from answerable.node.desk.services import drafts, examining, triage
 from answerable.node.intake.models import Document, DocumentReport, Reading
 from answerable.node.jobs.models import Job
 from answerable.node.ledger.models import Channel
 from answerable.node.vault import tokens
 from answerable.node.vault.models import ConsentRecord
 from answerable.node.vault.sealing import Identity
-from answerable.node.vault.services import keys, sources
+from answerable.node.vault.services import keys, questions, sources
 from answerable.safekeeping import sealed
 from tests.factories import NOW, PASSWORD, make_user
 from tests.node.desk.erasing import ask, raised_by_them
@@ -201,6 +202,7 @@ def _vault(people: dict[str, User]) -> dict[str, Any]:
         "vault/token": tokens.for_report("R-2026-00001", people["intake"]),
         "consent-withdraw:pk": consent.pk,
         "notice-settle:pk": 1,
+        "question-settle:pk": questions.ask("R-2026-00001", "When?", **by).pk,
         "admit:pk": custodian.vault_custodian.pk,
         "dismiss:pk": custodian.vault_custodian.pk,
     }
@@ -226,6 +228,8 @@ def _case(desk: Desk, other: Other) -> Case:
     ours = raise_signed(desk, other.channel, about=[incident])
     asked = raised_by_them(other)
     said = Message.objects.filter(inquiry=ours).latest("order")
+    arrived = Arrival.objects.filter(thread=asked.thread)
+    triage.take_up(triage.chosen(*arrived), **desk.by())
     work = _work(desk, ours, asked)
     erasure = ask(desk, other.channel, said.leaf)
     copy = DraftCopy.objects.create(

@@ -20,6 +20,7 @@ from answerable.node.desk.errors import (
 )
 from answerable.node.desk.wording import composing, word
 from answerable.node.desk.wording.asked import PROBLEMS_OF_THE_ASKED as ASKED_PROBLEMS
+from answerable.node.desk.wording.triage import problems as OF_THE_INBOX  # noqa: N812
 from answerable.node.ledger.erasure_words import REFUSALS
 from answerable.node.ledger.errors import ErasureNotPossible, LedgerError
 
@@ -32,6 +33,7 @@ PROBLEMS: dict[str, str | Promise] = {
     ),
     **ASKED_PROBLEMS,
     **composing.problems,
+    **OF_THE_INBOX,
     "already_so": gettext_lazy("This is already so."),
     "best_is_outside": gettext_lazy("The best number lies outside of the range."),
     "both_in_one_inquiry": gettext_lazy(

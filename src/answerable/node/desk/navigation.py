@@ -1,6 +1,7 @@
 """The desk's entries in the navigation column; an administrator, who sees no cases, has none."""
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from answerable.node.accounts.models import Role, User
@@ -8,7 +9,7 @@ from answerable.node.accounts.roles import roles_of
 from answerable.node.desk.models import CASE_ROLES
 from answerable.node.desk.models.base import RECORD
 from answerable.node.desk.permissions import Deed, keeps_calendars, may
-from answerable.node.desk.services import board
+from answerable.node.desk.services import board, triage
 from answerable.node.desk.services.compartments import emergency
 from answerable.node.ledger import glance
 from answerable.node.ui import nav
@@ -50,6 +51,18 @@ def needs_me(request: HttpRequest) -> int:
     return board.needs_me(request.user, erasures=glance.of(request).erasure)
 
 
+def does_triage(request: HttpRequest) -> bool:
+    """Tell whether the person of this request decides about what comes in."""
+    return isinstance(request.user, User) and may(request.user, Deed.TRIAGE)
+
+
+def in_inbox(request: HttpRequest) -> int:
+    """Return how many things wait in the inbox of this person's offices, up to a hundred."""
+    if not isinstance(request.user, User):
+        return 0
+    return triage.count(request.user, today=timezone.localdate())
+
+
 def keeps_a_record(request: HttpRequest) -> bool:
     """Tell whether an observer's record is kept here, for somebody who works on cases."""
     return works_on_cases(request) and glance.of(request).record
@@ -75,7 +88,11 @@ ENTRIES = (
         visible=works_on_cases,
     ),
     nav.Entry(
-        "desk:reports", _("Reports"), "desk:reports", 15, icon="inbox", go_key="r",
+        "desk:inbox", _("Inbox"), "desk:inbox", 12, icon="inbox", go_key="i", count=in_inbox,
+        visible=does_triage, current_in=_views("inbox", "inbox-decide"),
+    ),
+    nav.Entry(
+        "desk:reports", _("Reports"), "desk:reports", 15, icon="document", go_key="r",
         visible=works_on_cases,
         current_in=_views(
             "reports", "report", "report-new", "report-screen", "report-link", "tolls", "toll-new"

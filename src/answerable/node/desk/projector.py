@@ -26,6 +26,7 @@ from answerable.node.desk.models import Inquiry, Message, ThreadName
 from answerable.node.desk.models import RecordedStatement as Noted
 from answerable.node.desk.services import guarding, ladder, references, routing, threads
 from answerable.node.desk.services.composing.telling import instant
+from answerable.node.desk.services.triage import arrivals
 from answerable.node.ledger import services as ledger
 from answerable.node.ledger.errors import LedgerError, NoOfficeKey
 from answerable.node.ledger.models import Channel, Party, Statement
@@ -131,7 +132,7 @@ def write_free(fold: Fold, *, at: datetime) -> bool:
             return False
         if fold.fields:
             Inquiry.objects.filter(pk=fold.inquiry.pk).update(**fold.fields)
-        _tell_sources(fold.inquiry, _replace(fold.outdated, fold.missing), at=at)
+        _tell(fold.inquiry, _replace(fold.outdated, fold.missing), at=at)
     return True
 
 
@@ -156,7 +157,7 @@ def _project(
     if is_new and answer and inquiry.is_theirs:
         routing.take_in(inquiry, at=at)
     if answer:
-        _tell_sources(inquiry, new, at=at)
+        _tell(inquiry, new, at=at)
     return inquiry, is_more_owed
 
 
@@ -198,7 +199,9 @@ def _replace(outdated: list[Message], missing: list[Message]) -> list[Message]:
     return [one for one in missing if one.leaf not in known]
 
 
-def _tell_sources(inquiry: Inquiry, new: list[Message], *, at: datetime) -> None:
+def _tell(inquiry: Inquiry, new: list[Message], *, at: datetime) -> None:
+    """Put what is new before the people whose it is, and have sources told of an answer."""
+    arrivals.take_in(inquiry, new, at=at)
     if any(one.kind == Kind.RESPONSE and not one.ours for one in new):
         receipts = guarding.reports_of_thread(inquiry.channel, inquiry.thread)
         guarding.tell_sources(receipts, "answered", inquiry.thread, at=at)

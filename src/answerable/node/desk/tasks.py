@@ -5,12 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 from answerable.node.accounts.models import User
 from answerable.node.desk import projector
-from answerable.node.desk.models import Draft, Review
+from answerable.node.desk.codes import Screening
+from answerable.node.desk.models import Draft, Report, Review
 from answerable.node.desk.services import guarding
 from answerable.node.jobs import queue
 from answerable.node.ledger.models import Channel
 from answerable.node.ledger.projecting import MOVED_JOB, PROJECT_JOB
-from answerable.node.vault.happenings import WITHDRAWN_JOB
+from answerable.node.vault.happenings import QUESTION_JOB, WITHDRAWN_JOB
 
 
 @queue.handler(PROJECT_JOB, label=_("Read a case anew"))
@@ -39,3 +40,10 @@ def consent_withdrawn(job: queue.Running) -> None:
     """Give drafts back to their authors that rest on a source who took a consent back."""
     by = User.objects.get(pk=job.args["by"])
     guarding.take_back(job.args["receipts"], by=by, at=job.at)
+
+
+@queue.handler(QUESTION_JOB, keep=False, label=_("Bring a report back whose source was asked"))
+def source_was_asked(job: queue.Running) -> None:
+    """Let a report stand in the inbox again: what its source says is here, or will not come."""
+    asked = Report.objects.filter(receipt_number=job.args["receipt"])
+    asked.filter(screening=Screening.RECEIVED).update(snoozed_until=None)

@@ -18,6 +18,7 @@ from answerable.node.desk.views import (
     exhibits,
     following,
     identity,
+    inbox,
     incident_parts,
     incidents,
     inquiries,
@@ -50,6 +51,9 @@ REVIEW = "reviews/<int:pk>/"
 urlpatterns = [
     path("", board.board, name="board"),
     # What came in.
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/decide/", inbox.decide, name="inbox-decide"),
+    path("inbox/undo/", inbox.undo, name="inbox-undo"),
     path("reports/", reports.report_list, name="reports"),
     path("reports/new/", reports.new_report, name="report-new"),
     path(REPORT, reports.report, name="report"),

@@ -21,7 +21,11 @@ class VaultConfig(AppConfig):
         def nothing(_gone: Forgotten) -> None:
             """Keep all: the vault holds no words of a message."""
 
-        register("vault", nothing, tables=("vault_source", "vault_custodian", "vault_nametrace"))
+        register(
+            "vault",
+            nothing,
+            tables=("vault_source", "vault_custodian", "vault_nametrace", "vault_sourcequestion"),
+        )
         kept_forms.leave_out("vault")
         wording.register(verbs.VERBS, verbs.KINDS)
         nav.add(

@@ -69,6 +69,15 @@ class NoticeState(models.TextChoices):
     NOT_POSSIBLE = "not_possible", _("Not possible")
 
 
+class QuestionState(models.TextChoices):
+    """What became of a question to a source."""
+
+    OPEN = "open", _("To be asked")
+    ANSWERED = "answered", _("Answered")
+    NOT_POSSIBLE = "not_possible", _("Not possible")
+    TAKEN_BACK = "taken_back", _("Taken back")
+
+
 PURPOSES = {
     Purpose.USE_INSIDE: _("Use inside this party"),
     Purpose.RAISE_WITHOUT_IDENTITY: _("Raise with the other party, without identity"),

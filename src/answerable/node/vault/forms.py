@@ -13,6 +13,7 @@ from answerable.node.vault.codes import (
     PURPOSES,
     How,
     NoticeState,
+    QuestionState,
     Reach,
     Reliability,
     SourceRole,
@@ -208,4 +209,21 @@ class SettleForm(forms.Form):
 
     state = forms.ChoiceField(
         choices=[one for one in NoticeState.choices if one[0] != NoticeState.OPEN]
+    )
+
+
+class AnswerForm(forms.Form):
+    """What became of a question to a source, in words that those who work on cases may read."""
+
+    state = forms.ChoiceField(
+        choices=[(one, one) for one in (QuestionState.ANSWERED, QuestionState.NOT_POSSIBLE)],
+    )
+    answer = forms.CharField(
+        label=_("What may be known of the answer"),
+        required=False,
+        max_length=5_000,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        help_text=_(
+            "Everybody who sees the report reads it. Write nothing that says who the source is."
+        ),
     )

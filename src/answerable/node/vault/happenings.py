@@ -10,3 +10,5 @@ from typing import Final
 WITHDRAWN_JOB: Final = "vault.withdrawn"
 # Arguments: receipt, kind, about. The vault decides whether a source is to be told.
 NOTICE_JOB: Final = "vault.notice"
+# Arguments: receipt. A question to the source of this report was answered, or never will be.
+QUESTION_JOB: Final = "vault.question"

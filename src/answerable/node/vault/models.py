@@ -18,6 +18,7 @@ from answerable.node.vault.codes import (
     How,
     NoticeKind,
     NoticeState,
+    QuestionState,
     Reach,
     Reliability,
     SourceRole,
@@ -227,3 +228,45 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source_id}/{self.kind}"
+
+
+class SourceQuestion(models.Model):
+    """Something that those who work on a report want to know of its source.
+
+    A custodian decides whether it can be asked, asks, and writes what may be known of the answer.
+    """
+
+    receipt = models.CharField(max_length=20)
+    words = models.TextField()
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    state = models.CharField(max_length=12, choices=QuestionState, default=QuestionState.OPEN)
+    answer = models.TextField(blank=True, default="")
+    done_at = models.DateTimeField(null=True, blank=True)
+    done_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["asked_at", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(words=""), name="source_question_has_words"),
+            models.CheckConstraint(
+                condition=Q(state__in=QuestionState.values), name="source_question_state_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="open", done_at__isnull=True, done_by__isnull=True)
+                | (~Q(state="open") & Q(done_at__isnull=False, done_by__isnull=False)),
+                name="source_question_done_has_who_and_when",
+            ),
+            models.UniqueConstraint(
+                fields=["receipt"],
+                condition=Q(state="open"),
+                name="one_open_question_a_report",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["receipt"], name="source_question_by_report"),
+            models.Index(fields=["state", "asked_at"], name="source_question_by_state"),
+        ]
+
+    def __str__(self) -> str:
+        return f"question {self.pk}"

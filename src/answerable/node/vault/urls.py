@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from answerable.node.vault.views import custodians, notices, sources
+from answerable.node.vault.views import custodians, notices, questions, sources
 
 app_name = "vault"
 
@@ -13,6 +13,8 @@ urlpatterns = [
     path("of/<str:token>/new/", sources.new_source, name="source-new"),
     path("notices/", notices.notice_list, name="notices"),
     path("notices/<int:pk>/settle/", notices.settle, name="notice-settle"),
+    path("questions/", questions.question_list, name="questions"),
+    path("questions/<int:pk>/settle/", questions.settle, name="question-settle"),
     path("custodians/", custodians.custodian_list, name="custodians"),
     path("custodians/found/", custodians.found, name="found"),
     path("custodians/ask/", custodians.ask, name="ask"),

@@ -21,6 +21,10 @@ VERBS = {
     "consent recorded": _("Consent recorded"),
     "notice given": _("Source told by a person"),
     "notice not possible": _("Notice to a source not possible"),
+    "source question asked": _("Question to a source handed in"),
+    "source question taken back": _("Question to a source taken back"),
+    "source question answered": _("Question answered by a source"),
+    "source question not possible": _("Question to a source not possible"),
     "consent withdrawn": _("Consent withdrawn"),
 }
 KINDS = {

@@ -63,6 +63,7 @@ from answerable.node.desk.models.recorded import RecordedSource, RecordedStateme
 from answerable.node.desk.models.remits import Remit
 from answerable.node.desk.models.reports import ProtectedPhrase, Report, Toll, TollFigure
 from answerable.node.desk.models.scene import Place, PlaceName, StruckObject
+from answerable.node.desk.models.triage import Arrival, TriageDecision
 from answerable.node.desk.models.work import (
     ClaimCheck,
     ClaimCheckChange,
@@ -77,6 +78,7 @@ __all__ = [
     "CASE_ROLES",
     "DRAFT_KINDS",
     "AccessRequest",
+    "Arrival",
     "Attribution",
     "Batch",
     "BatchItem",
@@ -148,4 +150,5 @@ __all__ = [
     "ToldApart",
     "Toll",
     "TollFigure",
+    "TriageDecision",
 ]

@@ -36,6 +36,9 @@ class Report(WithCompartment):
     received_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     # Who has it in hand, as a rule of routing or a person said.
     office = models.ForeignKey(Office, models.PROTECT, null=True, blank=True, related_name="+")
+    # Of the inbox: whose it is to decide, and until which day nobody needs to.
+    assignee = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    snoozed_until = models.DateField(null=True, blank=True)
     screening = models.CharField(max_length=12, default=Screening.RECEIVED.value)
     screening_reason = models.TextField(blank=True, default="")
     screened_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
@@ -80,6 +83,17 @@ class Report(WithCompartment):
         indexes: ClassVar = [
             models.Index(fields=["screening", "-received_at"], name="report_by_screening"),
             models.Index(fields=["-received_at", "-id"], name="report_by_time"),
+            models.Index(
+                fields=["received_at", "id"],
+                condition=Q(screening="received"),
+                name="report_waiting",
+            ),
+            models.Index(
+                fields=["office", "received_at", "id"],
+                condition=Q(screening="received"),
+                name="report_waiting_by_office",
+            ),
+            models.Index(fields=["published_at"], name="report_by_publication"),
         ]
 
     def __str__(self) -> str:

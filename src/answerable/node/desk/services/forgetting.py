@@ -47,6 +47,7 @@ from answerable.node.desk.models import (
     SecondReading,
     TaskChange,
     ToldApart,
+    TriageDecision,
 )
 from answerable.node.ledger import leftovers
 from answerable.node.ledger.forgetting import Forgotten
@@ -66,6 +67,7 @@ TABLES = (
     "desk_followstep", "desk_dutycall",
     "desk_remedy", "desk_referral", "desk_secondreading", "desk_toldapart",
     "desk_exhibit", "desk_exhibitevent",
+    "desk_triagedecision",
 )  # fmt: skip
 
 
@@ -130,6 +132,10 @@ def _empty_notes(gone: Forgotten, texts: Sequence[str]) -> None:
         investigation__channel=gone.channel, investigation__thread=gone.thread
     )
     _empty_columns(steps, texts, note="")
+    decided = TriageDecision.objects.filter(
+        arrival__channel=gone.channel, arrival__thread=gone.thread
+    )
+    _empty_columns(decided, texts, reason=ERASED)
     _empty_columns(SecondReading.objects.filter(review__in=reviews), texts, note=ERASED)
     drafts = Draft.objects.filter(**here)
     _empty_columns(ToldApart.objects.filter(draft__in=drafts), texts, reason=ERASED)

@@ -1,6 +1,6 @@
 """Ask the vault before something leaves, and take back what was cleared when a source withdraws.
 
-The one place of the desk that knows the vault, and the one function of it that is asked.
+The one place of the desk that knows the vault. It also hands on what a source is to be asked.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from answerable.node.desk.models import (
 )
 from answerable.node.jobs import queue
 from answerable.node.ledger.models import Channel
+from answerable.node.vault import asking
 from answerable.node.vault.happenings import NOTICE_JOB
 from answerable.node.vault.leaving import VaultError, Verdict, WithKey, consult
 
@@ -130,6 +131,22 @@ def tell_sources(receipts: Iterable[str], kind: str, about: str, *, at: datetime
     for receipt in sorted(set(receipts)):
         arguments = {"receipt": receipt, "kind": kind, "about": about}
         queue.enqueue(NOTICE_JOB, arguments, at=at)
+
+
+def ask_source(receipt: str, words: str, *, by: User, at: datetime) -> None:
+    """Have a custodian ask the source of a report something."""
+    try:
+        asking.ask(receipt, words, by=by, at=at)
+    except asking.NotPossible as exc:
+        raise NotPossible(exc.code) from exc
+
+
+def take_question_back(receipt: str, *, by: User, at: datetime) -> None:
+    """Take back what the source of a report was to be asked, unless it has been."""
+    try:
+        asking.take_back(receipt, by=by, at=at)
+    except asking.NotPossible as exc:
+        raise NotPossible(exc.code) from exc
 
 
 def _receipts(incidents: set[int]) -> set[str]:

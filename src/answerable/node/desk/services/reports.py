@@ -71,11 +71,15 @@ def screen(
     decision: str,
     *,
     reason: str = "",
+    code: str = "",
     duplicate_of: Report | None = None,
     by: User,
     at: datetime,
 ) -> Report:
-    """Decide whether a report is taken up; the decision may be taken again with another outcome."""
+    """Decide whether a report is taken up; the decision may be taken again with another outcome.
+
+    A `code` stands for the reason where the decision comes from a list, as in the inbox.
+    """
     require(by, Deed.REPORT)
     outcome = Screening(decision)
     if outcome == Screening.RECEIVED:
@@ -84,7 +88,7 @@ def screen(
         raise BadInput({"duplicate_of": "duplicate_names_the_other"})
     if duplicate_of is not None and _ends_in(duplicate_of, report):
         raise BadInput({"duplicate_of": "duplicate_of_itself"})
-    if outcome == Screening.OUT_OF_SCOPE and not reason.strip():
+    if outcome == Screening.OUT_OF_SCOPE and not (reason.strip() or code):
         raise BadInput({"reason": "required"})
     changed = Report.objects.filter(pk=report.pk, screening=report.screening).update(
         screening=outcome,

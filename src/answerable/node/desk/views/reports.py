@@ -14,6 +14,7 @@ from answerable.node.desk.forms.reports import LinkForm, PhraseForm, ReportForm,
 from answerable.node.desk.models import Incident, IncidentReport, ProtectedPhrase, Report
 from answerable.node.desk.permissions import Deed
 from answerable.node.desk.services import incidents, reports
+from answerable.node.desk.views import triaging
 from answerable.node.desk.views.doing import DeskRequest, acting, allowed, form_page, posted, sent
 
 PER_PAGE = 50
@@ -53,6 +54,7 @@ def report(request: DeskRequest, receipt_number: str) -> HttpResponse:
         "report": found,
         "same_as": Report.objects.visible_to(request.user).filter(duplicates=found).first(),
         "links": links.select_related("incident", "linked_by", "unlinked_by"),
+        "trail": triaging.trail([found], request.user),
         "phrases": found.protected_phrases.select_related("marked_by"),
         "phrase_form": PhraseForm(initial={"is_name": True}),
         "can": allowed(request.user),

@@ -19,6 +19,7 @@ from answerable.node.desk.wording import (
     reply,
     rows,
     talk,
+    triage,
 )
 
 VOCABULARIES: dict[str, case.Words] = {}
@@ -31,7 +32,7 @@ def _collect(modules: Iterable[ModuleType]) -> None:
                 VOCABULARIES[name.lower()] = words
 
 
-_collect((case, talk, reply, ours, rows, dossier, erasure, examining, composing, exhibits))
+_collect((case, talk, reply, ours, rows, dossier, erasure, examining, composing, exhibits, triage))
 
 
 def word(vocabulary: str, code: object) -> str | Promise:

@@ -11,6 +11,7 @@ verbs = {
     "report unlinked": _("Report unlinked"),
     "document received": _("Document received"),
     "original opened": _("Original downloaded"),
+    "triage": _("Decided in the inbox"),
     "phrase protected": _("Words protected"),
     "phrase no longer protected": _("Words no longer protected"),
     "toll recorded": _("Toll recorded"),

@@ -16,7 +16,7 @@ from answerable.node.accounts.models import User
 from answerable.node.ledger import scrubbing
 from answerable.node.vault import sealing
 from answerable.node.vault.errors import NothingSealed, NotPossible
-from answerable.node.vault.models import NameTrace, Source, SourceReport
+from answerable.node.vault.models import NameTrace, Source, SourceQuestion, SourceReport
 from answerable.node.vault.permissions import require_custodian, require_sealer
 from answerable.node.vault.sealing import Identity
 from answerable.node.vault.services import consents, keys
@@ -166,6 +166,9 @@ def erase(source: Source, *, by: User, at: datetime) -> None:
     if not changed:
         raise NothingSealed
     NameTrace.objects.filter(source=source).delete()
+    # What a source answered may say who it is, however careful the custodian was.
+    said = SourceQuestion.objects.filter(receipt__in=source.reports.values("receipt"))
+    said.update(answer="")
     audit.record(by, "source erased", "source", source.code, at=at)
     scrubbing.scrub_after_commit(at=at)
     source.refresh_from_db()

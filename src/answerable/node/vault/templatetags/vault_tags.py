@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from answerable.casework.consent import Purpose, may_leave
 from answerable.node.vault import permissions, tokens
-from answerable.node.vault.codes import PURPOSES
-from answerable.node.vault.models import Source
+from answerable.node.vault.codes import PURPOSES, QuestionState
+from answerable.node.vault.models import Source, SourceQuestion
 from answerable.node.vault.services import consents
 
 register = template.Library()
@@ -39,6 +39,9 @@ def sources_of(context: Context, receipt: str) -> dict[str, Any]:
     may = permissions.may_seal(user)
     return {
         "sources": found,
+        "questions": SourceQuestion.objects.filter(receipt=receipt)
+        .exclude(state=QuestionState.TAKEN_BACK)
+        .select_related("asked_by"),
         "keeps": permissions.is_custodian(user),
         "new_url": reverse("vault:source-new", args=[tokens.for_report(receipt, user)])
         if may

@@ -1,0 +1,54 @@
+"""Put the other side's messages into the inbox as they arrive, and out when our side replies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from answerable.casework.codes import Act, Urgency
+from answerable.node.desk.models import Arrival, Inquiry, Message
+from answerable.node.desk.services.triage.items import standing, write
+from answerable.node.desk.triage_codes import TriageDeed
+from answerable.node.ledger.models import Channel
+
+_FAST = (Urgency.URGENT, Urgency.IMMEDIATE)
+
+
+def take_in(inquiry: Inquiry, new: Iterable[Message], *, at: datetime) -> None:
+    """Note what is new in a thread. An observer's record is nobody's inbox."""
+    rows = list(new)
+    if not rows or inquiry.channel.kind == Channel.Kind.RECORD:
+        return
+    theirs = [one for one in rows if not one.ours]
+    if theirs:
+        Arrival.objects.bulk_create(
+            (
+                Arrival(
+                    channel=inquiry.channel,
+                    thread=inquiry.thread,
+                    leaf=one.leaf,
+                    kind=one.kind,
+                    urgent=inquiry.urgency in _FAST,
+                    at=at,
+                )
+                for one in theirs
+            ),
+            ignore_conflicts=True,
+        )
+    # That the node refused a statement by itself takes nothing up.
+    said = [one.order for one in rows if one.ours and one.act != Act.REJECT]
+    if said:
+        _answered(inquiry, max(said), at)
+
+
+def _answered(inquiry: Inquiry, order: int, at: datetime) -> None:
+    """Take what was said before out of the inbox: our side has spoken in the thread since."""
+    earlier = Message.objects.filter(inquiry=inquiry, order__lt=order).values("leaf")
+    waiting = Arrival.objects.filter(
+        channel=inquiry.channel, thread=inquiry.thread, leaf__in=earlier, done_at=None
+    )
+    for one in waiting.select_for_update():
+        before = standing(one)
+        Arrival.objects.filter(pk=one.pk).update(done_at=at)
+        one.refresh_from_db()
+        write(one, TriageDeed.ANSWERED, before, batch=inquiry.thread, by=None, at=at)
