@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0005_second_factors_sessions_invitations"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ("desk", "0014_following_up"),
+        ("desk", "0015_conveyance_and_tasks_that_change"),
         ("ledger", "0011_when_a_doubt_began"),
     ]
 
