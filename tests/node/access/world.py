@@ -43,6 +43,7 @@ from answerable.node.desk.models import (
     Report,
     Review,
     StruckObject,
+    Translation,
 )
 from answerable.node.desk.services import drafts, examining, triage
 from answerable.node.intake.models import Document, DocumentReport, Reading
@@ -235,7 +236,22 @@ def _case(desk: Desk, other: Other) -> Case:
     copy = DraftCopy.objects.create(
         draft=draft, version=1, choice=draft.choice, by=desk.officer, at=NOW
     )
+    translation = Translation.objects.create(
+        channel=other.channel,
+        thread=draft.thread,
+        draft=draft,
+        leaf="",
+        language="uk",
+        way="human",
+        maker_kind="person",
+        maker="A translator",
+        made_on=NOW.date(),
+        office=desk.embassy,
+        entered_by=desk.officer,
+        entered_at=NOW,
+    )
     values = {
+        "translation-clear:pk": translation.pk,
         "copy": copy.pk,
         "batch": together.reference,
         **parts,

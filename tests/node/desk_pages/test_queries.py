@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from answerable.casework import bodies
 from answerable.casework.codes import InterimCode
 from answerable.node.accounts.models import Role, User
-from answerable.node.desk.models import FollowStep, Inquiry, Investigation
+from answerable.node.desk.models import FollowStep, Inquiry, Investigation, Translation
 from answerable.node.desk.services import (
     case,
     drafts,
@@ -111,6 +111,19 @@ def test_what_was_done_here_is_read_with_the_case_and_not_shown_to_an_auditor(
 
 
 def test_a_case_has_what_is_read_one_by_one(desk: Desk, inquiry: Inquiry) -> None:
+    Translation.objects.create(
+        channel=inquiry.channel,
+        thread=inquiry.thread,
+        leaf=inquiry.raised_leaf,
+        language="uk",
+        way="human",
+        maker_kind="person",
+        maker="A translator",
+        made_on=NOW.date(),
+        office=desk.embassy,
+        entered_by=desk.officer,
+        entered_at=NOW,
+    )
     parts = case.parts_for(desk.officer)
     found = case.read(Inquiry.objects.filter(pk=inquiry.pk), desk.officer)
 

@@ -369,6 +369,21 @@ class BatchState(StrEnum):
     DROPPED = "dropped"
 
 
+class MakerKind(StrEnum):
+    """What made a translation."""
+
+    PERSON = "person"
+    OFFICE = "office"
+    SERVICE = "service"
+
+
+class MakingWay(StrEnum):
+    """How a translation was made."""
+
+    HUMAN = "human"
+    MACHINE = "machine"
+
+
 class AccessState(StrEnum):
     """Where a request for emergency access to a compartment stands."""
 

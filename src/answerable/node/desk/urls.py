@@ -34,6 +34,7 @@ from answerable.node.desk.views import (
     reviews,
     sending,
     tolls,
+    translations,
 )
 
 app_name = "desk"
@@ -135,6 +136,8 @@ urlpatterns = [
     path("identity/<int:pk>/", identity.check, name="identity-check"),
     path("identity/<int:pk>/search/", identity.search, name="identity-search"),
     path("identity/<int:pk>/return/", identity.give_back, name="identity-return"),
+    path(DRAFT + "translate/", translations.of_draft, name="draft-translate"),
+    path("translations/<int:pk>/clear/", translations.clear, name="translation-clear"),
     path(DRAFT + "raw/", drafts.raw, name="draft-raw"),
     path(DRAFT + "letter/", drafts.letter, name="draft-letter"),
     path(DRAFT + "letter.<str:extension>", printing.draft_letter, name="draft-paper"),
@@ -204,6 +207,11 @@ urlpatterns = [
         INQUIRY + "messages/<str:leaf>/letter.<str:extension>",
         printing.message_letter,
         name="message-paper",
+    ),
+    path(
+        INQUIRY + "messages/<str:leaf>/translate/",
+        translations.of_message,
+        name="message-translate",
     ),
     path(INQUIRY + "messages/<str:leaf>/proof/", inquiries.proof, name="message-proof"),
     path(INQUIRY + "messages/<str:leaf>/entry/", inquiries.entry, name="message-entry"),

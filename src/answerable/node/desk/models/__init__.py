@@ -63,6 +63,7 @@ from answerable.node.desk.models.recorded import RecordedSource, RecordedStateme
 from answerable.node.desk.models.remits import Remit
 from answerable.node.desk.models.reports import ProtectedPhrase, Report, Toll, TollFigure
 from answerable.node.desk.models.scene import Place, PlaceName, StruckObject
+from answerable.node.desk.models.translations import TranslatedText, Translation
 from answerable.node.desk.models.triage import Arrival, TriageDecision
 from answerable.node.desk.models.work import (
     ClaimCheck,
@@ -150,5 +151,7 @@ __all__ = [
     "ToldApart",
     "Toll",
     "TollFigure",
+    "TranslatedText",
+    "Translation",
     "TriageDecision",
 ]

@@ -89,6 +89,15 @@ class Block:
 
 
 @dataclass(frozen=True)
+class Annex:
+    """What follows on a page of its own: a courtesy translation, with who made it."""
+
+    title: str
+    about: tuple[Line, ...]
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
 class Sheet:
     """A whole paper. `language` is that of the frame; `at` is the moment that it states."""
 
@@ -105,6 +114,7 @@ class Sheet:
     blocks: tuple[Block, ...] = ()
     closing: tuple[Line, ...] = ()
     foot: tuple[Line, ...] = ()
+    annex: Annex | None = None
     page_words: str = ""
     is_dense: bool = field(default=False)
 

@@ -64,6 +64,12 @@ def _body(paper: Document, sheet: Sheet) -> None:
         _block(paper, block, sheet)
     _lines(paper, sheet.closing, sheet)
     _lines(paper, sheet.foot, sheet, size=8)
+    if sheet.annex is not None:
+        paper.add_page_break()  # type: ignore[no-untyped-call]
+        _put(paper.add_paragraph(), [Part(sheet.annex.title)], sheet, size=15, bold=True)
+        _lines(paper, sheet.annex.about, sheet, size=9)
+        for block in sheet.annex.blocks:
+            _block(paper, block, sheet)
 
 
 def _block(paper: Document, block: Block, sheet: Sheet) -> None:

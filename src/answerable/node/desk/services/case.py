@@ -33,7 +33,7 @@ from answerable.node.desk.models import (
     Review,
     TaskChange,
 )
-from answerable.node.desk.services import reviews, serving, story
+from answerable.node.desk.services import reviews, serving, story, translations
 
 
 @dataclass(frozen=True)
@@ -105,6 +105,13 @@ def parts_for(user: User) -> tuple[Part, ...]:
             lambda: DutyContact.objects.filter(ended_at__isnull=True),
             by={"channel": "channel"},
             only=("desk", "telephone", "hours", "languages"),
+        ),
+        Part(
+            "translations",
+            lambda: translations.newest(user),
+            by=CASE,
+            only=("language",),
+            also=("of",),
         ),
         Part("responses", reviews.responses, by="inquiry", only=("leaf",)),
         Part(

@@ -47,6 +47,7 @@ from answerable.node.desk.models import (
     SecondReading,
     TaskChange,
     ToldApart,
+    Translation,
     TriageDecision,
 )
 from answerable.node.ledger import leftovers
@@ -59,7 +60,7 @@ NO_DIGEST = "0" * 64
 TABLES = (
     "desk_message", "desk_inquiry", "desk_draft", "desk_clearance", "desk_keptphrase",
     "desk_keptfinding", "desk_identitycheck",
-    "desk_draftcopy", "desk_draftcomment",
+    "desk_draftcopy", "desk_draftcomment", "desk_translation", "desk_translatedtext",
     "desk_review", "desk_questionreview", "desk_claimcheck", "desk_claimcheckchange",
     "desk_investigationstep", "desk_incident", "desk_placename", "desk_exportclearance",
     "desk_fieldchange", "desk_incidentmove",
@@ -75,6 +76,8 @@ def forget(gone: Forgotten) -> None:
     """Forget a text that is being erased, in the transaction of the erasure."""
     texts = leftovers.texts_of(gone.media, gone.data)
     _empty_sent_draft(gone)
+    # It says the same in another language.
+    Translation.objects.filter(channel=gone.channel, leaf=gone.leaf).delete()
     exports = ExportClearance.objects.filter(channel=gone.channel, leaf=gone.leaf)
     _empty_columns(exports, texts, purpose=ERASED, note=ERASED)
     if gone.thread:
@@ -110,6 +113,7 @@ def _empty(draft: Draft) -> None:
     # Earlier texts and what was said about them go whole: they repeat it in other words.
     DraftCopy.objects.filter(draft=draft).delete()
     DraftComment.objects.filter(draft=draft).delete()
+    Translation.objects.filter(draft=draft).delete()
     steps = Clearance.objects.filter(draft=draft)
     must_say = steps.filter(kind__in=(ClearanceKind.WAIVED, ClearanceKind.RETURNED))
     must_say.update(note=ERASED)

@@ -30,6 +30,7 @@ from answerable.node.desk.models.base import WORK
 from answerable.node.desk.services import threads
 from answerable.node.desk.services.batches.beside import Beside, read_beside
 from answerable.node.desk.services.threads import Reading, Spoken
+from answerable.node.desk.services.translations import languages_of
 from answerable.node.ledger import erasure_words
 from answerable.node.ledger.erasure_words import Told
 from answerable.node.ledger.services import Receipt
@@ -42,7 +43,8 @@ class StoryItem:
     """One thing in the story. `kind` is a statement's kind, or what was done here in private.
 
     `receipt` is the other node's countersignature of ours, or ours of theirs. `acknowledged_at` is
-    when a person of the other side confirmed it, which is another thing.
+    when a person of the other side confirmed it, which is another thing. `languages` are those into
+    which it is translated here.
     """
 
     at: datetime | None
@@ -68,6 +70,7 @@ class StoryItem:
     note: str = ""
     erasures: tuple[Told, ...] = ()
     together: Beside | None = None
+    languages: tuple[str, ...] = ()
 
     @property
     def is_out_of_sequence(self) -> bool:
@@ -141,9 +144,11 @@ def of(
     steps = {step.entry.leaf: step for step in read.account.steps}
     said = [_said(one, steps.get(one.entry.leaf), names, offices) for one in read.spoken]
     said = _with_erasures(said, read) if erasures else said
-    together = read_beside(getattr(inquiry, "together", None), inquiry.reference)
-    if together:
-        said = [replace(item, together=together.get(item.leaf)) for item in said]
+    went = read_beside(getattr(inquiry, "together", None), inquiry.reference)
+    said = [
+        replace(one, together=went.get(one.leaf), languages=languages_of(made, one.leaf))
+        for one in said
+    ]
     beside = [_said(one, None, names, offices) for one in read.beside]
     private = list(_private(made)) if user is not None and _sees(user) else []
     return _merge(said, [*beside, *private])

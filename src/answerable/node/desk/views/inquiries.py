@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from answerable.node.accounts.roles import roles_of
 from answerable.node.desk.codes import Role, WaitingOn
 from answerable.node.desk.models import Folder, Inquiry
+from answerable.node.desk.models.base import WORK
 from answerable.node.desk.services import (
     batches,
     board,
@@ -18,6 +20,7 @@ from answerable.node.desk.services import (
     figures,
     inquiries,
     story,
+    translations,
 )
 from answerable.node.desk.views.acts import buttons, next_level
 from answerable.node.desk.views.doing import DeskRequest, allowed
@@ -124,6 +127,10 @@ def message(request: DeskRequest, reference: str, leaf: str) -> HttpResponse:
         "words": pretty(one.words) if one.words else "",
         "can": allowed(request.user),
         "possible": inquiries.open_acts(found),
+        "reads_work": not roles_of(request.user).isdisjoint(WORK),
+        "translations": translations.shown(
+            translations.of_message(request.user, one), translations.originals(item.rendering)
+        ),
         **erasures.choices(found, leaf),
     }
     return render(request, "desk/inquiries/message.html", context)

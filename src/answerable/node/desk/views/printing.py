@@ -16,13 +16,14 @@ from django.views.decorators.http import require_safe
 from answerable.node.accounts import audit
 from answerable.node.desk import labels
 from answerable.node.desk.errors import NotPossible
-from answerable.node.desk.printing import briefs, letters, pdf, word
+from answerable.node.desk.printing import briefs, courtesy, letters, pdf, word
 from answerable.node.desk.printing.sheet import Sheet
-from answerable.node.desk.services import drafts, story
+from answerable.node.desk.services import drafts, story, translations
 from answerable.node.desk.views.doing import DeskRequest
 from answerable.node.desk.views.drafts import find as find_draft
 from answerable.node.desk.views.drafts import may_be_printed
 from answerable.node.desk.views.inquiries import address, find
+from answerable.node.desk.views.translations import chosen
 
 TYPES = {
     "pdf": "application/pdf",
@@ -39,6 +40,10 @@ def draft_letter(request: DeskRequest, pk: int, extension: str) -> HttpResponse:
         return redirect("desk:draft-leaves", pk)
     wished = {name: request.GET.get(name, "") for name in ("language", "instrument")}
     sheet = letters.of_draft(found, seen, at=now, **wished)
+    rows = translations.of_draft(request.user, found)
+    one = chosen(request, translations.shown(rows, translations.originals(seen.rendering)))
+    if one is not None:
+        sheet = courtesy.with_translation(sheet, one, ours=True)
     back = reverse("desk:draft-letter", args=[pk])
     return hand_out(
         request, sheet, extension, lambda: write(sheet, extension), "draft", str(pk), back
@@ -56,6 +61,10 @@ def message_letter(request: DeskRequest, reference: str, leaf: str, extension: s
     sheet = letters.of_message(
         found, one, item, at=timezone.now(), language=request.GET.get("language", "")
     )
+    rows = translations.of_message(request.user, one)
+    beside = chosen(request, translations.shown(rows, translations.originals(item.rendering)))
+    if beside is not None:
+        sheet = courtesy.with_translation(sheet, beside, ours=item.ours)
     return hand_out(
         request,
         sheet,

@@ -21,7 +21,7 @@ from answerable.node.desk.forms.clearing import (
 from answerable.node.desk.forms.recorded import DeliveryForm
 from answerable.node.desk.models import Draft, Inquiry
 from answerable.node.desk.permissions import Deed, offices_for
-from answerable.node.desk.services import clearance, drafts, recorded, serving
+from answerable.node.desk.services import clearance, drafts, recorded, serving, translations
 from answerable.node.desk.services.drafts import around
 from answerable.node.desk.views.doing import DeskRequest, acting, allowed, form_page, posted, sent
 from answerable.node.desk.views.drafts import find, step
@@ -52,6 +52,9 @@ def check(request: DeskRequest, pk: int) -> HttpResponse:
         "can_waive": clearance.may_waive(draft, request.user),
         "note_form": NoteForm(),
         "is_paper": not draft.channel.is_signed,
+        "translations": translations.shown(
+            translations.of_draft(request.user, draft), translations.originals(shown.rendering)
+        ),
     }
     return step(request, draft, "draft-check", **context)
 

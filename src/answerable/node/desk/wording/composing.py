@@ -35,6 +35,15 @@ BATCH_STATE: Words = {
     "gone": _("Gone"),
     "dropped": _("Taken apart"),
 }
+MAKER_KIND: Words = {
+    "person": _("A person"),
+    "office": _("An office"),
+    "service": _("A service"),
+}
+MAKING_WAY: Words = {
+    "human": _("By people"),
+    "machine": _("By a machine"),
+}
 
 # Small names: these are no vocabulary of a case.
 problems: Words = {
@@ -46,5 +55,12 @@ problems: Words = {
         "send it afterwards."
     ),
     "draft_is_in_a_batch": _("One of them is in another delivery already."),
+    "translation_of_nothing": _("Translate at least one text."),
+    "translation_is_stale": _(
+        "The authentic text has changed since: correct the translation first."
+    ),
+    "translation_cleared_by_its_author": _(
+        "Somebody of another office clears a translation, who did not enter it."
+    ),
     "nothing_of_the_batch_goes": _("Nothing of it can go now. Nothing was changed."),
 }

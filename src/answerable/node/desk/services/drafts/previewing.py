@@ -139,6 +139,19 @@ def outgoing(draft: Draft) -> list[Outgoing]:
     return list(outgoing_texts(words, draft.body or {}))
 
 
+def betrays(draft: Draft, texts: list[Outgoing], *, at: datetime) -> int:
+    """Return how much in other texts about a draft's case may betray somebody, as in its own.
+
+    For what goes along with it on paper. What somebody let out of the draft itself is let out of
+    the draft alone.
+    """
+    receipts = guarding.reports_of(draft)
+    verdict = guarding.ask(receipts, texts, at=at)
+    phrases = [Phrase(str(one.pk), one.phrase, one.is_name) for one in protected_phrases(draft)]
+    seen = finding.look(draft, texts, receipts, verdict)
+    return len(list(find_leaks(phrases, texts))) + len(seen)
+
+
 def typed_texts(value: object, path: str = "", name: str = "") -> Iterator[tuple[str, str]]:
     """Yield every text a person typed into a choice, with its path in it."""
     if isinstance(value, dict):
