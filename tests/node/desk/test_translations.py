@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from answerable.casework.rendering import Rendering, render
-from answerable.node.accounts.models import AuditEvent
+from answerable.node.accounts.models import AuditEvent, Role
 from answerable.node.desk.errors import (
     BadInput,
     ChangedMeanwhile,
@@ -126,7 +126,7 @@ def test_what_was_translated_as_a_draft_stands_beside_the_message(
 
     [one] = translations.shown(rows, translations.originals(said))
     assert not one.is_stale
-    assert [row.of for row in translations.newest(desk.officer)] == [message.leaf]
+    assert list(translations.newest(desk.officer).values_list("of", flat=True)) == [message.leaf]
 
 
 def test_a_correction_is_a_new_version_and_the_old_one_is_kept(desk: Desk, paper: Channel) -> None:
@@ -157,7 +157,7 @@ def test_what_says_nothing_or_not_by_whom_is_refused(
     desk: Desk, paper: Channel, texts: dict[str, str] | None, made: Made, field: str
 ) -> None:
     draft = make_draft(desk, paper)
-    given = {} if texts is None else {"texts": texts}
+    given: dict[str, Any] = {} if texts is None else {"texts": texts}
 
     with pytest.raises(BadInput) as refused:
         translated(desk, draft, said_by(draft), made=made, **given)
@@ -200,7 +200,7 @@ def test_a_clearer_of_its_own_office_does_not(desk: Desk, paper: Channel) -> Non
     draft = make_draft(desk, paper)
     translated(desk, draft, said_by(draft))
     [one] = listed(desk, draft)
-    colleague = make_user("nadia", "clearer")
+    colleague = make_user("nadia", Role.CLEARER)
 
     with pytest.raises(NotPossible) as refused:
         translations.clear(one, draft, by=colleague, office=desk.embassy, at=NOW)
