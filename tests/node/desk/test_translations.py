@@ -126,7 +126,8 @@ def test_what_was_translated_as_a_draft_stands_beside_the_message(
 
     [one] = translations.shown(rows, translations.originals(said))
     assert not one.is_stale
-    assert list(translations.newest(desk.officer).values_list("of", flat=True)) == [message.leaf]
+    [newest] = translations.newest(desk.officer)
+    assert vars(newest)["of"] == message.leaf
 
 
 def test_a_correction_is_a_new_version_and_the_old_one_is_kept(desk: Desk, paper: Channel) -> None:
