@@ -10,7 +10,7 @@ from answerable.node.at_once import AllAtOnce
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0005_second_factors_sessions_invitations"),
-        ("desk", "0015_conveyance_and_tasks_that_change"),
+        ("desk", "0016_inbox_and_triage"),
         ("ledger", "0011_when_a_doubt_began"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
