@@ -8,10 +8,6 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from itertools import islice
-from typing import TypeVar
-
-from django.db import models
 
 from answerable.node.desk.models import (
     Attribution,
@@ -26,12 +22,9 @@ from answerable.node.desk.models import (
     StruckObject,
 )
 from answerable.node.ledger.models import Channel
-from benchmarks.correspondence import DAY, SENTENCE, YEARS, Case, correspond
+from benchmarks.archive import correspond, write
+from benchmarks.correspondence import DAY, SENTENCE, YEARS, Case
 from tests.node.desk.factories import Desk, Other
-
-AT_ONCE = 1000
-
-M = TypeVar("M", bound=models.Model)
 
 
 def fill(
@@ -194,11 +187,3 @@ def lead_investigations(desk: Desk, channel: Channel, cases: Sequence[Case], now
             if not case.ours
         ),
     )
-
-
-def write(model: type[M], rows: Iterator[M]) -> list[M]:
-    """Write rows in portions; return them with their keys."""
-    made: list[M] = []
-    while portion := list(islice(rows, AT_ONCE)):
-        made += model._default_manager.bulk_create(portion)
-    return made

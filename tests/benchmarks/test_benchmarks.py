@@ -1,12 +1,16 @@
 """Every benchmark runs; what it measures is for `./run bench`, never for a test."""
 
+import random
 import subprocess
 import sys
 
 import pytest
 
+from answerable.node.desk import projector
 from answerable.node.desk.models import Incident, Inquiry, Report
+from answerable.node.ledger.channels import store_of
 from answerable.node.ledger.models import Entry
+from answerable.protocol import history
 from benchmarks import append_log, figures, receive_log, serve_pages
 from tests.conftest import ROOT
 from tests.node.ledger.factories import make_channel
@@ -69,22 +73,38 @@ def test_receiving_is_countersigned_to_the_end() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_pages_are_served_from_a_node_with_cases_in_every_state() -> None:
-    from benchmarks import cases
+    sizes = {"reports": 20, "incidents": 10, "inquiries": 60}
 
-    desk, other, now = serve_pages.found()
-    inquiry, incident = serve_pages.one_case(desk, other, now)
-    before = Report.objects.count(), Incident.objects.count()
+    kept = serve_pages.fill(sizes)
 
-    cases.fill(desk, other, reports=20, incidents=10, inquiries=24, now=now)
-
-    assert Report.objects.count() == before[0] + 20
-    assert Incident.objects.count() == before[1] + 10
+    for rows, name in ((Report, "reports"), (Incident, "incidents"), (Inquiry, "inquiries")):
+        assert rows.objects.count() >= sizes[name]
     states = set(Inquiry.objects.values_list("state", flat=True))
     assert states >= {"raised", "acknowledged", "examining", "answered"}
     assert not Inquiry.objects.filter(out_of_sequence__gt=0).exists()
-    reader = serve_pages.Reader(desk.officer)
-    for name, path in serve_pages.pages_of(inquiry, incident):
-        assert reader.read(path, 1).queries > 3, name
+    for page, who, path in serve_pages.pages_of(kept):
+        assert 3 < len(serve_pages.Reader(who).read(path, 1).asked) <= 12, page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_cases_written_in_bulk_read_as_the_projector_reads_them() -> None:
+    from answerable.node.desk import rows
+    from answerable.node.desk.services import threads
+    from benchmarks import archive
+
+    _desk, other, now = serve_pages.found()
+
+    cases = archive.correspond(other, 40, random.Random(3), now)
+
+    assert {len(case.said) for case in cases} >= {1, 3, 5}
+    for inquiry in Inquiry.objects.select_related("channel"):
+        reading = threads.read(inquiry.channel, inquiry.thread)
+        fields = rows.inquiry_fields(reading, inquiry.reference)
+        assert {name: getattr(inquiry, name) for name in fields} == fields
+        assert projector._difference(inquiry, rows.message_rows(inquiry, reading)) == ([], [])
+    for head in other.channel.logs.all():
+        log = history.root_at(store_of(other.channel), head.origin, head.size)
+        assert log == bytes(head.root)
 
 
 def test_a_percentile_is_a_value_that_was_measured() -> None:
