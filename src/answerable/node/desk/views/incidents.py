@@ -2,7 +2,6 @@
 
 from zoneinfo import ZoneInfo
 
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -19,6 +18,7 @@ from answerable.node.desk.models import Incident, Inquiry, Report
 from answerable.node.desk.permissions import Deed
 from answerable.node.desk.services import dossier, facts, incidents, taking_over
 from answerable.node.desk.views.doing import DeskRequest, acting, allowed, form_page, posted, sent
+from answerable.node.ui.paging import LongPaginator
 
 PER_PAGE = 50
 
@@ -40,7 +40,7 @@ def incident_list(request: DeskRequest) -> HttpResponse:
     if words:
         found = found.filter(Q(title__icontains=words) | Q(reference__icontains=words))
     context = {
-        "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
+        "page": LongPaginator(found, PER_PAGE).get_page(request.GET.get("page")),
         "status": status,
         "kind": kind,
         "words": words,

@@ -1,6 +1,5 @@
 """Pages of inquiries: the list, one case with its clock, questions and story, one message."""
 
-from django.core.paginator import Paginator
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -28,6 +27,7 @@ from answerable.node.desk.views.drafts import pretty
 from answerable.node.ledger import glance
 from answerable.node.ledger import services as ledger
 from answerable.node.ledger.models import Channel
+from answerable.node.ui.paging import LongPaginator
 
 PER_PAGE = 50
 
@@ -48,7 +48,7 @@ def inquiry_list(request: DeskRequest) -> HttpResponse:
         found = found.filter(board.step_due_at(now))
     if words:
         found = found.filter(Q(subject__icontains=words) | Q(reference__icontains=words))
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    page = LongPaginator(found, PER_PAGE).get_page(request.GET.get("page"))
     erased = erasures.erased_subjects(page)
     context = {
         "page": page,

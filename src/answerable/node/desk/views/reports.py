@@ -1,6 +1,5 @@
 """Pages of reports: what came in, whether it concerns us, and what must not leave of it."""
 
-from django.core.paginator import Paginator
 from django.db.models import Prefetch, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -16,6 +15,7 @@ from answerable.node.desk.permissions import Deed
 from answerable.node.desk.services import incidents, reports
 from answerable.node.desk.views import triaging
 from answerable.node.desk.views.doing import DeskRequest, acting, allowed, form_page, posted, sent
+from answerable.node.ui.paging import LongPaginator
 
 PER_PAGE = 50
 
@@ -34,7 +34,7 @@ def report_list(request: DeskRequest) -> HttpResponse:
         found = found.filter(
             Q(title__icontains=words) | Q(publisher__icontains=words) | Q(receipt_number=words)
         )
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    page = LongPaginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "screening": screening,
