@@ -25,7 +25,7 @@ from answerable.casework.words import MEDIA_TYPE, Words, encode_words, words_to_
 from answerable.node.desk import rows
 from answerable.node.desk.models import Inquiry, Message, ThreadName
 from answerable.node.desk.services.threads import Reading, Spoken
-from answerable.node.ledger import identities, keyfiles
+from answerable.node.ledger import highwater, identities, keyfiles
 from answerable.node.ledger import services as ledger
 from answerable.node.ledger.channels import our_log, store_of, their_code, their_log
 from answerable.node.ledger.models import (
@@ -42,6 +42,7 @@ from answerable.node.ledger.models import (
 from answerable.node.ledger.services import LedgerMessage, Receipt
 from answerable.protocol import checkpoint, content, envelope, tree
 from answerable.protocol.keys import SigningKey
+from answerable.protocol.recovery import HighWater
 from answerable.protocol.statement import Ref as SignedRef
 from answerable.protocol.statement import Statement as Said
 from answerable.protocol.store import StoredEntry, StoredNode
@@ -227,6 +228,9 @@ def correspond(other: Other, count: int, chance: random.Random, now: datetime) -
         theirs.sign(at)
     ours.store()
     theirs.store()
+    # Our own mark of how far we signed, without which our log would be doubted.
+    origin, root = ours.head.origin, ours.edge.root
+    highwater.raise_to(HighWater(origin, ours.edge.size, root, highwater.machine()))
     PeerStatus.objects.update_or_create(
         channel=other.channel,
         defaults={"ours_mirrored": delivered, "theirs_seen": theirs.edge.size},

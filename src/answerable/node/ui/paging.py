@@ -19,14 +19,16 @@ else:
 
 # Nobody reads on to the thousandth row: from there on a list says "more than".
 MOST = 1000
-FARTHEST = 1_000_000
+# So many pages can be turned; further on the database would walk for each.
+FARTHEST = 200
 
 
 class LongPaginator(_Paginator):
     """Pages of a query of which only the first thousand rows are counted.
 
-    Further pages are there all the same. Whether a page has another one after it is told by
-    reading one row more, and a list that ends on its first page is not counted at all.
+    Further pages are there all the same, up to the two hundredth. Whether a page has another one
+    after it is told by reading one row more, and a list that ends on its first page is not counted
+    at all.
     """
 
     object_list: QuerySet[Any]
@@ -70,7 +72,7 @@ class LongPage(_Page):
 
     def __init__(self, rows: list[Any], number: int, paginator: LongPaginator) -> None:
         super().__init__(rows[: paginator.per_page], number, paginator)
-        self._has_next = len(rows) > paginator.per_page
+        self._has_next = len(rows) > paginator.per_page and number < FARTHEST
 
     def has_next(self) -> bool:
         """Tell whether another page follows."""

@@ -94,6 +94,8 @@ class Report(WithCompartment):
                 name="report_waiting_by_office",
             ),
             models.Index(fields=["published_at"], name="report_by_publication"),
+            # How many wait to be screened is counted without a look at the reports themselves.
+            models.Index(fields=["screening", "compartment"], name="report_to_screen"),
         ]
 
     def __str__(self) -> str:

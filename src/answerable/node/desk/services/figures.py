@@ -196,12 +196,13 @@ def ledgers(
 
 def raised_about(incident: Incident, user: User | None = None) -> QuerySet[Inquiry]:
     """Return the inquiries that speak of an incident, each with its name there as `inside`."""
-    links = IncidentInquiry.objects.filter(
-        incident=incident, channel=OuterRef("channel"), thread=OuterRef("thread")
-    )
+    own = IncidentInquiry.objects.filter(incident=incident)
+    links = own.filter(channel=OuterRef("channel"), thread=OuterRef("thread"))
     seen = Inquiry.objects.all() if user is None else Inquiry.objects.visible_to(user)
     return (
         seen.annotate(inside=Subquery(links.values("inside")[:1]))
+        # The few threads first, or each inquiry would be asked for its link.
+        .filter(channel__in=own.values("channel"), thread__in=own.values("thread"))
         .filter(inside__isnull=False)
         .select_related("channel__ours", "channel__theirs")
         .defer("channel__terms", "channel__genesis", "channel__exchange")

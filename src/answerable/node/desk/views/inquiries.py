@@ -35,7 +35,7 @@ PER_PAGE = 50
 @require_safe
 def inquiry_list(request: DeskRequest) -> HttpResponse:
     """List inquiries, the newest first, filtered by role, by whose move it is and by words."""
-    found = Inquiry.objects.visible_to(request.user).select_related("channel")
+    found = board.titled(Inquiry.objects.visible_to(request.user))
     role, waiting = request.GET.get("role", ""), request.GET.get("waiting", "")
     words, now = request.GET.get("q", "").strip(), timezone.now()
     if role in list(Role):
