@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from answerable.node.accounts.models import AuditEvent, Role, User
 from answerable.node.desk import projector
@@ -21,14 +24,14 @@ from answerable.node.desk.models import (
     Report,
     TriageDecision,
 )
-from answerable.node.desk.services import correspondence, triage
-from answerable.node.desk.services.triage import Filter, Place, chosen
+from answerable.node.desk.services import correspondence, places, triage
+from answerable.node.desk.services.triage import Filter, Place, chosen, hints
 from answerable.node.desk.services.triage.queue import PER_PAGE
 from answerable.node.jobs import queue as jobs
 from answerable.node.vault.codes import QuestionState
 from answerable.node.vault.models import SourceQuestion
 from answerable.node.vault.services import questions, sources
-from tests.factories import NOW, make_office, make_user
+from tests.factories import NOW, make_office, make_user, on_a_page
 from tests.node.desk.factories import (
     DAY,
     HOUR,
@@ -441,3 +444,59 @@ def test_an_incident_that_was_opened_stays(desk: Desk) -> None:
     )
 
     assert triage.decided_in(done.batch, desk.officer) == []
+
+
+# What may tell of the same.
+
+
+def alike(report: Report, user: User, **how: Any) -> dict[str, set[str]]:
+    """Return what is named beside a report, with the reasons."""
+    report.refresh_from_db()
+    [found] = hints.around([report], user, **how).values()
+    return {one.to: {reason for reason, _ in one.why} for one in found}
+
+
+def test_an_incident_near_in_time_and_place_is_named_and_another_report(desk: Desk) -> None:
+    incident = make_incident(desk, start=NOW - 3 * HOUR, title="Clinic")
+    places.add_place(
+        incident,
+        names=[places.Name("Port Sarel")],
+        latitude=Decimal("31.5"),
+        longitude=Decimal("34.45"),
+        **desk.by(),
+    )
+    far = make_incident(desk, start=NOW - 3 * DAY, title="Elsewhere")
+    other = make_report(desk, "Shelling of the harbour at night")
+
+    report = make_report(desk, "Shelling of the harbour", text="At 31.501, 34.449 near Port Sarel")
+
+    assert alike(report, desk.officer) == {
+        str(incident): {"time", "place", "place_name"},
+        str(other): {"time", "wording"},
+    }
+    assert str(far) not in alike(report, desk.officer, within=5 * DAY)
+
+
+def test_what_is_hidden_merged_or_decided_is_not_named(desk: Desk) -> None:
+    report = make_report(desk, "Shelling of the harbour at night")
+    hidden, put_away = (make_report(desk, "Shelling of the harbour at night") for _ in range(2))
+    room = Compartment.objects.create(
+        code="C-1", name="Room", opened_by=desk.investigator, opened_at=NOW
+    )
+    Report.objects.filter(pk=hidden.pk).update(compartment=room)
+    triage.put_out_of_scope(chosen(put_away), "no_event", **desk.by())
+
+    assert alike(report, desk.officer) == {}
+
+
+def test_hints_for_a_page_cost_the_same_as_for_one(desk: Desk) -> None:
+    rows = [make_report(desk, f"Report {number}") for number in range(30)]
+
+    officer = on_a_page(desk.officer)
+
+    with CaptureQueriesContext(connection) as one:
+        hints.around(rows[:1], officer)
+    with CaptureQueriesContext(connection) as all_of_them:
+        hints.around(rows, officer)
+
+    assert len(all_of_them) == len(one) <= 3

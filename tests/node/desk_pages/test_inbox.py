@@ -202,3 +202,22 @@ def test_a_full_page_asks_twelve_questions_at_most(
 
     with django_assert_max_num_queries(12):
         assert len(names(officer.open("/inbox/"))) == 50
+
+
+def test_what_may_tell_of_the_same_is_one_step_away(desk: Desk, officer: Browser) -> None:
+    incident = make_incident(desk, start=timezone.now(), title="Shelling of the harbour, night")
+    other = make_report(desk, "Shelling of the harbour at night")
+    report = make_report(desk, "Shelling of the harbour in the night")
+    Report.objects.update(received_at=timezone.now())
+
+    page = officer.open("/inbox/")
+    item = next(one for one in names(page) if one.startswith(str(report)))
+
+    link = f"/inbox/decide/?deed=link&amp;item={item}&amp;to={incident.reference}"
+    same = f"/inbox/decide/?deed=duplicate&amp;item={item}&amp;to={other.receipt_number}"
+    assert link in page
+    assert same in page
+    assert "the same wording" in page
+    form = officer.open(link.replace("&amp;", "&"))
+    assert f'value="{incident.reference}"' in form
+    assert link in form

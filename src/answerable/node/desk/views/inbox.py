@@ -29,6 +29,8 @@ from answerable.node.desk.views import triaging
 from answerable.node.desk.views.doing import REFUSALS, DeskRequest, acting, attempted, sent
 from answerable.node.desk.wording.triage import INBOX_SHOW
 
+# Of more at once nobody looks through everything that may be alike.
+LOOKED_AT = 5
 SENT_KINDS = tuple(
     str(one)
     for one in (
@@ -65,6 +67,7 @@ def inbox(request: DeskRequest) -> HttpResponse:
         "shows": INBOX_SHOW.items(),
         "kinds": SENT_KINDS,
         "deeds": triaging.deeds_of(request.user),
+        "ways": _ways(request),
         "undoable": len(triage.decided_in(batch, request.user)) if batch else 0,
         "batch": batch,
     }
@@ -84,7 +87,10 @@ def decide(request: DeskRequest) -> HttpResponse:
         return redirect("desk:inbox")
     deed = triaging.DEEDS.get(asked.get("deed", ""))
     context: dict[str, Any] = {
-        "chosen": triaging.lines([one.thing for one in chosen], request.user),
+        "ways": _ways(request),
+        "chosen": triaging.lines(
+            [one.thing for one in chosen], request.user, looked_at=len(chosen) <= LOOKED_AT
+        ),
         "names": [f"{one.thing}.{one.token}" for one in chosen],
         "deeds": triaging.deeds_of(request.user, [one.thing for one in chosen]),
     }
@@ -119,6 +125,11 @@ def undo(request: DeskRequest) -> HttpResponse:
     messages.success(request, said % {"n": len(done.decided)})
     _say_left(request, done)
     return redirect("desk:inbox")
+
+
+def _ways(request: DeskRequest) -> dict[str, bool]:
+    """Return for each deed of the inbox that this person may do it, by its code."""
+    return {one.code: True for one in triaging.deeds_of(request.user)}
 
 
 def _filter(request: DeskRequest, offices: set[str]) -> triage.Filter:

@@ -18,6 +18,7 @@ from answerable.node.desk.forms import inbox as forms
 from answerable.node.desk.models import Incident, Report, TriageDecision
 from answerable.node.desk.permissions import MAY, Deed, may, offices_for
 from answerable.node.desk.services import triage
+from answerable.node.desk.services.triage import hints
 from answerable.node.desk.services.triage.items import Thing, named
 from answerable.node.desk.views.doing import DeskRequest
 
@@ -34,6 +35,8 @@ class Line:
     name: str
     is_report: bool
     url: str
+    # What may tell of the same event, and why it is named.
+    alike: tuple[hints.Resembling, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,11 +85,22 @@ def people() -> list[User]:
     return list(found.distinct().order_by("name", "username"))
 
 
-def lines(things: Iterable[Thing], user: User) -> list[Line]:
-    """Return things as rows of the inbox, each with the page on which it is read."""
+def lines(things: Iterable[Thing], user: User, *, looked_at: bool = False) -> list[Line]:
+    """Return things as rows of the inbox, each with its page and with what resembles it."""
+    rows = list(things)
+    reports = [one for one in rows if isinstance(one, Report)]
+    alike = (
+        hints.around(reports, user, within=hints.LOOKED_AT, most=8)
+        if looked_at
+        else hints.around(reports, user, most=2)
+    )
     return [
-        Line(one, str(one), named(one), isinstance(one, Report), address(one)) for one in things
-    ]
+        Line(
+            one, str(one), named(one), isinstance(one, Report), address(one),
+            tuple(alike.get(str(one), ())),
+        )
+        for one in rows
+    ]  # fmt: skip
 
 
 def address(thing: Thing) -> str:

@@ -16,9 +16,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery, functions
 
 from answerable.casework.errors import CaseworkError
+from answerable.casework.resemblance import READ_CHARACTERS
 from answerable.node.accounts import audit
 from answerable.node.accounts.models import User
 from answerable.node.desk.errors import ChangedMeanwhile, DeskError, NotPermitted, NotPossible
@@ -110,10 +111,15 @@ def find(names: Iterable[str], user: User) -> list[Chosen] | None:
     numbers = [int(match[1]) for key in wanted if (match := _MESSAGE.fullmatch(key))]
     reports = Report.objects.visible_to(user).filter(receipt_number__in=wanted)
     arrivals = told(Arrival.objects.visible_to(user).filter(pk__in=numbers)) if numbers else ()
-    found: dict[str, Thing] = {str(one): one for one in (*reports.defer("text"), *arrivals)}
+    found: dict[str, Thing] = {str(one): one for one in (*begun(reports), *arrivals)}
     if set(found) != set(wanted):
         return None
     return [Chosen(found[key], token) for key, token in wanted.items()]
+
+
+def begun(rows: QuerySet[Report]) -> QuerySet[Report]:
+    """Bring along how a report begins, and not the book that it may be."""
+    return rows.defer("text").annotate(opening=functions.Left("text", READ_CHARACTERS))
 
 
 def told(rows: QuerySet[Arrival]) -> QuerySet[Arrival]:

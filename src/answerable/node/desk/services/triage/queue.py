@@ -18,7 +18,7 @@ from answerable.node.accounts.models import Office, User
 from answerable.node.desk.codes import Screening
 from answerable.node.desk.models import Arrival, Folder, Report
 from answerable.node.desk.permissions import Deed, offices_for
-from answerable.node.desk.services.triage.items import Thing, told
+from answerable.node.desk.services.triage.items import Thing, begun, told
 
 PER_PAGE = 50
 # Beyond this a number says no more than "many".
@@ -135,7 +135,7 @@ def _reports(user: User, wanted: Filter, today: date) -> QuerySet[Report]:
         named, nobodys = chosen
         held = Q(office__in=named) if named is not None else Q(pk__in=())
         rows = rows.filter(held | Q(office=None) if nobodys else held)
-    shown = rows.select_related("office", "assignee").defer("text")
+    shown = begun(rows.select_related("office", "assignee"))
     return shown.order_by("received_at", "pk")
 
 

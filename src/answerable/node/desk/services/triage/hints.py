@@ -1,0 +1,145 @@
+"""Name what may tell of the same event as a report: incidents, and other reports, with the reason.
+
+Bounded: candidates are read by index within some days, each kind up to a limit, without books.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Left
+
+from answerable.casework.resemblance import (
+    READ_CHARACTERS,
+    Account,
+    Hint,
+    points_in,
+    resembling,
+)
+from answerable.node.accounts.models import User
+from answerable.node.desk.codes import IncidentStatus, Screening
+from answerable.node.desk.models import Incident, Place, Report
+
+# Around each report in a list, and around the one that somebody looks at.
+IN_A_LIST, LOOKED_AT = timedelta(days=1), timedelta(days=30)
+MOST_CANDIDATES = 300
+_NOT_AGAIN = (Screening.OUT_OF_SCOPE, Screening.DUPLICATE)
+
+
+@dataclass(frozen=True)
+class Resembling:
+    """Something that may tell of the same, with why; `to` is what a decision names."""
+
+    to: str
+    title: str
+    is_incident: bool
+    why: tuple[tuple[str, float], ...]
+
+
+def around(
+    reports: Sequence[Report], user: User, *, within: timedelta = IN_A_LIST, most: int = 3
+) -> dict[str, list[Resembling]]:
+    """Return for each report what resembles it, of what the person may see."""
+    if not reports:
+        return {}
+    mine = [_of_report(one) for one in reports]
+    spans = _spans((one.at for one in mine if one.at is not None), within)
+    incidents = _incidents(user, spans)
+    others = _reports(user, spans)
+    titles = {
+        **{one.reference: one.title for one in incidents},
+        **{str(o): o.title for o in others},
+    }
+    known = {one.reference for one in incidents}
+    accounts = [
+        *_of_incidents(incidents),
+        *map(_of_report, others),
+    ]
+    return {
+        one.key: [_told(hint, titles, known) for hint in resembling(one, accounts, most=most)]
+        for one in mine
+    }
+
+
+def _told(hint: Hint, titles: dict[str, str], incidents: set[str]) -> Resembling:
+    why = tuple((str(reason), measure) for reason, measure in hint.why)
+    return Resembling(hint.key, titles[hint.key], hint.key in incidents, why)
+
+
+def _of_report(report: Report) -> Account:
+    # A list brings the beginning along instead of the whole text.
+    brought: str | None = getattr(report, "opening", None)
+    opening = report.text[:READ_CHARACTERS] if brought is None else brought
+    return Account(
+        str(report),
+        report.published_at or report.received_at,
+        points_in(opening),
+        title=report.title,
+        opening=opening,
+    )
+
+
+def _spans(times: Iterable[datetime], within: timedelta) -> list[tuple[datetime, datetime]]:
+    """Return the stretches of time around these, joined where they meet."""
+    joined: list[tuple[datetime, datetime]] = []
+    for at in sorted(times):
+        if joined and at - within <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], at + within)
+        else:
+            joined.append((at - within, at + within))
+    return joined
+
+
+def _inside(field: str, spans: Sequence[tuple[datetime, datetime]]) -> Q:
+    condition = Q(pk__in=())
+    for start, end in spans:
+        condition |= Q(**{f"{field}__gte": start, f"{field}__lte": end})
+    return condition
+
+
+def _incidents(user: User, spans: Sequence[tuple[datetime, datetime]]) -> list[Incident]:
+    rows = Incident.objects.visible_to(user).exclude(status=IncidentStatus.MERGED)
+    found = rows.filter(_inside("start", spans)).order_by("-start", "-pk")
+    return list(
+        found.annotate(opening=Left("narrative", READ_CHARACTERS)).only(
+            "reference", "title", "start"
+        )[:MOST_CANDIDATES]
+    )
+
+
+def _reports(user: User, spans: Sequence[tuple[datetime, datetime]]) -> list[Report]:
+    rows: QuerySet[Report] = Report.objects.visible_to(user).exclude(screening__in=_NOT_AGAIN)
+    when = _inside("published_at", spans) | _inside("received_at", spans)
+    found = rows.filter(when).order_by("-received_at", "-pk")
+    return list(
+        found.annotate(opening=Left("text", READ_CHARACTERS)).only(
+            "receipt_number", "title", "published_at", "received_at"
+        )[:MOST_CANDIDATES]
+    )
+
+
+def _of_incidents(incidents: Sequence[Incident]) -> list[Account]:
+    places: dict[int, tuple[set[Any], set[str]]] = {}
+    rows = Place.objects.filter(incident__in=[one.pk for one in incidents]).order_by()
+    for incident, latitude, longitude, name in rows.values_list(
+        "incident", "latitude", "longitude", "names__name"
+    ):
+        points, names = places.setdefault(incident, (set(), set()))
+        if latitude is not None and longitude is not None:
+            points.add((float(latitude), float(longitude)))
+        if name:
+            names.add(name)
+    found = []
+    for one in incidents:
+        points, names = places.get(one.pk, (set(), set()))
+        opening = getattr(one, "opening", "")
+        found.append(
+            Account(
+                one.reference, one.start, tuple(points), tuple(sorted(names)), one.title, opening
+            )
+        )
+    return found
