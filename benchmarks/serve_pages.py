@@ -223,6 +223,7 @@ def pages_of(kept: dict[str, str]) -> list[tuple[str, str, str]]:
     return [
         ("the frame alone", officer, reverse("desk:tasks")),
         ("board", officer, reverse("desk:board")),
+        ("inbox", officer, reverse("desk:inbox")),
         ("case page", officer, reverse("desk:inquiry", args=[kept["inquiry"]])),
         ("incident page", officer, reverse("desk:incident", args=[kept["incident"]])),
         ("work of an investigation", investigator, asked),
