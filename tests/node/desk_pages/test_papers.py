@@ -240,3 +240,33 @@ def test_a_telephone_number_in_arabic_keeps_its_order() -> None:
 def test_a_paper_fetches_nothing() -> None:
     with pytest.raises(ValueError, match="nothing is fetched"):
         pdf._refuse("https://example.org/")
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("المرجع KEL-2026-0007 يوم", ["KEL-2026-0007"]),
+        ("סימוכין BOB-2026-0003/4.", ["BOB-2026-0003/4"]),
+        ("הטלפון +972-50-1234567.", ["+972-50-1234567"]),
+        ("من 41.5123, -27.0436 بين", ["41.5123, -27.0436"]),
+        ("درجة -27 مئوية", ["-27"]),
+        ("قبل-27 يوم", ["27"]),
+        ("بين 02:30 و03:00؟", ["02:30", "03:00"]),
+    ],
+)
+def test_what_a_text_from_right_to_left_would_turn_round_is_kept_whole(
+    text: str, kept: list[str]
+) -> None:
+    pieces = Part(text).pieces
+
+    assert [piece for piece, is_kept in pieces if is_kept] == kept
+    assert "".join(piece for piece, _kept in pieces) == text
+
+
+def test_a_paper_without_a_foot_has_no_page_for_it() -> None:
+    lines = tuple(Line((Part("A line"),)) for _ in range(34))
+    sheet = Sheet("paper", "Letter", NOW, "en", Part("Title"), blocks=(Block((), lines),))
+
+    said = [page.extract_text() for page in PdfReader(io.BytesIO(pdf.write(sheet))).pages]
+
+    assert all("A line" in page for page in said)

@@ -86,4 +86,4 @@ def _block(number: int, reference: str, draft: Draft) -> Block:
     if language:
         lines.append(Line((Part(plain.say("language", language)),), _("Authentic language")))
     lines.append(Line((plain.code(draft.digest),), "SHA-256"))
-    return Block((plain.code(f"{number}. {reference}"),), tuple(lines))
+    return Block((plain.code(f"{number}. {reference}"),), tuple(lines), is_listed=True)

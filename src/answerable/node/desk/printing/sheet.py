@@ -9,8 +9,14 @@ from datetime import datetime
 
 from answerable.casework.text import is_bad_character
 
-# Telephone numbers, coordinates, times: a text from right to left would turn them round.
-_NUMBERS = re.compile(r"(\+?[0-9][0-9\s()./:,°'-]*[0-9]°?)")
+# References, telephone numbers, coordinates, times: from right to left they would be turned round.
+# A sign belongs to a number only where a word does not end in it.
+_KEPT = re.compile(
+    r"((?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9]*(?:[-/._#][A-Za-z0-9]+)+"
+    r"|(?:(?<![^\s(])[-+\u2212])?[0-9][0-9\s()./:,°'-]*[0-9]°?)"
+)
+# A longer piece is broken where the line ends; a shorter one is one thing.
+_ONE_THING = 40
 RIGHT_TO_LEFT = ("ar", "he", "fa", "ur", "yi", "ps", "ckb")
 
 
@@ -51,11 +57,16 @@ class Part:
         return "rtl" if runs_right_to_left(self.text, self.language) else "ltr"
 
     @property
+    def is_one_thing(self) -> bool:
+        """Tell whether a code is short enough to stand on one line."""
+        return self.is_code and len(self.text) <= _ONE_THING
+
+    @property
     def pieces(self) -> list[tuple[str, bool]]:
         """Return the text in pieces, each with whether it is kept from left to right."""
         if self.direction == "ltr":
             return [(self.text, self.is_code)]
-        found = _NUMBERS.split(self.text)
+        found = _KEPT.split(self.text)
         return [(piece, number % 2 == 1) for number, piece in enumerate(found) if piece]
 
 
@@ -80,7 +91,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Block:
-    """A heading and what stands under it."""
+    """A heading and what stands under it; one of a list is not broken by the end of a page."""
 
     heading: Parts
     lines: tuple[Line, ...] = ()
