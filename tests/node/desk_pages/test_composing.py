@@ -1,7 +1,10 @@
 """Writing together: pages that save while one types, both texts of a conflict, comments, chains."""
 
+import pytest
+
 from answerable.node.accounts.models import Role
 from answerable.node.desk.models import ChainStep, Draft, DraftComment, DraftCopy
+from answerable.node.desk.templatetags.desk_drafts import said_there
 from answerable.node.ledger.models import Channel
 from tests.factories import make_user
 from tests.node.desk.factories import Desk, change, cleared, make_draft
@@ -137,3 +140,29 @@ def test_an_administrator_sets_a_chain(desk: Desk, paper: Channel) -> None:
 
 def test_a_chain_is_the_administrators_to_set(desk: Desk, officer: Browser) -> None:
     assert officer.status("/administration/chains/") in (403, 404)
+
+
+@pytest.mark.parametrize(
+    ("where", "value", "words"),
+    [
+        ("instrument", "note_verbale", "Note verbale"),
+        ("positions.0.reasons", "weather, duplicate", "Weather"),
+        ("measures.0.code", "lessons", "Lessons"),
+        ("redress.1.code", "medical", "Medical"),
+        ("answers.0.code", "partly", "partly"),
+        ("final", "True", "yes"),
+        ("incidents.0.figures", "12, 13", "2 chosen"),
+        ("incidents.0.places.0.place", "7", "1 chosen"),
+        ("incidents.0.incident", "7", "1 chosen"),
+        ("figures.0.incident", "i1", "I1"),
+        ("questions.0.due", "2026-05-01T09:00:00Z", "2026"),
+        ("figures.0.as_of", "2026-05-01", "2026"),
+        ("questions.0.text", "Who was there?", "Who was there?"),
+        ("subject", "", "–"),
+    ],
+)
+def test_where_two_texts_collide_no_code_is_shown(where: str, value: str, words: str) -> None:
+    said = said_there(where, value)
+
+    assert words.lower() in said.lower()
+    assert "_" not in said

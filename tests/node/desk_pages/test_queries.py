@@ -37,7 +37,7 @@ from tests.node.desk_pages.conftest import Browser
 
 MOST = 12
 # We raised this case, so nothing of it is examined here.
-NOT_ASKED = ("examined", "investigations", "served_by")
+NOT_ASKED = ("examined", "investigations", "served_by", "carries_on", "carried_on")
 LATER = NOW + 30 * DAY
 
 

@@ -89,3 +89,12 @@ class Difference(StrEnum):
     FIGURES = "figures"
     MEASURES = "measures"
     REDRESS = "redress"
+
+
+class Standing(StrEnum):
+    """How what we recorded second-hand stands to what the other side signed."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    ONLY_RECORDED = "only_recorded"
+    ONLY_SIGNED = "only_signed"

@@ -23,6 +23,7 @@ from answerable.node.desk.views import (
     incidents,
     inquiries,
     investigations,
+    joining,
     moving,
     observed,
     operations,
@@ -164,6 +165,8 @@ urlpatterns = [
     path("channels/<slug:slug>/duty/<int:pk>/end/", following.end_contact, name="duty-end"),
     path("administration/calendars/", calendars.channel_list, name="calendars"),
     path("administration/calendars/<slug:slug>/", calendars.calendar, name="calendar"),
+    path(INQUIRY + "carry-on/", joining.carry_on, name="inquiry-carry-on"),
+    path(INQUIRY + "raise-again/", joining.raise_again, name="inquiry-raise-again"),
     path(INQUIRY + "second-hand/", recorded.second_hand, name="second-hand"),
     path(INQUIRY + "investigation/", investigations.investigation, name="investigation"),
     path(

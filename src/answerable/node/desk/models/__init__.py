@@ -45,6 +45,7 @@ from answerable.node.desk.models.incidents import (
     IssueTag,
 )
 from answerable.node.desk.models.inquiries import Inquiry, Message, ThreadName
+from answerable.node.desk.models.joining import CarriedOn
 from answerable.node.desk.models.judgements import (
     Attribution,
     ConcernCriterion,
@@ -83,6 +84,7 @@ __all__ = [
     "Attribution",
     "Batch",
     "BatchItem",
+    "CarriedOn",
     "CaseManager",
     "CaseQuerySet",
     "ChainStep",

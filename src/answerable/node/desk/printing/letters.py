@@ -8,7 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
 from answerable.casework import rendering
+from answerable.casework.clearance import clearance_digest
 from answerable.casework.codes import Instrument
+from answerable.casework.errors import BadWords
+from answerable.casework.words import encode_words, words_from_dict
 from answerable.node.desk.codes import DraftState
 from answerable.node.desk.models import Draft, Inquiry, Message
 from answerable.node.desk.printing import plain
@@ -85,7 +88,23 @@ def of_message(
             else None,
             marking=str(body.get("marking", "") or inquiry.marking),
             instrument=item.recorded.instrument if item.recorded is not None else "",
+            printed=hash_of(message) if item.content_state != "redacted" else "",
         )
+
+
+def hash_of(message: Message) -> str:
+    """Return the hash that a paper of this message carries; empty where its words are not here.
+
+    It is that of the cleared draft: kind, body and words to the byte. So a paper that was left
+    behind can be matched with what was signed, on either side and at any time.
+    """
+    if message.body is None or not message.kind:
+        return ""
+    try:
+        words = None if message.words is None else encode_words(words_from_dict(message.words))
+    except BadWords:
+        return ""
+    return clearance_digest(message.kind, message.body, words)
 
 
 def _form(wished: str) -> str:
@@ -117,6 +136,7 @@ def _sheet(
     proof: Line | None,
     marking: str = "",
     instrument: str = "",
+    printed: str = "",
 ) -> Sheet:
     instrument = instrument or str(body.get("instrument", "") or "letter")
     authentic = str(words.get("language", "") or "")
@@ -133,6 +153,8 @@ def _sheet(
             *top,
         ]
     foot = [proof] if proof else []
+    if printed:
+        foot.insert(0, Line((plain.code(printed),), "SHA-256"))
     if authentic:
         foot.insert(0, Line((Part(plain.say("language", authentic)),), _("Authentic language")))
     opening, closing = _formulas(instrument, sender[0], recipient)

@@ -16,6 +16,7 @@ from answerable.node.desk import gathering
 from answerable.node.desk.codes import OPEN_STATES
 from answerable.node.desk.gathering import CASE, Part
 from answerable.node.desk.models import (
+    CarriedOn,
     Conveyance,
     Draft,
     DutyContact,
@@ -33,7 +34,7 @@ from answerable.node.desk.models import (
     Review,
     TaskChange,
 )
-from answerable.node.desk.services import reviews, serving, story, translations
+from answerable.node.desk.services import joining, reviews, serving, story, translations
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,16 @@ class Case:
         """Return the other side's responses that nobody has begun to review."""
         reviewed = {review.response_leaf for review in self.reviews}
         return [one for one in self.made["responses"] if one.leaf not in reviewed]
+
+    @property
+    def carries_on(self) -> list[CarriedOn]:
+        """Return the case on paper that it carries on, where the person may know of it."""
+        return [one for one in self.made["carries_on"] if one.reference]
+
+    @property
+    def carried_on(self) -> list[str]:
+        """Return the reference of the signed case in which it is carried on."""
+        return [one.reference for one in self.made["carried_on"] if one.reference]
 
     @property
     def examined_in(self) -> list[str]:
@@ -119,6 +130,20 @@ def parts_for(user: User) -> tuple[Part, ...]:
             lambda: Investigation.objects.visible_to(user),
             by=CASE,
             only=("opened_at", "closed_at"),
+        ),
+        Part(
+            "carries_on",
+            lambda: joining.before(user),
+            by=CASE,
+            only=("paper_channel", "paper_thread"),
+            also=("reference",),
+        ),
+        Part(
+            "carried_on",
+            lambda: joining.after(user),
+            by={"paper_channel": "channel", "paper_thread": "thread"},
+            only=("at",),
+            also=("reference",),
         ),
         Part("served_by", lambda: serving.served(user), by=CASE, only=("at",), also=("main",)),
     )

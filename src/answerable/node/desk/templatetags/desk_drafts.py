@@ -1,12 +1,15 @@
 """Tags of the composer: where a problem is, what it is, and all errors of many forms."""
 
 from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Any
 
 from django import template
 from django.forms import BaseForm
 from django.urls import reverse
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from answerable.node.desk import labels, wording
 from answerable.node.desk.models import Draft
@@ -68,6 +71,59 @@ PLACES = {
     "stated_by": lambda: _("Stated by"),
     "name": lambda: _("Name"),
     "latin": lambda: _("Name in Latin script"),
+}
+
+
+@register.simple_tag
+def said_there(path: str, value: str) -> str:
+    """Say what stands in a part of a draft: its codes, dates and choices in words, texts as is."""
+    if not value:
+        return "–"
+    part, _dot, _rest = path.partition(".")
+    name = [one for one in path.split(".") if not one.isdecimal()][-1]
+    if value in ("True", "False"):
+        return _("yes") if value == "True" else _("no")
+    is_told = part == "incidents" and name == "figures"
+    if is_told or name in _ROWS or (name == "incident" and value.isdecimal()):
+        number = value.count(",") + 1
+        return ngettext("%(n)d chosen", "%(n)d chosen", number) % {"n": number}
+    if name in ("inside", "incident", "question", "request"):
+        return value.upper()
+    if name in ("due", "reply_due", "receipt_due"):
+        moment = datetime.fromisoformat(value)
+        return formats.date_format(timezone.localtime(moment), "DATETIME_FORMAT")
+    if name == "as_of":
+        return formats.date_format(date.fromisoformat(value))
+    vocabulary = _CODES.get(f"{part}.{name}", _CODES.get(name))
+    if vocabulary is None:
+        return value
+    return ", ".join(str(wording.word(vocabulary, code)) for code in value.split(", "))
+
+
+# Rows of our own that a draft names by their keys: a key says nothing to anybody.
+_ROWS = frozenset({"place", "names", "objects"})
+# In which vocabulary the codes of a field are; of a row's field, by the part that it is in.
+_CODES = {
+    "language": "language",
+    "marking": "marking",
+    "instrument": "instrument",
+    "urgency": "urgency",
+    "level": "escalation_level",
+    "examiner": "examiner",
+    "methods": "method",
+    "reason": "correction_reason",
+    "reasons": "reason",
+    "issues": "issue_tag",
+    "position": "position",
+    "category": "figure_category",
+    "group": "figure_group",
+    "precision": "place_precision",
+    "answers.code": "answer_code",
+    "requests.code": "request",
+    "measures.code": "measure",
+    "measures.status": "measure_status",
+    "redress.code": "redress",
+    "redress.status": "redress_status",
 }
 
 

@@ -1,6 +1,8 @@
 """Pages of inquiries: the list, one case with its clock, questions and story, one message."""
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+import re
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -8,9 +10,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from answerable.node.accounts.roles import roles_of
-from answerable.node.desk.codes import Role, WaitingOn
-from answerable.node.desk.models import Folder, Inquiry
+from answerable.node.desk.codes import DraftState, Role, WaitingOn
+from answerable.node.desk.examining_codes import Standing
+from answerable.node.desk.models import Draft, Folder, Inquiry
 from answerable.node.desk.models.base import WORK
+from answerable.node.desk.printing import letters
 from answerable.node.desk.services import (
     batches,
     board,
@@ -18,6 +22,7 @@ from answerable.node.desk.services import (
     erasures,
     figures,
     inquiries,
+    joining,
     story,
     translations,
 )
@@ -30,6 +35,8 @@ from answerable.node.ledger.models import Channel
 from answerable.node.ui.paging import LongPaginator
 
 PER_PAGE = 50
+# The hash that a letter or non-paper carries, as somebody types it from the paper.
+HASH = re.compile(r"\A[0-9a-fA-F]{64}\Z")
 
 
 @require_safe
@@ -46,7 +53,9 @@ def inquiry_list(request: DeskRequest) -> HttpResponse:
         found = found.filter(board.overdue_at(now))
     if request.GET.get("step"):
         found = found.filter(board.step_due_at(now))
-    if words:
+    if HASH.match(words):
+        found = found.filter(Exists(papers_with(words)))
+    elif words:
         found = found.filter(Q(subject__icontains=words) | Q(reference__icontains=words))
     page = LongPaginator(found, PER_PAGE).get_page(request.GET.get("page"))
     erased = erasures.erased_subjects(page)
@@ -69,6 +78,16 @@ def inquiry_list(request: DeskRequest) -> HttpResponse:
     return render(request, "desk/inquiries/list.html", context)
 
 
+def papers_with(printed: str) -> QuerySet[Draft]:
+    """Return the message that left on a paper with this hash, for the inquiry of a query."""
+    return Draft.objects.filter(
+        channel=OuterRef("channel"),
+        thread=OuterRef("thread"),
+        digest=printed.lower(),
+        state=DraftState.SENT,
+    )
+
+
 @require_safe
 def inquiry(request: DeskRequest, reference: str) -> HttpResponse:
     """Show a case: where it stands, its clock, answers beside questions, and its story."""
@@ -86,6 +105,7 @@ def inquiry(request: DeskRequest, reference: str) -> HttpResponse:
         done=found.made,
         erasures=glance.of(request).erasure,
     )
+    both = joining.compared(reading, found.carries_on)
     context = {
         "inquiry": inquiry,
         "can": can,
@@ -101,6 +121,10 @@ def inquiry(request: DeskRequest, reference: str) -> HttpResponse:
         "acts": buttons(inquiry, inquiries.open_acts(inquiry, reading), can),
         "incident_links": found.links,
         "examined_in": found.examined_in,
+        "compared": both,
+        "differing": sum(one.standing == Standing.DIFFERENT for one in both),
+        "carries_on": found.carries_on,
+        "carried_on": found.carried_on,
         "unlinked": [row for row in ledgers if row[0] not in linked],
         "ledgers": ledgers,
         "next_level": next_level(inquiry.level) if inquiry.role == Role.RAISING else "",
@@ -125,6 +149,7 @@ def message(request: DeskRequest, reference: str, leaf: str) -> HttpResponse:
         "message": one,
         "body": pretty(one.body),
         "words": pretty(one.words) if one.words else "",
+        "printed": letters.hash_of(one),
         "can": allowed(request.user),
         "possible": inquiries.open_acts(found),
         "reads_work": not roles_of(request.user).isdisjoint(WORK),

@@ -19,6 +19,8 @@ PROBLEMS_OF_THE_ASKED: dict[str, str | Promise] = {
     "no_such_place": _("These are no coordinates."),
     "no_such_time": _("This is no date and time."),
     "not_the_same_asker": _("This inquiry has an investigation of its own."),
+    "not_paper_and_signed": _("A case on paper is carried on in a signed channel."),
+    "not_the_same_roles": _("In one we ask, in the other we are asked."),
     "not_served_here": _("This investigation does not examine that inquiry."),
     "person_may_not_see": _("This person may not see the investigation."),
     "reader_is_the_reviewer": _("The second reader is another person than the one who reviewed."),

@@ -69,3 +69,21 @@ DIFFERENCE: Words = {
     "measures": _("Measures"),
     "redress": _("Redress"),
 }
+# What a row of the table of notes and signed statements is about.
+COMPARED: Words = {
+    "receipt": _("Receipt"),
+    "reply_due": _("Answer requested by"),
+    "event_kind": _("Kind of event"),
+    "day": _("Day"),
+    "question": _("Question"),
+    "answer": _("Answered?"),
+    "answer_text": _("Answer in words"),
+    "position": _("Position"),
+    "figure": _("Acknowledged figure"),
+}
+BOTH_SAY: Words = {
+    "same": _("The same"),
+    "different": _("Different"),
+    "only_recorded": _("Recorded only"),
+    "only_signed": _("Signed only"),
+}

@@ -197,6 +197,12 @@ LOOKS: dict[str, dict[str, tuple[str, str]]] = {
         "refused": ("danger", "stop"),
         "lost": ("danger", "cross"),
     },
+    "both_say": {
+        "same": ("ok", "check"),
+        "different": ("warn", "warn"),
+        "only_recorded": ("neutral", "ear"),
+        "only_signed": ("info", "seal"),
+    },
     "self_report_role": {
         "raising": ("info", "inbox"),
         "asked": ("sealed", "forward"),

@@ -35,6 +35,7 @@ verbs = {
     "graded": _("Graded"),
     "concern decided": _("Decided whether it is of concern"),
     "statement noted": _("Statement recorded second-hand"),
+    "case carried on": _("Case on paper carried on in the channel"),
     "complaint noted": _("Complaint recorded"),
     "reply noted": _("Reply recorded second-hand"),
     "note set aside": _("Note set aside"),

@@ -1,0 +1,245 @@
+"""The counterpart on paper joins: what we recorded stands beside what it signs, and differs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from answerable.casework import bodies
+from answerable.casework.codes import FigureCategory, FigureGroup, Kind, Position
+from answerable.casework.words import Text, Words
+from answerable.node.accounts.models import AuditEvent, Role
+from answerable.node.desk.choices import FigureChoice, RaiseChoice
+from answerable.node.desk.codes import OPEN_STATES
+from answerable.node.desk.errors import NotPermitted, NotPossible
+from answerable.node.desk.models import CarriedOn, Draft, Inquiry
+from answerable.node.desk.printing import letters
+from answerable.node.desk.services import compartments, drafts, joining, recorded, threads
+from answerable.node.ledger import services as ledger
+from answerable.node.ledger.models import Channel
+from tests.factories import NOW, make_user
+from tests.node.desk.factories import (
+    DAY,
+    TERMS,
+    Desk,
+    Other,
+    cleared,
+    raise_on_paper,
+    raise_signed,
+    response_body,
+)
+from tests.node.desk_pages.conftest import Browser
+
+QUESTIONS = ("What happened?", "Who was told?")
+
+
+@pytest.fixture
+def paper(desk: Desk, other: Other) -> Channel:
+    """Return the channel on paper from the time before the other side joined."""
+    return ledger.create_paper(
+        title="Letters to Bob", their_code="bob-on-paper", their_name="Bob", terms=TERMS, at=NOW
+    )
+
+
+@pytest.fixture
+def before(desk: Desk, paper: Channel) -> Inquiry:
+    """Return what we raised on paper, with an answer that we heard of."""
+    made = raise_on_paper(desk, paper, questions=QUESTIONS)
+    recorded.record_reply(
+        made,
+        kind="answer",
+        stated_by="Their spokesperson",
+        stated_at=NOW + DAY,
+        summary="They said two things",
+        confidence="checked",
+        answers={"q1": ("answered", "A patrol passed."), "q2": ("declined", "")},
+        position="denies_harm",
+        figures=(figure(1, 2),),
+        **desk.acts(NOW + DAY),
+    )
+    return Inquiry.objects.get(pk=made.pk)
+
+
+def figure(low: int, high: int) -> FigureChoice:
+    return FigureChoice(
+        incident="i1",
+        category=FigureCategory.INJURED,
+        group=FigureGroup.TOTAL,
+        low=low,
+        high=high,
+        as_of=NOW.date(),
+    )
+
+
+def raised_again(desk: Desk, before: Inquiry, other: Other) -> Inquiry:
+    at = NOW + 2 * DAY
+    draft = joining.raise_again(before, other.channel, **desk.acts(at))
+    return drafts.send(cleared(desk, draft, at=at), **desk.by(at))
+
+
+def answer(other: Other, inquiry: Inquiry, **given: Any) -> None:
+    """The other side signs its answer: one thing as we heard it, others not."""
+    body = response_body(
+        answers=(
+            bodies.Answer(question="q1", code="answered"),  # type: ignore[arg-type]
+            bodies.Answer(question="q2", code="answered"),  # type: ignore[arg-type]
+        ),
+        positions=(bodies.PositionOn(incident="i1", position=Position.ACCEPTS_PARTIALLY),),
+        figures=(
+            bodies.Acknowledged(
+                incident="i1",
+                category=FigureCategory.INJURED,
+                group=FigureGroup.TOTAL,
+                low=1,
+                high=2,
+                as_of=NOW.date(),
+            ),
+        ),
+        **given,
+    )
+    words = Words(
+        kind=Kind.RESPONSE, language="en", answers=(Text(id="q1", text="A patrol passed by."),)
+    )
+    other.say(inquiry.thread, body, words=words, at=NOW + 3 * DAY)
+    other.arrive(NOW + 3 * DAY)
+
+
+def table(inquiry: Inquiry, user: Any) -> dict[tuple[str, str], tuple[str, str, str]]:
+    links = joining.before(user).filter(channel=inquiry.channel, thread=inquiry.thread)
+    rows = joining.compared(threads.read(inquiry.channel, inquiry.thread), links)
+    return {(row.what, row.subject): (row.recorded, row.signed, str(row.standing)) for row in rows}
+
+
+def test_a_case_on_paper_is_raised_again_under_the_same_numbers(
+    desk: Desk, before: Inquiry, other: Other
+) -> None:
+    draft = joining.raise_again(before, other.channel, **desk.acts(NOW + 2 * DAY))
+
+    choice = drafts.choice_of(draft)
+    assert isinstance(choice, RaiseChoice)
+    assert [one.text for one in choice.questions] == list(QUESTIONS)
+    assert choice.subject == before.subject
+    assert CarriedOn.objects.get().paper_thread == before.thread
+    assert Draft.objects.filter(state__in=OPEN_STATES).count() == 1
+
+
+def test_what_they_sign_stands_beside_what_we_recorded_and_says_what_differs(
+    desk: Desk, before: Inquiry, other: Other
+) -> None:
+    inquiry = raised_again(desk, before, other)
+    assert {row[2] for row in table(inquiry, desk.officer).values()} == {"only_recorded"}
+
+    answer(other, inquiry)
+
+    assert table(inquiry, desk.officer) == {
+        ("answer", "q1"): ("answered", "answered", "same"),
+        ("answer_text", "q1"): ("A patrol passed.", "A patrol passed by.", "different"),
+        ("answer", "q2"): ("declined", "answered", "different"),
+        ("position", "i1"): ("denies_harm", "accepts_partially", "different"),
+        ("figure", "i1"): ("1/2", "1/2", "same"),
+    }
+
+
+def test_the_page_shows_the_table_in_words(desk: Desk, before: Inquiry, other: Other) -> None:
+    inquiry = raised_again(desk, before, other)
+    answer(other, inquiry)
+    officer = Browser(desk.officer)
+
+    page = officer.open(f"/inquiries/{inquiry.reference}/")
+
+    assert "3 things differ." in page
+    for words in (
+        "Denies the harm",
+        "Accepts in part",
+        "Their spokesperson",
+        "Different",
+    ):
+        assert words in page, words
+    shown = page.split('id="compared"')[1].split("</section>")[0]
+    for code in ("denies_harm", "accepts_partially", "checked", "1/2"):
+        assert code not in shown
+    assert before.reference in page
+    assert inquiry.reference in officer.open(f"/inquiries/{before.reference}/")
+
+
+def test_a_note_beside_the_signed_thread_is_compared_too_until_it_is_set_aside(
+    desk: Desk, before: Inquiry, other: Other
+) -> None:
+    inquiry = raised_again(desk, before, other)
+    answer(other, inquiry)
+    note = recorded.record_reply(
+        inquiry,
+        kind="answer",
+        stated_by="Their envoy",
+        stated_at=NOW + 3 * DAY,
+        summary="By telephone",
+        confidence="checked",
+        position="accepts_partially",
+        **desk.acts(NOW + 3 * DAY),
+    )
+    assert table(inquiry, desk.officer)["position", "i1"][2] == "same"
+
+    recorded.set_aside(note, reason="It was another matter", **desk.by(NOW + 3 * DAY))
+
+    assert table(inquiry, desk.officer)["position", "i1"][2] == "different"
+
+
+def test_a_signed_case_that_came_otherwise_is_joined_by_a_person(
+    desk: Desk, before: Inquiry, other: Other
+) -> None:
+    inquiry = raise_signed(desk, other.channel, at=NOW + DAY)
+    officer = Browser(desk.officer)
+    path = f"/inquiries/{inquiry.reference}/carry-on/"
+
+    where = officer.done(path, reference=before.reference)
+
+    assert where.endswith("#compared")
+    assert "This is already so." in officer.refused(path, reference=before.reference)
+    assert AuditEvent.objects.filter(verb="case carried on").count() == 1
+
+
+def test_only_what_fits_together_is_joined(desk: Desk, before: Inquiry, other: Other) -> None:
+    inquiry = raised_again(desk, before, other)
+    with pytest.raises(NotPossible, match="not_paper_and_signed"):
+        joining.carry_on(before, inquiry, **desk.by())
+    with pytest.raises(NotPossible, match="not_paper_and_signed"):
+        joining.raise_again(inquiry, other.channel, **desk.acts())
+    with pytest.raises(NotPossible, match="already_so"):
+        joining.carry_on(inquiry, before, **desk.by())
+    outside = make_user("outside", Role.OFFICER)
+    room = compartments.open_compartment(name="Room", **desk.by())
+    compartments.put(before, room, **desk.by())
+    with pytest.raises(NotPermitted):
+        joining.carry_on(inquiry, before, by=outside, at=NOW)
+
+    page = Browser(outside).open(f"/inquiries/{inquiry.reference}/")
+    assert before.reference not in page
+    assert "Their spokesperson" not in page
+
+
+def test_the_hash_on_a_paper_finds_its_case_and_stands_on_its_message(
+    desk: Desk, before: Inquiry, other: Other
+) -> None:
+    digest = Draft.objects.get(thread=before.thread).digest
+    officer = Browser(desk.officer)
+
+    assert before.reference in officer.open(f"/inquiries/?q={digest.upper()}")
+    assert before.reference not in officer.open(f"/inquiries/?q={'0' * 64}")
+    [message] = before.messages.filter(kind="raise")
+    assert letters.hash_of(message) == digest
+    assert digest in officer.open(f"/inquiries/{before.reference}/messages/{message.leaf}/")
+
+
+def test_what_they_signed_has_the_hash_that_their_letter_carries(
+    desk: Desk, before: Inquiry, other: Other
+) -> None:
+    inquiry = raised_again(desk, before, other)
+    answer(other, inquiry)
+
+    [message] = inquiry.messages.filter(kind="response")
+
+    printed = letters.hash_of(message)
+    assert len(printed) == 64
+    page = Browser(desk.officer).open(f"/inquiries/{inquiry.reference}/messages/{message.leaf}/")
+    assert printed in page
