@@ -12,7 +12,7 @@ from answerable.casework.codes import ClockStatus, Kind, Side
 from answerable.casework.thread import Pause, Step, Thread
 from answerable.node.desk.codes import Role, WaitingOn
 from answerable.node.desk.models import Inquiry, Message
-from answerable.node.desk.services import figures, threads
+from answerable.node.desk.services import figures, markings, threads
 from answerable.node.desk.services.threads import Reading, Spoken
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -36,7 +36,8 @@ def inquiry_fields(reading: Reading, reference: str) -> dict[str, Any]:
         "closed_theirs": side is not None and account.is_closed_for(side.other),
         "subject": str(words.get("subject", ""))[:300],
         "language": opening.language if opening is not None else "",
-        "marking": opening.marking if opening is not None else "",
+        # What stands beside was written down here; it carries the marking of what was said.
+        "marking": markings.of_bodies(one.body for one in reading.spoken),
         "instrument": opening.instrument if opening is not None else "",
         "urgency": account.raised.urgency if account.raised is not None else "",
         "level": account.level or "",

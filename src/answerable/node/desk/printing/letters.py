@@ -16,6 +16,7 @@ from answerable.node.desk.codes import DraftState
 from answerable.node.desk.models import Draft, Inquiry, Message
 from answerable.node.desk.printing import plain
 from answerable.node.desk.printing.sheet import Block, Line, Part, Sheet
+from answerable.node.desk.services import markings
 from answerable.node.desk.services.drafts.previewing import Preview
 from answerable.node.desk.services.story import StoryItem
 from answerable.node.ui.context import LANGUAGE_NAMES
@@ -44,6 +45,7 @@ def of_draft(
             kind=draft.kind,
             body=body,
             words=words,
+            marking=markings.of_draft(draft),
             sender=(ours.name if ours else "", draft.office.name),
             recipient=theirs.name if theirs else "",
             reference=draft.reference,

@@ -27,7 +27,7 @@ from answerable.node.desk.models import (
     Review,
 )
 from answerable.node.desk.models.base import WORK
-from answerable.node.desk.services import threads
+from answerable.node.desk.services import markings, threads
 from answerable.node.desk.services.batches.beside import Beside, read_beside
 from answerable.node.desk.services.threads import Reading, Spoken
 from answerable.node.desk.services.translations import languages_of
@@ -69,6 +69,8 @@ class StoryItem:
     detail: str = ""
     note: str = ""
     erasures: tuple[Told, ...] = ()
+    # Its own; what carries none goes under the marking of its case.
+    marking: str = ""
     together: Beside | None = None
     languages: tuple[str, ...] = ()
 
@@ -191,6 +193,7 @@ def _said(
         rendering=rendering.render(entry.kind, spoken.body, spoken.words) if entry.kind else None,
         recorded=noted,
         note=noted.summary if noted is not None else "",
+        marking=markings.of_bodies([spoken.body]),
     )
 
 

@@ -12,6 +12,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from answerable.node.desk import wording
+from answerable.node.desk.models import Batch, Draft, Inquiry, Message
+from answerable.node.desk.services import markings
 from answerable.node.desk.wording import counts, looks
 from answerable.node.ui.templatetags.components import day, icon, moment, status
 
@@ -47,6 +49,30 @@ def tone(code: object, vocabulary: str) -> str:
 def symbol(code: object, vocabulary: str) -> str:
     """Return the name of a code's icon."""
     return looks.look(vocabulary, code)[1]
+
+
+@register.simple_tag(takes_context=True)
+def handling(context: Context) -> dict[str, Any] | None:
+    """Return how the page has to be handled; None for one that shows no case.
+
+    A message and a draft have their own marking, a case the highest of what was said in it, an
+    incident the highest of the cases that speak of it. A report is marked by nobody.
+    """
+    message, draft, inquiry = (context.get(name) for name in ("message", "draft", "inquiry"))
+    request = context.get("request")
+    if isinstance(message, Message) and isinstance(inquiry, Inquiry):
+        own = markings.of_bodies([message.body])
+        return {"code": own or inquiry.marking, "private": False}
+    if isinstance(draft, Draft):
+        return {"code": markings.of_draft(draft), "private": False}
+    if isinstance(inquiry, Inquiry):
+        return {"code": inquiry.marking, "private": True}
+    if isinstance(batch := context.get("batch"), Batch):
+        return {"code": batch.marking, "private": False}
+    thing = getattr(request, "shown", None) or context.get("incident") or context.get("report")
+    if thing is None or request is None:
+        return None
+    return {"code": markings.of_thing(thing, request.user), "private": True}
 
 
 @register.simple_tag

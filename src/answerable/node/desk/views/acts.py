@@ -22,7 +22,7 @@ from answerable.node.desk.forms.offices import OfficeForm
 from answerable.node.desk.models import Inquiry, Review
 from answerable.node.desk.permissions import Deed
 from answerable.node.desk.services import correspondence, drafts, inquiries
-from answerable.node.desk.views.doing import DeskRequest, acting, form_page, sent
+from answerable.node.desk.views.doing import DeskRequest, acting, form_page, sent, shown
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,7 @@ def next_level(level: str) -> str:
 
 def act(request: DeskRequest, reference: str, act: str) -> HttpResponse:
     """Show what an act asks and means, and do it."""
-    inquiry = get_object_or_404(Inquiry.objects.visible_to(request.user), reference=reference)
+    inquiry = _find(request, reference)
     if act in WRITTEN:
         return write(request, inquiry, WRITTEN[act])
     if act not in PAGES:
@@ -208,7 +208,7 @@ def write(request: DeskRequest, inquiry: Inquiry, kind: Kind) -> HttpResponse:
 
 def correct(request: DeskRequest, reference: str, leaf: str) -> HttpResponse:
     """Start a correction of one of our own statements."""
-    inquiry = get_object_or_404(Inquiry.objects.visible_to(request.user), reference=reference)
+    inquiry = _find(request, reference)
     form = OfficeForm(sent(request), offices=acting(request, Deed.DRAFT))
     return form_page(
         request,
@@ -227,7 +227,7 @@ def correct(request: DeskRequest, reference: str, leaf: str) -> HttpResponse:
 
 def withdraw_statement(request: DeskRequest, reference: str, leaf: str) -> HttpResponse:
     """Take back one of our own statements; it stays in the record as taken back."""
-    inquiry = get_object_or_404(Inquiry.objects.visible_to(request.user), reference=reference)
+    inquiry = _find(request, reference)
     offices = acting(request, Deed.CORRESPOND)
     form = act_forms.WithdrawForm(sent(request), offices=offices)
     return form_page(
@@ -249,3 +249,8 @@ def withdraw_statement(request: DeskRequest, reference: str, leaf: str) -> HttpR
         lead=_("It stays in the record of both sides, marked as taken back."),
         danger=True,
     )
+
+
+def _find(request: DeskRequest, reference: str) -> Inquiry:
+    seen = Inquiry.objects.visible_to(request.user)
+    return shown(request, get_object_or_404(seen, reference=reference))

@@ -18,6 +18,7 @@ from answerable.node.ledger.errors import LedgerError
 
 REFUSALS = (DeskError, CaseworkError, LedgerError)
 Done = TypeVar("Done")
+Thing = TypeVar("Thing")
 
 
 class DeskRequest(HttpRequest):
@@ -26,6 +27,14 @@ class DeskRequest(HttpRequest):
     user: User
     # What the navigation would count again, once a page has counted it.
     needs_me: int
+    # The thing of a case that the page shows.
+    shown: Any
+
+
+def shown(request: DeskRequest, thing: Thing) -> Thing:
+    """Say of which case the page is: it carries the handling marking of that, and return it."""
+    request.shown = thing
+    return thing
 
 
 def sent(request: HttpRequest) -> QueryDict | None:

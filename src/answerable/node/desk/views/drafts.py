@@ -23,7 +23,14 @@ from answerable.node.desk.permissions import Deed
 from answerable.node.desk.services import drafts
 from answerable.node.desk.services.drafts import around
 from answerable.node.desk.services.forgetting import NO_DIGEST
-from answerable.node.desk.views.doing import DeskRequest, acting, allowed, attempted, sent
+from answerable.node.desk.views.doing import (
+    DeskRequest,
+    acting,
+    allowed,
+    attempted,
+    sent,
+    shown,
+)
 from answerable.node.desk.views.ground import ground_of
 
 STEPS = (
@@ -147,7 +154,7 @@ def find(request: DeskRequest, pk: int, *, open_only: bool = False) -> Draft:
     found = found.exclude(digest=NO_DIGEST)
     if open_only:
         found = found.filter(state__in=OPEN_STATES)
-    return get_object_or_404(found, pk=pk)
+    return shown(request, get_object_or_404(found, pk=pk))
 
 
 def save(

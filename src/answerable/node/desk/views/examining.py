@@ -23,7 +23,15 @@ from answerable.node.desk.models import (
 )
 from answerable.node.desk.permissions import Deed
 from answerable.node.desk.services import case, compartments, examining, serving
-from answerable.node.desk.views.doing import DeskRequest, acting, allowed, form_page, posted, sent
+from answerable.node.desk.views.doing import (
+    DeskRequest,
+    acting,
+    allowed,
+    form_page,
+    posted,
+    sent,
+    shown,
+)
 from answerable.node.desk.views.inquiries import find
 from answerable.node.desk.views.investigations import of_inquiry, seen
 
@@ -198,6 +206,7 @@ def end_task(request: DeskRequest, pk: int) -> HttpResponse:
         pk=pk,
         investigation__in=Investigation.objects.visible_to(request.user),
     )
+    shown(request, task.investigation)
     form = asked.EndTaskForm(sent(request), initial={"state": "done"})
     return form_page(
         request,

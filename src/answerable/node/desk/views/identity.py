@@ -14,7 +14,7 @@ from answerable.node.desk.forms.identity import CheckForm, ReturnForm, SearchFor
 from answerable.node.desk.models import Draft
 from answerable.node.desk.permissions import Deed
 from answerable.node.desk.services import guarding, identity
-from answerable.node.desk.views.doing import DeskRequest, acting, form_page, sent
+from answerable.node.desk.views.doing import DeskRequest, acting, form_page, sent, shown
 from answerable.node.vault.leaving import VaultError, refusal_words
 
 
@@ -93,7 +93,7 @@ def _find(request: DeskRequest, pk: int) -> Draft:
     )
     if not guarding.rests_on(draft):
         raise Http404
-    return draft
+    return shown(request, draft)
 
 
 def _context(draft: Draft) -> dict[str, object]:

@@ -1,8 +1,9 @@
 """Pages of incidents: the list, one incident with everything that is said of it, a new one."""
 
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -16,8 +17,16 @@ from answerable.node.desk.errors import WentElsewhere
 from answerable.node.desk.forms.facts import EditIncidentForm, NewIncidentForm
 from answerable.node.desk.models import Incident, Inquiry, Report
 from answerable.node.desk.permissions import Deed
-from answerable.node.desk.services import dossier, facts, incidents, taking_over
-from answerable.node.desk.views.doing import DeskRequest, acting, allowed, form_page, posted, sent
+from answerable.node.desk.services import dossier, facts, incidents, markings, taking_over
+from answerable.node.desk.views.doing import (
+    DeskRequest,
+    acting,
+    allowed,
+    form_page,
+    posted,
+    sent,
+    shown,
+)
 from answerable.node.ui.paging import LongPaginator
 
 PER_PAGE = 50
@@ -54,7 +63,7 @@ def incident_list(request: DeskRequest) -> HttpResponse:
 @require_safe
 def incident(request: DeskRequest, reference: str) -> HttpResponse:
     """Show an incident: facts with their owners, both ledgers, three scales, what is missing."""
-    seen = Incident.objects.visible_to(request.user).filter(reference=reference)
+    seen = marked(request).filter(reference=reference)
     found = dossier.read(seen.select_related("opened_by", "merged_into"), request.user)
     if found is None:
         raise Http404
@@ -110,10 +119,16 @@ def find(request: DeskRequest, reference: str) -> Incident:
 
     The reference of an incident that was merged leads to the one it went into.
     """
-    seen = Incident.objects.visible_to(request.user).select_related("opened_by", "merged_into")
-    found = get_object_or_404(seen, reference=reference)
+    seen = marked(request).select_related("opened_by", "merged_into")
+    found: Incident = get_object_or_404(seen, reference=reference)
     follow(request, found)
-    return found
+    return shown(request, found)
+
+
+def marked(request: DeskRequest) -> QuerySet[Any]:
+    """Return the incidents that the person may see, each with how its pages are to be handled."""
+    seen = Incident.objects.visible_to(request.user)
+    return seen.annotate(handling=markings.of_incident(request.user))
 
 
 def follow(request: DeskRequest, incident: Incident) -> None:
@@ -161,7 +176,8 @@ def _times(incident: Incident) -> dict[str, object]:
 def from_inquiry(request: DeskRequest, reference: str, inside: str) -> HttpResponse:
     """Open an incident of our own from what the other side told us."""
     offices = acting(request, Deed.INCIDENT)
-    inquiry = get_object_or_404(Inquiry.objects.visible_to(request.user), reference=reference)
+    seen = Inquiry.objects.visible_to(request.user)
+    inquiry = shown(request, get_object_or_404(seen, reference=reference))
     return posted(
         request,
         lambda: taking_over.open_from_inquiry(

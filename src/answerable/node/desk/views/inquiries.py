@@ -27,7 +27,7 @@ from answerable.node.desk.services import (
     translations,
 )
 from answerable.node.desk.views.acts import buttons, next_level
-from answerable.node.desk.views.doing import DeskRequest, allowed
+from answerable.node.desk.views.doing import DeskRequest, allowed, shown
 from answerable.node.desk.views.drafts import pretty
 from answerable.node.ledger import glance
 from answerable.node.ledger import services as ledger
@@ -187,7 +187,7 @@ def _file(data: bytes, name: str) -> HttpResponse:
 
 def find(request: DeskRequest, reference: str) -> Inquiry:
     """Return an inquiry that the person may see, or answer that nothing is here."""
-    return get_object_or_404(seen(request, reference))
+    return shown(request, get_object_or_404(seen(request, reference)))
 
 
 def seen(request: DeskRequest, reference: str) -> QuerySet[Inquiry]:

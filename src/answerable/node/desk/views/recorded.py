@@ -13,7 +13,7 @@ from answerable.node.desk.forms.reports import ReasonForm
 from answerable.node.desk.models import RecordedStatement
 from answerable.node.desk.permissions import Deed
 from answerable.node.desk.services import inquiries, recorded
-from answerable.node.desk.views.doing import DeskRequest, acting, form_page, sent
+from answerable.node.desk.views.doing import DeskRequest, acting, form_page, sent, shown
 from answerable.node.desk.views.incidents import address as incident_address
 from answerable.node.desk.views.incidents import find as find_incident
 from answerable.node.desk.views.inquiries import address, find
@@ -142,6 +142,7 @@ def set_aside(request: DeskRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(
         RecordedStatement.objects.visible_to(request.user), pk=pk, set_aside_at=None
     )
+    shown(request, found)
     form = ReasonForm(sent(request))
     back = incident_address(found.incident) if found.incident else reverse("desk:inquiries")
     return form_page(

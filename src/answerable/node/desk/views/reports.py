@@ -14,7 +14,15 @@ from answerable.node.desk.models import Incident, IncidentReport, ProtectedPhras
 from answerable.node.desk.permissions import Deed
 from answerable.node.desk.services import incidents, reports
 from answerable.node.desk.views import triaging
-from answerable.node.desk.views.doing import DeskRequest, acting, allowed, form_page, posted, sent
+from answerable.node.desk.views.doing import (
+    DeskRequest,
+    acting,
+    allowed,
+    form_page,
+    posted,
+    sent,
+    shown,
+)
 from answerable.node.ui.paging import LongPaginator
 
 PER_PAGE = 50
@@ -158,7 +166,8 @@ def link_to_incident(request: DeskRequest, receipt_number: str) -> HttpResponse:
 
 
 def _found(request: DeskRequest, receipt_number: str) -> Report:
-    return get_object_or_404(Report.objects.visible_to(request.user), receipt_number=receipt_number)
+    seen = Report.objects.visible_to(request.user)
+    return shown(request, get_object_or_404(seen, receipt_number=receipt_number))
 
 
 def _address(report: Report) -> str:

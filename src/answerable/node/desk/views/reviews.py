@@ -22,7 +22,14 @@ from answerable.node.desk.models import ClaimCheck, Inquiry, Review
 from answerable.node.desk.permissions import Deed
 from answerable.node.desk.services import figures, inquiries, reviews, story
 from answerable.node.desk.views.acts import next_level
-from answerable.node.desk.views.doing import DeskRequest, acting, allowed, form_page, sent
+from answerable.node.desk.views.doing import (
+    DeskRequest,
+    acting,
+    allowed,
+    form_page,
+    sent,
+    shown,
+)
 from answerable.node.desk.views.inquiries import find
 
 
@@ -219,7 +226,7 @@ def _found(request: DeskRequest, pk: int) -> tuple[Review, Inquiry]:
         channel=found.channel_id,
         thread=found.thread,
     )
-    return found, inquiry
+    return found, shown(request, inquiry)
 
 
 def _judge_form(question: str, judged: Any) -> JudgeForm:

@@ -34,7 +34,7 @@ from answerable.node.desk.codes import Judgement, OwnerRole, PlaceRole
 from answerable.node.desk.errors import BadInput, NotPossible
 from answerable.node.desk.models import Draft, DraftIncident, Incident, Inquiry, Review
 from answerable.node.desk.permissions import Deed, require
-from answerable.node.desk.services import calendars, compartments, references, threads
+from answerable.node.desk.services import calendars, compartments, markings, references, threads
 from answerable.node.desk.services.calendars import terms_of
 from answerable.node.desk.services.threads import Reading
 from answerable.node.ledger import services as ledger
@@ -171,7 +171,7 @@ def language_of(channel: Channel) -> str:
 
 def highest_marking(channel: Channel) -> Marking:
     """Return the highest marking that the channel may carry."""
-    return Marking(channel.highest_marking or terms_of(channel).highest_marking)
+    return markings.of_channel(channel)
 
 
 def answered_marking(reading: Reading) -> Marking:

@@ -1,0 +1,68 @@
+"""Say which handling marking a page carries: the highest of what it shows, never a guess below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Case, IntegerField, OuterRef, Subquery, Value, When
+
+from answerable.casework.codes import Marking
+from answerable.node.accounts.models import User
+from answerable.node.desk.models import Draft, Incident, IncidentInquiry, Inquiry
+from answerable.node.desk.services.calendars import terms_of
+from answerable.node.ledger.models import Channel
+
+
+def highest(codes: Iterable[object]) -> str:
+    """Return the highest of some markings; what is none counts for nothing."""
+    known = [Marking(str(code)) for code in codes if str(code) in list(Marking)]
+    return str(max(known, key=lambda one: one.rank)) if known else ""
+
+
+def of_bodies(bodies: Iterable[Any]) -> str:
+    """Return the highest marking of what was said in a case, also by a peer out of sequence."""
+    return highest(body.get("marking") for body in bodies if isinstance(body, dict))
+
+
+def of_channel(channel: Channel) -> Marking:
+    """Return the highest marking that the channel may carry."""
+    return Marking(channel.highest_marking or terms_of(channel).highest_marking)
+
+
+def of_draft(draft: Draft) -> str:
+    """Return the marking under which a draft would leave; a kind without one has the channel's."""
+    said = (draft.body or {}).get("marking") or (draft.choice or {}).get("marking")
+    return highest([said]) or str(of_channel(draft.channel))
+
+
+def of_incident(user: User) -> Subquery:
+    """Return the highest marking of the cases, known to the person, that speak of an incident."""
+    case = Inquiry.objects.filter(channel=OuterRef("channel"), thread=OuterRef("thread"))
+    ranks = [When(marking_there=one.value, then=Value(one.rank)) for one in Marking]
+    links = (
+        IncidentInquiry.objects.visible_to(user)
+        .filter(incident=OuterRef("pk"))
+        .annotate(marking_there=Subquery(case.values("marking")[:1]))
+        .annotate(rank=Case(*ranks, default=Value(-1), output_field=IntegerField()))
+        .order_by("-rank")
+    )
+    return Subquery(links.values("marking_there")[:1])
+
+
+def of_thing(thing: object, user: User) -> str:
+    """Return the marking of whatever a page shows of a case; empty for what nobody marked."""
+    if isinstance(thing, Draft):
+        return of_draft(thing)
+    if isinstance(thing, Inquiry):
+        return thing.marking
+    if isinstance(thing, Incident):
+        if not hasattr(thing, "handling"):
+            mine = Incident.objects.filter(pk=thing.pk).annotate(handling=of_incident(user))
+            thing.handling = mine.values_list("handling", flat=True).first()  # type: ignore[attr-defined]
+        return str(getattr(thing, "handling", None) or "")
+    if getattr(thing, "thread", "") and isinstance(channel := getattr(thing, "channel_id", 0), int):
+        here = Inquiry.objects.filter(channel=channel, thread=getattr(thing, "thread", ""))
+        return here.values_list("marking", flat=True).first() or ""
+    incident = getattr(thing, "incident", None)
+    return "" if incident is None else of_thing(incident, user)
