@@ -18,6 +18,7 @@ APART = ("account_", "mfa_", "health", "enter", "invit", "session")
 PK: tuple[tuple[str, str], ...] = (
     ("draft", "draft"),
     ("exhibit", "exhibit"),
+    ("victim", "victim"),
     ("task", "task"),
     ("investigation-hold", "hold"),
     ("identity", "draft"),

@@ -39,11 +39,14 @@ from answerable.node.desk.models import (
     PlaceName,
     ProtectedPhrase,
     RecordedStatement,
+    RegisterReader,
+    RegisterSwitch,
     Remit,
     Report,
     Review,
     StruckObject,
     Translation,
+    Victim,
 )
 from answerable.node.desk.services import drafts, examining, triage
 from answerable.node.intake.models import Document, DocumentReport, Reading
@@ -141,6 +144,11 @@ def _values(desk: Desk, channel: Channel, people: dict[str, User]) -> dict[str, 
     chain = ChainStep.objects.create(order=1, office=desk.bureau, kind="correct")
     job = Job.objects.create(name="ledger.tick", created_at=NOW, run_at=NOW)
     taken = Membership.objects.get(user=people["analyst"])
+    # On, and of all people the officer is let in.
+    RegisterSwitch.objects.create(is_on=True, reason="R", by=desk.administrator, at=NOW)
+    reader = RegisterReader.objects.create(
+        user=people["officer"], reason="R", given_by=desk.administrator, given_at=NOW
+    )
     log = OperationsLog.objects.create(
         name="Log", zone="UTC", opened_by=desk.officer, opened_at=NOW
     )
@@ -177,6 +185,7 @@ def _values(desk: Desk, channel: Channel, people: dict[str, User]) -> dict[str, 
         "duty-end:pk": contact.pk,
         "remit-move:pk": remit.pk,
         "remit-remove:pk": remit.pk,
+        "register-let-out:pk": reader.pk,
         "job:pk": job.pk,
         "cancel:pk": job.pk,
     }
@@ -311,7 +320,11 @@ def _parts(desk: Desk, incident: Incident) -> dict[str, Any]:
         file_name="yard.jpg",
         **by,
     )
+    victim = Victim.objects.create(
+        incident=incident, names="Ilse Varrow", source="A list", fate="missing", **by
+    )
     return {
+        "victim": victim.pk,
         "exhibit": piece.pk,
         "move": move.pk,
         "place": place.pk,

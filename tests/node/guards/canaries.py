@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from datetime import date
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile, is_zipfile
@@ -21,6 +22,7 @@ DEMANDS: dict[str, dict[str, Any]] = {
     "desk.FollowStep": {"outcome": "passed_over", "means": ""},
     "desk.Remedy": {"kind": "redress", "code": "acknowledgement_private", "status": "considered"},
     "ledger.Pouch": {"direction": "in", "state": "opened", "digest": "ab" * 32},
+    "desk.TaskChange": {"due_before": date(2026, 3, 1)},
     "desk.Grading": {"scale": "reliability", "code": "B", "credibility": "2"},
 }
 # Fields that are empty until something happens, and what else that would set.

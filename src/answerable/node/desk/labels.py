@@ -34,6 +34,7 @@ PROBLEMS: dict[str, str | Promise] = {
     **ASKED_PROBLEMS,
     **composing.problems,
     **OF_THE_INBOX,
+    "age_is_not_possible": gettext_lazy("This is no age of a person."),
     "already_so": gettext_lazy("This is already so."),
     "best_is_outside": gettext_lazy("The best number lies outside of the range."),
     "both_in_one_inquiry": gettext_lazy(
@@ -144,6 +145,9 @@ PROBLEMS: dict[str, str | Promise] = {
         "capital letter or a digit."
     ),
     "remit_names_nothing": gettext_lazy("Say what a case must have for this office to take it."),
+    "register_is_not_for_this_role": gettext_lazy(
+        "Only case officers and investigators are let into the register."
+    ),
     "report_is_linked": gettext_lazy("The report is already linked to the incident."),
     "a_week_has_a_working_day": gettext_lazy("A week has at least one working day."),
     "day_outside_of_the_years": gettext_lazy("A free day lies outside of the years."),

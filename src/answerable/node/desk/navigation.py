@@ -155,6 +155,10 @@ ENTRIES = (
         visible=administers,
     ),
     nav.Entry(
+        "desk:register-switch", _("Victims' register"), "desk:register-switch", 95, icon="lock",
+        group="more", visible=administers,
+    ),
+    nav.Entry(
         "desk:identity-checks", _("Checks for identities"), "desk:identity-checks", 19,
         icon="ear", visible=keeps_sources,
         current_in=_views("identity-checks", "identity-check", "identity-search",

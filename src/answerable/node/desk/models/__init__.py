@@ -61,6 +61,7 @@ from answerable.node.desk.models.operations import (
     SetAsideRow,
 )
 from answerable.node.desk.models.recorded import RecordedSource, RecordedStatement
+from answerable.node.desk.models.register import RegisterReader, RegisterSwitch, Victim
 from answerable.node.desk.models.remits import Remit
 from answerable.node.desk.models.reports import ProtectedPhrase, Report, Toll, TollFigure
 from answerable.node.desk.models.scene import Place, PlaceName, StruckObject
@@ -139,6 +140,8 @@ __all__ = [
     "RecordedSource",
     "RecordedStatement",
     "Referral",
+    "RegisterReader",
+    "RegisterSwitch",
     "Remedy",
     "Remit",
     "Report",
@@ -156,4 +159,5 @@ __all__ = [
     "TranslatedText",
     "Translation",
     "TriageDecision",
+    "Victim",
 ]

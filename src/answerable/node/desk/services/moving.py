@@ -48,6 +48,8 @@ MOVABLE: dict[str, Movable] = {
     "statements": Movable("desk.RecordedStatement"),
     # The same file on both stays there twice, each with its own chain of custody.
     "evidence": Movable("desk.Exhibit"),
+    # Who splits an incident is told no names: the register stays with the first.
+    "victims": Movable("desk.Victim", chosen=False),
     "phrases": Movable("desk.ProtectedPhrase", chosen=False),
     "issues": Movable("desk.IssueTag", ("code",), chosen=False),
     "inquiries": Movable("desk.IncidentInquiry", chosen=False),

@@ -17,7 +17,7 @@ from answerable.node.desk.errors import WentElsewhere
 from answerable.node.desk.forms.facts import EditIncidentForm, NewIncidentForm
 from answerable.node.desk.models import Incident, Inquiry, Report
 from answerable.node.desk.permissions import Deed
-from answerable.node.desk.services import dossier, facts, incidents, markings, taking_over
+from answerable.node.desk.services import dossier, facts, incidents, markings, register, taking_over
 from answerable.node.desk.views.doing import (
     DeskRequest,
     acting,
@@ -64,7 +64,10 @@ def incident_list(request: DeskRequest) -> HttpResponse:
 def incident(request: DeskRequest, reference: str) -> HttpResponse:
     """Show an incident: facts with their owners, both ledgers, three scales, what is missing."""
     seen = marked(request).filter(reference=reference)
-    found = dossier.read(seen.select_related("opened_by", "merged_into"), request.user)
+    with_register = seen.select_related("opened_by", "merged_into").annotate(
+        may_read_register=register.open_to(request.user)
+    )
+    found = dossier.read(with_register, request.user)
     if found is None:
         raise Http404
     follow(request, found.incident)

@@ -27,7 +27,14 @@ def links(request: DeskRequest, reference: str) -> HttpResponse:
     found = find(request, reference)
     seen = Incident.objects.visible_to(request.user)
     moves = [
-        (move, [(name, len(keys)) for name, keys in move.moved["rows"].items() if keys])
+        (
+            move,
+            [
+                (name, len(keys))
+                for name, keys in move.moved["rows"].items()
+                if keys and name != "victims"
+            ],
+        )
         for move in moving.moves_of(found).filter(source__in=seen, target__in=seen)
     ]
     context = {"incident": found, "moves": moves, "can": allowed(request.user)}

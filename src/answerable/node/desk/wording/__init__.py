@@ -16,6 +16,7 @@ from answerable.node.desk.wording import (
     examining,
     exhibits,
     ours,
+    register,
     reply,
     rows,
     talk,
@@ -32,7 +33,12 @@ def _collect(modules: Iterable[ModuleType]) -> None:
                 VOCABULARIES[name.lower()] = words
 
 
-_collect((case, talk, reply, ours, rows, dossier, erasure, examining, composing, exhibits, triage))
+_collect(
+    (
+        case, talk, reply, ours, rows, dossier, erasure, examining, composing, exhibits, triage,
+        register,
+    )
+)  # fmt: skip
 
 
 def word(vocabulary: str, code: object) -> str | Promise:

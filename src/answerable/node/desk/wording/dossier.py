@@ -185,4 +185,5 @@ MOVABLE: Words = {
     "inquiries": _("Inquiries"),
     "drafts": _("Drafts"),
     "evidence": _("Evidence"),
+    "victims": _("Entries of the victims' register"),
 }

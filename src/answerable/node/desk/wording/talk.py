@@ -279,6 +279,7 @@ WORDS_FAULT: Words = {
 
 FINDING: Words = {
     "source_name": _("Name or contact of a source"),
+    "victim_name": _("Name that stands in the victims' register"),
     "email": _("E-mail address"),
     "phone": _("Telephone number"),
     "handle": _("Name of an account"),

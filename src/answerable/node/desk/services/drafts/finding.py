@@ -10,9 +10,10 @@ from django.utils.crypto import salted_hmac
 from answerable.casework.disclosure import Outgoing
 from answerable.casework.telltales import find_contacts, find_quotes
 from answerable.node.desk.models import Draft, KeptFinding, Report
+from answerable.node.desk.services import register
 from answerable.node.vault.leaving import Verdict
 
-NAME = "source_name"
+NAME, VICTIM = "source_name", "victim_name"
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ def look(
     """Look through the texts of a draft; each thing once for each place."""
     found = [(NAME, one.where, one.text, "") for one in verdict.names] if verdict else []
     names = set(found)
+    found += [(VICTIM, one.where, one.text, "") for one in register.found_in(draft, texts)]
     found += [
         (str(one.kind), one.where, one.found, "")
         for one in find_contacts(texts)
