@@ -9,7 +9,7 @@ from answerable.node.at_once import AllAtOnce
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("desk", "0017_translations_beside_messages"),
+        ("desk", "0019_cases_carried_on_from_paper"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
