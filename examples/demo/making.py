@@ -27,6 +27,8 @@ from .scenario import Scenario, load
 from .shapes import Channel, Office, Party, Person
 from .times import instant, with_dates
 
+# Beside the passwords, for the custodian; `inside` looks for it by this name.
+VAULT = "passphrase of the vault"
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 # Nobody listens there, on any machine: the third party's node cannot be reached.
 UNREACHABLE = "http://127.0.0.1:9"
@@ -185,6 +187,8 @@ class Maker:
 
     def _new_passwords(self, code: str, offices: tuple[Office, ...]) -> dict[str, str]:
         new = {person.username: _password() for office in offices for person in office.people}
+        if any("custodian" in person.roles for office in offices for person in office.people):
+            new[VAULT] = _password()
         self._passwords[code] |= new
         return new
 
@@ -289,6 +293,8 @@ class Maker:
         problems = list(self._problems(first, second))
         if problems:
             raise DemoError("the demonstration is not as described: " + "; ".join(problems))
+        for party in (first, second):
+            self._hands[party].tell("keep", party=party)
 
     def _problems(self, first: str, second: str) -> Iterator[str]:
         given: dict[str, Any] = {

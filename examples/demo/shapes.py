@@ -31,6 +31,7 @@ from answerable.node.desk.codes import (
     IncidentStatus,
     Notified,
     OwnerRole,
+    PlaceRole,
     Qualifier,
     Route,
     Scale,
@@ -83,6 +84,8 @@ class Office(Strict, frozen=True, kw_only=True):
     name: Short
     rank: int
     people: tuple[Person, ...]
+    # The office above it, which stands before it in the scenario.
+    under: Key | None = None
 
 
 class Party(Strict, frozen=True, kw_only=True):
@@ -174,6 +177,15 @@ class Phrase(Strict, frozen=True, kw_only=True):
     is_name: bool = True
 
 
+class Informant(Strict, frozen=True, kw_only=True):
+    """An invented source in the vault, who agreed to be asked about without being named."""
+
+    name: Short
+    contact: Line
+    reliability: str
+    role: str
+
+
 class Document(Strict, frozen=True, kw_only=True):
     """A document in the folder `texts` that becomes a report on one party's node."""
 
@@ -189,6 +201,7 @@ class Document(Strict, frozen=True, kw_only=True):
     language: str
     accepted: bool = True
     protected: tuple[Phrase, ...] = ()
+    source: Informant | None = None
 
 
 class TollStated(Strict, frozen=True, kw_only=True):
@@ -226,6 +239,7 @@ class Place(Strict, frozen=True, kw_only=True):
     precision: PlacePrecision
     supplied_by: Short
     note: str = ""
+    role: PlaceRole = PlaceRole.EVENT
 
 
 class Struck(Strict, frozen=True, kw_only=True):

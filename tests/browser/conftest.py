@@ -7,13 +7,15 @@ Django refuses its database calls beside one.
 
 import os
 import shutil
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.browser import demo
 from tests.browser.pair import Pair, make_pair
 from tests.browser.person import Person
 from tests.stories.nodes import Node
@@ -32,7 +34,16 @@ QUIET = (
 )
 
 Enter = Callable[..., Person]
+Come = Callable[[str], Person]
 FAILED = pytest.StashKey[bool]()
+
+
+@dataclass(frozen=True)
+class Demo:
+    """The demonstration while it runs."""
+
+    folder: Path
+    urls: dict[str, str]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -66,6 +77,32 @@ def pair(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         yield pair
     finally:
         pair.close()
+
+
+@pytest.fixture(scope="package")
+def demonstration(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """Run the demonstration, in which there is a person for each role."""
+    folder = tmp_path_factory.mktemp("demonstration") / "made"
+    with demo.running(folder) as urls:
+        yield Demo(folder, urls)
+
+
+@pytest.fixture
+def come(
+    browser: Browser, demonstration: Demo, request: pytest.FixtureRequest, scripts: bool
+) -> Iterator[Come]:
+    """Return a function that lets the person of a seat enter; all leave at the end of the test."""
+    there: dict[str, Person] = {}
+
+    def enter(seat: str) -> Person:
+        if seat not in there:
+            party, name = demo.SEATS[seat]
+            how: dict[str, Any] = {"scripts": scripts, "locale": "en"}
+            there[seat] = Person(browser, demonstration.urls[party], name, **how).enter_as()
+        return there[seat]
+
+    yield enter
+    leave(there.values(), told=request.node.stash.get(FAILED, False))
 
 
 @pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
@@ -115,7 +152,12 @@ def enter(
         return person
 
     yield sign_in
-    if request.node.stash.get(FAILED, False):
+    leave(there, told=request.node.stash.get(FAILED, False))
+
+
+def leave(there: Iterable[Person], *, told: bool) -> None:
+    """Let people leave; after a failure tell what each saw last."""
+    if told:
         for person in there:
             person.photograph(f"failed-{person.username}")
             print(f"--- {person.username} at {person.path}\n{person.reads('body')}")

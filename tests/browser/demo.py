@@ -1,5 +1,6 @@
 """The demonstration, made and run for the tests as `./run demo` does it for people."""
 
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -7,8 +8,25 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from examples.demo import homes
+from examples.demo.making import VAULT
 from tests.stories.nodes import ROOT
 
+# Who enters it, by a short name: at which party, and the name on the button.
+SEATS = {
+    "intake": ("kelorane", "Intake at the bureau"),
+    "analyst": ("kelorane", "Analyst at the bureau"),
+    "officer": ("kelorane", "Case officer at the bureau"),
+    "embassy officer": ("kelorane", "Officer at the embassy"),
+    "clearer": ("kelorane", "Head of the bureau"),
+    "embassy clearer": ("kelorane", "Head of section at the embassy"),
+    "liaison": ("kelorane", "Liaison at the embassy"),
+    "investigator": ("dorvelle", "Examiner at fact-finding"),
+    "legal": ("kelorane", "Legal adviser to the special envoy"),
+    "custodian": ("kelorane", "Source custodian at the bureau"),
+    "principal": ("kelorane", "Special envoy"),
+    "auditor": ("kelorane", "Auditor for Kelorane"),
+    "administrator": ("kelorane", "Administrator for Kelorane"),
+}
 READY = "Both nodes run"
 STOPS_WITHIN = 30
 
@@ -31,6 +49,11 @@ def running(folder: Path) -> Iterator[dict[str, str]]:
     finally:
         process.terminate()
         process.wait(STOPS_WITHIN)
+
+
+def passphrase(folder: Path) -> str:
+    """Return what opens the vault of the demonstration."""
+    return str(json.loads((folder / "passwords.json").read_text())["kelorane"][VAULT])
 
 
 def wait_ready(process: "subprocess.Popen[str]") -> str:

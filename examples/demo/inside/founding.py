@@ -12,7 +12,11 @@ from django.test.utils import override_settings
 from answerable.node.accounts import services as accounts
 from answerable.node.accounts.models import Office, Role, User
 from answerable.node.ledger import services as ledger
+from answerable.node.vault.services import keys as vault
 from examples.demo import shapes
+
+# Under this name the passwords hold the passphrase of a party that keeps a vault.
+VAULT = "passphrase of the vault"
 
 
 class QuickHasher(PBKDF2PasswordHasher):
@@ -29,6 +33,8 @@ def set_up(party: shapes.Party, passwords: dict[str, str], *, at: datetime) -> N
     ledger.create_self(code=party.code, name=party.name, domain=party.domain, at=at)
     for office in party.offices:
         add_office(office, passwords, at=at)
+    if passphrase := passwords.get(VAULT):
+        vault.found(passphrase, by=_custodian(), at=at)
 
 
 def add_office(office: shapes.Office, passwords: dict[str, str], *, at: datetime) -> None:
@@ -38,7 +44,8 @@ def add_office(office: shapes.Office, passwords: dict[str, str], *, at: datetime
 
 
 def _add_office(office: shapes.Office, passwords: dict[str, str], *, at: datetime) -> None:
-    row = accounts.add_office(office.code, office.name, by=None, at=at)
+    parent = Office.objects.get(code=office.under) if office.under else None
+    row = accounts.add_office(office.code, office.name, by=None, at=at, parent=parent)
     Office.objects.filter(pk=row.pk).update(rank=office.rank)
     for person in office.people:
         first, *more = [Role(role) for role in person.roles]
@@ -96,6 +103,10 @@ def open_paper(
 
 def _administrator() -> User | None:
     return User.objects.filter(memberships__role=Role.ADMINISTRATOR).order_by("pk").first()
+
+
+def _custodian() -> User:
+    return User.objects.filter(memberships__role=Role.CUSTODIAN).earliest("pk")
 
 
 def _packed(data: bytes) -> str:

@@ -16,7 +16,7 @@ from answerable.node.desk.models import Inquiry
 from answerable.node.ledger import services as ledger
 from answerable.node.ledger.models import Channel, LogHead
 from examples.demo import cases, deeds, shapes
-from examples.demo.inside import doing, founding, knowing, record, standing, wire, writing
+from examples.demo.inside import doing, founding, keeping, knowing, record, standing, wire, writing
 from examples.demo.inside.place import Place, channel, inquiry
 
 
@@ -50,6 +50,7 @@ class Hand:
             "sync": self.sync,
             "record": self.record,
             "fold": self.fold,
+            "keep": self.keep,
             "standing": self.standing,
             "finish_up": self.finish_up,
         }
@@ -152,6 +153,12 @@ class Hand:
     def fold(self, at: str) -> int:
         """Fold every thread once more, so that the rows show every receipt."""
         return projector.rebuild(at=datetime.fromisoformat(at))
+
+    def keep(self, party: str) -> None:
+        """Do what the party's people keep among themselves; nothing for a party without such."""
+        among = {"kelorane": keeping.keep_kelorane, "dorvelle": keeping.keep_dorvelle}
+        if party in among:
+            among[party](self._place)
 
     def standing(
         self, now: str, threads: dict[str, tuple[str, str]], private: list[str]

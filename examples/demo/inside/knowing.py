@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, time
 from decimal import Decimal
 
+from answerable.casework.consent import Purpose
 from answerable.node.accounts.models import User
 from answerable.node.desk.codes import Screening
 from answerable.node.desk.models import Incident, Report
@@ -18,6 +19,9 @@ from answerable.node.desk.services import (
     reports,
 )
 from answerable.node.desk.services.counts import Count
+from answerable.node.vault.codes import How, Reach
+from answerable.node.vault.sealing import Identity
+from answerable.node.vault.services import sources
 from examples.demo import shapes
 from examples.demo.inside.place import Place
 
@@ -39,6 +43,8 @@ def take_in(place: Place, document: shapes.Document, text: str, cases: list[str]
         _protect(report, phrase, by, place.at(document.received, 10))
     if document.accepted:
         reports.screen(report, Screening.ACCEPTED, by=by, at=place.at(document.received, 15))
+    if document.source is not None:
+        _keep_source(report, document.source, by, place.at(document.received, 12))
     for case in cases:
         incidents.link_report(
             place.incidents[case], report, by=by, at=place.at(document.received, 20)
@@ -91,6 +97,7 @@ def _describe(place: Place, incident: Incident, told: shapes.Incident, by: User)
     for where in told.places:
         places.add_place(
             incident,
+            role=where.role,
             names=[places.Name(one.name, one.language, one.script) for one in where.names],
             latitude=Decimal(where.latitude),
             longitude=Decimal(where.longitude),
@@ -201,6 +208,19 @@ def _judge(place: Place, incident: Incident, told: shapes.Incident, by: User) ->
         incidents.set_status(
             incident, told.status, reason=told.status_reason, by=by, at=place.at(told.opened, 35)
         )
+
+
+def _keep_source(report: Report, who: shapes.Informant, by: User, at: datetime) -> None:
+    """Seal who a report came from, who agreed to everything but being named."""
+    sources.take_in(
+        sources.About(role=who.role, reliability=who.reliability, reach=Reach.SAFE),
+        Identity(name=who.name, other_names="", contact=who.contact, note=""),
+        report.receipt_number,
+        purposes=(Purpose.USE_INSIDE, Purpose.RAISE_WITHOUT_IDENTITY, Purpose.CONTACT),
+        how=How.IN_PERSON,
+        by=by,
+        at=at,
+    )
 
 
 def _protect(thing: Report | Incident, phrase: shapes.Phrase, by: User, at: datetime) -> None:

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from answerable.node.desk.navigation import works_on_cases
 from answerable.node.desk.services import examining
 from answerable.node.desk.services.board import for_user
 from answerable.node.desk.views.doing import DeskRequest, allowed
@@ -17,12 +18,14 @@ def board(request: DeskRequest) -> HttpResponse:
     found = for_user(request.user, timezone.now(), erasures=glance.of(request).erasure)
     request.needs_me = found.needs_me
     can = allowed(request.user)
+    # Not whether there is a deed to do: a principal reads cases and does nothing with them.
+    reads_cases = works_on_cases(request)
     context = {
         "board": found,
         "can": can,
-        "works_on_cases": any(can.values()),
+        "reads_cases": reads_cases,
         "erasures_waiting": found.erasures,
-        "tasks": list(examining.tasks_of(request.user)[:8]) if any(can.values()) else [],
+        "tasks": list(examining.tasks_of(request.user)[:8]) if reads_cases else [],
         "today": timezone.localdate(),
     }
     return render(request, "desk/board.html", context)
