@@ -22,7 +22,7 @@ def test_an_investigator_records_what_our_side_did_and_nobody_outside_reads_it(c
     investigator.fill("What is to be done", task)
     investigator.choose("By whom", "Examiner at fact-finding")
     investigator.fill("Until", "2027-01-15")
-    investigator.press("Give the task", inside="main")
+    investigator.press("Confirm", inside="main")
 
     investigator.follow("My tasks", inside="nav.side")
     investigator.sees(task)
@@ -65,7 +65,7 @@ def test_a_custodian_reads_who_a_source_is_and_has_a_text_changed(
     custodian.follow("Read who it is")
     custodian.fill("Why you need it", "The check of a draft")
     custodian.fill("Your vault passphrase", secret)
-    custodian.press("Read who it is", inside="main")
+    custodian.press("Open", inside="main")
     custodian.sees("Tamsin Exampleton")
 
     custodian.follow("Checks for identities", inside="nav.side")
@@ -86,7 +86,7 @@ def test_a_custodian_reads_who_a_source_is_and_has_a_text_changed(
     auditor = come("auditor")
     auditor.go(TRAIL)
     auditor.sees("Source custodian at the bureau")
-    assert refused(custodian, "/incidents/", "/inquiries/", PEOPLE_PAGE, TRAIL)
+    assert refused(custodian, "/incidents/new/", "/reports/new/", PEOPLE_PAGE, TRAIL)
 
 
 def test_a_principal_sees_what_is_late_and_is_the_second_person(come: Come) -> None:
@@ -145,7 +145,7 @@ def test_an_administrator_adds_a_person_whose_role_takes_a_second_one(come: Come
     administrator.sees("Clearer · Regional bureau")
     administrator.press("End access", inside="main")
     administrator.sees("Restore access")
-    assert refused(administrator, "/incidents/", "/inquiries/", "/incidents/new/")
+    assert refused(administrator, "/incidents/new/", "/reports/new/", "/sources/")
 
 
 def test_an_auditor_searches_the_trail_and_takes_it_along(come: Come) -> None:
@@ -165,4 +165,4 @@ def test_an_auditor_searches_the_trail_and_takes_it_along(come: Come) -> None:
     auditor.sees("The trail holds.")
     auditor.follow("Inquiries", inside="nav.side")
     auditor.sees("Seven fishermen of Quellmar")
-    assert refused(auditor, "/incidents/", "/drafts/", "/reports/", PEOPLE_PAGE)
+    assert refused(auditor, "/incidents/new/", "/sources/", PEOPLE_PAGE)

@@ -60,7 +60,7 @@ def test_it_is_two_homes_and_passwords_that_only_the_owner_reads(demo: Demo) -> 
         "dorvelle",
     }
     assert stat.S_IMODE(passwords.stat().st_mode) == 0o600
-    assert len(set(json.loads(passwords.read_text())["kelorane"].values())) == 14
+    assert len(set(json.loads(passwords.read_text())["kelorane"].values())) == 15
 
 
 def test_every_log_on_both_nodes_holds(demo: Demo) -> None:

@@ -1,7 +1,10 @@
 """Reports, tolls and incidents, as people fill their forms in."""
 
+from answerable.node.accounts.models import Role
 from answerable.node.desk.models import Figure, Incident, Report, Toll
-from tests.node.desk.factories import Desk, make_incident, make_report
+from answerable.node.ledger.models import Channel
+from tests.factories import make_user
+from tests.node.desk.factories import Desk, make_incident, make_report, raise_on_paper
 from tests.node.desk_pages.conftest import Browser
 
 FACTS = {
@@ -271,3 +274,14 @@ def test_an_administrator_is_told_nothing_of_cases_on_the_board(desk: Desk) -> N
     assert "You have no role in which one works on cases" in page
     for said in ("Everything that was sent has been delivered", "No inquiries yet", "Nothing is"):
         assert said not in page
+
+
+def test_a_principal_who_does_no_deed_sees_the_cases_on_the_board(
+    desk: Desk, paper: Channel
+) -> None:
+    about = raise_on_paper(desk, paper)
+
+    page = Browser(make_user("envoy", Role.PRINCIPAL)).open("/")
+
+    assert "You have no role in which one works on cases" not in page
+    assert about.reference in page

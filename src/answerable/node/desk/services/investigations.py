@@ -11,10 +11,13 @@ from django.db.models import F
 from answerable.casework.codes import Method
 from answerable.node.accounts import audit
 from answerable.node.accounts.models import Office, User
+from answerable.node.accounts.models import Role as AccountRole
+from answerable.node.accounts.offices import line_of
+from answerable.node.accounts.roles import has_role
 from answerable.node.desk.codes import STEP_OUTCOMES, Role, Stage, StepOutcome
-from answerable.node.desk.errors import BadInput, ChangedMeanwhile, NotPossible
+from answerable.node.desk.errors import BadInput, ChangedMeanwhile, NotPermitted, NotPossible
 from answerable.node.desk.models import Inquiry, Investigation, InvestigationStep
-from answerable.node.desk.permissions import Deed, require
+from answerable.node.desk.permissions import Deed, may, require
 
 
 @transaction.atomic
@@ -41,6 +44,19 @@ def open_investigation(
     return investigation
 
 
+def stages_for(by: User, investigation: Investigation) -> list[Stage]:
+    """Return the stages that the person may record.
+
+    A legal adviser has the legal review, also for the offices under their own.
+    """
+    if may(by, Deed.INVESTIGATE, investigation.office):
+        return list(Stage)
+    advises = has_role(by, AccountRole.LEGAL) and any(
+        has_role(by, AccountRole.LEGAL, office) for office in line_of(investigation.office)
+    )
+    return [Stage.LEGAL_REVIEW] if advises else []
+
+
 @transaction.atomic
 def record_step(
     investigation: Investigation,
@@ -55,8 +71,9 @@ def record_step(
     at: datetime,
 ) -> InvestigationStep:
     """Record a step with its date and outcome. Steps may be repeated; none is ever changed."""
-    deed = Deed.LEGAL_REVIEW if stage == Stage.LEGAL_REVIEW else Deed.INVESTIGATE
-    require(by, deed, investigation.office)
+    require(by, Deed.LEGAL_REVIEW if stage == Stage.LEGAL_REVIEW else Deed.INVESTIGATE)
+    if stage not in stages_for(by, investigation):
+        raise NotPermitted(stage)
     step, result = Stage(stage), StepOutcome(outcome)
     problems: dict[str, str] = {}
     if result not in STEP_OUTCOMES[step]:

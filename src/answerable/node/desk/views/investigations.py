@@ -47,6 +47,7 @@ def investigation(request: DeskRequest, reference: str) -> HttpResponse:
         "askers": askers,
         "is_decided": any(one.stage == Stage.DECISION for one in steps),
         "examined_in": serving.examined_in(inquiry, request.user),
+        "may_take": investigations.stages_for(request.user, found) if found else [],
         "questions": inquiries.question_view(inquiry, reading),
         "ledgers": figures.of_inquiry(inquiry, reading),
         "clocks": inquiries.clocks(inquiry, timezone.now(), reading),
