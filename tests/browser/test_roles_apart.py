@@ -26,8 +26,8 @@ def test_an_investigator_records_what_our_side_did_and_nobody_outside_reads_it(c
 
     investigator.follow("My tasks", inside="nav.side")
     investigator.sees(task)
-    investigator.go("/inquiries/KELORANE-2026-0002/investigation/operations/")
-    investigator.sees("F-301")
+    investigator.follow("Own operations log", inside="nav.side")
+    investigator.sees("Flights and fires over the river")
     officer = come("officer")
     officer.go("/inquiries/KELORANE-2026-0002/")
     officer.does_not_see(task)
@@ -47,7 +47,7 @@ def test_a_legal_adviser_takes_the_legal_review_and_no_other_step(come: Come) ->
     legal.press("Record this step", inside="main")
 
     legal.sees(note)
-    expect(legal.page.locator(".stage", has_text="Decision").get_by_role("link")).to_have_count(0)
+    expect(legal.page.locator(".stages").get_by_role("link")).to_have_count(1)
     officer = come("officer")
     officer.go(legal.path)
     officer.sees(note)
@@ -75,7 +75,7 @@ def test_a_custodian_reads_who_a_source_is_and_has_a_text_changed(
     custodian.sees("No name and no contact of a source was found in it.")
     custodian.follow("Return it to the author")
     custodian.fill("What should change. Write no name.", advice)
-    custodian.press("Return it", inside="main")
+    custodian.press("Return", inside="main")
 
     author = come("embassy officer")
     author.follow("Drafts", inside="nav.side")

@@ -4,11 +4,12 @@ from typing import Any
 
 import pytest
 
+from answerable.node.accounts.models import Office, Role
 from answerable.node.desk.errors import BadInput, ChangedMeanwhile, NotPermitted, NotPossible
 from answerable.node.desk.models import Inquiry, Investigation, Review
 from answerable.node.desk.services import investigations, reviews
 from answerable.node.ledger.models import Channel
-from tests.factories import NOW
+from tests.factories import NOW, make_office, make_user
 from tests.node.desk.factories import DAY, Desk, raise_on_paper
 from tests.node.desk.test_recorded import complaint, reply
 
@@ -25,9 +26,10 @@ def step(desk: Desk, investigation: Investigation, **given: Any) -> None:
         "outcome": "nexus",
         "done_on": NOW.date(),
         "version": investigation.version,
+        "by": desk.investigator,
         **given,
     }
-    investigations.record_step(investigation, **fields, by=desk.investigator, at=NOW)
+    investigations.record_step(investigation, **fields, at=NOW)
 
 
 def test_each_step_has_a_date_and_an_outcome(desk: Desk, paper: Channel) -> None:
@@ -89,6 +91,25 @@ def test_only_an_investigator_investigates_and_only_what_we_were_asked(
         investigations.open_investigation(complaint(desk, paper), **desk.acts())
     with pytest.raises(NotPossible, match="we_are_not_asked"):
         opened(desk, raise_on_paper(desk, paper))
+
+
+def test_a_legal_adviser_reviews_for_the_offices_under_their_own_and_takes_no_other_step(
+    desk: Desk, paper: Channel
+) -> None:
+    investigation = opened(desk, complaint(desk, paper))
+    envoy = make_office("envoy")
+    adviser = make_user("livia", Role.LEGAL, office="envoy")
+    review = {"stage": "legal_review", "outcome": "review_completed", "by": adviser}
+
+    with pytest.raises(NotPermitted):
+        step(desk, investigation, **review)
+    Office.objects.filter(pk=investigation.office_id).update(parent=envoy)
+    investigation.refresh_from_db()
+
+    step(desk, investigation, **review)
+    assert investigations.stages_for(adviser, investigation) == ["legal_review"]
+    with pytest.raises(NotPermitted):
+        step(desk, investigation, stage="decision", outcome="reply_with_findings", by=adviser)
 
 
 def reviewed(desk: Desk, paper: Channel) -> Review:
