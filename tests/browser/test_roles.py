@@ -93,6 +93,7 @@ def test_an_officer_raises_an_inquiry_and_the_other_side_has_it(come: Come) -> N
 
     clearer.go(draft)
     clearer.press("Clear", inside="#clearance")
+    clearer.sees("Cleared", inside="#clearance")
     officer.go(draft)
     officer.press("Sign and send")
 
@@ -110,6 +111,7 @@ def test_a_clearer_gives_a_text_back_and_then_lets_it_leave(come: Come) -> None:
     author, clearer, subject = come("embassy officer"), come("clearer"), called("Weir road")
     written(author, RIVER, subject)
     author.press("Ask for clearance")
+    author.sees("Waiting for somebody of another office to clear it.")
     draft = author.path
 
     clearer.go("/")
@@ -117,11 +119,14 @@ def test_a_clearer_gives_a_text_back_and_then_lets_it_leave(come: Come) -> None:
     clearer.page.locator(f"main a[href='{draft_page(draft)}']").first.click()
     clearer.sees(QUESTION, inside=".frame-leaves")
     clearer.unfold("Return it to the author")
-    clearer.fill("What should change, or why", "Say on which evening.")
-    clearer.press("Return", inside="#clearance")
+    back = "form[action$='/return/']"
+    clearer.fill("What should change, or why", "Say on which evening.", inside=back)
+    clearer.press("Return", inside=back)
+    clearer.does_not_see("You clear exactly what stands beside")
     author.go(draft)
     author.sees("Say on which evening.")
     author.press("Ask for clearance")
+    author.sees("Waiting for somebody of another office to clear it.")
     clearer.go(draft)
     clearer.press("Clear", inside="#clearance")
 
@@ -136,10 +141,12 @@ def test_a_liaison_officer_hands_over_on_paper_and_brings_back(come: Come) -> No
     author, liaison, subject = come("embassy officer"), come("liaison"), called("Upper weir")
     written(author, VALLEY, subject)
     author.press("Ask for clearance")
+    author.sees("Waiting for somebody of another office to clear it.")
     draft = author.path
     clearer = come("clearer")
     clearer.go(draft)
     clearer.press("Clear", inside="#clearance")
+    clearer.sees("Cleared", inside="#clearance")
 
     liaison.follow("Drafts", inside="nav.side")
     liaison.page.locator(f"main a[href='{draft_page(draft)}']").first.click()

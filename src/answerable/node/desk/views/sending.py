@@ -50,7 +50,8 @@ def check(request: DeskRequest, pk: int) -> HttpResponse:
         "clear_form": ClearForm(offices=offices),
         "can_clear": bool(offices),
         "can_waive": clearance.may_waive(draft, request.user),
-        "note_form": NoteForm(),
+        # On one page with the note of a clearance: two fields of one id would share one label.
+        "note_form": NoteForm(auto_id="back_%s"),
         "is_paper": not draft.channel.is_signed,
         "translations": translations.shown(
             translations.of_draft(request.user, draft), translations.originals(shown.rendering)
