@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -57,6 +58,11 @@ class Account:
         return _words(f"{self.title} {self.opening[:READ_CHARACTERS]}")
 
     @cached_property
+    def names(self) -> tuple[tuple[str, ...], ...]:
+        """Return the names of its places, as they are compared."""
+        return tuple(map(_words, self.places))
+
+    @cached_property
     def wordings(self) -> tuple[frozenset[tuple[str, ...]], ...]:
         """Return the rows of two words in the title, and in all that is read."""
         return (_rows(_words(self.title)), _rows(self.words))
@@ -79,13 +85,34 @@ class Hint:
         return (len(self.why), measures.get(Likeness.WORDING, 0.0))
 
 
-def resembling(one: Account, others: Iterable[Account], *, most: int = 5) -> list[Hint]:
-    """Return the accounts that may tell of the same event, the strongest first.
+class Pool:
+    """Accounts among which many are looked for: each is compared with few of them."""
 
-    Near in time is a hint only together with near in place, or with a place that both name.
-    """
-    found = [hint for other in others if (hint := _compare(one, other)) is not None]
-    return sorted(found, key=lambda hint: (*(-part for part in hint.weight), hint.key))[:most]
+    def __init__(self, accounts: Iterable[Account]) -> None:
+        self._accounts = list(accounts)
+        self._placed = {at for at, one in enumerate(self._accounts) if one.points or one.places}
+        self._saying: dict[tuple[str, ...], list[int]] = {}
+        for at, one in enumerate(self._accounts):
+            for row in one.wordings[1]:
+                self._saying.setdefault(row, []).append(at)
+
+    def resembling(self, one: Account, *, most: int = 5) -> list[Hint]:
+        """Return the accounts that may tell of the same event, the strongest first.
+
+        Near in time is a hint only together with near in place, or with a place that both name.
+        """
+        shared = Counter(at for row in one.wordings[1] for at in self._saying.get(row, ()))
+        worth = {at for at, times in shared.items() if times > 1} | self._placed
+        if one.places:
+            worth |= set(range(len(self._accounts)))
+        hints = (_compare(one, self._accounts[at]) for at in worth)
+        found = [hint for hint in hints if hint is not None]
+        return sorted(found, key=lambda hint: (*(-part for part in hint.weight), hint.key))[:most]
+
+
+def resembling(one: Account, others: Iterable[Account], *, most: int = 5) -> list[Hint]:
+    """Return which of the others may tell of the same event; for many, make a `Pool` once."""
+    return Pool(others).resembling(one, most=most)
 
 
 def points_in(text: str) -> tuple[Point, ...]:
@@ -125,8 +152,8 @@ def _place(one: Account, other: Account) -> list[tuple[Likeness, float]]:
     between = min((kilometres(a, b) for a in one.points for b in other.points), default=math.inf)
     if between <= KILOMETRES:
         found.append((Likeness.PLACE, between))
-    named = sum(_holds(_words(name), other.words) for name in one.places)
-    named += sum(_holds(_words(name), one.words) for name in other.places)
+    named = sum(_holds(name, other.words) for name in one.names)
+    named += sum(_holds(name, one.words) for name in other.names)
     if named:
         found.append((Likeness.PLACE_NAME, float(named)))
     return found
@@ -144,8 +171,10 @@ def _jaccard(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]])
 
 
 def _words(text: str) -> tuple[str, ...]:
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    kept = "".join(one for one in plain if not unicodedata.combining(one))
+    kept = text.casefold()
+    if not text.isascii():
+        plain = unicodedata.normalize("NFKD", text).casefold()
+        kept = "".join(one for one in plain if not unicodedata.combining(one))
     return tuple(word[:_STEM] for word in re.findall(r"\w+", kept))
 
 

@@ -35,6 +35,9 @@ class DecisionForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.today = today
         self.fill(list(offices), list(people))
+        if not self.is_bound:
+            # The page is this form; who came by a key goes on typing.
+            next(iter(self.fields.values())).widget.attrs["autofocus"] = True
 
     def fill(self, offices: list[Office], people: list[User]) -> None:
         """Offer what there is to choose; the day starts out as it mostly is."""

@@ -30,10 +30,10 @@ OUT_OF_SCOPE: Words = {
     "other": _("Another reason, in words"),
 }
 INBOX_SHOW: Words = {
-    "": _("Waiting: nobody's yet, or mine"),
+    "": _("Mine and nobody's"),
     "mine": _("In my hand"),
     "others": _("In somebody else's hand"),
-    "snoozed": _("Put away until a day"),
+    "snoozed": _("Put away for now"),
 }
 # What was refused, in a sentence.
 problems: dict[str, str | Promise] = {

@@ -17,8 +17,8 @@ from answerable.casework.resemblance import (
     READ_CHARACTERS,
     Account,
     Hint,
+    Pool,
     points_in,
-    resembling,
 )
 from answerable.node.accounts.models import User
 from answerable.node.desk.codes import IncidentStatus, Screening
@@ -26,8 +26,10 @@ from answerable.node.desk.models import Incident, Place, Report
 
 # Around each report in a list, and around the one that somebody looks at.
 IN_A_LIST, LOOKED_AT = timedelta(days=1), timedelta(days=30)
-MOST_CANDIDATES = 300
+MOST_CANDIDATES, MOST_IN_A_LIST = 300, 100
 _NOT_AGAIN = (Screening.OUT_OF_SCOPE, Screening.DUPLICATE)
+
+Spans = Sequence[tuple[datetime, datetime]]
 
 
 @dataclass(frozen=True)
@@ -48,19 +50,17 @@ def around(
         return {}
     mine = [_of_report(one) for one in reports]
     spans = _spans((one.at for one in mine if one.at is not None), within)
-    incidents = _incidents(user, spans)
-    others = _reports(user, spans)
+    limit = MOST_IN_A_LIST if within == IN_A_LIST else MOST_CANDIDATES
+    incidents = _incidents(user, spans, limit)
+    others = _reports(user, spans, limit)
     titles = {
         **{one.reference: one.title for one in incidents},
         **{str(o): o.title for o in others},
     }
     known = {one.reference for one in incidents}
-    accounts = [
-        *_of_incidents(incidents),
-        *map(_of_report, others),
-    ]
+    pool = Pool([*_of_incidents(incidents), *map(_of_report, others)])
     return {
-        one.key: [_told(hint, titles, known) for hint in resembling(one, accounts, most=most)]
+        one.key: [_told(hint, titles, known) for hint in pool.resembling(one, most=most)]
         for one in mine
     }
 
@@ -94,31 +94,31 @@ def _spans(times: Iterable[datetime], within: timedelta) -> list[tuple[datetime,
     return joined
 
 
-def _inside(field: str, spans: Sequence[tuple[datetime, datetime]]) -> Q:
+def _inside(field: str, spans: Spans) -> Q:
     condition = Q(pk__in=())
     for start, end in spans:
         condition |= Q(**{f"{field}__gte": start, f"{field}__lte": end})
     return condition
 
 
-def _incidents(user: User, spans: Sequence[tuple[datetime, datetime]]) -> list[Incident]:
+def _incidents(user: User, spans: Spans, limit: int) -> list[Incident]:
     rows = Incident.objects.visible_to(user).exclude(status=IncidentStatus.MERGED)
     found = rows.filter(_inside("start", spans)).order_by("-start", "-pk")
     return list(
         found.annotate(opening=Left("narrative", READ_CHARACTERS)).only(
             "reference", "title", "start"
-        )[:MOST_CANDIDATES]
+        )[:limit]
     )
 
 
-def _reports(user: User, spans: Sequence[tuple[datetime, datetime]]) -> list[Report]:
+def _reports(user: User, spans: Spans, limit: int) -> list[Report]:
     rows: QuerySet[Report] = Report.objects.visible_to(user).exclude(screening__in=_NOT_AGAIN)
     when = _inside("published_at", spans) | _inside("received_at", spans)
     found = rows.filter(when).order_by("-received_at", "-pk")
     return list(
         found.annotate(opening=Left("text", READ_CHARACTERS)).only(
             "receipt_number", "title", "published_at", "received_at"
-        )[:MOST_CANDIDATES]
+        )[:limit]
     )
 
 
