@@ -1,17 +1,18 @@
 """Everything is reached by keyboard: where one is can be seen, and single keys only lead."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
-from tests.browser.conftest import Enter
+from tests.browser.conftest import Come, Enter
 from tests.browser.pair import Pair
 from tests.browser.person import Person
 
-FOCUSED = """() => {
+FOCUSED = r"""() => {
     const one = document.activeElement
     const style = getComputedStyle(one), box = one.getBoundingClientRect()
     return {
-        words: (one.innerText || one.getAttribute('aria-label') || one.name || '').trim(),
+        words: (one.innerText || one.getAttribute('aria-label') || one.name || '')
+            .replace(/\s+/g, ' ').trim(),
         tag: one.tagName,
         drawn: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2
             || style.boxShadow !== 'none',
@@ -107,3 +108,64 @@ def test_single_keys_lead_to_pages_and_rest_in_fields(pair: Pair, enter: Enter) 
     vera.go("/")
     keys.press("?")
     expect(vera.page.get_by_role("heading", level=1)).to_have_text("Keyboard")
+
+
+def test_a_review_is_made_with_the_keyboard_alone(come: Come, scripts: bool) -> None:
+    """Question by question, a claim and its check, the end, and the step to asking again."""
+    officer = come("embassy officer")
+    # A response is reviewed once: each way has a case of its own.
+    officer.go(f"/inquiries/KELORANE-2026-000{5 if scripts else 1}/")
+    go_to(officer, "Review the response")
+    go_to(officer, "Begin")
+    for question, judged in (("q1", "An"), ("q2", "Pa")):
+        type_into(officer, f"#answer-{question} select", judged)
+        officer.page.keyboard.press("Tab")
+        officer.page.keyboard.type("Which battery?")
+        go_to(officer, f"Keep {question.upper()}")
+        expect(officer.page.locator(f"#answer-{question} .judgement")).to_be_visible()
+    tab_to(officer, "Note a claim", most=160)
+    officer.page.keyboard.press("Enter")
+    type_into(officer, "[name=claim]", "The fin was seen at noon.")
+    go_to(officer, "Note it")
+    officer.sees("The fin was seen at noon.")
+    go_to(officer, "Record the check")
+    type_into(officer, "main select", "Th")
+    go_to(officer, "Confirm")
+    type_into(officer, "[name=character]", "Co")
+    officer.page.keyboard.press("Tab")
+    officer.page.keyboard.press("Space")
+    go_to(officer, "Conclude the review")
+
+    officer.sees("Cooperative but incomplete")
+    reader = come("officer")
+    reader.go(officer.path)
+    reads = reader.page.locator("input[type=radio][value=yes]")
+    tab_until(reader, reads)
+    reader.page.keyboard.press("Space")
+    go_to(reader, "Record your reading")
+    reader.sees("Case officer at the bureau")
+    officer.page.reload()
+    go_to(officer, "Ask again")
+    expect(officer.page.get_by_role("button", name="Begin")).to_be_visible()
+
+
+def go_to(person: Person, words: str) -> None:
+    """Go on with Tab to a link or button by its words, and use it."""
+    tab_to(person, words, most=160)
+    with person.page.expect_navigation():
+        person.page.keyboard.press("Enter")
+
+
+def type_into(person: Person, where: str, text: str) -> None:
+    """Go on with Tab to a field, and type; a list chooses by what is typed."""
+    tab_until(person, person.page.locator(where).first)
+    person.page.keyboard.type(text)
+
+
+def tab_until(person: Person, field: Locator) -> None:
+    """Press Tab until a field has the focus."""
+    for _ in range(160):
+        person.page.keyboard.press("Tab")
+        if field.evaluate("one => one === document.activeElement"):
+            return
+    raise AssertionError(f"{field} is never reached")
