@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from answerable.casework.calendar import Calendar
 from answerable.node.accounts.models import AuditEvent
@@ -99,6 +101,21 @@ def test_accepting_moves_next_steps_says_which_and_leaves_what_was_said(
     assert row.moved == 1
     event = AuditEvent.objects.get(verb="calendar accepted")
     assert event.details["moved"] == 1
+
+
+def test_accepting_holds_the_threads_before_it_reads_their_cases(
+    desk: Desk, paper: Channel
+) -> None:
+    raise_on_paper(desk, paper)
+
+    with CaptureQueriesContext(connection) as asked:
+        accept(desk, paper, days=[((NOW + 3 * DAY).date(), "A feast")])
+
+    said = [one["sql"] for one in asked.captured_queries]
+    held = next(n for n, sql in enumerate(said) if sql.startswith('UPDATE "desk_threadname"'))
+    read = next(n for n, sql in enumerate(said) if "desk_inquiry" in sql)
+    # Whoever folds a case holds its thread first, then its row.
+    assert held < read
 
 
 def test_a_case_raised_later_goes_by_the_newest_calendar(desk: Desk, paper: Channel) -> None:

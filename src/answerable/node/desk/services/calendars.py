@@ -143,12 +143,13 @@ def accept(
         by=by,
         at=at,
     )
+    # Before anything is read: whoever folds a case meanwhile by the calendar of before must not
+    # write it, and holds the thread first, then its row.
+    ThreadName.objects.filter(channel=channel).update(version=F("version") + 1)
     moved = _moved(channel, counting(channel, terms_of(channel)))
     for each in moved:
         each.inquiry.step_due = each.after
     Inquiry.objects.bulk_update([each.inquiry for each in moved], ["step_due"], batch_size=500)
-    # Whoever folds a case meanwhile by the calendar of before must not write it.
-    ThreadName.objects.filter(channel=channel).update(version=F("version") + 1)
     SideCalendar.objects.filter(pk=row.pk).update(moved=len(moved))
     row.moved = len(moved)
     details = {"party": party, "country": country, "days": len(row.days), "moved": row.moved}
