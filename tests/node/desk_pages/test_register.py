@@ -103,6 +103,39 @@ def test_each_look_is_in_the_trail(officer: Browser, opened: Incident) -> None:
     assert AuditEvent.objects.filter(verb="victims' register read").count() == before + 1
 
 
+def test_to_be_shown_an_entry_for_correction_is_a_reading_of_it(
+    desk: Desk, officer: Browser, opened: Incident
+) -> None:
+    officer.done(of(opened, "enter/"), **GIVEN)
+    victim = Victim.objects.get()
+
+    page = officer.open(of(opened, f"{victim.pk}/correct/"))
+
+    assert "A sister in Tolvane" in page
+    event = AuditEvent.objects.latest("number")
+    assert (event.verb, event.subject_id) == ("victims' register read", opened.reference)
+    assert event.details == {"victim": victim.pk}
+
+
+def test_an_entry_set_aside_stands_folded_and_can_be_erased(
+    desk: Desk, officer: Browser, opened: Incident
+) -> None:
+    officer.done(of(opened, "enter/"), **GIVEN)
+    first = Victim.objects.get()
+    officer.done(of(opened, f"{first.pk}/correct/"), **GIVEN, reason="Spelt so on the list")
+    second = Victim.objects.get(set_aside_at=None)
+    officer.done(of(opened, f"{second.pk}/set-aside/"), reason="Counted twice")
+    folded = officer.open(of(opened)).split('id="set-aside"')[1]
+    assert folded.count("<bdi>Ilse Varrow</bdi>") == 1
+    assert "Counted twice" in folded
+
+    officer.done(of(opened, f"{second.pk}/erase/"))
+
+    assert "Ilse Varrow" not in officer.open(of(opened))
+    assert {one.names for one in Victim.objects.all()} == {""}
+    assert officer.status(of(opened, f"{second.pk}/correct/")) == 404
+
+
 def test_counts_stand_beside_the_figures(desk: Desk, officer: Browser, opened: Incident) -> None:
     figures.add_figure(opened, Count("killed", 7, 7), stated_by="Relief", **desk.by())
     officer.done(of(opened, "enter/"), **GIVEN)

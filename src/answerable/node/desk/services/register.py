@@ -149,6 +149,24 @@ def read(incident: Incident, *, by: User, at: datetime) -> list[Victim]:
 
 
 @transaction.atomic
+def read_one(victim: Victim, *, by: User, at: datetime) -> Victim:
+    """Return an entry to be looked at alone; that it was read goes into the trail as well."""
+    _require(victim.incident, by)
+    _trail("victims' register read", victim, by, at)
+    return victim
+
+
+def aside(incident: Incident, *, by: User) -> list[Victim]:
+    """Return what was set aside with nothing in its place and still names somebody.
+
+    Nothing is recorded: ask for it with `read`. What a correction replaced is erased with it.
+    """
+    _require(incident, by)
+    left = Victim.objects.filter(incident=incident, set_aside_at__isnull=False, erased_at=None)
+    return list(left.filter(corrected_by=None).select_related("set_aside_by"))
+
+
+@transaction.atomic
 def add(incident: Incident, entry: Entry, *, by: User, at: datetime) -> Victim:
     """Enter a person, with who says so."""
     _require(incident, by)

@@ -38,6 +38,7 @@ def register(request: DeskRequest, reference: str) -> HttpResponse:
         "incident": incident,
         "may_read_register": True,
         "victims": services.read(incident, by=request.user, at=timezone.now()),
+        "aside": services.aside(incident, by=request.user),
         "compared": services.compared(incident),
     }
     return render(request, "desk/incidents/register.html", context)
@@ -59,9 +60,11 @@ def add(request: DeskRequest, reference: str) -> HttpResponse:
 
 @never_cache
 def correct(request: DeskRequest, reference: str, pk: int) -> HttpResponse:
-    """Enter a person anew, in place of what stands there."""
+    """Enter a person anew, in place of what stands there; to be shown that is to read it."""
     incident = _find(request, reference)
-    found = _victim(request, incident, pk)
+    found = _victim(request, incident, pk, set_aside_at=None)
+    if request.method != "POST":
+        services.read_one(found, by=request.user, at=timezone.now())
     first = {name: getattr(found, name) for name in _FIELDS}
     form = forms.CorrectVictimForm(sent(request), initial=first)
     return _form(
@@ -84,7 +87,8 @@ def correct(request: DeskRequest, reference: str, pk: int) -> HttpResponse:
 def set_aside(request: DeskRequest, reference: str, pk: int) -> HttpResponse:
     """Say that a person does not belong there."""
     incident = _find(request, reference)
-    found, form = _victim(request, incident, pk), ReasonForm(sent(request))
+    found = _victim(request, incident, pk, set_aside_at=None)
+    form = ReasonForm(sent(request))
     return _form(
         request,
         incident,
@@ -97,9 +101,9 @@ def set_aside(request: DeskRequest, reference: str, pk: int) -> HttpResponse:
 
 @require_POST
 def erase(request: DeskRequest, reference: str, pk: int) -> HttpResponse:
-    """Erase what names a person."""
+    """Erase what names a person, also where the entry was set aside."""
     incident = _find(request, reference)
-    found = _victim(request, incident, pk)
+    found = _victim(request, incident, pk, erased_at=None)
     return posted(
         request,
         lambda: services.erase(found, by=request.user, at=timezone.now()),
@@ -172,8 +176,8 @@ def _find(request: DeskRequest, reference: str) -> Incident:
     return find(request, reference)
 
 
-def _victim(request: DeskRequest, incident: Incident, pk: int) -> Victim:
-    seen = Victim.objects.visible_to(request.user).filter(incident=incident, set_aside_at=None)
+def _victim(request: DeskRequest, incident: Incident, pk: int, **standing: None) -> Victim:
+    seen = Victim.objects.visible_to(request.user).filter(incident=incident, **standing)
     return get_object_or_404(seen, pk=pk)
 
 
