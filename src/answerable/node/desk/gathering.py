@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, TypeVar, cast
 
 from django.db import connections, models
@@ -45,6 +46,11 @@ class Part:
     related: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     only: tuple[str, ...] = ()
 
+    @cached_property
+    def model(self) -> type[models.Model]:
+        """The model of its rows; asked for once, since `rows` may build a long query."""
+        return cast("type[models.Model]", self.rows().model)
+
     @property
     def attribute(self) -> str:
         """Return the name under which the query has the part."""
@@ -52,7 +58,7 @@ class Part:
 
     def fields(self) -> list[models.Field[Any, Any]]:
         """Return the fields of the row itself that are read; its key always is."""
-        fields = self.rows().model._meta.concrete_fields
+        fields = self.model._meta.concrete_fields
         return [one for one in fields if not self.only or one.primary_key or one.name in self.only]
 
     def columns(self) -> list[str]:
@@ -115,7 +121,7 @@ def held(query: models.QuerySet[Any], rows: list[Any]) -> models.QuerySet[Any]:
 
 
 def _rows(part: Part, gathered: Sequence[dict[str, Any]]) -> list[Any]:
-    model, fields = part.rows().model, part.fields()
+    model, fields = part.model, part.fields()
     names = [one.attname for one in fields]
     using = next(iter(connections))
     made = []

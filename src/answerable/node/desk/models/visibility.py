@@ -16,12 +16,12 @@ from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Now
 
 from answerable.node.accounts.models import Office, Role, User
 from answerable.node.accounts.offices import within
 from answerable.node.accounts.roles import CASE_ROLES
-from answerable.node.desk.models.compartments import CompartmentMember, Folder
+from answerable.node.desk.models.compartments import CompartmentMember
+from answerable.node.desk.models.letting import LetIn, NotShut, compartments_open_to
 
 # Reports, documents and incidents.
 MATERIAL = frozenset(CASE_ROLES)
@@ -92,34 +92,29 @@ class CaseManager(models.Manager[M]):
 
 def compartments_of(user: User) -> QuerySet[CompartmentMember, int]:
     """Return the compartments into which the person is let now, for use inside a query."""
-    offices = {each.office_id for each in user.memberships.all() if each.role in MATERIAL}
-    let_in = Q(user=user.pk) | Q(office__in=offices)
-    now = Q(until__isnull=True) | Q(until__gt=Now())
-    return CompartmentMember.objects.filter(let_in, now).values_list("compartment", flat=True)
+    return compartments_open_to(user.pk, _offices(user))
+
+
+def _offices(user: User) -> frozenset[int]:
+    return frozenset(each.office_id for each in user.memberships.all() if each.role in MATERIAL)
 
 
 def _open(paths: tuple[str, ...], user: User) -> Q:
     """Return the condition that no compartment keeps the row from the person."""
-    mine = compartments_of(user)
-    shut = Folder.objects.filter(compartment__isnull=False).exclude(compartment__in=mine)
+    who = user.pk, _offices(user)
     condition = Q()
     for path in paths:
         if path == THREAD:
-            here = {"channel": OuterRef("channel"), "thread": OuterRef("thread")}
-            # Few threads are shut: their names, looked at once, spare a look for each row.
-            named = Q(thread__in=shut.values("thread"))
-            condition &= ~(named & Q(Exists(shut.filter(**here))))
+            condition &= Q(NotShut(("channel", "thread"), *who))
         elif path == MESSAGE:
-            inside = {
-                "channel": OuterRef("inquiry__channel"),
-                "thread": OuterRef("inquiry__thread"),
-            }
             said = _model("Message").filter(
-                inquiry__channel=OuterRef("channel"), leaf=OuterRef("leaf")
+                ~Q(NotShut(("inquiry__channel", "inquiry__thread"), *who)),
+                inquiry__channel=OuterRef("channel"),
+                leaf=OuterRef("leaf"),
             )
-            condition &= ~Q(Exists(said.filter(Exists(shut.filter(**inside)))))
+            condition &= ~Q(Exists(said))
         else:
-            condition &= Q(**{f"{path}__isnull": True}) | Q(**{f"{path}__in": mine})
+            condition &= Q(LetIn((path,), *who))
     return condition
 
 
