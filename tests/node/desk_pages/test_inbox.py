@@ -140,7 +140,8 @@ def test_what_is_not_there_is_not_there(officer: Browser, item: str) -> None:
 
 def test_nothing_chosen_leads_back(officer: Browser) -> None:
     assert officer.client.get("/inbox/decide/", {"deed": "out"}).status_code == 302
-    assert officer.client.post("/inbox/undo/", {"batch": "x" * 99}).status_code == 302
+    for batch in ("x" * 99, "a\0b", "ا", ""):
+        assert officer.client.post("/inbox/undo/", {"batch": batch}).status_code == 302
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -26,12 +27,15 @@ from answerable.node.desk.services import guarding, incidents, routing
 from answerable.node.desk.services.triage.items import Done, Left, Thing, held, standing, write
 from answerable.node.desk.triage_codes import TriageDeed
 
+_BATCH = re.compile(r"[0-9a-f]{32}")
 # An incident that was opened stands; it is merged or set aside where it was a mistake.
 _FOR_GOOD = (TriageDeed.OPENED, TriageDeed.ANSWERED, TriageDeed.UNDONE)
 
 
 def decided_in(batch: str, user: User) -> list[TriageDecision]:
     """Return what this person decided together and could take back, without what is hidden."""
+    if not _BATCH.fullmatch(batch):
+        return []
     mine = TriageDecision.objects.filter(batch=batch, by=user, undone__isnull=True)
     reports = Report.objects.visible_to(user)
     arrivals = Arrival.objects.visible_to(user)
