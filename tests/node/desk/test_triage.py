@@ -470,10 +470,11 @@ def test_an_incident_near_in_time_and_place_is_named_and_another_report(desk: De
 
     report = make_report(desk, "Shelling of the harbour", text="At 31.501, 34.449 near Port Sarel")
 
-    assert alike(report, desk.officer) == {
+    assert alike(report, desk.officer, within=2 * DAY) == {
         str(incident): {"time", "place", "place_name"},
         str(other): {"time", "wording"},
     }
+    assert alike(report, desk.officer)[str(incident)] == {"time", "place"}
     assert str(far) not in alike(report, desk.officer, within=5 * DAY)
 
 

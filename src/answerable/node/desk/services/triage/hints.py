@@ -48,9 +48,11 @@ def around(
     """Return for each report what resembles it, of what the person may see."""
     if not reports:
         return {}
-    mine = [_of_report(one) for one in reports]
+    # A list compares titles and points: fifty texts word by word would keep the page waiting.
+    whole = within != IN_A_LIST
+    mine = [_of_report(one, whole) for one in reports]
     spans = _spans((one.at for one in mine if one.at is not None), within)
-    limit = MOST_IN_A_LIST if within == IN_A_LIST else MOST_CANDIDATES
+    limit = MOST_CANDIDATES if whole else MOST_IN_A_LIST
     incidents = _incidents(user, spans, limit)
     others = _reports(user, spans, limit)
     titles = {
@@ -58,7 +60,7 @@ def around(
         **{str(o): o.title for o in others},
     }
     known = {one.reference for one in incidents}
-    pool = Pool([*_of_incidents(incidents), *map(_of_report, others)])
+    pool = Pool([*_of_incidents(incidents, whole), *(_of_report(one, whole) for one in others)])
     return {
         one.key: [_told(hint, titles, known) for hint in pool.resembling(one, most=most)]
         for one in mine
@@ -70,7 +72,7 @@ def _told(hint: Hint, titles: dict[str, str], incidents: set[str]) -> Resembling
     return Resembling(hint.key, titles[hint.key], hint.key in incidents, why)
 
 
-def _of_report(report: Report) -> Account:
+def _of_report(report: Report, whole: bool) -> Account:
     # A list brings the beginning along instead of the whole text.
     brought: str | None = getattr(report, "opening", None)
     opening = report.text[:READ_CHARACTERS] if brought is None else brought
@@ -79,7 +81,7 @@ def _of_report(report: Report) -> Account:
         report.published_at or report.received_at,
         points_in(opening),
         title=report.title,
-        opening=opening,
+        opening=opening if whole else "",
     )
 
 
@@ -122,7 +124,7 @@ def _reports(user: User, spans: Spans, limit: int) -> list[Report]:
     )
 
 
-def _of_incidents(incidents: Sequence[Incident]) -> list[Account]:
+def _of_incidents(incidents: Sequence[Incident], whole: bool) -> list[Account]:
     places: dict[int, tuple[set[Any], set[str]]] = {}
     rows = Place.objects.filter(incident__in=[one.pk for one in incidents]).order_by()
     for incident, latitude, longitude, name in rows.values_list(
@@ -136,7 +138,7 @@ def _of_incidents(incidents: Sequence[Incident]) -> list[Account]:
     found = []
     for one in incidents:
         points, names = places.get(one.pk, (set(), set()))
-        opening = getattr(one, "opening", "")
+        opening = getattr(one, "opening", "") if whole else ""
         found.append(
             Account(
                 one.reference, one.start, tuple(points), tuple(sorted(names)), one.title, opening
