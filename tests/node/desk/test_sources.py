@@ -8,6 +8,7 @@ import pytest
 
 from answerable.casework.consent import Purpose
 from answerable.node.accounts.models import Role, User
+from answerable.node.desk import projector
 from answerable.node.desk.errors import (
     BadInput,
     ChangedMeanwhile,
@@ -45,6 +46,7 @@ from tests.node.desk.factories import (
     make_report,
     response_body,
 )
+from tests.node.ledger.factories import sync
 
 PASSPHRASE = "correct horse battery staple"
 WHO = Identity(name="Samira Dorvelle", contact="samira@mail.example")
@@ -358,3 +360,21 @@ def test_a_source_who_wants_to_know_is_told_of_what_happened(case: Case, other: 
     told = sorted(Notice.objects.values_list("kind", flat=True))
 
     assert told == ["answered", "closed", "linked", "linked", "raised"]
+
+
+def test_a_source_is_told_once_of_an_answer_that_a_rebuild_saw_first(
+    case: Case, other: Other
+) -> None:
+    case.agree()
+    case.agree(Purpose.CONTACT)
+    draft = case.asked(other.channel)
+    case.check(draft)
+    case.clear(draft)
+    inquiry = drafts.send(draft, **case.desk.by())
+    other.say(inquiry.thread, response_body())
+    sync(other.channel, other.peer, at=NOW + HOUR)
+
+    projector.rebuild(at=NOW + HOUR)
+    queue.run_waiting(NOW + 2 * HOUR)
+
+    assert Notice.objects.filter(kind="answered").count() == 1

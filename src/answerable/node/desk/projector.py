@@ -8,6 +8,7 @@ with one worker or several: the same statements give the same rows.
 from __future__ import annotations
 
 import logging
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -74,6 +75,7 @@ def project(channel: Channel, thread: str, *, at: datetime, answer: bool = True)
 
     With `answer`, statements of the other side that do not fit are each answered once by an
     `ack rejected`, as far as we may sign now; what is left is answered at the next projection.
+    Either way people are told of what is new: the next projection finds nothing new any more.
     """
     return _project(channel, thread, at=at, answer=answer)[0]
 
@@ -138,8 +140,9 @@ def write_free(fold: Fold, *, at: datetime) -> bool:
 
 @transaction.atomic
 def _project(
-    channel: Channel, thread: str, *, at: datetime, answer: bool
+    channel: Channel, thread: str, *, at: datetime, answer: bool, before: Set[str] | None = None
 ) -> tuple[Inquiry | None, bool]:
+    """Fold a thread while holding it. `before` names the messages that had rows: no news."""
     name = lock(channel, thread, at=at)
     reading = threads.read(channel, thread)
     owed = _owed(reading) if answer else []
@@ -154,10 +157,9 @@ def _project(
         channel=channel, thread=thread, defaults=_fields(reading, name)
     )
     new = _replace(*_difference(inquiry, rows.message_rows(inquiry, reading)))
-    if is_new and answer and inquiry.is_theirs:
+    if is_new and before is None and inquiry.is_theirs:
         routing.take_in(inquiry, at=at)
-    if answer:
-        _tell(inquiry, new, at=at)
+    _tell(inquiry, [one for one in new if one.leaf not in (before or ())], at=at)
     return inquiry, is_more_owed
 
 
@@ -170,14 +172,34 @@ def all_threads(channel: Channel) -> list[str]:
 
 @transaction.atomic
 def rebuild(*, at: datetime) -> int:
-    """Drop the shared rows and fold them anew from what was said; return how many there are."""
+    """Drop the shared rows and fold them anew from what was said; return how many there are.
+
+    What had a row is known to people. What had none has come a moment ago: its job will find its
+    row there, so people are told of it here.
+    """
+    before = _rows_of_threads()
     Inquiry.objects.all().delete()
     count = 0
     for channel in Channel.objects.order_by("pk"):
         for thread in all_threads(channel):
-            count += project(channel, thread, at=at, answer=False) is not None
+            had = before.pop((channel.pk, thread), None)
+            inquiry, _ = _project(channel, thread, at=at, answer=False, before=had)
+            count += inquiry is not None
     log.info("shared rows rebuilt: inquiries=%d", count)
     return count
+
+
+def _rows_of_threads() -> dict[tuple[int, str], set[str]]:
+    """Return the keys of the messages that have rows, for each thread that has any."""
+    found: dict[tuple[int, str], set[str]] = {}
+    said = (
+        Message.objects.order_by()
+        .select_related("inquiry")
+        .only("leaf", "inquiry__channel", "inquiry__thread")
+    )
+    for one in said.iterator():
+        found.setdefault((one.inquiry.channel_id, one.inquiry.thread), set()).add(one.leaf)
+    return found
 
 
 def _difference(inquiry: Inquiry, wanted: list[Message]) -> tuple[list[Message], list[Message]]:
