@@ -9,7 +9,7 @@ from answerable.node.accounts.models import AuditEvent
 from answerable.node.desk import projector
 from answerable.node.desk.errors import BadInput, ChangedMeanwhile, NotPermitted, NotPossible
 from answerable.node.desk.models import DutyCall, FollowStep, Inquiry
-from answerable.node.desk.services import board, correspondence, duty, following
+from answerable.node.desk.services import board, correspondence, duty, following, story
 from answerable.node.ledger.models import Channel
 from tests.factories import NOW
 from tests.node.desk.factories import DAY, Desk, Other, make_paper, make_signed, raise_on_paper
@@ -145,6 +145,8 @@ def test_a_call_is_corrected_by_another_record_and_only_once(desk: Desk, inquiry
     assert first.corrected_by == second
     with pytest.raises(ChangedMeanwhile):
         duty.record_call(inquiry, **said, result="refused", corrects=first, **desk.by())
+    calls = [item for item in story.of(inquiry, desk.officer) if item.kind == "call"]
+    assert [(item.detail, item.note) for item in calls] == [("taken_up", "Convoy may pass")]
 
 
 def test_a_call_belongs_to_its_case_and_its_channel(desk: Desk, inquiry: Inquiry) -> None:

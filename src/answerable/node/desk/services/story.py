@@ -110,7 +110,8 @@ DONE = (
     ),
     Part(
         "calls",
-        DutyCall.objects.all,
+        # Of a call that was corrected only the correction is told; its own page keeps both.
+        lambda: DutyCall.objects.filter(corrected_by__isnull=True),
         by=CASE,
         people=("by",),
         only=("called_at", "result", "said", "by"),
