@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from answerable.casework.rendering import Rendering, render
+from answerable.node.accounts import trail
 from answerable.node.accounts.models import AuditEvent, Role
 from answerable.node.desk.errors import (
     BadInput,
@@ -17,7 +18,7 @@ from answerable.node.desk.errors import (
     NotPossible,
 )
 from answerable.node.desk.models import Draft, Message, ProtectedPhrase, Translation
-from answerable.node.desk.services import drafts, translations
+from answerable.node.desk.services import compartments, discretion, drafts, translations
 from answerable.node.desk.services.forgetting import forget
 from answerable.node.desk.services.translations import Made, Shown
 from answerable.node.ledger.forgetting import Forgotten
@@ -282,3 +283,23 @@ def test_the_trail_holds_no_word_of_it(desk: Desk, paper: Channel) -> None:
     event = AuditEvent.objects.get(verb="translation kept")
     assert event.subject_id == str(draft.pk)
     assert "Bureau" not in str(event.details)
+
+
+def test_the_trail_tells_nobody_outside_of_a_message_that_a_compartment_keeps(
+    desk: Desk, paper: Channel
+) -> None:
+    inquiry = raise_on_paper(desk, paper)
+    message = inquiry.messages.get()
+    translated(desk, message, render(message.kind, message.body, message.words))
+    auditor = make_user("vera", Role.AUDITOR, office="audit")
+    room = compartments.open_compartment(name="Referral", **desk.by())
+
+    compartments.put(inquiry, room, **desk.by())
+
+    event = AuditEvent.objects.get(verb="translation kept")
+    assert (event.subject_id, event.details) == (message.leaf, {"thread": inquiry.thread})
+    [line] = trail.shown([event], auditor)
+    assert line.is_withheld
+    assert (line.subject, line.details) == ("", {})
+    named = frozenset({("message", message.leaf), ("thread", inquiry.thread)})
+    assert set(discretion.hidden(auditor, named)) == named

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 
@@ -171,32 +171,14 @@ def add(
     tidied = {key: tidy(text) for key, text in texts.items() if key in known}
     given = {key: text for key, text in tidied.items() if text}
     _check(made, given, at)
-    if replaces is not None and Translation.objects.filter(replaces=replaces).exists():
-        raise ChangedMeanwhile(str(replaces.pk))
-    is_draft = isinstance(of, Draft)
-    row = Translation.objects.create(
-        channel=of.channel if isinstance(of, Draft) else of.inquiry.channel,
-        thread=of.thread if isinstance(of, Draft) else of.inquiry.thread,
-        leaf="" if isinstance(of, Draft) else of.leaf,
-        draft=of if isinstance(of, Draft) else None,
-        language=made.language,
-        way=MakingWay(made.way),
-        maker_kind=MakerKind(made.maker_kind),
-        maker=tidy_line(made.maker)[:200],
-        made_on=made.made_on,
-        checked_by=tidy_line(made.checked_by)[:200],
-        version=1 if replaces is None else replaces.version + 1,
-        replaces=replaces,
-        office=office,
-        entered_by=by,
-        entered_at=at,
-    )
+    row = _create(of, made, replaces, by, office, at)
     TranslatedText.objects.bulk_create(
         TranslatedText(translation=row, key=key, text=text, digest=known[key].digest)
         for key, text in given.items()
     )
     verb = "translation kept" if replaces is None else "translation corrected"
-    audit.record(by, verb, "draft" if is_draft else "message", _about(of), at=at)
+    kind, key = ("draft", str(of.pk)) if isinstance(of, Draft) else ("message", of.leaf)
+    audit.record(by, verb, kind, key, at=at, details={"thread": row.thread})
     return row
 
 
@@ -226,6 +208,40 @@ def clear(one: Shown, draft: Draft, *, by: User, office: Office, at: datetime) -
     return row
 
 
+def _create(
+    of: Message | Draft,
+    made: Made,
+    replaces: Translation | None,
+    by: User,
+    office: Office,
+    at: datetime,
+) -> Translation:
+    try:
+        with transaction.atomic():
+            return Translation.objects.create(
+                channel=of.channel if isinstance(of, Draft) else of.inquiry.channel,
+                thread=of.thread if isinstance(of, Draft) else of.inquiry.thread,
+                leaf="" if isinstance(of, Draft) else of.leaf,
+                draft=of if isinstance(of, Draft) else None,
+                language=made.language,
+                way=MakingWay(made.way),
+                maker_kind=MakerKind(made.maker_kind),
+                maker=tidy_line(made.maker)[:200],
+                made_on=made.made_on,
+                checked_by=tidy_line(made.checked_by)[:200],
+                version=1 if replaces is None else replaces.version + 1,
+                replaces=replaces,
+                office=office,
+                entered_by=by,
+                entered_at=at,
+            )
+    except IntegrityError as exc:
+        if replaces is None:
+            raise
+        # One version is corrected by one other: correct that one.
+        raise ChangedMeanwhile(str(replaces.pk)) from exc
+
+
 def _check(made: Made, given: Mapping[str, str], at: datetime) -> None:
     problems: dict[str, str] = {}
     if not given:
@@ -253,7 +269,3 @@ def _before(one: Translation, known: Mapping[int, Translation]) -> Iterable[Tran
     while before is not None:
         yield before
         before = known.get(before.replaces_id or 0)
-
-
-def _about(of: Message | Draft) -> str:
-    return str(of.pk) if isinstance(of, Draft) else f"{of.inquiry.reference} {of.leaf[:12]}"
