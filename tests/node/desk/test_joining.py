@@ -10,12 +10,20 @@ from answerable.casework import bodies
 from answerable.casework.codes import FigureCategory, FigureGroup, Kind, Position
 from answerable.casework.words import Text, Words
 from answerable.node.accounts.models import AuditEvent, Role
-from answerable.node.desk.choices import FigureChoice, RaiseChoice
+from answerable.node.desk.choices import FigureChoice, PositionChoice, QuestionChoice, RaiseChoice
 from answerable.node.desk.codes import OPEN_STATES
 from answerable.node.desk.errors import NotPermitted, NotPossible
-from answerable.node.desk.models import CarriedOn, Draft, Inquiry
+from answerable.node.desk.models import CarriedOn, Draft, Incident, Inquiry, RecordedStatement
 from answerable.node.desk.printing import letters
-from answerable.node.desk.services import compartments, drafts, joining, recorded, threads
+from answerable.node.desk.services import (
+    compartments,
+    correspondence,
+    drafts,
+    joining,
+    recorded,
+    threads,
+)
+from answerable.node.desk.services.recorded import HeardIncident
 from answerable.node.ledger import services as ledger
 from answerable.node.ledger.models import Channel
 from tests.factories import NOW, make_user
@@ -24,7 +32,9 @@ from tests.node.desk.factories import (
     TERMS,
     Desk,
     Other,
+    change,
     cleared,
+    make_incident,
     raise_on_paper,
     raise_signed,
     response_body,
@@ -111,7 +121,7 @@ def table(inquiry: Inquiry, user: Any) -> dict[tuple[str, str], tuple[str, str, 
     return {(row.what, row.subject): (row.recorded, row.signed, str(row.standing)) for row in rows}
 
 
-def test_a_case_on_paper_is_raised_again_under_the_same_numbers(
+def test_a_case_on_paper_is_raised_again_with_its_questions(
     desk: Desk, before: Inquiry, other: Other
 ) -> None:
     draft = joining.raise_again(before, other.channel, **desk.acts(NOW + 2 * DAY))
@@ -216,6 +226,112 @@ def test_only_what_fits_together_is_joined(desk: Desk, before: Inquiry, other: O
     page = Browser(outside).open(f"/inquiries/{inquiry.reference}/")
     assert before.reference not in page
     assert "Their spokesperson" not in page
+
+
+def test_what_is_raised_again_stays_in_the_compartment_of_the_case_on_paper(
+    desk: Desk, paper: Channel, other: Other
+) -> None:
+    shared = make_incident(desk)
+    before = raise_on_paper(desk, paper, about=[shared], questions=QUESTIONS)
+    raise_on_paper(desk, paper, about=[shared])
+    room = compartments.open_compartment(name="Room", **desk.by())
+    compartments.put(before, room, **desk.by())
+    assert Incident.objects.get().compartment is None
+
+    draft = joining.raise_again(before, other.channel, **desk.acts())
+
+    assert Draft.objects.visible_to(desk.officer).filter(pk=draft.pk).exists()
+    assert not Draft.objects.visible_to(desk.clearer).filter(pk=draft.pk).exists()
+
+
+def test_things_of_two_compartments_are_not_raised_again_together(
+    desk: Desk, paper: Channel, other: Other
+) -> None:
+    shared = make_incident(desk)
+    before = raise_on_paper(desk, paper, about=[shared], questions=QUESTIONS)
+    raise_on_paper(desk, paper, about=[shared])
+    for thing, name in ((before, "Room"), (shared, "Chamber")):
+        room = compartments.open_compartment(name=name, **desk.by())
+        compartments.put(thing, room, **desk.by())
+
+    with pytest.raises(NotPossible, match="several_compartments"):
+        joining.raise_again(before, other.channel, **desk.acts())
+
+    assert not CarriedOn.objects.exists()
+
+
+def test_who_discards_the_draft_can_raise_it_again(
+    desk: Desk, before: Inquiry, other: Other
+) -> None:
+    draft = joining.raise_again(before, other.channel, **desk.acts())
+    with pytest.raises(NotPossible, match="already_so"):
+        joining.raise_again(before, other.channel, **desk.acts())
+
+    drafts.withdraw(draft, **desk.by())
+
+    again = joining.raise_again(before, other.channel, **desk.acts())
+    assert CarriedOn.objects.get().thread == again.thread
+    drafts.withdraw(again, **desk.by())
+    inquiry = raise_signed(desk, other.channel, at=NOW + DAY)
+    assert joining.carry_on(inquiry, before, **desk.by()).thread == inquiry.thread
+
+
+def test_only_what_we_raised_ourselves_is_raised_again(
+    desk: Desk, paper: Channel, other: Other
+) -> None:
+    complaint = recorded.record_complaint(
+        paper,
+        subject="Your shells",
+        questions=["Who fired?"],
+        incidents=[HeardIncident("attack", NOW.date(), "day", "The mill")],
+        received_at=NOW,
+        reply_due=NOW + 30 * DAY,
+        stated_by="Their embassy",
+        **desk.acts(),
+    )
+    report = drafts.start_self_report([make_incident(desk)], paper, **desk.acts())
+    position = PositionChoice(incident="i1", position=Position.ACCEPTS_PARTIALLY, text="Ours.")
+    report = change(desk, report, positions=(position,))
+    own_act = recorded.record_delivery(
+        cleared(desk, report), delivered_at=NOW, delivered_to="Desk", **desk.by()
+    )
+    officer = Browser(desk.officer)
+
+    for case in (complaint, own_act):
+        with pytest.raises(NotPossible, match="not_raised_by_us"):
+            joining.raise_again(case, other.channel, **desk.acts())
+        assert "/raise-again/" not in officer.open(f"/inquiries/{case.reference}/")
+
+    assert not CarriedOn.objects.exists()
+
+
+def test_a_question_that_was_taken_back_is_not_asked_again(
+    desk: Desk, before: Inquiry, other: Other
+) -> None:
+    more = drafts.start("follow_up", before, **desk.acts(NOW + DAY))
+    more = change(desk, more, at=NOW + DAY, questions=(QuestionChoice(text="Who ordered it?"),))
+    after = recorded.record_delivery(
+        cleared(desk, more, at=NOW + DAY), delivered_at=NOW + DAY, **desk.by(NOW + DAY)
+    )
+    leaf = after.messages.get(kind="follow_up").leaf
+    correspondence.withdraw_statement(after, leaf, reason="error", **desk.acts(NOW + DAY))
+
+    draft = joining.raise_again(after, other.channel, **desk.acts(NOW + 2 * DAY))
+
+    choice = drafts.choice_of(draft)
+    assert isinstance(choice, RaiseChoice)
+    assert [one.text for one in choice.questions] == list(QUESTIONS)
+
+
+def test_a_case_whose_question_has_no_text_any_more_is_not_raised_again_without_it(
+    desk: Desk, before: Inquiry, other: Other
+) -> None:
+    RecordedStatement.objects.filter(thread=before.thread, statement="raise").update(words=None)
+
+    with pytest.raises(NotPossible, match="question_without_its_text"):
+        joining.raise_again(before, other.channel, **desk.acts())
+
+    assert not Draft.objects.filter(state__in=OPEN_STATES).exists()
 
 
 def test_the_hash_on_a_paper_finds_its_case_and_stands_on_its_message(

@@ -128,6 +128,11 @@ class Inquiry(models.Model):
         return self.role == (Role.ASKED if self.self_reported else Role.RAISING)
 
     @property
+    def is_raised_by_us(self) -> bool:
+        """Tell whether our party asks in it: neither reported its own act nor was asked."""
+        return self.role == Role.RAISING and not self.self_reported
+
+    @property
     def is_theirs(self) -> bool:
         """Tell whether the other side opened it to us."""
         return self.role == (Role.RAISING if self.self_reported else Role.ASKED)

@@ -9,13 +9,13 @@ from typing import Any
 
 import msgspec
 from django.db import IntegrityError, transaction
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from answerable.casework.codes import Kind
 from answerable.node.accounts import audit
 from answerable.node.accounts.models import Office, User
 from answerable.node.desk.choices import QuestionChoice
-from answerable.node.desk.codes import RecordKind
+from answerable.node.desk.codes import DraftState, RecordKind
 from answerable.node.desk.errors import NotPermitted, NotPossible
 from answerable.node.desk.examining_codes import Standing
 from answerable.node.desk.models import (
@@ -26,7 +26,7 @@ from answerable.node.desk.models import (
     RecordedStatement,
 )
 from answerable.node.desk.permissions import Deed, require
-from answerable.node.desk.services import drafts, inquiries
+from answerable.node.desk.services import compartments, drafts, inquiries
 from answerable.node.desk.services.threads import Reading
 from answerable.node.ledger.models import Channel
 
@@ -73,27 +73,39 @@ def carry_on(inquiry: Inquiry, before: Inquiry, *, by: User, at: datetime) -> Ca
 def raise_again(
     before: Inquiry, channel: Channel, *, by: User, office: Office, at: datetime
 ) -> Draft:
-    """Begin in a signed channel what we raised on paper, with its questions under their numbers.
+    """Begin in a signed channel what we raised on paper, with the questions that still stand.
 
-    What is shared is chosen anew: a person looks at every word before it is signed.
+    What is shared is chosen anew: a person looks at every word before it is signed. It stays in
+    the compartment of the case on paper, whatever else its incidents are in.
     """
     if before.channel.kind != Channel.Kind.PAPER or not channel.is_signed:
         raise NotPossible("not_paper_and_signed")
+    if not before.is_raised_by_us:
+        raise NotPossible("not_raised_by_us")
     links = IncidentInquiry.objects.visible_to(by).filter(
         channel=before.channel, thread=before.thread
     )
     ours = [link.incident for link in links.select_related("incident").order_by("pk")]
+    asked = _asked(before)
+    together = compartments.keep_together([*ours, before])
     draft = drafts.start_inquiry(
         ours, channel, urgency=before.urgency or "ordinary", by=by, office=office, at=at
     )
-    lines = inquiries.question_view(before)
-    asked = tuple(QuestionChoice(text=line.texts[0]) for line in lines if line.texts)
+    compartments.follow(draft, together)
     choice = msgspec.structs.replace(
         drafts.choice_of(draft), subject=before.subject, questions=asked
     )
     draft = drafts.save(draft, choice, version=draft.version, by=by, at=at)
     _link(channel, draft.thread, before, by, at)
     return draft
+
+
+def _asked(before: Inquiry) -> tuple[QuestionChoice, ...]:
+    """Return the questions that were not taken back; one without its text cannot be asked."""
+    lines = [one for one in inquiries.question_view(before) if not one.withdrawn]
+    if not all(line.texts for line in lines):
+        raise NotPossible("question_without_its_text")
+    return tuple(QuestionChoice(text=line.texts[0]) for line in lines)
 
 
 def before(user: User) -> QuerySet[CarriedOn]:
@@ -210,6 +222,14 @@ def _place(key: Key) -> tuple[object, ...]:
 
 
 def _link(channel: Channel, thread: str, before: Inquiry, by: User, at: datetime) -> CarriedOn:
+    # What was begun and discarded carries nothing on.
+    here = {"channel": OuterRef("channel"), "thread": OuterRef("thread")}
+    CarriedOn.objects.filter(
+        ~Exists(Inquiry.objects.filter(**here)),
+        ~Exists(Draft.objects.filter(**here).exclude(state=DraftState.WITHDRAWN)),
+        paper_channel=before.channel,
+        paper_thread=before.thread,
+    ).delete()
     try:
         with transaction.atomic():
             row = CarriedOn.objects.create(

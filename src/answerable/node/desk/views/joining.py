@@ -70,7 +70,7 @@ def carry_on(request: DeskRequest, reference: str) -> HttpResponse:
 
 
 def raise_again(request: DeskRequest, reference: str) -> HttpResponse:
-    """Begin in the channel what was raised on paper, with its questions under their numbers."""
+    """Begin in the channel what was raised on paper, with the questions that still stand."""
     inquiry = find(request, reference)
     form = RaiseAgainForm(sent(request), offices=acting(request, Deed.DRAFT))
     return form_page(
@@ -88,7 +88,7 @@ def raise_again(request: DeskRequest, reference: str) -> HttpResponse:
         inquiry=inquiry,
         title=_("Raise it again in the channel"),
         lead=_(
-            "The counterpart has joined: the questions go into a draft under the same numbers. "
+            "The counterpart has joined: the questions that still stand go into a draft. "
             "Nothing leaves before it is cleared and signed."
         ),
         back=address(inquiry),

@@ -21,6 +21,10 @@ PROBLEMS_OF_THE_ASKED: dict[str, str | Promise] = {
     "not_the_same_asker": _("This inquiry has an investigation of its own."),
     "not_paper_and_signed": _("A case on paper is carried on in a signed channel."),
     "not_the_same_roles": _("In one we ask, in the other we are asked."),
+    "not_raised_by_us": _("Only what we raised ourselves is raised again."),
+    "question_without_its_text": _(
+        "The text of a question is not here any more. Raise the case anew, from its incidents."
+    ),
     "not_served_here": _("This investigation does not examine that inquiry."),
     "person_may_not_see": _("This person may not see the investigation."),
     "reader_is_the_reviewer": _("The second reader is another person than the one who reviewed."),
