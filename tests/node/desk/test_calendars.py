@@ -8,12 +8,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from answerable.casework.calendar import Calendar
-from answerable.node.accounts.models import AuditEvent
+from answerable.node.accounts.models import AuditEvent, Role
 from answerable.node.desk.errors import BadInput, NotPermitted
 from answerable.node.desk.models import SideCalendar
-from answerable.node.desk.services import calendars, drafts
+from answerable.node.desk.services import calendars, compartments, drafts
 from answerable.node.ledger.models import Channel
-from tests.factories import NOW
+from tests.factories import NOW, make_user
 from tests.node.desk.factories import DAY, Desk, make_draft, make_paper, raise_on_paper
 
 WEEKS: dict[str, Any] = {"weekend": (4, 5), "days": ()}
@@ -30,8 +30,9 @@ def paper(desk: Desk) -> Channel:
 
 
 def accept(desk: Desk, channel: Channel, party: str = "bob", **given: Any) -> SideCalendar:
-    said = {"first_year": 2026, "last_year": 2027, "weekend": (), "days": (), **given}
-    return calendars.accept(channel, party, **said, by=desk.administrator, at=NOW)
+    years = {"first_year": 2026, "last_year": 2027}
+    said = {**years, "weekend": (), "days": (), "by": desk.administrator, **given}
+    return calendars.accept(channel, party, **said, at=NOW)
 
 
 @pytest.mark.parametrize(
@@ -87,10 +88,10 @@ def test_accepting_moves_next_steps_says_which_and_leaves_what_was_said(
     free = (NOW + 3 * DAY).date()
     tried = Calendar(holidays=frozenset({free}))
 
-    [moved] = calendars.moved_by(paper, "bob", tried)
+    [moved] = calendars.moved_by(paper, "bob", tried, desk.officer)
     inquiry.refresh_from_db()
     looked_at = inquiry.step_due
-    row = accept(desk, paper, days=[(free, "A feast")])
+    row = accept(desk, paper, days=[(free, "A feast")], by=desk.officer)
 
     inquiry.refresh_from_db()
     draft.refresh_from_db()
@@ -100,7 +101,24 @@ def test_accepting_moves_next_steps_says_which_and_leaves_what_was_said(
     assert (inquiry.stated_due, draft.choice) == (said, chosen)
     assert row.moved == 1
     event = AuditEvent.objects.get(verb="calendar accepted")
-    assert event.details["moved"] == 1
+    assert "moved" not in event.details
+
+
+def test_nobody_learns_by_a_calendar_of_a_case_in_a_compartment(desk: Desk, paper: Channel) -> None:
+    inquiry = raise_on_paper(desk, paper)
+    room = compartments.open_compartment(name="Room", **desk.by())
+    compartments.put(inquiry, room, **desk.by())
+    liaison = make_user("lou", Role.LIAISON)
+    days = [((NOW + 3 * DAY).date(), "A feast")]
+    tried = Calendar(holidays=frozenset(day for day, _name in days))
+
+    looked = calendars.moved_by(paper, "bob", tried, liaison)
+    row = accept(desk, paper, days=days, by=liaison)
+
+    assert looked == []
+    assert row.moved == 0
+    inquiry.refresh_from_db()
+    assert inquiry.step_due == NOW + 4 * DAY
 
 
 def test_accepting_holds_the_threads_before_it_reads_their_cases(

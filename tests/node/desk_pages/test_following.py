@@ -148,12 +148,15 @@ def test_an_administrator_proposes_changes_looks_and_accepts_a_calendar(
     accepted = client.post(page, {**form, "accept": "1"})
 
     assert "Rosh Hashanah" in proposed
-    assert "1 next step of an open case moves" in looked
-    # Who administers sees dates, and no case.
+    # Who administers sees no case, and learns of none by its dates either.
+    assert "No next step of the cases that you see moves." in looked
     assert inquiry.reference not in looked
     assert not nothing_yet
     assert accepted.status_code == 302
-    assert SideCalendar.objects.get().moved == 1
+    moved_to = Inquiry.objects.get().step_due
+    assert inquiry.step_due is not None
+    assert moved_to is not None
+    assert moved_to > inquiry.step_due
     assert "Accepted before" in client.get(page).content.decode()
 
 
@@ -165,6 +168,7 @@ def test_an_officer_sees_which_cases_a_calendar_moves(
 
     looked = officer.refused(f"/administration/calendars/{paper.slug}/", **form, look="1")
 
+    assert "1 next step of the cases that you see moves" in looked
     assert inquiry.reference in looked
 
 

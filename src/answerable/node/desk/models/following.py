@@ -137,7 +137,7 @@ class SideCalendar(models.Model):
     last_year = models.PositiveSmallIntegerField()
     weekend = models.JSONField(default=list)
     days = models.JSONField(default=list)
-    # How many next steps moved by it.
+    # How many next steps moved by it that `by` might know of; told to nobody else.
     moved = models.PositiveIntegerField(default=0)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()

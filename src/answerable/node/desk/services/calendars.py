@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 
 import holidays
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from answerable.casework import calendar as rules
 from answerable.casework.calendar import Calendar
@@ -92,15 +92,18 @@ def propose(country: str, subdivision: str, first_year: int, last_year: int) -> 
     return Proposal(tuple(sorted(found.weekend)), tuple(named))
 
 
-def moved_by(channel: Channel, party: str, calendar: Calendar) -> list[Moved]:
-    """Return the next steps that move if a party works by this calendar, the nearest first."""
+def moved_by(channel: Channel, party: str, calendar: Calendar, user: User) -> list[Moved]:
+    """Return the next steps that move if a party works by this calendar, the nearest first.
+
+    Only those of cases of which the person may know: a number alone tells of a case, too.
+    """
     counts = counting(channel, terms_of(channel), {party: calendar})
-    return _moved(channel, counts)
+    return _moved(channel, counts, Inquiry.objects.visible_to(user))
 
 
-def _moved(channel: Channel, counts: Calendar) -> list[Moved]:
+def _moved(channel: Channel, counts: Calendar, rows: QuerySet[Inquiry]) -> list[Moved]:
     terms, found = terms_of(channel), []
-    rows = Inquiry.objects.filter(channel=channel, step_at__isnull=False).order_by("step_due", "pk")
+    rows = rows.filter(channel=channel, step_at__isnull=False).order_by("step_due", "pk")
     for row in rows.only("reference", "urgency", "step_at", "step_due", "thread", "channel"):
         if row.step_at is None or row.step_due is None or not row.urgency:
             continue
@@ -146,13 +149,15 @@ def accept(
     # Before anything is read: whoever folds a case meanwhile by the calendar of before must not
     # write it, and holds the thread first, then its row.
     ThreadName.objects.filter(channel=channel).update(version=F("version") + 1)
-    moved = _moved(channel, counting(channel, terms_of(channel)))
+    moved = _moved(channel, counting(channel, terms_of(channel)), Inquiry.objects.all())
     for each in moved:
         each.inquiry.step_due = each.after
     Inquiry.objects.bulk_update([each.inquiry for each in moved], ["step_due"], batch_size=500)
-    SideCalendar.objects.filter(pk=row.pk).update(moved=len(moved))
-    row.moved = len(moved)
-    details = {"party": party, "country": country, "days": len(row.days), "moved": row.moved}
+    mine = Inquiry.objects.visible_to(by).filter(channel=channel).values_list("pk", flat=True)
+    row.moved = len({each.inquiry.pk for each in moved}.intersection(mine))
+    SideCalendar.objects.filter(pk=row.pk).update(moved=row.moved)
+    # No number in the trail: who reads that may not know of every case.
+    details = {"party": party, "country": country, "days": len(row.days)}
     audit.record(by, "calendar accepted", "channel", channel.slug, at=at, details=details)
     return row
 

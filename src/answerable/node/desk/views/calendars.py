@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from answerable.casework.calendar import Calendar
 from answerable.node.desk.errors import BadInput
 from answerable.node.desk.forms.following import CalendarForm, ProposeCalendarForm, written
-from answerable.node.desk.models import Inquiry, SideCalendar
+from answerable.node.desk.models import SideCalendar
 from answerable.node.desk.permissions import require_calendars
 from answerable.node.desk.services import calendars
 from answerable.node.desk.views.doing import DeskRequest, attempted, put_on, sent
@@ -61,7 +61,7 @@ def calendar(request: DeskRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         form = CalendarForm(sent(request), parties=names)
         if form.is_valid() and "accept" not in request.POST:
-            moved = _tried(channel, form)
+            moved = _tried(request, channel, form)
         elif form.is_valid() and _accepted(request, channel, form):
             return redirect("desk:calendar", slug)
     elif asking.is_bound and asking.is_valid():
@@ -74,7 +74,7 @@ def calendar(request: DeskRequest, slug: str) -> HttpResponse:
         "accepted": [(name, calendars.accepted(channel).get(code)) for code, name in names.items()],
         "history": SideCalendar.objects.filter(channel=channel).select_related("by")[:SHOWN],
         "proposed_none": asking.is_bound and form is not None and not form.initial.get("days"),
-        **_moves(request, moved),
+        **_moves(moved),
     }
     return render(request, "desk/calendars/calendar.html", context)
 
@@ -102,10 +102,10 @@ def _proposed(asking: ProposeCalendarForm, names: dict[str, str]) -> CalendarFor
     return CalendarForm(parties=names, initial=initial)
 
 
-def _tried(channel: Channel, form: CalendarForm) -> list[calendars.Moved]:
+def _tried(request: DeskRequest, channel: Channel, form: CalendarForm) -> list[calendars.Moved]:
     given = form.cleaned_data
     tried = Calendar(frozenset(given["weekend"]), frozenset(dict(given["days"])))
-    return calendars.moved_by(channel, given["party"], tried)
+    return calendars.moved_by(channel, given["party"], tried, request.user)
 
 
 def _accepted(request: DeskRequest, channel: Channel, form: CalendarForm) -> bool:
@@ -116,22 +116,17 @@ def _accepted(request: DeskRequest, channel: Channel, form: CalendarForm) -> boo
         lambda: calendars.accept(channel, party, **given, by=request.user, at=timezone.now()),
     )
     moved = row.moved if row is not None else 0
-    said = ngettext("Accepted. %(n)s next step moved.", "Accepted. %(n)s next steps moved.", moved)
+    said = ngettext(
+        "Accepted. %(n)s next step of the cases that you see moved.",
+        "Accepted. %(n)s next steps of the cases that you see moved.",
+        moved,
+    )
     if done:
         messages.success(request, said % {"n": moved})
     return done
 
 
-def _moves(request: DeskRequest, moved: list[calendars.Moved] | None) -> dict[str, Any]:
-    """Return what a calendar would move: everybody learns dates, who sees a case also which."""
+def _moves(moved: list[calendars.Moved] | None) -> dict[str, Any]:
     if moved is None:
         return {}
-    shown = moved[:SHOWN]
-    keys = [one.inquiry.pk for one in shown]
-    seen = Inquiry.objects.visible_to(request.user).filter(pk__in=keys)
-    mine = set(seen.values_list("pk", flat=True))
-    return {
-        "looked": True,
-        "moved_count": len(moved),
-        "moved": [(one, one.inquiry.reference if one.inquiry.pk in mine else "") for one in shown],
-    }
+    return {"looked": True, "moved_count": len(moved), "moved": moved[:SHOWN]}
