@@ -246,6 +246,22 @@ def test_a_wrong_count_of_a_toll_keeps_everything_typed(officer: Browser) -> Non
     assert not Toll.objects.exists()
 
 
+def test_a_toll_that_claims_countless_counts_is_refused_with_a_short_page(
+    officer: Browser,
+) -> None:
+    page = officer.refused(
+        "/tolls/new/",
+        situation="Around the bay",
+        owner="Health office",
+        as_of="2026-02-25",
+        **{**COUNTS, "counts-TOTAL_FORMS": "9" * 400},
+    )
+
+    assert page.count("<fieldset") == 24
+    assert "Please submit at most 24 forms." in page
+    assert not Toll.objects.exists()
+
+
 def test_a_protected_phrase_stands_on_its_report(desk: Desk, officer: Browser) -> None:
     report = make_report(desk)
 

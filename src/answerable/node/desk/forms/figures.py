@@ -90,7 +90,11 @@ class TollCountForm(CountForm):
         return data
 
 
-TollCounts = forms.formset_factory(TollCountForm, extra=4, max_num=24)
+MOST_COUNTS = 24
+# Django would draw a thousand more than are taken, for whoever claims to have sent that many.
+TollCounts = forms.formset_factory(
+    TollCountForm, extra=4, max_num=MOST_COUNTS, absolute_max=MOST_COUNTS
+)
 
 
 class AttributionForm(forms.Form):
