@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from answerable.casework import bodies
-from answerable.casework.codes import FigureCategory, FigureGroup, Kind, Position
+from answerable.casework.codes import FigureCategory, FigureGroup, Kind, Marking, Position
 from answerable.casework.words import Text, Words
 from answerable.node.accounts.models import AuditEvent, Role
 from answerable.node.desk.choices import FigureChoice, PositionChoice, QuestionChoice, RaiseChoice
@@ -171,6 +171,19 @@ def test_the_page_shows_the_table_in_words(desk: Desk, before: Inquiry, other: O
         assert code not in shown
     assert before.reference in page
     assert inquiry.reference in officer.open(f"/inquiries/{before.reference}/")
+
+
+def test_the_page_that_shows_notes_from_paper_carries_their_marking_too(
+    desk: Desk, before: Inquiry, other: Other
+) -> None:
+    inquiry = raised_again(desk, before, other)
+    Inquiry.objects.filter(pk=inquiry.pk).update(marking=Marking.GREEN)
+    Inquiry.objects.filter(pk=before.pk).update(marking=Marking.RED)
+    officer = Browser(desk.officer)
+
+    page = officer.open(f"/inquiries/{inquiry.reference}/")
+
+    assert 'class="handling handling-red"' in page
 
 
 def test_a_note_beside_the_signed_thread_is_compared_too_until_it_is_set_aside(

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from answerable.casework.codes import Marking
 from answerable.node.desk.models import Incident
-from answerable.node.desk.services import drafts, markings
+from answerable.node.desk.services import drafts, exhibits, markings
 from tests.factories import NOW
 from tests.node.desk.factories import (
     DAY,
@@ -62,6 +62,39 @@ def test_a_kind_without_a_marking_leaves_under_the_channels_highest(desk: Desk) 
 
     assert marked == "green"
     assert markings.of_draft(draft) == str(drafts.highest_marking(paper))
+
+
+def test_evidence_lifts_its_incident_and_its_own_page_until_it_is_set_aside(desk: Desk) -> None:
+    other = Other(*make_signed(desk))
+    incident, officer = make_incident(desk), Browser(desk.officer)
+    raise_signed(desk, other.channel, about=[incident], marking=Marking.AMBER)
+    about = exhibits.About(
+        kind="photo", description="A wall", keeper="The hospital", marking=str(Marking.RED)
+    )
+    exhibit = exhibits.describe(incident, about, **desk.by())
+    path = f"/incidents/{incident.reference}/"
+    own = f"{path}evidence/{exhibit.pk}/"
+
+    assert 'class="handling handling-red"' in officer.open(path)
+    exhibits.set_aside(exhibit, reason="Of another event", **desk.by())
+
+    assert 'class="handling handling-amber"' in officer.open(path)
+    assert 'class="handling handling-red"' in officer.open(own)
+    assert 'class="handling handling-red"' in officer.open(f"{own}correct/")
+
+
+def test_evidence_of_a_low_marking_lowers_nothing(desk: Desk) -> None:
+    other = Other(*make_signed(desk))
+    incident = make_incident(desk)
+    raise_signed(desk, other.channel, about=[incident], marking=Marking.AMBER)
+    about = exhibits.About(
+        kind="photo", description="A wall", keeper="The hospital", marking=str(Marking.GREEN)
+    )
+    exhibits.describe(incident, about, **desk.by())
+
+    page = Browser(desk.officer).open(f"/incidents/{incident.reference}/")
+
+    assert 'class="handling handling-amber"' in page
 
 
 def test_an_incident_that_nobody_asked_about_is_internal(desk: Desk) -> None:

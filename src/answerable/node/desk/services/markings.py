@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Case, IntegerField, OuterRef, Subquery, Value, When
+from django.db.models import Case, CharField, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce, Greatest, Substr
 
 from answerable.casework.codes import Marking
 from answerable.node.accounts.models import User
-from answerable.node.desk.models import Draft, Incident, IncidentInquiry, Inquiry
+from answerable.node.desk.models import (
+    CarriedOn,
+    Draft,
+    Exhibit,
+    Incident,
+    IncidentInquiry,
+    Inquiry,
+)
 from answerable.node.desk.services.calendars import terms_of
 from answerable.node.ledger.models import Channel
 
@@ -36,25 +44,44 @@ def of_draft(draft: Draft) -> str:
     return highest([said]) or str(of_channel(draft.channel))
 
 
-def of_incident(user: User) -> Subquery:
-    """Return the highest marking of the cases, known to the person, that speak of an incident."""
+def of_carried_on(inquiry: Inquiry, carried: Iterable[CarriedOn]) -> str:
+    """Return the marking of a case beside which stands what was noted of it on paper before."""
+    before = [
+        Inquiry.objects.filter(channel=one.paper_channel_id, thread=one.paper_thread)
+        for one in carried
+    ]
+    found = [marking for rows in before for marking in rows.values_list("marking", flat=True)]
+    return highest([inquiry.marking, *found])
+
+
+def of_incident(user: User) -> Substr:
+    """Return the highest marking of what of an incident the person may see, for use in a query.
+
+    It is that of the cases that speak of it and of the evidence that stands on its page.
+    """
     case = Inquiry.objects.filter(channel=OuterRef("channel"), thread=OuterRef("thread"))
-    ranks = [When(marking_there=one.value, then=Value(one.rank)) for one in Marking]
     links = (
         IncidentInquiry.objects.visible_to(user)
         .filter(incident=OuterRef("pk"))
         .annotate(marking_there=Subquery(case.values("marking")[:1]))
-        .annotate(rank=Case(*ranks, default=Value(-1), output_field=IntegerField()))
-        .order_by("-rank")
     )
-    return Subquery(links.values("marking_there")[:1])
+    evidence = Exhibit.objects.visible_to(user).filter(incident=OuterRef("pk"), set_aside_at=None)
+    both = Greatest(_highest_of(links, "marking_there"), _highest_of(evidence, "marking"))
+    return Substr(both, 2)
+
+
+def _highest_of(rows: QuerySet[Any], column: str) -> Coalesce:
+    """Return the highest marking of some rows behind its rank, so that the greatest is highest."""
+    ranks = [When(**{column: one.value}, then=Value(f"{one.rank}{one.value}")) for one in Marking]
+    ranked = rows.annotate(ranked=Case(*ranks, default=Value(""), output_field=CharField()))
+    return Coalesce(Subquery(ranked.order_by("-ranked").values("ranked")[:1]), Value(""))
 
 
 def of_thing(thing: object, user: User) -> str:
     """Return the marking of whatever a page shows of a case; empty for what nobody marked."""
     if isinstance(thing, Draft):
         return of_draft(thing)
-    if isinstance(thing, Inquiry):
+    if isinstance(thing, Inquiry | Exhibit):
         return thing.marking
     if isinstance(thing, Incident):
         if not hasattr(thing, "handling"):

@@ -55,8 +55,8 @@ def symbol(code: object, vocabulary: str) -> str:
 def handling(context: Context) -> dict[str, Any] | None:
     """Return how the page has to be handled; None for one that shows no case.
 
-    A message and a draft have their own marking, a case the highest of what was said in it, an
-    incident the highest of the cases that speak of it. A report is marked by nobody.
+    A message, a draft and a piece of evidence have their own marking, a case the highest of what
+    was said in it, an incident that of its cases and its evidence. A report is marked by nobody.
     """
     message, draft, inquiry = (context.get(name) for name in ("message", "draft", "inquiry"))
     request = context.get("request")
@@ -66,7 +66,8 @@ def handling(context: Context) -> dict[str, Any] | None:
     if isinstance(draft, Draft):
         return {"code": markings.of_draft(draft), "private": False}
     if isinstance(inquiry, Inquiry):
-        return {"code": inquiry.marking, "private": True}
+        beside = context.get("carries_on") if context.get("compared") else None
+        return {"code": markings.of_carried_on(inquiry, beside or ()), "private": True}
     if isinstance(batch := context.get("batch"), Batch):
         return {"code": batch.marking, "private": False}
     thing = getattr(request, "shown", None) or context.get("incident") or context.get("report")

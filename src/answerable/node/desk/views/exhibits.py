@@ -28,6 +28,7 @@ from answerable.node.desk.views.doing import (
     form_page,
     posted,
     sent,
+    shown,
 )
 from answerable.node.desk.views.incidents import address, find
 
@@ -216,7 +217,7 @@ def _find(request: DeskRequest, reference: str, pk: int) -> tuple[Incident, Exhi
     seen = Exhibit.objects.visible_to(request.user).select_related("added_by", "set_aside_by")
     found = get_object_or_404(seen, incident=incident, pk=pk)
     found.incident = incident
-    return incident, found
+    return incident, shown(request, found)
 
 
 def _address(found: Exhibit, section: str = "") -> str:
