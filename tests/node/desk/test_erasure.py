@@ -365,6 +365,27 @@ def test_evidence_that_repeats_an_erased_text_loses_the_words_and_keeps_its_cust
     assert list(lines) == [("described", ""), ("examined", "–")]
 
 
+def test_where_evidence_is_and_through_whose_hands_it_went_go_where_they_repeat_the_text(
+    desk: Desk, other: Other
+) -> None:
+    thread = ledger.new_thread()
+    other.say(thread, raise_body(), words=WORDS)
+    other.arrive()
+    inquiry = Inquiry.objects.get(thread=thread)
+    incident = open_from_inquiry(inquiry, "i1", **desk.acts(NOW + 2 * HOUR))
+    said = incident.narrative
+    exhibit = make_described(desk, incident, whereabouts=said, keeper=said)
+    custody.record(exhibit, "handed_over", reason="Kept", giver=said, taker=said, **desk.by())
+    erasing.they_ask(other, inquiry.raised_leaf)
+
+    erasing.do(desk, other.channel, inquiry.raised_leaf, "erase_copy", CONFIRM)
+
+    exhibit.refresh_from_db()
+    assert (exhibit.whereabouts, exhibit.keeper) == ("–", "–")
+    line = exhibit.custody.get(kind="handed_over")
+    assert (line.reason, line.giver, line.taker) == ("Kept", "–", "–")
+
+
 def test_a_message_without_words_has_nothing_to_erase(desk: Desk, other: Other) -> None:
     inquiry = erasing.raised_by_them(other)
     correspondence.acknowledge(inquiry, **desk.acts(NOW + 2 * HOUR))

@@ -184,9 +184,11 @@ def _empty_taken_over(gone: Forgotten, texts: Sequence[str]) -> None:
     moves = IncidentMove.objects.filter(Q(source__in=incidents) | Q(target__in=incidents))
     _empty_columns(moves, texts, reason=ERASED)
     exhibits = Exhibit.objects.filter(incident__in=incidents)
-    _empty_columns(exhibits, texts, description=ERASED, provenance="", made_note="")
+    said = {"description": ERASED, "provenance": "", "made_note": ""}
+    # A thing that is not kept here has to be somewhere, or with somebody.
+    _empty_columns(exhibits, texts, **said, whereabouts=ERASED, keeper=ERASED)
     custody = ExhibitEvent.objects.filter(exhibit__in=exhibits)
-    _empty_columns(custody, texts, reason=ERASED)
+    _empty_columns(custody, texts, reason=ERASED, giver=ERASED, taker=ERASED)
     for name in PlaceName.objects.filter(place__incident__in=incidents):
         if leftovers.holds(name.name, texts):
             others = PlaceName.objects.filter(place=name.place_id, name=ERASED)
