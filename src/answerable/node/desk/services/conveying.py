@@ -13,6 +13,7 @@ from answerable.casework.codes import Kind
 from answerable.node.accounts import audit
 from answerable.node.accounts.models import User
 from answerable.node.desk.codes import Medium, Stage
+from answerable.node.desk.days import day_of
 from answerable.node.desk.errors import BadInput, NotPossible
 from answerable.node.desk.models import (
     Conveyance,
@@ -101,7 +102,7 @@ def convey(
     _check(found, inquiry, by)
     if not found.steps.filter(stage=Stage.DECISION).exists():
         raise NotPossible("investigation_has_no_decision")
-    if conveyed_on > at.date():
+    if conveyed_on > day_of(at):
         raise BadInput({"conveyed_on": "stated_in_future"})
     given = {"conveyed_by": conveyed_by, "conveyed_to": conveyed_to, "told": told}
     lacking = {name: "required" for name, text in given.items() if not text.strip()}

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from answerable.casework.codes import Method
 from answerable.node.accounts import audit
 from answerable.node.accounts.models import User
+from answerable.node.desk.days import day_of
 from answerable.node.desk.errors import BadInput, ChangedMeanwhile, NotPermitted, NotPossible
 from answerable.node.desk.examining_codes import (
     HoldKind,
@@ -150,7 +151,7 @@ def ask_to_keep(
 ) -> PreservationHold:
     """Record that somebody was asked to keep footage or a log from being overwritten."""
     _check_open(found, by)
-    if asked_on > at.date():
+    if asked_on > day_of(at):
         raise BadInput({"asked_on": "stated_in_future"})
     hold = PreservationHold.objects.create(
         investigation=found,
@@ -177,7 +178,7 @@ def answer_hold(
     wanted = HoldState(state)
     if wanted == HoldState.ASKED or hold.state == HoldState.LOST:
         raise NotPossible("already_so")
-    if on > at.date():
+    if on > day_of(at):
         raise BadInput({"on": "stated_in_future"})
     said = "\n".join(part for part in (hold.note, note.strip()) if part)
     changed = PreservationHold.objects.filter(pk=hold.pk, state=hold.state).update(
@@ -240,7 +241,7 @@ def record_remedy(
 ) -> Remedy:
     """Write a dated line into the ledger of measures and redress; none is ever changed."""
     require(by, Deed.INVESTIGATE, found.office)
-    if on > at.date():
+    if on > day_of(at):
         raise BadInput({"on": "stated_in_future"})
     row = Remedy.objects.create(
         investigation=found,
@@ -275,7 +276,7 @@ def refer(
         raise NotPossible("compartment_is_closed")
     if not Inquiry.objects.visible_to(by).filter(pk=inquiry.pk).exists():
         raise NotPermitted(Deed.INVESTIGATE.value)
-    if referred_on > at.date():
+    if referred_on > day_of(at):
         raise BadInput({"referred_on": "stated_in_future"})
     row = Referral.objects.create(
         channel=inquiry.channel,

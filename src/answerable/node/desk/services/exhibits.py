@@ -22,6 +22,7 @@ from answerable.extraction.wording import shown_name
 from answerable.node.accounts.models import User
 from answerable.node.desk import keeping
 from answerable.node.desk.codes import DatePrecision
+from answerable.node.desk.days import day_of
 from answerable.node.desk.errors import BadInput, ChangedMeanwhile, NotPossible
 from answerable.node.desk.exhibit_codes import (
     CopyKind,
@@ -80,7 +81,7 @@ def add_file(
         raise BadInput({"file": "file_is_empty"})
     if len(data) > MOST_BYTES:
         raise BadInput({"file": "file_too_large"})
-    kept = _checked(about, is_kept=True, today=at.date())
+    kept = _checked(about, is_kept=True, today=day_of(at))
     digest = keeping.digest_of(data)
     _check_is_new(incident, digest)
     keeping.keep(default_storage, data)
@@ -111,7 +112,7 @@ def describe(incident: Incident, about: About, *, by: User, at: datetime) -> Exh
         is_kept=False,
         added_by=by,
         added_at=at,
-        **_checked(about, is_kept=False, today=at.date()),
+        **_checked(about, is_kept=False, today=day_of(at)),
     )
     custody.note(exhibit, Custody.DESCRIBED, by, at)
     custody.trail("evidence described", exhibit, by, at)
@@ -129,7 +130,7 @@ def correct(
     require(by, Deed.INCIDENT)
     if not reason.strip():
         raise BadInput({"reason": "required"})
-    kept = _checked(about, is_kept=exhibit.is_kept, today=at.date())
+    kept = _checked(about, is_kept=exhibit.is_kept, today=day_of(at))
     if exhibit.is_kept:
         kept["sha256"] = exhibit.sha256
     before = {name: getattr(exhibit, name) for name in NAMES}

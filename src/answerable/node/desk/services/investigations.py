@@ -15,6 +15,7 @@ from answerable.node.accounts.models import Role as AccountRole
 from answerable.node.accounts.offices import line_of
 from answerable.node.accounts.roles import has_role
 from answerable.node.desk.codes import STEP_OUTCOMES, Role, Stage, StepOutcome
+from answerable.node.desk.days import day_of
 from answerable.node.desk.errors import BadInput, ChangedMeanwhile, NotPermitted, NotPossible
 from answerable.node.desk.models import Inquiry, Investigation, InvestigationStep
 from answerable.node.desk.permissions import Deed, may, require
@@ -78,7 +79,7 @@ def record_step(
     problems: dict[str, str] = {}
     if result not in STEP_OUTCOMES[step]:
         problems["outcome"] = "outcome_of_another_stage"
-    if done_on > at.date():
+    if done_on > day_of(at):
         problems["done_on"] = "stated_in_future"
     if problems:
         raise BadInput(problems)

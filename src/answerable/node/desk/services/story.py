@@ -15,6 +15,7 @@ from answerable.casework.thread import Step
 from answerable.node.accounts.models import Office, User
 from answerable.node.accounts.roles import roles_of
 from answerable.node.desk import gathering
+from answerable.node.desk.days import day_of
 from answerable.node.desk.gathering import CASE, Part, case_through
 from answerable.node.desk.models import (
     Clearance,
@@ -229,7 +230,7 @@ def _private(made: Mapping[str, list[Any]]) -> Iterator[StoryItem]:
     for step in made["examined"]:
         yield StoryItem(
             datetime.combine(step.done_on, time(), UTC)
-            if step.done_on != step.at.date()
+            if step.done_on != day_of(step.at)
             else step.at,
             f"investigation_{step.stage}",
             str(step.by),

@@ -23,6 +23,7 @@ from answerable.casework.text import tidy
 from answerable.node.accounts import audit
 from answerable.node.accounts.models import Office, User
 from answerable.node.desk.codes import MakerKind, MakingWay
+from answerable.node.desk.days import day_of
 from answerable.node.desk.errors import BadInput, ChangedMeanwhile, LeaksRemain, NotPossible
 from answerable.node.desk.models import Draft, Message, TranslatedText, Translation
 from answerable.node.desk.permissions import Deed, require
@@ -250,7 +251,7 @@ def _check(made: Made, given: Mapping[str, str], at: datetime) -> None:
         problems["texts"] = "too_long"
     if not made.maker.strip():
         problems["maker"] = "required"
-    if made.made_on > at.date():
+    if made.made_on > day_of(at):
         problems["made_on"] = "stated_in_future"
     if problems:
         raise BadInput(problems)

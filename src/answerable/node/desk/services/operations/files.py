@@ -14,6 +14,7 @@ from answerable.extraction.errors import Unreadable
 from answerable.extraction.sandbox import read_table_apart
 from answerable.node.accounts import audit
 from answerable.node.accounts.models import Office, User
+from answerable.node.desk.days import day_of
 from answerable.node.desk.errors import BadInput, ChangedMeanwhile, NotPermitted
 from answerable.node.desk.examining_codes import ImportState
 from answerable.node.desk.models import LogImport, OperationsLog
@@ -55,7 +56,7 @@ def receive(
     """
     require_of(log, by)
     try:
-        table = read_table_apart(data, today=at.date(), sheet=sheet, limits=LIMITS)
+        table = read_table_apart(data, today=day_of(at), sheet=sheet, limits=LIMITS)
     except Unreadable as exc:
         raise BadInput({"file": f"table_{exc.code}"}) from exc
     if len(table.rows) < 2:
