@@ -1,7 +1,7 @@
 """What came in waits in one queue until somebody decides; each decision says who, when and why."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -203,6 +203,37 @@ def test_a_report_and_a_message_are_given_to_an_office(desk: Desk, other: Other)
     assert report.office == desk.bureau
     assert Folder.objects.get().office == desk.bureau
     assert waiting(desk.officer) == []
+
+
+def test_two_messages_of_one_case_are_given_together_and_taken_back(
+    desk: Desk, other: Other
+) -> None:
+    asked_by_them(other)
+    other.say(THREAD, {"not": "read here"}, kind="session", at=NOW + 2 * HOUR)
+    other.arrive(NOW + 2 * HOUR)
+    first, second = Arrival.objects.order_by("pk")
+    here, there = (one.memberships.get().office for one in (desk.officer, desk.clearer))
+    triage.assign(chosen(first), office=here, by=desk.officer, at=NOW + DAY)
+
+    done = triage.assign(chosen(first, second), office=there, by=desk.officer, at=NOW + DAY)
+
+    assert (done.decided, done.left) == ([str(first), str(second)], [])
+    assert Folder.objects.get().office == there
+    back = triage.undo(
+        triage.decided_in(done.batch, desk.officer), by=desk.officer, at=NOW + DAY + HOUR
+    )
+    assert (back.left, Folder.objects.get().office) == ([], here)
+
+
+@pytest.mark.parametrize(
+    "day", [datetime(9999, 12, 31, 23, tzinfo=UTC), datetime(1, 1, 1, 1, tzinfo=UTC)]
+)
+def test_a_report_of_the_first_or_last_day_has_its_line(desk: Desk, day: datetime) -> None:
+    report = make_report(desk)
+    Report.objects.filter(pk=report.pk).update(published_at=day, published_precision="minute")
+    report.refresh_from_db()
+
+    assert hints.around([report], desk.officer)[str(report)] == []
 
 
 def test_somebody_is_named_and_does_triage(desk: Desk) -> None:

@@ -1,10 +1,12 @@
 """Fields that several of the desk's forms share: dates, instants, codes, counts."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from answerable.node.desk import wording
@@ -12,16 +14,29 @@ from answerable.node.desk import wording
 EMPTY = ("", _("Choose"))
 
 
+# No incident, report or term lies outside; sums of days and hours do not overflow within.
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+
+
+def _check_year(day: date) -> None:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValidationError(
+            _("Give a year from %(first)s to %(last)s.") % {"first": FIRST_YEAR, "last": LAST_YEAR}
+        )
+
+
 class Day(forms.DateField):
     """A calendar day."""
 
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    default_validators = [_check_year]  # noqa: RUF012 - as Django declares it
 
 
 class Instant(forms.DateTimeField):
     """A day and time, read and shown in the zone of the page."""
 
     widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
+    default_validators = [_check_year]  # noqa: RUF012 - as Django declares it
 
 
 class Line(forms.CharField):

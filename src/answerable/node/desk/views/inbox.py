@@ -20,6 +20,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from answerable.casework.codes import Kind
+from answerable.casework.codes.kinds import IMPLEMENTED
 from answerable.node.accounts import offices as tree
 from answerable.node.desk import labels
 from answerable.node.desk.models import TriageDecision
@@ -31,21 +32,8 @@ from answerable.node.desk.wording.triage import INBOX_SHOW
 
 # Of more at once nobody looks through everything that may be alike.
 LOOKED_AT = 5
-SENT_KINDS = tuple(
-    str(one)
-    for one in (
-        Kind.RAISE,
-        Kind.ACK,
-        Kind.INTERIM,
-        Kind.RESPONSE,
-        Kind.FOLLOW_UP,
-        Kind.EXTENSION,
-        Kind.INFORMATION_REQUEST,
-        Kind.INFORMATION,
-        Kind.CORRECT,
-        Kind.CLOSE,
-    )
-)
+# Everything that a case may say; terms belong to none.
+SENT_KINDS = tuple(str(one) for one in Kind if one in IMPLEMENTED and one is not Kind.TERMS)
 
 
 @require_safe

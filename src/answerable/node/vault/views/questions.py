@@ -22,11 +22,16 @@ PER_PAGE = 30
 def question_list(request: VaultRequest) -> HttpResponse:
     """List what is still to be asked, the oldest first, with the codes of the sources."""
     require_custodian(request.user)
+    return _listed(request, {})
+
+
+def _listed(request: VaultRequest, typed: dict[int, AnswerForm]) -> HttpResponse:
+    """Show the list, with what was typed where it was not taken."""
     rows = SourceQuestion.objects.filter(state=QuestionState.OPEN).select_related("asked_by")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     behind = questions.behind(one.receipt for one in page.object_list)
     shown = [
-        (one, behind.get(one.receipt, []), AnswerForm(prefix=f"q{one.pk}"))
+        (one, behind.get(one.receipt, []), typed.get(one.pk) or AnswerForm(prefix=f"q{one.pk}"))
         for one in page.object_list
     ]
     return unkept(render(request, "vault/questions.html", {"page": page, "shown": shown}))
@@ -38,7 +43,9 @@ def settle(request: VaultRequest, pk: int) -> HttpResponse:
     require_custodian(request.user)
     found = get_object_or_404(SourceQuestion, pk=pk)
     form = AnswerForm(request.POST, prefix=f"q{found.pk}")
-    said = form.cleaned_data if form.is_valid() else {"state": QuestionState.OPEN, "answer": ""}
+    if not form.is_valid():
+        return _listed(request, {found.pk: form})
+    said = form.cleaned_data
     return posted(
         request,
         lambda: questions.settle(

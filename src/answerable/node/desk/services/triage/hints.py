@@ -89,10 +89,15 @@ def _spans(times: Iterable[datetime], within: timedelta) -> list[tuple[datetime,
     """Return the stretches of time around these, joined where they meet."""
     joined: list[tuple[datetime, datetime]] = []
     for at in sorted(times):
-        if joined and at - within <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], at + within)
+        try:
+            start, end = at - within, at + within
+        except OverflowError:
+            # A day at the end of all dates: nothing is near it.
+            continue
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], end)
         else:
-            joined.append((at - within, at + within))
+            joined.append((start, end))
     return joined
 
 

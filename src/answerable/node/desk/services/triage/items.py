@@ -157,7 +157,12 @@ def decide(things: Sequence[Chosen], deed: Deed, *, by: User, at: datetime) -> D
         raise NotPossible("nothing_in_hand")
     done = Done(uuid.uuid4().hex)
     with transaction.atomic():
-        for one in things:
+        # All before the first deed: two messages of one case move on together when one is given
+        # to an office, and nobody else changed them.
+        ready = [one for one in things if token_of(held(one.thing)) == one.token]
+        moved = [str(one.thing) for one in things if one not in ready]
+        done.left += [Left(key, ChangedMeanwhile(key)) for key in moved]
+        for one in ready:
             try:
                 with transaction.atomic():
                     _decide(one, deed, done.batch, by, at)
@@ -174,8 +179,6 @@ def decide(things: Sequence[Chosen], deed: Deed, *, by: User, at: datetime) -> D
 
 def _decide(one: Chosen, deed: Deed, batch: str, by: User, at: datetime) -> None:
     thing = held(one.thing)
-    if token_of(thing) != one.token:
-        raise ChangedMeanwhile(str(thing))
     check_waiting(thing)
     before = standing(thing)
     deed.do(thing)

@@ -54,7 +54,8 @@ def undo(decisions: Sequence[TriageDecision], *, reason: str = "", by: User, at:
         raise NotPossible("nothing_to_undo")
     done = Done(uuid.uuid4().hex)
     with transaction.atomic():
-        for decision in decisions:
+        # The last one first: each then stands as it was left.
+        for decision in sorted(decisions, key=lambda one: one.pk, reverse=True):
             thing = decision.report or decision.arrival
             if thing is None:
                 continue
@@ -66,7 +67,7 @@ def undo(decisions: Sequence[TriageDecision], *, reason: str = "", by: User, at:
             except DeskError as exc:
                 done.left.append(Left(str(thing), exc))
             else:
-                done.decided.append(str(thing))
+                done.decided.insert(0, str(thing))
     if not done.decided:
         raise done.left[0].why
     return done
