@@ -29,8 +29,10 @@ from answerable.node.desk.services.triage import Filter, Place, chosen, hints
 from answerable.node.desk.services.triage.queue import PER_PAGE
 from answerable.node.jobs import queue as jobs
 from answerable.node.vault.codes import QuestionState
-from answerable.node.vault.models import SourceQuestion
-from answerable.node.vault.services import questions, sources
+from answerable.node.vault.models import SourceQuestion, SourceReport
+from answerable.node.vault.sealing import Identity
+from answerable.node.vault.services import keys, questions, sources
+from answerable.safekeeping import sealed
 from tests.factories import NOW, make_office, make_user, on_a_page
 from tests.node.desk.factories import (
     DAY,
@@ -390,6 +392,26 @@ def test_a_question_rests_until_the_source_has_answered(desk: Desk) -> None:
     assert waiting(desk.officer) == [str(report)]
     question.refresh_from_db()
     assert (question.state, question.answer) == (QuestionState.ANSWERED, "At noon")
+
+
+def test_with_who_a_source_is_goes_what_it_was_asked_here_and_in_the_vault(desk: Desk) -> None:
+    report, custodian = from_a_source(desk)
+    other = make_report(desk)
+    sources.add(sources.About("witness", reach="safe"), receipt=str(other), **desk.by())
+    source = SourceReport.objects.get(receipt=str(report)).source
+    keys.found("a sentence of words", work=sealed.LEAST_WORK, by=custodian, at=NOW)
+    sources.seal(source, Identity(name="Samira Dorvelle"), by=custodian, at=NOW)
+    until = TODAY + timedelta(14)
+    triage.ask_source(chosen(report), "Did Samira see it?", until, today=TODAY, **desk.by())
+    triage.ask_source(chosen(other), "When was it?", until, today=TODAY, **desk.by())
+
+    sources.erase(source, by=custodian, at=NOW + HOUR)
+    jobs.run_waiting(NOW + HOUR)
+
+    assert SourceQuestion.objects.get(receipt=str(report)).words == "–"
+    assert SourceQuestion.objects.get(receipt=str(other)).words == "When was it?"
+    reasons = TriageDecision.objects.values_list("report__receipt_number", "reason")
+    assert dict(reasons) == {str(report): "–", str(other): "When was it?"}
 
 
 def test_nobody_is_asked_where_no_source_is_known(desk: Desk) -> None:

@@ -7,11 +7,11 @@ from answerable.node.accounts.models import User
 from answerable.node.desk import projector
 from answerable.node.desk.codes import Screening
 from answerable.node.desk.models import Draft, Report, Review
-from answerable.node.desk.services import guarding
+from answerable.node.desk.services import forgetting, guarding
 from answerable.node.jobs import queue
 from answerable.node.ledger.models import Channel
 from answerable.node.ledger.projecting import MOVED_JOB, PROJECT_JOB
-from answerable.node.vault.happenings import QUESTION_JOB, WITHDRAWN_JOB
+from answerable.node.vault.happenings import ERASED_JOB, QUESTION_JOB, WITHDRAWN_JOB
 
 
 @queue.handler(PROJECT_JOB, label=_("Read a case anew"))
@@ -47,3 +47,11 @@ def source_was_asked(job: queue.Running) -> None:
     """Let a report stand in the inbox again: what its source says is here, or will not come."""
     asked = Report.objects.filter(receipt_number=job.args["receipt"])
     asked.filter(screening=Screening.RECEIVED).update(snoozed_until=None)
+
+
+@queue.handler(
+    ERASED_JOB, urgent=True, keep=False, label=_("Forget what an erased source was asked")
+)
+def source_was_erased(job: queue.Running) -> None:
+    """Empty our copies of what a source was asked that was erased since."""
+    forgetting.forget_questions(job.args["receipts"], at=job.at)

@@ -12,3 +12,6 @@ WITHDRAWN_JOB: Final = "vault.withdrawn"
 NOTICE_JOB: Final = "vault.notice"
 # Arguments: receipt. A question to the source of this report was answered, or never will be.
 QUESTION_JOB: Final = "vault.question"
+# Arguments: receipts. Who the source of these reports is was erased: the desk empties what it keeps
+# of the questions, as a question may name whom it is put to.
+ERASED_JOB: Final = "vault.erased"

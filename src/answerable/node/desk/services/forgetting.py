@@ -7,8 +7,10 @@ written is not the inquiry. The table of docs/operators/erasure.md says what goe
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Model, Q, QuerySet
 
 from answerable.node.desk import projector
@@ -50,7 +52,8 @@ from answerable.node.desk.models import (
     Translation,
     TriageDecision,
 )
-from answerable.node.ledger import leftovers
+from answerable.node.desk.triage_codes import TriageDeed
+from answerable.node.ledger import leftovers, scrubbing
 from answerable.node.ledger.forgetting import Forgotten
 
 # Stands where a text was that may not be empty.
@@ -86,6 +89,16 @@ def forget(gone: Forgotten) -> None:
         if not gone.ours:
             _empty_taken_over(gone, texts)
         projector.project(gone.channel, gone.thread, at=gone.at, answer=False)
+
+
+@transaction.atomic
+def forget_questions(receipts: Iterable[str], *, at: datetime) -> None:
+    """Empty what the sources of reports were asked; that they were, who asked and when stays."""
+    asked = TriageDecision.objects.filter(
+        report__receipt_number__in=list(receipts), deed=TriageDeed.ASKED_SOURCE
+    )
+    asked.update(reason=ERASED)
+    scrubbing.scrub_after_commit(at=at)
 
 
 def _empty_sent_draft(gone: Forgotten) -> None:

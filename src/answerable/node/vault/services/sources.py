@@ -13,9 +13,11 @@ from django.db.models import F
 
 from answerable.node.accounts import audit
 from answerable.node.accounts.models import User
+from answerable.node.jobs import queue
 from answerable.node.ledger import scrubbing
 from answerable.node.vault import sealing
 from answerable.node.vault.errors import NothingSealed, NotPossible
+from answerable.node.vault.happenings import ERASED_JOB
 from answerable.node.vault.models import NameTrace, Source, SourceQuestion, SourceReport
 from answerable.node.vault.permissions import require_custodian, require_sealer
 from answerable.node.vault.sealing import Identity
@@ -24,6 +26,8 @@ from answerable.node.vault.services import consents, keys
 # Without letters that are taken for another; drawn, since a running number tells an order.
 _LETTERS: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 _LENGTH: Final = 5
+# Stands where a text was that may not be empty.
+ERASED: Final = "–"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +170,12 @@ def erase(source: Source, *, by: User, at: datetime) -> None:
     if not changed:
         raise NothingSealed
     NameTrace.objects.filter(source=source).delete()
-    # What a source answered may say who it is, however careful the custodian was.
-    said = SourceQuestion.objects.filter(receipt__in=source.reports.values("receipt"))
-    said.update(answer="")
+    # What a source was asked and answered may say who it is, however careful people were.
+    receipts = sorted(source.reports.values_list("receipt", flat=True))
+    said = SourceQuestion.objects.filter(receipt__in=receipts)
+    said.update(words=ERASED, answer="")
+    if receipts:
+        queue.enqueue(ERASED_JOB, {"receipts": receipts}, at=at)
     audit.record(by, "source erased", "source", source.code, at=at)
     scrubbing.scrub_after_commit(at=at)
     source.refresh_from_db()
