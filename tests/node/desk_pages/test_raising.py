@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from answerable.casework import bodies
 from answerable.casework.codes import Kind
+from answerable.casework.terms import PAUSE_CAP_DAYS
 from answerable.casework.words import Text, Words
 from answerable.node.desk.models import Draft, Inquiry, Review
 from answerable.node.desk.services import drafts, reports, threads
@@ -349,6 +350,22 @@ def test_a_pause_has_a_reason_and_a_cap(officer: Browser, answered: Inquiry) -> 
     page = officer.refused(f"/inquiries/{answered.reference}/do/suspend/", reason="recess")
 
     assert 'href="#id_until"' in page
+    assert f"at most {PAUSE_CAP_DAYS} days" in page
+
+
+def test_a_pause_beyond_what_the_terms_allow_is_refused_at_its_date(
+    officer: Browser, answered: Inquiry
+) -> None:
+    until = f"{timezone.now() + timedelta(days=PAUSE_CAP_DAYS + 2):%Y-%m-%dT%H:%M}"
+
+    page = officer.refused(
+        f"/inquiries/{answered.reference}/do/suspend/", reason="recess", until=until
+    )
+
+    assert "The terms allow no pause as long as this" in page
+    assert 'href="#id_until"' in page
+    answered.refresh_from_db()
+    assert answered.paused_since is None
 
 
 def test_an_act_that_is_not_possible_now_changes_nothing(

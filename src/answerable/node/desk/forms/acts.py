@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from answerable.node.desk.forms.fields import Code, Day, Instant, Line, Prose, offer
 from answerable.node.desk.forms.offices import OfficeForm
@@ -53,6 +54,15 @@ class PauseForm(OfficeForm):
         label=_("At the latest until"),
         help_text=_("The clock runs again by itself at this time. The total keeps being shown."),
     )
+
+    def __init__(self, *args: Any, longest: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        told = ngettext(
+            "The terms allow a pause of at most %(n)s day.",
+            "The terms allow a pause of at most %(n)s days.",
+            longest,
+        )
+        self.fields["until"].help_text = f"{told % {'n': longest}} {self.fields['until'].help_text}"
 
 
 class ResumeForm(OfficeForm):

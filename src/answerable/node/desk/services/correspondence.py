@@ -7,7 +7,7 @@ had in front of them; when two people act at once, one wins and the other gets `
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -34,6 +34,7 @@ from answerable.node.desk.errors import BadInput, NotPossible
 from answerable.node.desk.models import Inquiry
 from answerable.node.desk.permissions import Deed, require
 from answerable.node.desk.services import guarding, pen, threads
+from answerable.node.desk.services.calendars import terms_of
 from answerable.node.desk.services.composing.telling import instant
 from answerable.node.desk.services.pen import Speech
 
@@ -170,6 +171,8 @@ def pause(
     at: datetime,
 ) -> Inquiry:
     """Pause the clocks, with a reason and a cap after which they run again by themselves."""
+    if until - at > timedelta(days=terms_of(inquiry.channel).pause_cap_days):
+        raise BadInput({"until": "pause_is_too_long"})
     body = bodies.Suspend(reason=PauseReason(reason), until=instant(until))
     return _say(inquiry, body, "clocks paused", text=text, seen=seen, by=by, office=office, at=at)
 

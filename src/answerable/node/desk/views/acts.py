@@ -22,6 +22,7 @@ from answerable.node.desk.forms.offices import OfficeForm
 from answerable.node.desk.models import Inquiry, Review
 from answerable.node.desk.permissions import Deed
 from answerable.node.desk.services import correspondence, drafts, inquiries
+from answerable.node.desk.services.calendars import terms_of
 from answerable.node.desk.views.doing import DeskRequest, acting, form_page, sent, shown
 
 
@@ -155,6 +156,8 @@ def act(request: DeskRequest, reference: str, act: str) -> HttpResponse:
     extra: dict[str, Any] = {}
     if act == Act.ASK_EXTENSION:
         extra["questions"] = [line.id for line in inquiries.question_view(inquiry) if line.is_open]
+    if act == Act.SUSPEND:
+        extra["longest"] = terms_of(inquiry.channel).pause_cap_days
     form = page.form(sent(request), offices=offices, **extra)
 
     def do() -> object:

@@ -62,5 +62,10 @@ problems: Words = {
     "translation_cleared_by_its_author": _(
         "Somebody of another office clears a translation, who did not enter it."
     ),
+    "goes_otherwise_at_that_time": _(
+        "At the time that you gave, not the same goes as was shown here. Look at the list, which "
+        "is now of that time, and record it again. Nothing was changed."
+    ),
     "nothing_of_the_batch_goes": _("Nothing of it can go now. Nothing was changed."),
+    "pause_is_too_long": _("The terms allow no pause as long as this. Give an earlier time."),
 }
