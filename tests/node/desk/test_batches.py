@@ -159,6 +159,21 @@ def test_one_that_is_refused_at_the_last_moment_takes_all_back(desk: Desk) -> No
     assert set(Draft.objects.values_list("state", flat=True)) == {"cleared"}
 
 
+def test_what_has_a_date_that_passed_since_goes_as_it_stood_when_it_was_handed_over(
+    desk: Desk, paper: Channel
+) -> None:
+    short = ready(desk, paper, reply_due=NOW + HOUR, receipt_due=NOW + HOUR)
+    batch = batches.gather([short, ready(desk, paper)], **desk.by())
+    later = desk.by(NOW + 2 * HOUR)
+
+    with pytest.raises(NotPossible) as refused:
+        batches.go(batch, seen=seen(batch, desk, **later), handed=HANDED, **later)
+    went = batches.go(batch, seen=seen(batch, desk), handed=HANDED, **later)
+
+    assert refused.value.code == "goes_otherwise_at_that_time"
+    assert len(went) == 2
+
+
 def test_a_batch_goes_once(desk: Desk, paper: Channel) -> None:
     batch = gathered(desk, paper)
     looked = seen(batch, desk)

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from answerable.node.accounts.models import AuditEvent
 from answerable.node.desk.models import Batch, Draft, Inquiry, RecordedStatement
 from answerable.node.ledger.models import Channel
-from tests.node.desk.factories import Desk, Other, change, cleared, make_draft
+from tests.node.desk.factories import HOUR, Desk, Other, change, cleared, make_draft
 from tests.node.desk_pages.conftest import Browser
 
 PAGE = "/drafts/together/"
@@ -99,6 +99,26 @@ def test_what_changed_since_it_was_seen_is_shown_again_with_what_was_typed(
     assert "1 goes" in page
     assert hidden(page) != looked
     assert not Inquiry.objects.exists()
+
+
+def test_what_was_handed_over_before_its_date_passed_is_shown_as_it_stood_then(
+    desk: Desk, paper: Channel, officer: Browser
+) -> None:
+    now = timezone.now()
+    began, due = now - 3 * HOUR, now - HOUR
+    drafts = [make_draft(desk, paper, at=began, reply_due=due, receipt_due=due) for _ in "ab"]
+    held = [cleared(desk, draft, at=began) for draft in drafts]
+    to = put_together(officer, held)
+    page = officer.open(to)
+    sent = {"delivered_at": f"{now - 2 * HOUR:%Y-%m-%dT%H:%M}", "medium": "letter"}
+
+    again = officer.refused(to, seen=hidden(page), **sent)
+    officer.done(to, seen=hidden(again), **sent)
+
+    assert "0 go" in page
+    assert "At the time that you gave" in again
+    assert "2 go" in again
+    assert Inquiry.objects.count() == 2
 
 
 def test_on_a_channel_all_are_signed_from_one_page(

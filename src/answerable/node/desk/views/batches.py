@@ -1,5 +1,6 @@
 """Pages of one delivery of several statements: choose, look what goes, let it go, print it."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -76,8 +77,9 @@ def one(request: DeskRequest, batch: str) -> HttpResponse:
         if done:
             return redirect(address(found))
         found.refresh_from_db()
-        # What was typed stays; what would go now has to be looked at before it is sent again.
-        looks = _looks(request, found)
+        # What was typed stays; what would go has to be looked at before it is sent again, and on
+        # paper what would go at the time that was given.
+        looks = _looks(request, found, form.cleaned_data.get("delivered_at"))
         typed = request.POST.copy()
         typed["seen"] = batches.seen_of(looks)
         form.data = typed
@@ -138,10 +140,11 @@ def address(found: Batch) -> str:
     return reverse("desk:batch", args=[found.reference])
 
 
-def _looks(request: DeskRequest, found: Batch) -> list[batches.Look]:
+def _looks(request: DeskRequest, found: Batch, at: datetime | None = None) -> list[batches.Look]:
     if found.state != BatchState.GATHERED:
         return []
-    return batches.look(found, by=request.user, at=timezone.now())
+    now = timezone.now()
+    return batches.look(found, by=request.user, at=now if at is None else min(at, now))
 
 
 def _go(request: DeskRequest, found: Batch, data: dict[str, Any]) -> object:

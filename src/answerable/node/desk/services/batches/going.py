@@ -81,8 +81,8 @@ def go(
 
     On a signed channel each is signed by its own office into our log, on paper each is recorded
     with the one handing over. Raises `ChangedMeanwhile` when something else would go than was
-    seen, and whatever refuses one of them: then nothing went. What was seen not to go stays a
-    draft of its own.
+    seen, `NotPossible` when only the time of the handing over makes that difference, and whatever
+    refuses one of them: then nothing went. What was seen not to go stays a draft of its own.
     """
     signed = batch.channel.is_signed
     require(by, Deed.SEND if signed else Deed.DELIVER, batch.office)
@@ -90,6 +90,9 @@ def go(
     _take(batch, by, at, said_at)
     looks = look(batch, by=by, at=said_at)
     if seen_of(looks) != seen:
+        if said_at != at and seen_of(look(batch, by=by, at=at)) == seen:
+            # Nobody was quicker: it is only that the page looked at another time.
+            raise NotPossible("goes_otherwise_at_that_time")
         raise ChangedMeanwhile(batch.reference)
     going = [one.item for one in looks if one.goes]
     if not going:
