@@ -91,7 +91,7 @@ class Difference(StrEnum):
     REDRESS = "redress"
 
 
-class Standing(StrEnum):
+class BothSay(StrEnum):
     """How what we recorded second-hand stands to what the other side signed."""
 
     SAME = "same"

@@ -17,7 +17,7 @@ from answerable.node.accounts.models import Office, User
 from answerable.node.desk.choices import QuestionChoice
 from answerable.node.desk.codes import DraftState, RecordKind
 from answerable.node.desk.errors import NotPermitted, NotPossible
-from answerable.node.desk.examining_codes import Standing
+from answerable.node.desk.examining_codes import BothSay
 from answerable.node.desk.models import (
     CarriedOn,
     Draft,
@@ -47,13 +47,13 @@ class Compared:
     note: RecordedStatement | None
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> BothSay:
         """Tell whether both say the same."""
         if self.recorded == self.signed:
-            return Standing.SAME
+            return BothSay.SAME
         if not self.recorded or not self.signed:
-            return Standing.ONLY_SIGNED if self.signed else Standing.ONLY_RECORDED
-        return Standing.DIFFERENT
+            return BothSay.ONLY_SIGNED if self.signed else BothSay.ONLY_RECORDED
+        return BothSay.DIFFERENT
 
 
 @transaction.atomic

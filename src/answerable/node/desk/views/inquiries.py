@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from answerable.node.accounts.roles import roles_of
 from answerable.node.desk.codes import DraftState, Role, WaitingOn
-from answerable.node.desk.examining_codes import Standing
+from answerable.node.desk.examining_codes import BothSay
 from answerable.node.desk.models import Draft, Folder, Inquiry
 from answerable.node.desk.models.base import WORK
 from answerable.node.desk.printing import letters
@@ -122,7 +122,7 @@ def inquiry(request: DeskRequest, reference: str) -> HttpResponse:
         "incident_links": found.links,
         "examined_in": found.examined_in,
         "compared": both,
-        "differing": sum(one.standing == Standing.DIFFERENT for one in both),
+        "differing": sum(one.standing == BothSay.DIFFERENT for one in both),
         "carries_on": found.carries_on,
         "carried_on": found.carried_on,
         "unlinked": [row for row in ledgers if row[0] not in linked],
