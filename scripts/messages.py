@@ -22,7 +22,7 @@ LOCALE = SOURCES / "node" / "ui" / "locale"
 LANGUAGES = ("uk", "ru", "ar", "he")
 # Texts that stand in English until they are translated. It may only shrink: a new text comes with
 # its translations, and who translates some of these lowers the number.
-TO_COME = {"uk": 10, "ru": 10, "ar": 10, "he": 10}
+TO_COME = {"uk": 0, "ru": 0, "ar": 0, "he": 0}
 A_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 KEYWORDS = {
     **DEFAULT_KEYWORDS,
