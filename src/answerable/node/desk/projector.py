@@ -134,7 +134,8 @@ def write_free(fold: Fold, *, at: datetime) -> bool:
             return False
         if fold.fields:
             Inquiry.objects.filter(pk=fold.inquiry.pk).update(**fold.fields)
-        _tell(fold.inquiry, _replace(fold.outdated, fold.missing), at=at)
+        _replace(fold.outdated, fold.missing)
+        _tell(fold.inquiry, fold.missing, known=_leaves(fold.outdated), at=at)
     return True
 
 
@@ -156,10 +157,11 @@ def _project(
     inquiry, is_new = Inquiry.objects.update_or_create(
         channel=channel, thread=thread, defaults=_fields(reading, name)
     )
-    new = _replace(*_difference(inquiry, rows.message_rows(inquiry, reading)))
+    outdated, missing = _difference(inquiry, rows.message_rows(inquiry, reading))
+    _replace(outdated, missing)
     if is_new and before is None and inquiry.is_theirs:
         routing.take_in(inquiry, at=at)
-    _tell(inquiry, [one for one in new if one.leaf not in (before or ())], at=at)
+    _tell(inquiry, missing, known=_leaves(outdated) | (before or set()), at=at)
     return inquiry, is_more_owed
 
 
@@ -211,18 +213,25 @@ def _difference(inquiry: Inquiry, wanted: list[Message]) -> tuple[list[Message],
     return present[kept:], wanted[kept:]
 
 
-def _replace(outdated: list[Message], missing: list[Message]) -> list[Message]:
-    """Write the difference; return the messages that had no row yet."""
+def _replace(outdated: list[Message], missing: list[Message]) -> None:
+    """Write the difference."""
     # Nothing refers to these rows.
     if outdated:
         Message.objects.filter(pk__in=[one.pk for one in outdated]).delete()
     Message.objects.bulk_create(missing)
-    known = {one.leaf for one in outdated}
-    return [one for one in missing if one.leaf not in known]
 
 
-def _tell(inquiry: Inquiry, new: list[Message], *, at: datetime) -> None:
-    """Put what is new before the people whose it is, and have sources told of an answer."""
+def _leaves(messages: list[Message]) -> set[str]:
+    return {one.leaf for one in messages}
+
+
+def _tell(inquiry: Inquiry, written: list[Message], *, known: Set[str], at: datetime) -> None:
+    """Put what is new before the people whose it is, and have sources told of an answer.
+
+    `known` names messages that had rows, here or where they stood before they were said again.
+    """
+    unknown = [one for one in written if one.leaf not in known]
+    new = arrivals.leave_out_said_again(inquiry.channel, unknown, known)
     arrivals.take_in(inquiry, new, at=at)
     if any(one.kind == Kind.RESPONSE and not one.ours for one in new):
         receipts = guarding.reports_of_thread(inquiry.channel, inquiry.thread)

@@ -1,13 +1,12 @@
 """The desk's jobs: fold a thread again when the ledger has something new of it."""
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from answerable.node.accounts.models import User
 from answerable.node.desk import projector
 from answerable.node.desk.codes import Screening
-from answerable.node.desk.models import Draft, Report, Review
-from answerable.node.desk.services import forgetting, guarding
+from answerable.node.desk.models import Report
+from answerable.node.desk.services import forgetting, guarding, next_log
 from answerable.node.jobs import queue
 from answerable.node.ledger.models import Channel
 from answerable.node.ledger.projecting import MOVED_JOB, PROJECT_JOB
@@ -26,13 +25,10 @@ def project(job: queue.Running) -> None:
 
 
 @queue.handler(MOVED_JOB, keep=False, label=_("Follow messages into the next log"))
-@transaction.atomic
 def moved(job: queue.Running) -> None:
     """Let our private rows point to where a message stands in its party's next log."""
     channel = Channel.objects.get(slug=job.args["channel"])
-    for old, new in job.args["leaves"].items():
-        Draft.objects.filter(channel=channel, sent_leaf=old).update(sent_leaf=new)
-        Review.objects.filter(channel=channel, response_leaf=old).update(response_leaf=new)
+    next_log.follow(channel, job.args["leaves"], at=job.at)
 
 
 @queue.handler(WITHDRAWN_JOB, urgent=True, label=_("Give back drafts without consent"))

@@ -23,6 +23,7 @@ from answerable.node.ledger import (
     publishing,
     receipts,
     rotation,
+    said_again,
     statements,
 )
 from answerable.node.ledger.channels import our_code, our_log, store_of, their_code, their_log
@@ -156,13 +157,9 @@ def moves(channel: Channel, head: LogHead, start: int, end: int) -> dict[str, st
     """Say which leaves of an ended log were said again in [start, end) of this one: old to new."""
     if start >= end:
         return {}
-    ended = dict(
-        LogHead.objects.filter(channel=channel, party=head.party_id, counts_to__isnull=False)
-        .exclude(pk=head.pk)
-        .values_list("origin", "counts_to")
-    )
+    ends = said_again.ended(channel, head)
     found: dict[str, str] = {}
-    if not ended:
+    if not ends:
         return found
     for data in store_of(channel).entries(head.origin, start, end):
         try:
@@ -170,9 +167,7 @@ def moves(channel: Channel, head: LogHead, start: int, end: int) -> dict[str, st
         except BadEnvelope:
             continue
         leaf = tree.hash_leaf(data).hex()
-        for ref in said.refs:
-            if ref.log in ended and ref.index >= (ended[ref.log] or 0):
-                found[ref.leaf] = leaf
+        found.update(dict.fromkeys(said_again.earlier(channel, ends, said), leaf))
     return found
 
 

@@ -55,6 +55,7 @@ from answerable.node.ledger.reading import (
     unthreaded,
 )
 from answerable.node.ledger.refusals import counted as refusals
+from answerable.node.ledger.said_again import stood_before
 
 __all__ = [
     "PROJECT_JOB",
@@ -103,6 +104,7 @@ __all__ = [
     "party_codes",
     "recovering",
     "refusals",
+    "stood_before",
     "sync_now",
     "terms_of",
     "thread_entries",

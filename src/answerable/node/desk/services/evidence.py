@@ -7,6 +7,7 @@ cases.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from django.db import IntegrityError, transaction
@@ -172,8 +173,24 @@ def can_waive() -> bool:
 
 def digest(channel: Channel, leaf: str) -> str:
     """Return what a clearance is bound to: the message, and the contents of it that are here."""
-    parts = [leaf, *sorted(ledger.evidence.commits(channel, leaf))]
-    return hashlib.sha256(_DOMAIN + "\n".join(parts).encode()).hexdigest()
+    return _digest(leaf, ledger.evidence.commits(channel, leaf))
+
+
+def bind_anew(channel: Channel, old: str, new: str) -> None:
+    """Bind clearances of a message to where it was said again, if its same words are here."""
+    rows = ExportClearance.objects.filter(channel=channel, leaf=old)
+    if not rows.exists():
+        return
+    try:
+        held = ledger.evidence.commits(channel, new)
+    except ledger.NoSuchMessage:
+        # It stands beyond the end of that log, too: nothing of it can be shown to anybody.
+        return
+    rows.filter(digest=_digest(old, held)).update(digest=_digest(new, held))
+
+
+def _digest(leaf: str, commits: Sequence[str]) -> str:
+    return hashlib.sha256(_DOMAIN + "\n".join([leaf, *sorted(commits)]).encode()).hexdigest()
 
 
 def _check_apart(asked: ExportClearance, by: User, office: Office) -> None:

@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from datetime import datetime
 
 from answerable.casework.codes import Act, Urgency
 from answerable.node.desk.models import Arrival, Inquiry, Message
 from answerable.node.desk.services.triage.items import standing, write
 from answerable.node.desk.triage_codes import TriageDeed
+from answerable.node.ledger import services as ledger
 from answerable.node.ledger.models import Channel
 
 _FAST = (Urgency.URGENT, Urgency.IMMEDIATE)
+
+
+def leave_out_said_again(channel: Channel, rows: list[Message], known: Set[str]) -> list[Message]:
+    """Leave out what people had before them where it stood in an ended log.
+
+    Our own words were told when we said them; theirs, if they are known or once arrived.
+    """
+    before = ledger.stood_before(channel, [one.leaf for one in rows if one.signed])
+    if not before:
+        return rows
+    had = known | set(
+        Arrival.objects.filter(channel=channel, leaf__in=[*before, *before.values()])
+        .order_by()
+        .values_list("leaf", flat=True)
+    )
+    return [
+        one
+        for one in rows
+        if one.leaf not in before or not (one.ours or had & {one.leaf, before[one.leaf]})
+    ]
 
 
 def take_in(inquiry: Inquiry, new: Iterable[Message], *, at: datetime) -> None:
