@@ -34,7 +34,7 @@ QUIET = (
 )
 
 Enter = Callable[..., Person]
-Come = Callable[[str], Person]
+Come = Callable[..., Person]
 FAILED = pytest.StashKey[bool]()
 
 
@@ -44,6 +44,11 @@ class Demo:
 
     folder: Path
     urls: dict[str, str]
+
+    def let_in(self, browser: Browser, seat: str, **how: Any) -> Person:
+        """Let the person of a seat enter, who leaves when the caller says so."""
+        party, name = demo.SEATS[seat]
+        return Person(browser, self.urls[party], name, **how).enter_as()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -94,11 +99,9 @@ def come(
     """Return a function that lets the person of a seat enter; all leave at the end of the test."""
     there: dict[str, Person] = {}
 
-    def enter(seat: str) -> Person:
+    def enter(seat: str, locale: str = "en") -> Person:
         if seat not in there:
-            party, name = demo.SEATS[seat]
-            how: dict[str, Any] = {"scripts": scripts, "locale": "en"}
-            there[seat] = Person(browser, demonstration.urls[party], name, **how).enter_as()
+            there[seat] = demonstration.let_in(browser, seat, scripts=scripts, locale=locale)
         return there[seat]
 
     yield enter

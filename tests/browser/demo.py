@@ -26,6 +26,10 @@ SEATS = {
     "principal": ("kelorane", "Special envoy"),
     "auditor": ("kelorane", "Auditor for Kelorane"),
     "administrator": ("kelorane", "Administrator for Kelorane"),
+    "their officer": ("dorvelle", "Officer at the liaison office"),
+    "their clearer": ("dorvelle", "Head of the liaison office"),
+    "their administrator": ("dorvelle", "Administrator for Dorvelle"),
+    "observer": ("kelorane", "Observer of the public record"),
 }
 READY = "Both nodes run"
 STOPS_WITHIN = 30

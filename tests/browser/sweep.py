@@ -41,10 +41,10 @@ def kind_of(path: str) -> str:
     return NAMES.sub("*", bare) + ("?" + "&".join(keys) if keys else "")
 
 
-def crawl(person: Person, *, most: int = 100, of_a_kind: int = 3) -> Reached:
+def crawl(person: Person, *starts: str, most: int = 100, of_a_kind: int = 3) -> Reached:
     """Follow links from the first page, new kinds of page first, so many pages at most."""
-    reached, seen = Reached(), {"/"}
-    fresh, more = deque(["/"]), deque[str]()
+    reached, seen = Reached(), {"/", *starts}
+    fresh, more = deque(["/", *starts]), deque[str]()
     kinds: Counter[str] = Counter()
     while (fresh or more) and len(reached.pages) < most:
         path = (fresh or more).popleft()
