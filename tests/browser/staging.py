@@ -56,6 +56,9 @@ LEFT_OUT = {
         ("desk:message-entry", "desk:message-proof", "desk:evidence-package", "ledger:download"),
         "a file, not a page",
     ),
+    # The stories of the roles answer the checks that the demonstration has.
+    "desk:identity-check": "needs a check for identities that waits",
+    "desk:identity-return": "needs a check for identities that waits",
     "desk:batch": "needs a text to several addressees",
     "desk:claim-check": "needs a claim noted in a review",
     "desk:draft-here": "a part of a page, which a script fetches",
