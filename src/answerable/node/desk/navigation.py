@@ -48,7 +48,8 @@ def needs_me(request: HttpRequest) -> int:
     known: int | None = getattr(request, "needs_me", None)
     if known is not None:
         return known
-    return board.needs_me(request.user, erasures=glance.of(request).erasure)
+    held = _counted(request)[1] if does_triage(request) else None
+    return board.needs_me(request.user, erasures=glance.of(request).erasure, held=held)
 
 
 def does_triage(request: HttpRequest) -> bool:
@@ -58,9 +59,19 @@ def does_triage(request: HttpRequest) -> bool:
 
 def in_inbox(request: HttpRequest) -> int:
     """Return how many things wait in the inbox of this person's offices, up to a hundred."""
+    return _counted(request)[0]
+
+
+def _counted(request: HttpRequest) -> tuple[int, int]:
+    """Return what waits in the inbox and what the person has in hand, asked for once a page."""
     if not isinstance(request.user, User):
-        return 0
-    return triage.count(request.user, today=timezone.localdate())
+        return 0, 0
+    known: tuple[int, int] | None = getattr(request, "desk_counted", None)
+    if known is None:
+        held = board.in_hand(request.user)
+        known = triage.count_beside(held, request.user, today=timezone.localdate())
+        request.desk_counted = known  # type: ignore[attr-defined]
+    return known
 
 
 def keeps_a_record(request: HttpRequest) -> bool:

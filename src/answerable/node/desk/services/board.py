@@ -217,11 +217,19 @@ def overdue_at(now: datetime) -> Q:
     return Q(next_due__lt=now, delivered_at__isnull=False) & ~paused_at(now) & ~Q(closed_ours=True)
 
 
-def needs_me(user: User, *, erasures: bool = True) -> int:
-    """Return the number beside the board's name: all that waits on the person."""
+def needs_me(user: User, *, erasures: bool = True, held: int | None = None) -> int:
+    """Return the number beside the board's name: all that waits on the person.
+
+    `held` is the number of `in_hand`, where it was counted beside something else.
+    """
     deciding = len(_to_clear(user)) + len(_exports(user))
     deciding += queue_of(user).on_me if erasures else 0
-    return deciding + _rows(user).filter(_on_us() & _in_hand(user)).count()
+    return deciding + (in_hand(user).count() if held is None else held)
+
+
+def in_hand(user: User) -> QuerySet[Inquiry]:
+    """Return the inquiries that wait on our side and that the person has in hand."""
+    return _rows(user).filter(_on_us() & _in_hand(user))
 
 
 def _rows(user: User) -> QuerySet[Inquiry]:

@@ -10,7 +10,14 @@ from answerable.node.desk.services.triage.deciding import (
 )
 from answerable.node.desk.services.triage.items import Chosen, Done, Left, chosen, find
 from answerable.node.desk.services.triage.leading import ask_source, link, open_incident
-from answerable.node.desk.services.triage.queue import Filter, Place, count, offices_around, page
+from answerable.node.desk.services.triage.queue import (
+    Filter,
+    Place,
+    count,
+    count_beside,
+    offices_around,
+    page,
+)
 from answerable.node.desk.services.triage.undoing import decided_in, undo
 
 __all__ = [
@@ -23,6 +30,7 @@ __all__ = [
     "assign",
     "chosen",
     "count",
+    "count_beside",
     "decided_in",
     "find",
     "finish",

@@ -16,7 +16,7 @@ from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Subque
 from answerable.node.accounts import offices
 from answerable.node.accounts.models import Office, User
 from answerable.node.desk.codes import Screening
-from answerable.node.desk.models import Arrival, Folder, Report
+from answerable.node.desk.models import Arrival, Folder, Inquiry, Report
 from answerable.node.desk.permissions import Deed, offices_for
 from answerable.node.desk.services.triage.items import Thing, begun, told
 
@@ -107,11 +107,19 @@ class _Counted(Subquery):
 
 def count(user: User, *, today: date, most: int = COUNTED) -> int:
     """Return how many things wait for this person's offices; no more than `most` are counted."""
+    return count_beside(Inquiry.objects.filter(pk=0), user, today=today, most=most)[0]
+
+
+def count_beside(
+    rows: QuerySet[Inquiry], user: User, *, today: date, most: int = COUNTED
+) -> tuple[int, int]:
+    """Return `count`, and how many other rows there are, in one question to the database."""
     wanted = Filter()
     reports = _reports(user, wanted, today).order_by().values("pk")[:most]
     arrivals = _arrivals(user, wanted, today).order_by().values("pk")[:most]
-    found = User.objects.filter(pk=user.pk).values_list(_Counted(reports), _Counted(arrivals))
-    return min(sum(found[0]), most) if found else 0
+    counts = [_Counted(each) for each in (reports, arrivals, rows.order_by().values("pk"))]
+    found = User.objects.filter(pk=user.pk).values_list(*counts).first()
+    return (min(found[0] + found[1], most), found[2]) if found else (0, 0)
 
 
 def offices_around(user: User, rows: Sequence[Office] | None = None) -> list[Office]:
