@@ -78,6 +78,8 @@ def two_ledgers(vera: Person) -> None:
 
 
 def review_the_response(vera: Person) -> None:
+    # A busy node may have the words before the case is folded with them.
+    vera.waits_for("Review the response")
     vera.follow("Review the response")
     vera.press("Begin", inside="main")
     for question, judgement, missing in (
