@@ -10,7 +10,7 @@ from answerable.node.at_once import AllAtOnce
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0005_second_factors_sessions_invitations"),
-        ("desk", "0001_squashed_0010"),
+        ("desk", "0010_work_around_drafts"),
         ("ledger", "0011_when_a_doubt_began"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
