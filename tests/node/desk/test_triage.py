@@ -1,16 +1,13 @@
 """What came in waits in one queue until somebody decides; each decision says who, when and why."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
-from answerable.node.accounts.models import AuditEvent, Role, User
+from answerable.node.accounts.models import AuditEvent, Role
 from answerable.node.desk import projector
 from answerable.node.desk.codes import Screening
 from answerable.node.desk.errors import BadInput, ChangedMeanwhile, NotPossible
@@ -24,16 +21,10 @@ from answerable.node.desk.models import (
     Report,
     TriageDecision,
 )
-from answerable.node.desk.services import correspondence, places, triage
+from answerable.node.desk.services import correspondence, triage
 from answerable.node.desk.services.triage import Filter, Place, chosen, hints
 from answerable.node.desk.services.triage.queue import PER_PAGE
-from answerable.node.jobs import queue as jobs
-from answerable.node.vault.codes import QuestionState
-from answerable.node.vault.models import SourceQuestion, SourceReport
-from answerable.node.vault.sealing import Identity
-from answerable.node.vault.services import keys, questions, sources
-from answerable.safekeeping import sealed
-from tests.factories import NOW, make_office, make_user, on_a_page
+from tests.factories import NOW, make_office, make_user
 from tests.node.desk.factories import (
     DAY,
     HOUR,
@@ -41,31 +32,15 @@ from tests.node.desk.factories import (
     Other,
     make_incident,
     make_report,
-    raise_body,
-    raise_words,
 )
-
-TODAY = NOW.date()
-THREAD = "a" * 32
-
-
-def waiting(user: User, *, today: date = TODAY, **wanted: str) -> list[str]:
-    """Return the names of what stands in the person's inbox."""
-    return [str(one) for one in triage.page(user, Filter(**wanted), today=today).things]
-
-
-def asked_by_them(other: Other, **given: Any) -> Arrival:
-    """Have the other side ask us something; return it as it stands in the inbox."""
-    other.say(THREAD, raise_body(**given), words=raise_words())
-    other.arrive(NOW + HOUR)
-    return Arrival.objects.get()
-
-
-def verbs() -> list[str]:
-    return [event.verb for event in AuditEvent.objects.filter(verb__startswith="triage")]
-
-
-# What waits.
+from tests.node.desk.triaging import (
+    DEEDS,
+    THREAD,
+    TODAY,
+    asked_by_them,
+    verbs,
+    waiting,
+)
 
 
 def test_the_oldest_report_stands_first_and_an_urgent_message_before_all(
@@ -322,14 +297,6 @@ def test_what_fits_only_the_one_is_refused_for_the_other(desk: Desk, other: Othe
         triage.put_out_of_scope(chosen(message), "no_event", **desk.by())
 
 
-DEEDS: list[Callable[[list[triage.Chosen], dict[str, Any]], Any]] = [
-    lambda it, by: triage.take_up(it, **by),
-    lambda it, by: triage.snooze(it, TODAY + timedelta(1), today=TODAY, **by),
-    lambda it, by: triage.put_out_of_scope(it, "no_event", **by),
-    lambda it, by: triage.ask_source(it, "When?", TODAY + timedelta(1), today=TODAY, **by),
-]
-
-
 @pytest.mark.parametrize("deed", DEEDS)
 def test_whose_role_does_no_triage_decides_nothing(
     desk: Desk, deed: Callable[[list[triage.Chosen], dict[str, Any]], Any]
@@ -366,191 +333,3 @@ def test_of_several_what_moved_on_is_left_and_named(desk: Desk) -> None:
     assert [left.key for left in done.left] == [str(two)]
     two.refresh_from_db()
     assert two.screening == Screening.RECEIVED
-
-
-# Asking the source.
-
-
-def from_a_source(desk: Desk) -> tuple[Report, User]:
-    report = make_report(desk)
-    custodian = make_user("custos", Role.CUSTODIAN)
-    sources.add(sources.About("witness", reach="safe"), receipt=str(report), **desk.by())
-    return report, custodian
-
-
-def test_a_question_rests_until_the_source_has_answered(desk: Desk) -> None:
-    report, custodian = from_a_source(desk)
-
-    triage.ask_source(
-        chosen(report), "At what time?", TODAY + timedelta(14), today=TODAY, **desk.by()
-    )
-    assert waiting(desk.officer) == []
-    question = SourceQuestion.objects.get()
-    questions.settle(question, "answered", "At noon", by=custodian, at=NOW + HOUR)
-    jobs.run_waiting(NOW + HOUR)
-
-    assert waiting(desk.officer) == [str(report)]
-    question.refresh_from_db()
-    assert (question.state, question.answer) == (QuestionState.ANSWERED, "At noon")
-
-
-def test_with_who_a_source_is_goes_what_it_was_asked_here_and_in_the_vault(desk: Desk) -> None:
-    report, custodian = from_a_source(desk)
-    other = make_report(desk)
-    sources.add(sources.About("witness", reach="safe"), receipt=str(other), **desk.by())
-    source = SourceReport.objects.get(receipt=str(report)).source
-    keys.found("a sentence of words", work=sealed.LEAST_WORK, by=custodian, at=NOW)
-    sources.seal(source, Identity(name="Samira Dorvelle"), by=custodian, at=NOW)
-    until = TODAY + timedelta(14)
-    triage.ask_source(chosen(report), "Did Samira see it?", until, today=TODAY, **desk.by())
-    triage.ask_source(chosen(other), "When was it?", until, today=TODAY, **desk.by())
-
-    sources.erase(source, by=custodian, at=NOW + HOUR)
-    jobs.run_waiting(NOW + HOUR)
-
-    assert SourceQuestion.objects.get(receipt=str(report)).words == "–"
-    assert SourceQuestion.objects.get(receipt=str(other)).words == "When was it?"
-    reasons = TriageDecision.objects.values_list("report__receipt_number", "reason")
-    assert dict(reasons) == {str(report): "–", str(other): "When was it?"}
-
-
-def test_nobody_is_asked_where_no_source_is_known(desk: Desk) -> None:
-    with pytest.raises(NotPossible, match="no_source_behind"):
-        triage.ask_source(
-            chosen(make_report(desk)), "When?", TODAY + timedelta(1), today=TODAY, **desk.by()
-        )
-    assert not TriageDecision.objects.exists()
-
-
-# Taking back.
-
-
-def undo(desk: Desk, batch: str, user: User | None = None) -> triage.Done:
-    by = user or desk.officer
-    return triage.undo(triage.decided_in(batch, by), by=by, at=NOW + HOUR)
-
-
-@pytest.mark.parametrize("deed", DEEDS)
-def test_a_decision_is_taken_back_exactly(
-    desk: Desk, deed: Callable[[list[triage.Chosen], dict[str, Any]], Any]
-) -> None:
-    report, _custodian = from_a_source(desk)
-    report.refresh_from_db()
-    [before] = Report.objects.filter(pk=report.pk).values()
-    done = deed(chosen(report), desk.by())
-
-    undo(desk, done.batch)
-
-    assert Report.objects.filter(pk=report.pk).values().get() == before
-    assert waiting(desk.officer) == [str(report)]
-    last = TriageDecision.objects.latest("id")
-    assert (last.deed, last.undoes, last.by) == (
-        "undone",
-        TriageDecision.objects.earliest("id"),
-        desk.officer,
-    )
-    assert set(SourceQuestion.objects.values_list("state", flat=True)) <= {"taken_back"}
-
-
-def test_giving_to_an_office_and_linking_are_taken_back(desk: Desk, other: Other) -> None:
-    report, message = make_report(desk), asked_by_them(other)
-    given = triage.assign(chosen(report, message), office=desk.bureau, **desk.by())
-    assert len(undo(desk, given.batch).decided) == 2
-    report.refresh_from_db()
-    assert report.office is None
-    assert Folder.objects.get().office is None
-
-    linked = triage.link(chosen(report), make_incident(desk), **desk.by())
-    undo(desk, linked.batch)
-
-    assert IncidentReport.objects.get().unlinked_at is not None
-    assert str(report) in waiting(desk.officer)
-
-
-def test_only_what_nobody_changed_since_is_taken_back(desk: Desk) -> None:
-    one, two = make_report(desk), make_report(desk)
-    done = triage.take_up(chosen(one, two), **desk.by())
-    two.refresh_from_db()
-    triage.put_out_of_scope(chosen(two), "no_event", by=desk.investigator, at=NOW)
-
-    taken = undo(desk, done.batch)
-
-    assert taken.decided == [str(one)]
-    assert [left.key for left in taken.left] == [str(two)]
-    two.refresh_from_db()
-    assert two.screening == Screening.OUT_OF_SCOPE
-
-
-def test_another_s_decision_and_one_taken_back_are_not_taken_back(desk: Desk) -> None:
-    done = triage.take_up(chosen(make_report(desk)), **desk.by())
-
-    with pytest.raises(NotPossible, match="nothing_to_undo"):
-        undo(desk, done.batch, desk.investigator)
-    undo(desk, done.batch)
-    with pytest.raises(NotPossible, match="nothing_to_undo"):
-        undo(desk, done.batch)
-
-
-def test_an_incident_that_was_opened_stays(desk: Desk) -> None:
-    _incident, done = triage.open_incident(
-        chosen(make_report(desk)), title="Market", kind="attack", **desk.acts()
-    )
-
-    assert triage.decided_in(done.batch, desk.officer) == []
-
-
-# What may tell of the same.
-
-
-def alike(report: Report, user: User, **how: Any) -> dict[str, set[str]]:
-    """Return what is named beside a report, with the reasons."""
-    report.refresh_from_db()
-    [found] = hints.around([report], user, **how).values()
-    return {one.to: {reason for reason, _ in one.why} for one in found}
-
-
-def test_an_incident_near_in_time_and_place_is_named_and_another_report(desk: Desk) -> None:
-    incident = make_incident(desk, start=NOW - 3 * HOUR, title="Clinic")
-    places.add_place(
-        incident,
-        names=[places.Name("Port Sarel")],
-        latitude=Decimal("31.5"),
-        longitude=Decimal("34.45"),
-        **desk.by(),
-    )
-    far = make_incident(desk, start=NOW - 3 * DAY, title="Elsewhere")
-    other = make_report(desk, "Shelling of the harbour at night")
-
-    report = make_report(desk, "Shelling of the harbour", text="At 31.501, 34.449 near Port Sarel")
-
-    assert alike(report, desk.officer, within=2 * DAY) == {
-        str(incident): {"time", "place", "place_name"},
-        str(other): {"time", "wording"},
-    }
-    assert alike(report, desk.officer)[str(incident)] == {"time", "place"}
-    assert str(far) not in alike(report, desk.officer, within=5 * DAY)
-
-
-def test_what_is_hidden_merged_or_decided_is_not_named(desk: Desk) -> None:
-    report = make_report(desk, "Shelling of the harbour at night")
-    hidden, put_away = (make_report(desk, "Shelling of the harbour at night") for _ in range(2))
-    room = Compartment.objects.create(
-        code="C-1", name="Room", opened_by=desk.investigator, opened_at=NOW
-    )
-    Report.objects.filter(pk=hidden.pk).update(compartment=room)
-    triage.put_out_of_scope(chosen(put_away), "no_event", **desk.by())
-
-    assert alike(report, desk.officer) == {}
-
-
-def test_hints_for_a_page_cost_the_same_as_for_one(desk: Desk) -> None:
-    rows = [make_report(desk, f"Report {number}") for number in range(30)]
-
-    officer = on_a_page(desk.officer)
-
-    with CaptureQueriesContext(connection) as one:
-        hints.around(rows[:1], officer)
-    with CaptureQueriesContext(connection) as all_of_them:
-        hints.around(rows, officer)
-
-    assert len(all_of_them) == len(one) <= 3
