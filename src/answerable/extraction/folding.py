@@ -1,0 +1,90 @@
+"""Fold a text for comparing, and lead every character back to where it was written.
+
+Vowel points, tatweel, letter forms and typographic marks differ from writer to writer and mean the
+same. Folding is by characters and never by NFKD, which would take й and ї apart (UAX 15): a Ukrainian
+place would become another one.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+# What stands for nothing: points and vowels, tatweel, joiners, soft hyphens, direction marks.
+_SILENT = frozenset(
+    chr(point)
+    for first, last in (
+        (0x0591, 0x05BD), (0x05BF, 0x05C2), (0x05C4, 0x05C5), (0x05C7, 0x05C7),
+        (0x0610, 0x061A), (0x061C, 0x061C), (0x0640, 0x0640), (0x064B, 0x065F), (0x0670, 0x0670),
+        (0x06D6, 0x06DC), (0x06DF, 0x06E4), (0x00AD, 0x00AD),
+        (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x2064), (0x2066, 0x2069), (0xFEFF, 0xFEFF),
+    )
+    for point in range(first, last + 1)
+)  # fmt: skip
+_LIKE = {
+    **dict.fromkeys("أإآٱ", "ا"), "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي",
+    **dict.fromkeys("ʼ’‘`´′ʹ\u05f3\u02b9\u2032", "'"), **dict.fromkeys("“”„«»″\u05f4", '"'),
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u05be", "-"),
+    **dict.fromkeys("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000\t", " "),
+    "٬": ",", "٫": ".", "،": ",", "؛": ";", "؟": "?", "٪": "%", "ё": "е", "…": ".",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A text folded for comparing. Character `i` of it was written at `starts[i]:ends[i]`."""
+
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return where a piece of the folded text stands in the text as it was written."""
+        if start >= end:
+            at = self.starts[start] if start < len(self.starts) else (self.ends or (0,))[-1]
+            return at, at
+        return self.starts[start], self.ends[end - 1]
+
+
+def fold(text: str) -> Folded:
+    """Fold a text; each place in the result knows its place in the text as it was written.
+
+    The result is in lower case and NFC, with one form of each quotation mark, apostrophe, dash,
+    blank and Arabic letter, digits as 0 to 9, and without points, tatweel and direction marks.
+    """
+    out: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    at, size = 0, len(text)
+    while at < size:
+        end = at + 1
+        # A letter and what is written over it are folded together.
+        while end < size and end - at < 8 and unicodedata.combining(text[end]):
+            end += 1
+        for char in _folded(text[at:end]):
+            out.append(char)
+            starts.append(at)
+            ends.append(end)
+        at = end
+    return Folded("".join(out), tuple(starts), tuple(ends))
+
+
+def folded(text: str) -> str:
+    """Fold a word of a lexicon as a text would be."""
+    return fold(text).text
+
+
+@lru_cache(maxsize=8192)
+def _folded(cluster: str) -> str:
+    bare = "".join(char for char in cluster if char not in _SILENT)
+    lowered = unicodedata.normalize("NFC", bare).lower()
+    return "".join(_one(char) for char in lowered)
+
+
+def _one(char: str) -> str:
+    if char in _LIKE:
+        return _LIKE[char]
+    if char.isdecimal():
+        return str(unicodedata.decimal(char))
+    return "" if char in _SILENT else char

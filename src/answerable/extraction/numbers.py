@@ -1,0 +1,382 @@
+"""Read numbers in English, Ukrainian, Russian, Arabic and Hebrew: figures, words, spans, bounds.
+
+Every number keeps what the words say of it: "over 25,000" is 25,001 and open above, "up to 12" has no
+least, "dozens" is a span. Whether it counts people is not decided here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from answerable.extraction.folding import folded
+from answerable.extraction.phrases import Phrases, words_of
+from answerable.extraction.tokens import Kind, Token
+
+# A number larger than this counts no people.
+LARGEST = 1_000_000_000
+
+
+class Qualifier(StrEnum):
+    """What the words beside a number say of it."""
+
+    EXACT = "exact"
+    AT_LEAST = "at_least"
+    MORE_THAN = "more_than"
+    AT_MOST = "at_most"
+    LESS_THAN = "less_than"
+    ABOUT = "about"
+    RANGE = "range"
+    SPAN = "span"
+    """A word such as "dozens"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number as it was read. None means: open on this side."""
+
+    low: int | None
+    high: int | None
+    qualifier: Qualifier
+    first: int
+    """The first piece of it, its qualifier included."""
+    end: int
+    """The piece after its last one."""
+    number: int
+    """The first piece of the number itself."""
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    value: int
+    size: int
+    """1 for units, 2 for teens and tens, 3 for hundreds, 4 for what multiplies, 5 for a whole."""
+    round: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A number without what stands around it."""
+
+    low: int
+    high: int
+    end: int
+    rule: str
+    prefix: str = ""
+
+
+class Grammar:
+    """How one language writes numbers, made from its lexicon (see `lexicon/numbers`)."""
+
+    def __init__(self, lexicon: Mapping[str, Any]) -> None:
+        parts: list[tuple[str, _Part]] = []
+        for name, size in (("units", 1), ("teens", 2), ("tens", 2), ("hundreds", 3)):
+            for value, forms in lexicon.get(name, {}).items():
+                parts += [(form, _Part(value, size, name == "tens")) for form in forms]
+        for form in lexicon.get("hundred_after_unit", ()):
+            parts.append((form, _Part(100, 6)))
+        for value, forms in lexicon.get("multipliers", {}).items():
+            parts += [(form, _Part(value, 4)) for form in forms]
+        for value, forms in lexicon.get("doubled", {}).items():
+            parts += [(form, _Part(value, 5)) for form in forms]
+        self.parts = Phrases(parts)
+        self.spans = Phrases({form: tuple(span) for form, span in lexicon["spans"].items()})
+        self.halves = Phrases([(form, 1.5) for form in lexicon.get("fractions", {}).get(1.5, ())])
+        self.before = Phrases(
+            (form, Qualifier(name)) for name, forms in lexicon["before"].items() for form in forms
+        )
+        self.after = Phrases(
+            (form, Qualifier(name)) for name, forms in lexicon["after"].items() for form in forms
+        )
+        self.joined_by = frozenset(lexicon.get("joined_by", ()))
+        self.joined_prefix = tuple(lexicon.get("joined_prefix", ()))
+        self.glued = frozenset(lexicon.get("glued_prefixes", ()))
+        self.about_glued = frozenset(lexicon.get("about_prefixes", ()))
+        self.ranges = tuple((folded(one), folded(other)) for one, other in lexicon["ranges"])
+        self.risen = tuple(map(folded, lexicon.get("risen", ())))
+        self.not_counts = frozenset(lexicon.get("ordinal_endings", ()))
+
+    def read(self, tokens: Sequence[Token]) -> list[Quantity]:
+        """Return the numbers in the pieces of a sentence, from its beginning to its end."""
+        return list(_Reader(self, tokens).all())
+
+
+class _Reader:
+    def __init__(self, grammar: Grammar, tokens: Sequence[Token]) -> None:
+        self.grammar, self.tokens, self.words = grammar, tokens, words_of(tokens)
+
+    def all(self) -> Iterator[Quantity]:
+        at = 0
+        while at < len(self.tokens):
+            read = self.number(at)
+            if read is None:
+                at += 1
+                continue
+            found = self.range(at, read) or self.bounded(at, read)
+            yield found
+            at = max(found.end, at + 1)
+
+    # --- what stands around a number ---------------------------------------------------------
+
+    def range(self, at: int, low: _Read) -> Quantity | None:
+        for opening, middle in self.grammar.ranges:
+            begins = at
+            if opening:
+                if low.prefix == opening:
+                    pass
+                elif at > 0 and self.words[at - 1] == opening:
+                    begins = at - 1
+                elif at > 1 and self.words[at - 1] == "-" and self.words[at - 2] == opening:
+                    begins = at - 2
+                else:
+                    continue
+            high = self._after_middle(low.end, middle)
+            if high is None or high.high <= low.low:
+                continue
+            if opening and self._has_risen(begins):
+                return Quantity(high.low, high.high, Qualifier.EXACT, begins, high.end, at, "risen")
+            return Quantity(low.low, high.high, Qualifier.RANGE, begins, high.end, at, "range")
+        return None
+
+    def _after_middle(self, at: int, middle: str) -> _Read | None:
+        if at >= len(self.words):
+            return None
+        if self.words[at] == middle:
+            if middle == "-" and not self._is_dash_between_numbers(at):
+                return None
+            start = at + 1
+            # Arabic and Hebrew may put a dash between a joined letter and figures.
+            if start < len(self.words) and self.words[start] == "-" and middle != "-":
+                start += 1
+            return self.number(start)
+        read = self.number(at)
+        return read if read is not None and read.prefix == middle else None
+
+    def _is_dash_between_numbers(self, at: int) -> bool:
+        following = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        if following is None or following.kind is not Kind.NUMBER:
+            return False
+        # A third number after another dash: a date, a telephone.
+        return not (at + 2 < len(self.words) and self.words[at + 2] == "-")
+
+    def _has_risen(self, at: int) -> bool:
+        return any(
+            word.startswith(self.grammar.risen) for word in self.words[max(0, at - 6) : at]
+        ) and bool(self.grammar.risen)
+
+    def bounded(self, at: int, read: _Read) -> Quantity:
+        first, end, qualifier = at, read.end, None
+        if read.prefix:
+            words = [*self.words[:at], read.prefix]
+        else:
+            words = self.words[:at]
+            if at > 1 and words[-1] == "-" and words[-2] in self.grammar.glued:
+                words = words[:-1]
+        if found := self.grammar.before.before(words, len(words)):
+            length, qualifier = found
+            first = min(at, len(words) - length)
+        elif found := self.grammar.after.at(self.words, end):
+            length, qualifier = found
+            end += length
+        quantity = Quantity(read.low, read.high, Qualifier.EXACT, first, end, at, read.rule)
+        return _bound(quantity, qualifier)
+
+    # --- the number itself -------------------------------------------------------------------
+
+    def number(self, at: int) -> _Read | None:
+        """Read a number that begins here, or None."""
+        if at >= len(self.tokens):
+            return None
+        if self.tokens[at].kind is Kind.NUMBER:
+            return self._figures(at)
+        if self.tokens[at].kind is not Kind.WORD:
+            return None
+        return self._in_words(at, self.words[at], "") or self._with_prefix(at)
+
+    def _with_prefix(self, at: int) -> _Read | None:
+        word = self.words[at]
+        for prefix in (*self.grammar.glued, *self.grammar.joined_prefix):
+            if word.startswith(prefix) and len(word) > len(prefix) + 1:
+                read = self._in_words(at, word[len(prefix) :], prefix)
+                if read is not None:
+                    return read
+        return None
+
+    def _figures(self, at: int) -> _Read | None:
+        value = _value_of(self.words[at])
+        if value is None or self._is_ordinal(at):
+            return None
+        end, found = at + 1, self.grammar.parts.at(self.words, at + 1)
+        if found is not None and found[1].size == 4 and self._may_multiply(at, value):
+            value, end = value * found[1].value, end + found[0]
+            if self.words[end : end + 1] == ["."] and len(self.words[end - 1]) <= 3:
+                # "25 тис." is a short form, not the end of a sentence.
+                end += 1
+        if value != int(value) or not 0 <= value <= LARGEST:
+            return None
+        return _Read(int(value), int(value), end, "figures")
+
+    def _may_multiply(self, at: int, value: float) -> bool:
+        # One letter, as in "5k", only where it is written onto the figures.
+        following = self.tokens[at + 1]
+        return value > 0 and (len(following.text) > 1 or following.glued)
+
+    def _is_ordinal(self, at: int) -> bool:
+        following = self.words[at + 1 : at + 3]
+        if not following:
+            return False
+        if following[0] in self.grammar.not_counts and self.tokens[at + 1].glued:
+            return True
+        return following[0] == "-" and following[-1] in self.grammar.not_counts
+
+    def _in_words(self, at: int, word: str, prefix: str) -> _Read | None:
+        words = self.words if not prefix else [*self.words[:at], word, *self.words[at + 1 :]]
+        sum_ = _Sum()
+        end = at
+        half = self.grammar.halves.at(words, at)
+        if half is not None:
+            following = self.grammar.parts.at(words, at + half[0])
+            if following is not None and following[1].size == 4:
+                value = int(half[1] * following[1].value)
+                return _Read(value, value, at + half[0] + following[0], "words", prefix)
+        span = self.grammar.spans.at(words, at)
+        part = self.grammar.parts.at(words, at)
+        if span is not None and (part is None or span[0] >= part[0]):
+            low, high = span[1]
+            return _Read(low, high, at + span[0], "span", prefix)
+        while end < len(words):
+            step = self._next_part(words, end, sum_)
+            if step is None:
+                break
+            end = step
+        if end == at:
+            return None
+        value = sum_.total()
+        return _Read(value, value, end, "words", prefix) if value <= LARGEST else None
+
+    def _next_part(self, words: Sequence[str], at: int, sum_: _Sum) -> int | None:
+        """Add the part that stands here to the sum; return where the next one would stand."""
+        if (found := self.grammar.parts.at(words, at)) and sum_.add(found[1], joined=False):
+            return at + found[0]
+        if sum_.is_empty:
+            return None
+        after = at + 1
+        if words[at] == "-":
+            # "twenty-five"
+            found = self.grammar.parts.at(words, after)
+            return after + found[0] if found and sum_.add(found[1], joined=False) else None
+        if words[at] in self.grammar.joined_by and sum_.is_round:
+            found = self.grammar.parts.at(words, after)
+            return after + found[0] if found and sum_.add(found[1], joined=False) else None
+        for prefix in self.grammar.joined_prefix:
+            if words[at].startswith(prefix) and len(words[at]) > len(prefix):
+                rest = [*words[:at], words[at][len(prefix) :], *words[at + 1 :]]
+                found = self.grammar.parts.at(rest, at)
+                if found and sum_.add(found[1], joined=True):
+                    return at + found[0]
+        return None
+
+
+class _Sum:
+    """The parts of a number written in words, added up as far as they fit together."""
+
+    def __init__(self) -> None:
+        self._whole = 0
+        self._smallest_multiplier = LARGEST * 10
+        self._group = 0
+        # The least place that is taken in the group: 1000 while there is nothing in it.
+        self._place = 1000
+        self._unit_only = False
+        self.is_empty = True
+
+    @property
+    def is_round(self) -> bool:
+        """Whether it ends in hundreds or thousands, after which some languages say "and"."""
+        return not self.is_empty and self._place >= 100
+
+    def total(self) -> int:
+        return self._whole + self._group
+
+    def add(self, part: _Part, *, joined: bool) -> bool:
+        """Add a part where it fits; say whether it did."""
+        match part.size:
+            case 1:
+                fits = self._place >= 10
+            case 2:
+                fits = self._place >= 100 or (joined and self._unit_only and part.round)
+            case 3:
+                fits = self._place >= 1000
+            case 6:
+                return self._hundred()
+            case 5:
+                return self._doubled(part.value)
+            case _:
+                return self._multiply(part.value)
+        if not fits:
+            return False
+        self._unit_only = part.size == 1 and self._place >= 100
+        self._group += part.value
+        self._place = {1: 1, 2: 10 if part.round and not joined else 1, 3: 100}[part.size]
+        self.is_empty = False
+        return True
+
+    def _hundred(self) -> bool:
+        if self.is_empty or not 0 < self._group < 100:
+            return False
+        self._group, self._place, self._unit_only = self._group * 100, 100, False
+        return True
+
+    def _multiply(self, by: int) -> bool:
+        if by >= self._smallest_multiplier:
+            return False
+        if self._group == 0 and not self.is_empty:
+            return False
+        self._whole += (self._group or 1) * by
+        return self._begin_group(by)
+
+    def _doubled(self, value: int) -> bool:
+        if self._group or value >= self._smallest_multiplier:
+            return False
+        self._whole += value
+        return self._begin_group(value // 2)
+
+    def _begin_group(self, multiplier: int) -> bool:
+        self._smallest_multiplier, self._group, self._place = multiplier, 0, 1000
+        self._unit_only = self.is_empty = False
+        return True
+
+
+def _bound(quantity: Quantity, qualifier: Qualifier | None) -> Quantity:
+    low, high = quantity.low, quantity.high
+    assert low is not None
+    match qualifier:
+        case None if quantity.rule == "span":
+            return quantity if low == high else replace(quantity, qualifier=Qualifier.SPAN)
+        case None:
+            return quantity
+        case Qualifier.AT_LEAST:
+            return replace(quantity, high=None, qualifier=qualifier)
+        case Qualifier.MORE_THAN:
+            # "More than dozens" is still dozens, and open above.
+            low = low if quantity.rule == "span" and low != high else low + 1
+            return replace(quantity, low=low, high=None, qualifier=qualifier)
+        case Qualifier.AT_MOST:
+            return replace(quantity, low=None, qualifier=qualifier)
+        case Qualifier.LESS_THAN:
+            return replace(quantity, low=None, high=max((high or 0) - 1, 0), qualifier=qualifier)
+    return replace(quantity, qualifier=qualifier)
+
+
+def _value_of(figures: str) -> float | None:
+    whole = figures.replace(" ", "")
+    for mark in ",.":
+        pieces = whole.split(mark)
+        if len(pieces) > 1 and all(len(piece) == 3 for piece in pieces[1:]) and len(pieces[0]) <= 3:
+            whole = "".join(pieces)
+    whole = whole.replace(",", ".")
+    if whole.count(".") > 1 or len(whole) > 15:
+        return None
+    return float(whole)
