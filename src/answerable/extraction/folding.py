@@ -1,8 +1,8 @@
 """Fold a text for comparing, and lead every character back to where it was written.
 
-Vowel points, tatweel, letter forms and typographic marks differ from writer to writer and mean the
-same. Folding is by characters and never by NFKD, which would take й and ї apart (UAX 15): a Ukrainian
-place would become another one.
+Vowel points, tatweel, letter forms and typographic marks differ from writer to writer and mean
+the same. Folding is by characters and never by NFKD, which would take й and ї apart (UAX 15):
+a Ukrainian place would become another one.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _LIKE = {
     **dict.fromkeys("أإآٱ", "ا"), "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي",
     **dict.fromkeys("ʼ’‘`´′ʹ\u05f3\u02b9\u2032", "'"), **dict.fromkeys("“”„«»″\u05f4", '"'),
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u05be", "-"),
-    **dict.fromkeys("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000\t", " "),
+    **dict.fromkeys(map(chr, (0x09, 0xA0, *range(0x2000, 0x200B), 0x202F, 0x3000)), " "),
     "٬": ",", "٫": ".", "،": ",", "؛": ";", "؟": "?", "٪": "%", "ё": "е", "…": ".",
 }  # fmt: skip
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import yaml
 
+from answerable.extraction.datewords import DateWords
 from answerable.extraction.numbers import Grammar
 
 LANGUAGES = ("en", "uk", "ru", "ar", "he")
@@ -24,3 +25,9 @@ def load(name: str, language: str) -> dict[str, Any]:
 def number_grammar(language: str) -> Grammar:
     """Return how a language writes numbers."""
     return Grammar(load("numbers", language))
+
+
+@cache
+def date_words(language: str) -> DateWords:
+    """Return how a language writes dates."""
+    return DateWords(load("dates", language), number_grammar(language))

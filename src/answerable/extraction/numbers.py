@@ -1,7 +1,7 @@
 """Read numbers in English, Ukrainian, Russian, Arabic and Hebrew: figures, words, spans, bounds.
 
-Every number keeps what the words say of it: "over 25,000" is 25,001 and open above, "up to 12" has no
-least, "dozens" is a span. Whether it counts people is not decided here.
+Every number keeps what the words say of it: "over 25,000" is 25,001 and open above, "up to 12" has
+no least, "dozens" is a span. Whether it counts people is not decided here.
 """
 
 from __future__ import annotations
@@ -102,6 +102,14 @@ class Grammar:
     def read(self, tokens: Sequence[Token]) -> list[Quantity]:
         """Return the numbers in the pieces of a sentence, from its beginning to its end."""
         return list(_Reader(self, tokens).all())
+
+    def read_at(self, tokens: Sequence[Token], at: int) -> Quantity | None:
+        """Return the number that begins at a piece, without what stands before it, or None."""
+        reader = _Reader(self, tokens)
+        read = reader.number(at)
+        if read is None:
+            return None
+        return Quantity(read.low, read.high, Qualifier.EXACT, at, read.end, at, read.rule)
 
 
 class _Reader:
@@ -351,7 +359,6 @@ class _Sum:
 
 def _bound(quantity: Quantity, qualifier: Qualifier | None) -> Quantity:
     low, high = quantity.low, quantity.high
-    assert low is not None
     match qualifier:
         case None if quantity.rule == "span":
             return quantity if low == high else replace(quantity, qualifier=Qualifier.SPAN)
@@ -361,7 +368,7 @@ def _bound(quantity: Quantity, qualifier: Qualifier | None) -> Quantity:
             return replace(quantity, high=None, qualifier=qualifier)
         case Qualifier.MORE_THAN:
             # "More than dozens" is still dozens, and open above.
-            low = low if quantity.rule == "span" and low != high else low + 1
+            low = (low or 0) + (quantity.rule != "span" or low == high)
             return replace(quantity, low=low, high=None, qualifier=qualifier)
         case Qualifier.AT_MOST:
             return replace(quantity, low=None, qualifier=qualifier)

@@ -17,12 +17,17 @@ _NUMBER = (
 # Within a word: an apostrophe (п'ять, ג'נין) and the double mark of Hebrew abbreviations (צה"ל).
 _WORD = r"[^\W\d_]+(?:['\"](?=[^\W\d_])[^\W\d_]+)*"
 _PIECE = re.compile(f"(?P<number>{_NUMBER})|(?P<word>{_WORD})|(?P<mark>\\S)")
-_ENDS = frozenset(".!?\n")
+_ENDS = frozenset(".!?")
 _CLOSING = frozenset("\"')]")
 # After these a point ends no sentence.
 _SHORT = frozenset(
-    """mr mrs ms dr st no gen col lt sgt jan feb mar apr jun jul aug sep sept oct nov dec vs etc
-    тис млн млрд вул м с р рр ст о обл смт грн км ул г гг тыс просп пр ім им т д е г-н""".split()
+    re.findall(
+        r"\S+",
+        """
+        mr mrs ms dr st no gen col lt sgt jan feb mar apr jun jul aug sep sept oct nov dec vs etc
+        тис млн млрд вул м с р рр ст о обл смт грн км ул г гг тыс просп пр ім им т д е
+        """,
+    )
 )
 
 
@@ -75,9 +80,8 @@ def tokens_of(folded: Folded) -> list[Token]:
     return found
 
 
-def sentences_of(folded: Folded, tokens: Sequence[Token], text: str) -> Iterator[Sentence]:
+def sentences_of(tokens: Sequence[Token], text: str) -> Iterator[Sentence]:
     """Gather pieces into sentences: they end at a point, a question, or the end of a line."""
-    del folded
     begun: list[Token] = []
     for number, token in enumerate(tokens):
         following = tokens[number + 1] if number + 1 < len(tokens) else None

@@ -1,0 +1,394 @@
+"""Read dates in five languages, also those that count from the day of publication.
+
+A date is an interval of days with how finely it was said. "Since 7 October" is background: when
+something began that is told beside the event. What cannot be resolved without a day of publication
+is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date, time, timedelta
+from typing import TypeVar
+
+from answerable.extraction.datewords import DateWords
+from answerable.extraction.moments import Grain, Moment, Part
+from answerable.extraction.phrases import Phrases, words_of
+from answerable.extraction.tokens import Kind, Token
+
+T = TypeVar("T")
+EARLIEST = 1900
+DAY = timedelta(days=1)
+
+
+def read(words: DateWords, tokens: Sequence[Token], published: date | None = None) -> list[Moment]:
+    """Return the dates in the pieces of a sentence, those that can be resolved."""
+    return list(_Reader(words, tokens, published).all())
+
+
+class _Reader:
+    def __init__(self, grammar: DateWords, tokens: Sequence[Token], published: date | None) -> None:
+        self.grammar, self.tokens, self.published = grammar, tokens, published
+        self.words = words_of(tokens)
+
+    def all(self) -> Iterator[Moment]:
+        at = 0
+        while at < len(self.words):
+            found = self.moment(at)
+            if found is None:
+                at += 1
+                continue
+            found = self._with_surroundings(found)
+            yield found
+            at = found.end
+
+    def moment(self, at: int) -> Moment | None:
+        return (
+            self.iso(at)
+            or self.in_figures(at)
+            or self.night_before(at)
+            or self.day_and_month(at)
+            or self.month_and_day(at)
+            or self.month_and_year(at)
+            or self.ago(at)
+            or self.weekday(at)
+            or self.last_period(at)
+            or self.said_day(at)
+            or self.year(at)
+        )
+
+    # --- dates of the calendar ---------------------------------------------------------------
+
+    def iso(self, at: int) -> Moment | None:
+        piece = self.words[at : at + 5]
+        if len(piece) < 5 or piece[1] != "-" or piece[3] != "-" or len(piece[0]) != 4:
+            return None
+        return self._day(piece[0], piece[2], piece[4], at, at + 5, "iso")
+
+    def in_figures(self, at: int) -> Moment | None:
+        """7.10.2023 and 7/10/2023, the day first; 7.10 only where "on" is written onto it."""
+        piece = self.words[at : at + 5]
+        if self.tokens[at].kind is not Kind.NUMBER:
+            return None
+        if len(piece) >= 5 and piece[1] == piece[3] and piece[1] in "/-":
+            found = self._day(piece[4], piece[2], piece[0], at, at + 5, "figures")
+            # Where the second figure cannot be a month, the first one is.
+            return found or self._day(piece[4], piece[0], piece[2], at, at + 5, "figures")
+        day, dot, month = piece[0].partition(".")
+        if not dot:
+            return None
+        if len(piece) >= 3 and piece[1] == "." and self.tokens[at + 2].kind is Kind.NUMBER:
+            return self._day(piece[2], month, day, at, at + 3, "figures")
+        joined = (
+            at > 1 and self.words[at - 1] == "-" and self.words[at - 2] in self.grammar.prefixes
+        )
+        return self._day_of_no_year(day, month, at, at + 1, "figures") if joined else None
+
+    def day_and_month(self, at: int) -> Moment | None:
+        if self.tokens[at].kind is not Kind.NUMBER or not self.words[at].isdigit():
+            return None
+        last, after = self.words[at], at + 1
+        if self.words[after : after + 1] == ["-"] and self.words[after + 1 : after + 2]:
+            following = self.words[after + 1]
+            if following.isdigit():
+                last, after = following, after + 2
+            elif following in self.grammar.ordinal_endings:
+                after += 2
+        elif self.words[after : after + 1] and self.words[after] in self.grammar.ordinal_endings:
+            after += 1
+        after = self._past(self.grammar.fillers, after)
+        month = self._month(after)
+        if month is None:
+            return None
+        end, number = month
+        year, end = self._year_after(end)
+        found = (
+            self._day(year, str(number), last, at, end, "day month")
+            if year
+            else self._day_of_no_year(last, str(number), at, end, "day month")
+        )
+        if found is None or last == self.words[at]:
+            return found
+        start = _date(found.last.year, number, int(self.words[at]))
+        return replace(found, start=start) if start and start <= found.last else found
+
+    def month_and_day(self, at: int) -> Moment | None:
+        month = self._month(at) if self.grammar.month_first else None
+        if month is None:
+            return None
+        end, number = month
+        end += self.words[end : end + 1] == ["."]
+        if end >= len(self.words) or not self.words[end].isdigit() or len(self.words[end]) > 2:
+            return None
+        day, end = self.words[end], end + 1
+        if end < len(self.words) and self.words[end] in self.grammar.ordinal_endings:
+            end += 1
+        year, end = self._year_after(end)
+        if year:
+            return self._day(year, str(number), day, at, end, "month day")
+        return self._day_of_no_year(day, str(number), at, end, "month day")
+
+    def month_and_year(self, at: int) -> Moment | None:
+        month = self._month(at)
+        if month is None:
+            return None
+        end, number = month
+        year, end = self._year_after(end)
+        if not year and (self.grammar.doubtful.at(self.words, at) or self._is_name(at)):
+            return None
+        if year:
+            start = _date(int(year), number, 1)
+        elif self.published:
+            start = _date(self.published.year, number, 1)
+            if start and start > self.published:
+                start = _date(self.published.year - 1, number, 1)
+        else:
+            return None
+        if start is None:
+            return None
+        last = (start + 31 * DAY).replace(day=1) - DAY
+        return Moment(start, last, Grain.MONTH, at, end, "month", relative=not year)
+
+    def _is_name(self, at: int) -> bool:
+        # A month that begins a sentence or a list without a number may be a name.
+        return at == 0 and not self.words[at + 1 : at + 2]
+
+    def year(self, at: int) -> Moment | None:
+        word = self.words[at]
+        if len(word) != 4 or not word.isdigit() or not 1990 <= int(word) <= 2100:
+            return None
+        if self.published and int(word) > self.published.year:
+            return None
+        before = self.words[at - 1] if at else ""
+        after = self._at(self.grammar.units, at + 1)
+        unit_before = at and self._at(self.grammar.units, at - 1)
+        said = before in ("in", "of", "during", "since") or (after and after[1] == "year")
+        if not said and not (unit_before and unit_before[1] == "year"):
+            joined = before == "-" and at > 1 and self.words[at - 2] in self.grammar.prefixes
+            if not joined:
+                return None
+        end = after[0] if after and after[1] == "year" else at + 1
+        return Moment(date(int(word), 1, 1), date(int(word), 12, 31), Grain.YEAR, at, end, "year")
+
+    # --- dates that count from the day of publication ------------------------------------------
+
+    def night_before(self, at: int) -> Moment | None:
+        found = self.grammar.early_night.at(self.words, at)
+        if found is None or at + found[0] >= len(self.words):
+            return None
+        following = self.moment(at + found[0])
+        if following is None or following.grain is not Grain.DAY:
+            return None
+        # "The night to 7 October" begins on the evening of the sixth.
+        start = following.start - DAY if following.start == following.last else following.start
+        return replace(following, start=start, first=at, part=Part.NIGHT, rule="night")
+
+    def weekday(self, at: int) -> Moment | None:
+        begins, last_said = at, False
+        if found := self.grammar.last.at(self.words, at):
+            at, last_said = at + found[0], True
+        elif found := self.grammar.this.at(self.words, at):
+            at += found[0]
+        day = self._at(self.grammar.weekdays, at)
+        if day is None or self.published is None:
+            return None
+        end, number = day
+        if self.grammar.doubtful.at(self.words, at) and at == begins and not self._on(at):
+            return None
+        if self.grammar.last_after and (found := self.grammar.last.at(self.words, end)):
+            # After a weekday it only says that it is over.
+            end += found[0]
+        back = (self.published.weekday() - number) % 7
+        if last_said and back == 0:
+            back = 7
+        found_day = self.published - back * DAY
+        return Moment(found_day, found_day, Grain.DAY, begins, end, "weekday", relative=True)
+
+    def _on(self, at: int) -> bool:
+        return at > 0 and self.words[at - 1] in ("on", "у", "в", "во", "до", "за", "ב", "يوم")
+
+    def said_day(self, at: int) -> Moment | None:
+        if self.published is None:
+            return None
+        found = self.grammar.overnight.at(self.words, at)
+        if found and not self._night_of_a_date(at, at + found[0]):
+            start, end = self.published - DAY, at + found[0]
+            return Moment(
+                start, self.published, Grain.DAY, at, end, "overnight", relative=True,
+                part=Part.NIGHT,
+            )  # fmt: skip
+        said = self._at(self.grammar.days, at)
+        if said is None:
+            return None
+        day = self.published - said[1] * DAY
+        return Moment(day, day, Grain.DAY, at, said[0], "said day", relative=True)
+
+    def _night_of_a_date(self, first: int, end: int) -> bool:
+        return any(self.grammar.early_night.at(self.words, at) for at in range(first, end))
+
+    def ago(self, at: int) -> Moment | None:
+        before = self.grammar.ago_before.at(self.words, at)
+        start = at + (before[0] if before else 0)
+        if before and (two := self.grammar.two_units.at(self.words, start)):
+            return self._back(2, two[1], at, start + two[0])
+        count = self.grammar.numbers.read_at(self.tokens, start)
+        if count is None or count.low is None or count.low != count.high:
+            return None
+        unit = self.grammar.units.at(self.words, count.end)
+        if unit is None:
+            return None
+        end = count.end + unit[0]
+        if not before:
+            after = self.grammar.ago_after.at(self.words, end)
+            if after is None:
+                return None
+            end += after[0]
+        return self._back(count.low, unit[1], at, end)
+
+    def _back(self, count: int, unit: str, first: int, end: int) -> Moment | None:
+        if self.published is None or count > 5000:
+            return None
+        days = {"day": 1, "week": 7, "month": 30, "year": 365}[unit] * count
+        middle = self.published - days * DAY
+        # "Two weeks ago" is a day more or less, "two months ago" a fortnight.
+        loose = {"day": 0, "week": 1, "month": 15, "year": 182}[unit] * DAY
+        grain = {"day": Grain.DAY, "week": Grain.WEEK, "month": Grain.MONTH, "year": Grain.YEAR}
+        return Moment(
+            middle - loose, min(middle + loose, self.published), grain[unit], first, end, "ago",
+            relative=True,
+        )  # fmt: skip
+
+    def last_period(self, at: int) -> Moment | None:
+        last = self.grammar.last.at(self.words, at)
+        unit = self._at(self.grammar.units, at + last[0]) if last else None
+        if unit is None and self.grammar.last_after and (unit := self._at(self.grammar.units, at)):
+            last = self.grammar.last.at(self.words, unit[0])
+            unit = (unit[0] + last[0], unit[1]) if last else None
+        if unit is None or self.published is None or unit[1] == "day":
+            return None
+        start, until = _previous(self.published, unit[1])
+        return Moment(start, until, Grain(unit[1]), at, unit[0], "last period", relative=True)
+
+    # --- pieces --------------------------------------------------------------------------------
+
+    def _at(self, phrases: Phrases[T], at: int) -> tuple[int, T] | None:
+        """Return where a phrase ends that stands here, also behind a joined letter, and its value."""
+        if at >= len(self.words):
+            return None
+        if found := phrases.at(self.words, at):
+            return at + found[0], found[1]
+        for prefix in self.grammar.prefixes:
+            word = self.words[at]
+            if word.startswith(prefix) and len(word) > len(prefix) + 1:
+                rest = [*self.words[:at], word[len(prefix) :], *self.words[at + 1 : at + 4]]
+                if found := phrases.at(rest, at):
+                    return at + found[0], found[1]
+        return None
+
+    def _month(self, at: int) -> tuple[int, int] | None:
+        found = self._at(self.grammar.months, at)
+        if found is None:
+            return None
+        end, number = found
+        # Arabic writes both names: "October/First Tishrin".
+        if self.words[end : end + 1] == ["/"] and (other := self._at(self.grammar.months, end + 1)):
+            end = other[0] if other[1] == number else end
+        return end, number
+
+    def _year_after(self, at: int) -> tuple[str, int]:
+        start = at + (self.words[at : at + 1] == [","])
+        start = self._past(self.grammar.fillers, start)
+        if (unit := self._at(self.grammar.units, start)) and unit[1] == "year":
+            start = unit[0]
+        word = self.words[start] if start < len(self.words) else ""
+        if len(word) != 4 or not word.isdigit() or not EARLIEST <= int(word) <= 2100:
+            return "", at
+        end = start + 1
+        if (unit := self._at(self.grammar.units, end)) and unit[1] == "year":
+            end = unit[0]
+        return word, end
+
+    def _past(self, phrases: Phrases[bool], at: int) -> int:
+        found = phrases.at(self.words, at)
+        return at + found[0] if found else at
+
+    def _day(
+        self, year: str, month: str, day: str, first: int, end: int, rule: str
+    ) -> Moment | None:
+        if not (year.isdigit() and month.isdigit() and day.isdigit()):
+            return None
+        if len(year) == 2:
+            year = f"20{year}"
+        if not EARLIEST <= int(year) <= 2100:
+            return None
+        found = _date(int(year), int(month), int(day))
+        return Moment(found, found, Grain.DAY, first, end, rule) if found else None
+
+    def _day_of_no_year(
+        self, day: str, month: str, first: int, end: int, rule: str
+    ) -> Moment | None:
+        if self.published is None:
+            return None
+        for year in (self.published.year, self.published.year - 1):
+            found = self._day(str(year), month, day, first, end, rule)
+            # A day more: the clock of the place may be ahead of the publisher's.
+            if found and found.start <= self.published + DAY:
+                return replace(found, relative=True)
+        return None
+
+    # --- what stands around it -----------------------------------------------------------------
+
+    def _with_surroundings(self, found: Moment) -> Moment:
+        since = self.grammar.since.before(self.words, found.first)
+        if found.grain is not Grain.DAY:
+            return replace(found, background=since is not None)
+        part, first, end = found.part, found.first, found.end
+        if part is None and (after := self._at(self.grammar.parts, end)):
+            end, part = after
+        if part is None:
+            start = first - 1 if self.words[first - 1 : first] and first else first
+            if start > 0 and self.grammar.fillers.at(self.words, start):
+                start -= 1
+            for length in (2, 1):
+                before = (
+                    self._at(self.grammar.parts, start - length + 1)
+                    if start >= length - 1
+                    else None
+                )
+                if before and before[0] == start + 1 and start < first:
+                    part, first = before[1], start - length + 1
+                    break
+        clock = self._clock_near(first, end)
+        return replace(
+            found, part=part, first=first, end=end, clock=clock, background=since is not None,
+            grain=Grain.HOUR if clock and found.grain is Grain.DAY else found.grain,
+        )  # fmt: skip
+
+    def _clock_near(self, first: int, end: int) -> time | None:
+        for at in (*range(end, min(end + 4, len(self.words))), *range(max(first - 8, 0), first)):
+            hour, colon, minute = (*self.words[at : at + 3], "", "", "")[:3]
+            if colon != ":" or not (hour.isdigit() and minute.isdigit()) or len(minute) != 2:
+                continue
+            if int(hour) > 23 or int(minute) > 59:
+                continue
+            pm = self.grammar.pm.at(self.words, at + 3)
+            return time(int(hour) + (12 if pm and int(hour) < 12 else 0), int(minute))
+        return None
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _previous(published: date, unit: str) -> tuple[date, date]:
+    if unit == "week":
+        start = published - (published.weekday() + 7) * DAY
+        return start, start + 6 * DAY
+    if unit == "month":
+        last = published.replace(day=1) - DAY
+        return last.replace(day=1), last
+    return date(published.year - 1, 1, 1), date(published.year - 1, 12, 31)

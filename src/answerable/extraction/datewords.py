@@ -1,0 +1,45 @@
+"""The words with which one language writes dates, ready to be looked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from answerable.extraction.moments import Part
+from answerable.extraction.numbers import Grammar
+from answerable.extraction.phrases import Phrases
+
+
+class DateWords:
+    """How one language writes dates, made from its lexicon (see `lexicon/dates`)."""
+
+    def __init__(self, lexicon: Mapping[str, Any], numbers: Grammar) -> None:
+        def numbered(name: str) -> Phrases[int]:
+            pairs = lexicon[name].items()
+            return Phrases((form, key) for key, forms in pairs for form in forms)
+
+        def listed(name: str) -> Phrases[bool]:
+            return Phrases((form, True) for form in lexicon.get(name, ()))
+
+        self.numbers = numbers
+        self.months, self.weekdays, self.days = map(numbered, ("months", "weekdays", "days"))
+        self.overnight, self.last, self.this = map(listed, ("overnight", "last", "this"))
+        self.since, self.early_night = listed("since"), listed("early_night")
+        self.ago_after, self.ago_before = listed("ago_after"), listed("ago_before")
+        self.fillers, self.clock = listed("fillers"), listed("clock")
+        self.am, self.pm = listed("am"), listed("pm")
+        self.parts = Phrases(
+            (form, Part(name)) for name, forms in lexicon["parts"].items() for form in forms
+        )
+        units = (("day", 1), ("week", 7), ("month", 30), ("year", 365))
+        self.units = Phrases(
+            (form, name) for name, _days in units for form in lexicon[f"{name}_words"]
+        )
+        self.two_units = Phrases(
+            (form, name) for name, _days in units for form in lexicon.get(f"two_{name}_words", ())
+        )
+        self.ordinal_endings = frozenset(lexicon.get("ordinal_endings", ()))
+        self.prefixes = tuple(lexicon.get("joined_prefix", ()))
+        self.month_first = bool(lexicon.get("month_first"))
+        self.last_after = bool(lexicon.get("last_after"))
+        self.doubtful = Phrases((form, True) for form in lexicon.get("may_be_other", ()))
