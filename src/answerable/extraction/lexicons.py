@@ -7,15 +7,26 @@ from typing import Any
 import yaml
 
 from answerable.extraction.datewords import DateWords
+from answerable.extraction.harm import HarmWords
 from answerable.extraction.numbers import Grammar
 
+
+
+class _Words(yaml.SafeLoader):
+    """Reads "no" and "on" as the words they are here."""
+
+
+_Words.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in pairs if tag != "tag:yaml.org,2002:bool"]
+    for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
 LANGUAGES = ("en", "uk", "ru", "ar", "he")
 
 
 def load(name: str, language: str) -> dict[str, Any]:
     """Return a lexicon as it is written: `load("numbers", "uk")`."""
     path = files("answerable.extraction") / "lexicon" / name / f"{language}.yaml"
-    found = yaml.safe_load(path.read_text("utf-8"))
+    found = yaml.load(path.read_text("utf-8"), _Words)  # noqa: S506 - a safe loader
     if not isinstance(found, dict):
         raise TypeError(f"the lexicon {name}/{language} is no mapping")
     return found
@@ -31,3 +42,12 @@ def number_grammar(language: str) -> Grammar:
 def date_words(language: str) -> DateWords:
     """Return how a language writes dates."""
     return DateWords(load("dates", language), number_grammar(language))
+
+
+@cache
+def harm_words(language: str) -> HarmWords:
+    """Return the words of a language for harm and for people."""
+    return HarmWords(
+        load("harm", language), load("people", language), number_grammar(language),
+        date_words(language),
+    )  # fmt: skip
