@@ -273,7 +273,7 @@ class _Reader:
     # --- pieces --------------------------------------------------------------------------------
 
     def _at(self, phrases: Phrases[T], at: int) -> tuple[int, T] | None:
-        """Return where a phrase ends that stands here, also behind a joined letter, and its value."""
+        """Return where a phrase ends that begins here, a joined letter before it, and its value."""
         if at >= len(self.words):
             return None
         if found := phrases.at(self.words, at):

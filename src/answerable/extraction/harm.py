@@ -94,9 +94,7 @@ class HarmWords:
         self.things = Phrases((form, True) for form in people["things"])
         categories = [name for name in people if name not in ("article", "things")]
         self.one, self.two, self.many = (
-            Phrases(
-                (form, name) for name in categories for form in people[name].get(number, ())
-            )
+            Phrases((form, name) for name in categories for form in people[name].get(number, ()))
             for number in ("one", "two", "many")
         )
         self.numbers, self.dates = numbers, dates
@@ -253,7 +251,9 @@ class _Reader:
         return None
 
     def _is_subset(self, first: int) -> bool:
-        return any(self.lexicon.subset.before(self.words, end) for end in range(first, first - 3, -1))
+        return any(
+            self.lexicon.subset.before(self.words, end) for end in range(first, first - 3, -1)
+        )
 
     def _counts_no_people(self, quantity: Quantity) -> bool:
         words, end, number = self.words, quantity.end, quantity.number
@@ -272,12 +272,14 @@ class _Reader:
             return True
         # 1990 to 2100 alone, without people after it, is a year.
         alone = self.tokens[number].kind is Kind.NUMBER and len(words[number]) == 4
-        return alone and 1990 <= (quantity.low or quantity.high or 0) <= 2100 and (
-            not self._at(self.lexicon.many, end)
+        return (
+            alone
+            and 1990 <= (quantity.low or quantity.high or 0) <= 2100
+            and (not self._at(self.lexicon.many, end))
         )
 
     def _at(self, phrases: Phrases[T], at: int) -> tuple[int, T] | None:
-        """Return where a phrase ends that stands here, also behind joined letters, and its value."""
+        """Return where a phrase ends that begins here, after joined letters too, and its value."""
         if found := phrases.at(self.words, at):
             return at + found[0], found[1]
         word = self.words[at]

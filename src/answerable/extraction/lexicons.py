@@ -11,7 +11,6 @@ from answerable.extraction.harm import HarmWords
 from answerable.extraction.numbers import Grammar
 
 
-
 class _Words(yaml.SafeLoader):
     """Reads "no" and "on" as the words they are here."""
 

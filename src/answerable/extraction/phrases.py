@@ -57,7 +57,7 @@ class Phrases(Generic[T]):
         return found
 
     def before(self, words: Sequence[str], end: int) -> tuple[int, T] | None:
-        """Return how many words before `end` are the longest phrase without `*`, and its meaning."""
+        """Return how many words before `end` are the longest phrase without `*`, and its sense."""
         if end <= 0 or words[end - 1] not in self._lasts:
             return None
         for length in range(min(self._longest, end), 0, -1):
