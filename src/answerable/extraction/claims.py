@@ -52,11 +52,11 @@ class Place:
 class Claim:
     """One thing that a text states. What a kind does not have stays None, which is never zero.
 
-    `value` is a concept of the lexicons (`killed`, `hospital`, `airstrike`), a place's or a
-    date's name in short, or the source as written. `subset_of` is the index of the claim, in the same
-    reading, of whose people these are a part: never add the two. `sources` is the chain of who says so,
-    the nearest first ("Reuters", "health ministry"). `incident` numbers the incidents of a document
-    from 1; a claim of none (a total, background) has none.
+    `value` is a concept of the lexicons (`killed`, `hospital`, `airstrike`), a place's or a date's
+    name in short, or the source as written. `subset_of` is the index of the claim, in the same
+    reading, of whose people these are a part: never add the two. `sources` is the chain of who
+    says so, the nearest first ("Reuters", "health ministry"). `incident` numbers the incidents of
+    a document from 1; a claim of none (a total, background) has none.
     """
 
     kind: Kind
