@@ -35,7 +35,8 @@ class _Reader:
     def all(self) -> Iterator[Moment]:
         at = 0
         while at < len(self.words):
-            found = self.moment(at)
+            begins = self.tokens[at].kind is Kind.NUMBER or self.grammar.may_begin(self.words[at])
+            found = self.moment(at) if begins else None
             if found is None:
                 at += 1
                 continue

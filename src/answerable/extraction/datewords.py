@@ -7,7 +7,7 @@ from typing import Any
 
 from answerable.extraction.moments import Part
 from answerable.extraction.numbers import Grammar
-from answerable.extraction.phrases import Phrases
+from answerable.extraction.phrases import MOST_REMEMBERED, Phrases
 
 
 class DateWords:
@@ -43,3 +43,23 @@ class DateWords:
         self.month_first = bool(lexicon.get("month_first"))
         self.last_after = bool(lexicon.get("last_after"))
         self.doubtful = Phrases((form, True) for form in lexicon.get("may_be_other", ()))
+        self._known: dict[str, bool] = {}
+
+    def may_begin(self, word: str) -> bool:
+        """Tell whether a date can begin with a word: most words need no further look."""
+        known = self._known.get(word)
+        if known is None:
+            if len(self._known) >= MOST_REMEMBERED:
+                self._known.clear()
+            known = self._known[word] = self._may_begin(word)
+        return known
+
+    def _may_begin(self, word: str) -> bool:
+        numbers, joined = self.numbers, (*self.numbers.glued, *self.numbers.joined_prefix)
+        bare = [word, *(word.removeprefix(one) for one in (*self.prefixes, *joined))]
+        phrases = (
+            self.months, self.weekdays, self.days, self.overnight, self.last, self.this,
+            self.early_night, self.ago_before, self.units, self.two_units,
+            numbers.parts, numbers.spans, numbers.halves,
+        )  # fmt: skip
+        return any(one.beginning(form) for form in bare if form for one in phrases)

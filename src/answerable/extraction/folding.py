@@ -8,6 +8,7 @@ a Ukrainian place would become another one.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -31,18 +32,22 @@ _LIKE = {
 }  # fmt: skip
 
 
+_NOT_ALONE = "\x00"
+"""Stands, while a text is folded, for what cannot be folded one character for one."""
+
+
 @dataclass(frozen=True)
 class Folded:
     """A text folded for comparing. Character `i` of it was written at `starts[i]:ends[i]`."""
 
     text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return where a piece of the folded text stands in the text as it was written."""
         if start >= end:
-            at = self.starts[start] if start < len(self.starts) else (self.ends or (0,))[-1]
+            at = self.starts[start] if start < len(self.starts) else (*self.ends, 0)[-1]
             return at, at
         return self.starts[start], self.ends[end - 1]
 
@@ -53,21 +58,32 @@ def fold(text: str) -> Folded:
     The result is in lower case and NFC, with one form of each quotation mark, apostrophe, dash,
     blank and Arabic letter, digits as 0 to 9, and without points, tatweel and direction marks.
     """
+    simple = text.translate(_TABLE)
+    if _NOT_ALONE not in simple:
+        # Most texts: every character became one, so that each stands where it stood.
+        return Folded(simple, range(len(text)), range(1, len(text) + 1))
     out: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    at, size = 0, len(text)
-    while at < size:
-        end = at + 1
+    done, size = 0, len(text)
+    while (found := simple.find(_NOT_ALONE, done)) >= 0:
         # A letter and what is written over it are folded together.
+        at = found - 1 if found > done and unicodedata.combining(text[found]) else found
+        out.append(simple[done:at])
+        starts.extend(range(done, at))
+        ends.extend(range(done + 1, at + 1))
+        end = at + 1
         while end < size and end - at < 8 and unicodedata.combining(text[end]):
             end += 1
-        for char in _folded(text[at:end]):
-            out.append(char)
-            starts.append(at)
-            ends.append(end)
-        at = end
-    return Folded("".join(out), tuple(starts), tuple(ends))
+        cluster = _folded(text[at:end])
+        out.append(cluster)
+        starts.extend([at] * len(cluster))
+        ends.extend([end] * len(cluster))
+        done = end
+    out.append(simple[done:])
+    starts.extend(range(done, size))
+    ends.extend(range(done + 1, size + 1))
+    return Folded("".join(out), starts, ends)
 
 
 def folded(text: str) -> str:
@@ -88,3 +104,16 @@ def _one(char: str) -> str:
     if char.isdecimal():
         return str(unicodedata.decimal(char))
     return "" if char in _SILENT else char
+
+
+class _Table(dict[int, str]):
+    """What each character is folded to by itself, filled as characters are met."""
+
+    def __missing__(self, point: int) -> str:
+        char = chr(point)
+        alone = "" if unicodedata.combining(char) else _folded(char)
+        self[point] = found = alone if len(alone) == 1 else _NOT_ALONE
+        return found
+
+
+_TABLE = _Table()

@@ -10,6 +10,8 @@ from answerable.extraction.tokens import Token, tokens_of
 
 T = TypeVar("T")
 STAR = "*"
+MOST_REMEMBERED = 50_000
+"""Words whose phrases are kept in mind: texts repeat theirs, and a stranger's may not."""
 
 
 class Phrases(Generic[T]):
@@ -24,37 +26,49 @@ class Phrases(Generic[T]):
         pairs = meanings.items() if isinstance(meanings, Mapping) else meanings
         for phrase, meaning in pairs:
             words = _cut(phrase)
+            if not words:
+                continue
             if any(word.endswith(STAR) for word in words):
                 self._starred.setdefault(words[0].rstrip(STAR), []).append((words, meaning))
             else:
                 self._exact.setdefault(words, meaning)
         self._longest = max(map(len, self._exact), default=0)
-        self._firsts = frozenset(words[0] for words in self._exact if words)
         self._lasts = frozenset(words[-1] for words in self._exact if words)
+        self._by_first: dict[str, list[tuple[tuple[str, ...], T]]] = {}
+        for words, meaning in self._exact.items():
+            self._by_first.setdefault(words[0], []).append((words, meaning))
         self._shortest_stem = min(map(len, self._starred), default=99)
+        self._known: dict[str, list[tuple[tuple[str, ...], T]]] = {}
 
     def at(self, words: Sequence[str], first: int) -> tuple[int, T] | None:
         """Return how many words from `first` on are the longest phrase, and what it means."""
         if first >= len(words):
             return None
-        found = None
-        if words[first] in self._firsts:
-            for length in range(min(self._longest, len(words) - first), 0, -1):
-                meaning = self._exact.get(tuple(words[first : first + length]))
-                if meaning is not None:
-                    found = length, meaning
-                    break
-        starred = self._starred_at(words, first)
-        return starred if starred and (found is None or starred[0] > found[0]) else found
+        for phrase, meaning in self.beginning(words[first]):
+            size = len(phrase)
+            if size == 1 or _matches(phrase, words[first : first + size]):
+                return size, meaning
+        return None
 
-    def _starred_at(self, words: Sequence[str], first: int) -> tuple[int, T] | None:
-        word, found = words[first], None
-        for size in range(self._shortest_stem, len(word) + 1):
-            for phrase, meaning in self._starred.get(word[:size], ()):
-                longer = found is None or len(phrase) >= found[0]
-                if longer and _matches(phrase, words[first : first + len(phrase)]):
-                    found = len(phrase), meaning
-        return found
+    def beginning(self, word: str) -> list[tuple[tuple[str, ...], T]]:
+        """Return the phrases that a word may begin, the longest and most exact first."""
+        candidates = self._known.get(word)
+        return self._remember(word) if candidates is None else candidates
+
+    def _remember(self, word: str) -> list[tuple[tuple[str, ...], T]]:
+        if len(self._known) >= MOST_REMEMBERED:
+            self._known.clear()
+        starred = [
+            found
+            for size in range(len(word), self._shortest_stem - 1, -1)
+            for found in reversed(self._starred.get(word[:size], ()))
+            if found[0][0].endswith(STAR) or found[0][0] == word
+        ]
+        candidates = [*self._by_first.get(word, ()), *starred]
+        # The order is kept among equals: an exact phrase goes before one with a star.
+        candidates.sort(key=lambda found: -len(found[0]))
+        self._known[word] = candidates
+        return candidates
 
     def before(self, words: Sequence[str], end: int) -> tuple[int, T] | None:
         """Return how many words before `end` are the longest phrase without `*`, and its sense."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from answerable.extraction.folding import Folded
 
@@ -39,8 +40,10 @@ class Kind(StrEnum):
     MARK = "mark"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+_KINDS = {kind.value: kind for kind in Kind}
+
+
+class Token(NamedTuple):
     """A piece of a folded text; `start` and `end` count in the text as it was written."""
 
     text: str
@@ -68,15 +71,17 @@ class Sentence:
         return self.tokens[-1].end
 
 
-def tokens_of(folded: Folded) -> list[Token]:
-    """Cut a folded text into its pieces."""
+def tokens_of(folded: Folded, base: int = 0) -> list[Token]:
+    """Cut a folded text into its pieces; `base` is where it begins in a larger one."""
     found: list[Token] = []
     last = -1
+    starts, ends = folded.starts, folded.ends
     for match in _PIECE.finditer(folded.text):
-        start, end = folded.span(match.start(), match.end())
-        kind = Kind(match.lastgroup or "mark")
-        found.append(Token(match[0], kind, start, end, match.start() == last))
-        last = match.end()
+        begins, stops = match.span()
+        kind = _KINDS[match.lastgroup or "mark"]
+        start, end = starts[begins] + base, ends[stops - 1] + base
+        found.append(Token(match[0], kind, start, end, begins == last))
+        last = stops
     return found
 
 
