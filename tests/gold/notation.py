@@ -54,7 +54,7 @@ OBJECTS = {
     "convoy": "aid_convoy",
     "aid": "aid_distribution",
     "camp": "idp_site_shelter",
-    "evac": "evacuation_route",
+    "evac": "vehicle",
     "press": "press",
     "water": "water_sanitation",
     "power": "power",
@@ -221,9 +221,7 @@ def _record(lines: list[str], language: str, nth: int, spots: dict[str, Spot]) -
     incident = named.get("i:", own)
     if unknown := [part for part in more if part != "calm" and part[:2] not in named]:
         raise BadGold(f"{where}: {unknown} is no flag")
-    return Record(
-        own, language, published, head[2], incident, text, tuple(labels), "calm" in more
-    )
+    return Record(own, language, published, head[2], incident, text, tuple(labels), "calm" in more)
 
 
 def _text(marked: str, published: date, spots: dict[str, Spot]) -> tuple[str, list[Label]]:
