@@ -180,6 +180,19 @@ def test_a_third_log_follows_the_second() -> None:
     say(channel)
 
 
+def test_what_is_said_a_third_time_refers_to_no_place_that_counts_for_nobody() -> None:
+    channel, _peer = doubted()
+    thread = Statement.objects.filter(log=our_log(channel)).order_by("-index")[0].thread
+    open_next(channel)
+    forget_mark(channel)
+
+    open_next(channel)
+
+    [message] = ledger.messages(channel, thread)
+    assert message.origin.endswith("/e3")
+    assert message.refs == ()
+
+
 def test_their_next_log_is_followed_and_the_old_one_counts_to_its_end() -> None:
     channel, peer = make_channel()
     thread = ledger.new_thread()

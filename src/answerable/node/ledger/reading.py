@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -77,8 +77,9 @@ class LedgerMessage:
 
 def thread_entries(channel: Channel, thread: str) -> list[casework.Entry]:
     """Return every entry of a case from all logs of the channel, for replay."""
-    rows = _rows(channel).filter(thread=thread)
-    return [_entry(row) for row in rows.order_by("log__origin", "index")]
+    rows = list(_rows(channel).filter(thread=thread).order_by("log__origin", "index"))
+    ends = _ends(channel, rows)
+    return [_entry(row, ends) for row in rows]
 
 
 def messages(channel: Channel, thread: str) -> list[LedgerMessage]:
@@ -155,7 +156,18 @@ def _said(row: Statement) -> Said | None:
         return None
 
 
-def _entry(row: Statement) -> casework.Entry:
+def _ends(channel: Channel, rows: Iterable[Statement]) -> dict[str, int]:
+    """Return up to where each log that another followed counts; 0 is an end, too.
+
+    Asked for what stands in such a following log alone: nothing else says anything again.
+    """
+    if not any(_NEXT_LOG.search(row.log.origin) for row in rows):
+        return {}
+    ended = LogHead.objects.filter(channel=channel, counts_to__isnull=False)
+    return {origin: end or 0 for origin, end in ended.values_list("origin", "counts_to")}
+
+
+def _entry(row: Statement, ends: Mapping[str, int]) -> casework.Entry:
     said = _said(row)
     return casework.Entry(
         origin=row.log.origin,
@@ -165,27 +177,25 @@ def _entry(row: Statement) -> casework.Entry:
         kind=row.kind,
         ts=parse_time(said.ts) if said else None,
         body=said.body if said and not row.fault else None,
-        refs=_refs(row, said),
+        refs=_refs(row, said, ends),
         heads=tuple(casework.Head(origin, size) for origin, size in row.heads),
     )
 
 
-def _refs(row: Statement, said: Said | None) -> tuple[casework.Ref, ...]:
+def _refs(row: Statement, said: Said | None, ends: Mapping[str, int]) -> tuple[casework.Ref, ...]:
     """Return what a statement refers to, without where it stood in an ended log itself."""
     if said is None:
         return ()
     refs = [casework.Ref(ref.log, ref.index, ref.leaf) for ref in said.refs]
     if not _NEXT_LOG.search(row.log.origin):
         return tuple(refs)
-    ended = LogHead.objects.filter(channel=row.log.channel_id, counts_to__isnull=False)
-    ends = dict(ended.values_list("origin", "counts_to"))
-    return tuple(ref for ref in refs if ref.index < (ends.get(ref.origin) or ref.index + 1))
+    return tuple(ref for ref in refs if ref.index < ends.get(ref.origin, ref.index + 1))
 
 
 def _messages(channel: Channel, rows: QuerySet[Statement]) -> list[LedgerMessage]:
     found = list(_with_receipts(channel, rows))
-    contents = _contents(found)
-    return [_message(row, contents.get((row.log_id, row.index))) for row in found]
+    contents, ends = _contents(found), _ends(channel, found)
+    return [_message(row, contents.get((row.log_id, row.index)), ends) for row in found]
 
 
 def _with_receipts(channel: Channel, rows: QuerySet[Statement]) -> QuerySet[Statement]:
@@ -229,8 +239,8 @@ def _at(places: Iterable[tuple[int, int]]) -> Q:
     return condition
 
 
-def _message(row: Statement, held: Content | None) -> LedgerMessage:
-    entry = _entry(row)
+def _message(row: Statement, held: Content | None, ends: Mapping[str, int]) -> LedgerMessage:
+    entry = _entry(row, ends)
     return LedgerMessage(
         leaf=entry.leaf,
         origin=entry.origin,
