@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from answerable.node.desk import projector
+from answerable.node.desk.choices import QuestionChoice
 from answerable.node.desk.models import (
     Arrival,
+    DraftCopy,
     ExportClearance,
     FollowStep,
     Inquiry,
@@ -18,20 +20,34 @@ from answerable.node.desk.models import (
     Translation,
     TriageDecision,
 )
-from answerable.node.desk.services import evidence, following, next_log, triage
+from answerable.node.desk.services import drafts, evidence, following, next_log, triage
 from answerable.node.desk.services.triage import chosen
 from answerable.node.jobs import queue
-from answerable.node.ledger.channels import store_of
+from answerable.node.ledger import epochs
+from answerable.node.ledger.channels import our_log, store_of
 from answerable.node.ledger.models import Channel
+from answerable.node.ledger.publishing import publish
 from answerable.protocol import envelope, identity, log, succession
+from answerable.protocol.changes import EpochReason
 from answerable.protocol.statement import Ref
 from tests.factories import NOW
 from tests.node.desk import erasing
-from tests.node.desk.factories import DAY, HOUR, Desk, Other, make_paper, raise_on_paper
+from tests.node.desk.factories import (
+    DAY,
+    HOUR,
+    Desk,
+    Other,
+    change,
+    cleared,
+    make_paper,
+    raise_on_paper,
+    raise_signed,
+)
 from tests.node.ledger.factories import sync
 from tests.node.ledger.peer import CLEAN
 from tests.node.ledger.test_epochs import next_log as begin_next
 from tests.node.ledger.test_epochs import serve_next
+from tests.node.ledger.test_recovering import forget_mark
 
 ELSEWHERE = "ab" * 32
 
@@ -163,6 +179,52 @@ def test_what_was_decided_about_it_in_its_new_place_stands(desk: Desk, other: Ot
     [arrival] = Arrival.objects.all()
     assert (arrival.pk, arrival.leaf, arrival.done_by) == (was.pk, ELSEWHERE, desk.officer)
     assert TriageDecision.objects.get().arrival == arrival
+
+
+def begin_ours(channel: Channel) -> None:
+    """Let our log end before all of it was countersigned, and begin the next."""
+    forget_mark(channel)
+    publish(channel, our_log(channel).origin)
+    epochs.open_next(channel, EpochReason.STATE_LOST, at=NOW + HOUR)
+    queue.run_waiting(NOW + HOUR)
+
+
+def test_what_is_cleared_can_still_be_sent_after_what_it_follows_was_said_again(
+    desk: Desk, other: Other
+) -> None:
+    inquiry = raise_signed(desk, other.channel)
+    for words in ("Who ordered it?", "Who was told?"):
+        more = drafts.start("follow_up", inquiry, **desk.acts())
+        draft = cleared(desk, change(desk, more, questions=(QuestionChoice(text=words),)))
+        if words == "Who ordered it?":
+            drafts.send(draft, **desk.by())
+    assert draft.follows
+
+    begin_ours(other.channel)
+
+    draft.refresh_from_db()
+    drafts.send(draft, **desk.by(NOW + DAY))
+    draft.refresh_from_db()
+    assert draft.state == "sent"
+
+
+def test_a_correction_that_is_not_sent_yet_corrects_what_was_said_again(
+    desk: Desk, other: Other
+) -> None:
+    inquiry = raise_signed(desk, other.channel)
+    draft = drafts.start("correct", inquiry, of=inquiry.raised_leaf, **desk.acts())
+    DraftCopy.objects.create(draft=draft, version=1, choice=draft.choice, by=desk.officer, at=NOW)
+    draft = cleared(desk, change(desk, draft, notes="It was a school."))
+
+    begin_ours(other.channel)
+
+    inquiry.refresh_from_db()
+    draft.refresh_from_db()
+    assert draft.refs == [inquiry.raised_leaf]
+    assert draft.choice["of"] == DraftCopy.objects.get().choice["of"] == inquiry.raised_leaf
+    drafts.send(draft, **desk.by(NOW + DAY))
+    [correction] = inquiry.messages.filter(kind="correct")
+    assert (correction.rejection, correction.feeds_state) == ("", True)
 
 
 def test_recorded_steps_follow_and_their_case_is_reckoned_anew(desk: Desk) -> None:

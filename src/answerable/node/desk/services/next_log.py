@@ -9,9 +9,12 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from answerable.casework.codes import Kind
+from answerable.node.desk.codes import OPEN_STATES
 from answerable.node.desk.models import (
     Arrival,
     Draft,
+    DraftCopy,
     ExportClearance,
     FollowStep,
     Review,
@@ -25,6 +28,7 @@ from answerable.node.ledger.models import Channel
 # The columns that name a message by its leaf, and follow it.
 FOLLOWING: tuple[tuple[Any, str], ...] = (
     (Draft, "sent_leaf"),
+    (Draft, "follows"),
     (Review, "response_leaf"),
     (Translation, "leaf"),
     (ExportClearance, "leaf"),
@@ -48,6 +52,7 @@ def follow(channel: Channel, leaves: Mapping[str, str], *, at: datetime) -> None
         _join_arrivals(channel, old, new)
         for model, column in FOLLOWING:
             _rename(model, column, channel, old, new)
+    _aim_corrections(channel, leaves)
     projecting.project(channel, threads, at=at)
 
 
@@ -60,6 +65,24 @@ def _rename(model: Any, column: str, channel: Channel, old: str, new: str) -> No
         except IntegrityError:
             # Somebody did the same about the message in its new place, and that counts.
             log.warning("a row stays with the old leaf: table=%s id=%s", model.__name__, key)
+
+
+def _aim_corrections(channel: Channel, leaves: Mapping[str, str]) -> None:
+    """Let drafts of corrections that are still open mean the statement where it stands now.
+
+    The digest that was cleared does not hold where a statement stands, so clearances stay good.
+    """
+    found = Draft.objects.filter(channel=channel, kind=Kind.CORRECT, state__in=OPEN_STATES)
+    for draft in found.select_for_update():
+        refs = [leaves.get(leaf, leaf) for leaf in draft.refs]
+        Draft.objects.filter(pk=draft.pk).update(refs=refs, choice=_aimed(draft.choice, leaves))
+        for copy in draft.copies.all():
+            DraftCopy.objects.filter(pk=copy.pk).update(choice=_aimed(copy.choice, leaves))
+
+
+def _aimed(choice: dict[str, Any], leaves: Mapping[str, str]) -> dict[str, Any]:
+    of = choice.get("of")
+    return {**choice, "of": leaves[of]} if of in leaves else choice
 
 
 def _join_arrivals(channel: Channel, old: str, new: str) -> None:
