@@ -16,6 +16,7 @@ from answerable.node.desk.errors import NotPermitted, NotPossible
 from answerable.node.desk.models import CarriedOn, Draft, Incident, Inquiry, RecordedStatement
 from answerable.node.desk.printing import letters
 from answerable.node.desk.services import (
+    comparing,
     compartments,
     correspondence,
     drafts,
@@ -117,7 +118,7 @@ def answer(other: Other, inquiry: Inquiry, **given: Any) -> None:
 
 def table(inquiry: Inquiry, user: Any) -> dict[tuple[str, str], tuple[str, str, str]]:
     links = joining.before(user).filter(channel=inquiry.channel, thread=inquiry.thread)
-    rows = joining.compared(threads.read(inquiry.channel, inquiry.thread), links)
+    rows = comparing.compared(threads.read(inquiry.channel, inquiry.thread), links).rows
     return {(row.what, row.subject): (row.recorded, row.signed, str(row.standing)) for row in rows}
 
 

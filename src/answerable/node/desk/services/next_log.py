@@ -81,7 +81,7 @@ def _aim_corrections(channel: Channel, leaves: Mapping[str, str]) -> None:
 
 
 def _aimed(choice: dict[str, Any], leaves: Mapping[str, str]) -> dict[str, Any]:
-    of = choice.get("of")
+    of = str(choice.get("of", ""))
     return {**choice, "of": leaves[of]} if of in leaves else choice
 
 

@@ -6,7 +6,7 @@ from django import template
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-from answerable.node.desk.services.joining import Compared
+from answerable.node.desk.services.comparing import Compared
 from answerable.node.desk.wording import word
 from answerable.node.desk.wording.counts import count
 
@@ -19,10 +19,20 @@ _CODES = {"answer": "answer_code", "position": "position", "event_kind": "event_
 def compared_about(row: Compared) -> str:
     """Say what a row of the table is about."""
     what = str(word("compared", row.what))
-    parts = [row.subject.upper(), what] if row.subject else [what]
+    number = _number(row)
+    parts = [number, what] if number else [what]
     if row.category:
         parts += [str(word("figure_category", row.category)), str(word("figure_group", row.group))]
     return " · ".join(parts)
+
+
+def _number(row: Compared) -> str:
+    here, paper = row.subject.upper(), row.on_paper.upper()
+    if not paper:
+        return here
+    if not here:
+        return _("%(number)s on paper") % {"number": paper}
+    return _("%(number)s, on paper %(other)s") % {"number": here, "other": paper}
 
 
 @register.simple_tag

@@ -66,7 +66,7 @@ def handling(context: Context) -> dict[str, Any] | None:
     if isinstance(draft, Draft):
         return {"code": markings.of_draft(draft), "private": False}
     if isinstance(inquiry, Inquiry):
-        beside = context.get("carries_on") if context.get("compared") else None
+        beside = context.get("carries_on") if context.get("comparison") else None
         return {"code": markings.of_carried_on(inquiry, beside or ()), "private": True}
     if isinstance(batch := context.get("batch"), Batch):
         return {"code": batch.marking, "private": False}

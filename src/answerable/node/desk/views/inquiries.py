@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 
 from answerable.node.accounts.roles import roles_of
 from answerable.node.desk.codes import DraftState, Role, WaitingOn
-from answerable.node.desk.examining_codes import BothSay
 from answerable.node.desk.models import Draft, Folder, Inquiry
 from answerable.node.desk.models.base import WORK
 from answerable.node.desk.printing import letters
@@ -19,10 +18,10 @@ from answerable.node.desk.services import (
     batches,
     board,
     case,
+    comparing,
     erasures,
     figures,
     inquiries,
-    joining,
     story,
     translations,
 )
@@ -105,7 +104,6 @@ def inquiry(request: DeskRequest, reference: str) -> HttpResponse:
         done=found.made,
         erasures=glance.of(request).erasure,
     )
-    both = joining.compared(reading, found.carries_on)
     context = {
         "inquiry": inquiry,
         "can": can,
@@ -121,8 +119,7 @@ def inquiry(request: DeskRequest, reference: str) -> HttpResponse:
         "acts": buttons(inquiry, inquiries.open_acts(inquiry, reading), can),
         "incident_links": found.links,
         "examined_in": found.examined_in,
-        "compared": both,
-        "differing": sum(one.standing == BothSay.DIFFERENT for one in both),
+        "comparison": comparing.compared(reading, found.carries_on),
         "carries_on": found.carries_on,
         "carried_on": found.carried_on,
         "unlinked": [row for row in ledgers if row[0] not in linked],
