@@ -6,14 +6,15 @@ told where a name stands in its own text, and the counts by which figures can be
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+from django.core.paginator import Page
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from answerable.casework.disclosure import Outgoing, Phrase, find_leaks
 from answerable.node.accounts import audit
@@ -31,8 +32,12 @@ from answerable.node.desk.models import (
 )
 from answerable.node.desk.register_codes import AgeBand, FamilyConsent, Fate, Sex, VictimRole
 from answerable.node.desk.services.facts import stand
+from answerable.node.ui.paging import LongPaginator
 
 READERS = Victim.seen_by
+PER_PAGE = 50
+# What the page shows: who stands there, and whose name is left in what was set aside.
+_SHOWN = Q(set_aside_at=None) | Q(erased_at=None, corrected_by=None)
 _OLDEST = 130
 _LONGEST = 2000
 _CODES: dict[str, Any] = {
@@ -91,11 +96,6 @@ def open_to(user: User) -> Exists | Value:
     return Value(False) if roles_of(user).isdisjoint(READERS) else Exists(_leaves(user))
 
 
-def may_read(user: User) -> bool:
-    """Tell whether the person may read the register of the incidents that they see."""
-    return not roles_of(user).isdisjoint(READERS) and _leaves(user).exists()
-
-
 @transaction.atomic
 def switch(on: bool, *, reason: str, by: User, at: datetime) -> None:
     """Turn the register on or off, with the reason. What stands in it stays, and is not read."""
@@ -141,11 +141,24 @@ def let_out(given: RegisterReader, *, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def read(incident: Incident, *, by: User, at: datetime) -> list[Victim]:
-    """Return who stands in the register of an incident; that it was read goes into the trail."""
-    _require(incident, by)
+def read(
+    incident: Incident, number: str | int | None = None, *, by: User, at: datetime
+) -> Page[Victim]:
+    """Return a page of an incident's register; that it was read goes into the trail.
+
+    First who stands there, then what was set aside with nothing in its place and still names
+    somebody. What a correction replaced is erased with it.
+    """
+    rows = Victim.objects.filter(incident=OuterRef("pk")).filter(_SHOWN)
+    counted = _open(incident, by).annotate(entries=_count(rows, "incident"))
+    entries = counted.values_list("entries", flat=True).first()
+    if entries is None:
+        raise NotPermitted("register")
     audit.record(by, "victims' register read", "incident", incident.reference, at=at)
-    return list(_standing(incident).select_related("added_by"))
+    found = Victim.objects.filter(incident=incident).filter(_SHOWN).select_related("set_aside_by")
+    pages = LongPaginator(found.order_by(F("set_aside_at").asc(nulls_first=True), "pk"), PER_PAGE)
+    pages.count = entries
+    return pages.get_page(number)
 
 
 @transaction.atomic
@@ -154,16 +167,6 @@ def read_one(victim: Victim, *, by: User, at: datetime) -> Victim:
     _require(victim.incident, by)
     _trail("victims' register read", victim, by, at)
     return victim
-
-
-def aside(incident: Incident, *, by: User) -> list[Victim]:
-    """Return what was set aside with nothing in its place and still names somebody.
-
-    Nothing is recorded: ask for it with `read`. What a correction replaced is erased with it.
-    """
-    _require(incident, by)
-    left = Victim.objects.filter(incident=incident, set_aside_at__isnull=False, erased_at=None)
-    return list(left.filter(corrected_by=None).select_related("set_aside_by"))
 
 
 @transaction.atomic
@@ -206,11 +209,12 @@ def erase(victim: Victim, *, by: User, at: datetime) -> None:
 
 def compared(incident: Incident) -> list[Compared]:
     """Set what the register holds beside each total that somebody states."""
-    held = Counter(_standing(incident).values_list("fate", flat=True))
+    standing = Victim.objects.filter(set_aside_at=None, fate=OuterRef("category"))
+    held = _count(standing.filter(incident=OuterRef("incident")), "incident")
     figures = incident.figures.filter(set_aside_at=None, group="total", category__in=list(Fate))
     return [
-        Compared(one.category, held[one.category], one.stated_by, one.low, one.high, one.qualifier)
-        for one in figures.order_by("category", "pk")
+        Compared(one.category, one.held, one.stated_by, one.low, one.high, one.qualifier)
+        for one in figures.annotate(held=held).order_by("category", "pk")
     ]
 
 
@@ -233,8 +237,10 @@ def found_in(draft: Draft, texts: Sequence[Outgoing]) -> list[Outgoing]:
     return list(dict.fromkeys(Outgoing(one.where, one.found) for one in leaks))
 
 
-def _standing(incident: Incident) -> QuerySet[Victim]:
-    return Victim.objects.filter(incident=incident, set_aside_at=None)
+def _count(rows: QuerySet[Any], by: str) -> Coalesce:
+    """Return how many rows there are of what the query outside is about."""
+    counted = rows.order_by().values(by).annotate(number=Count("pk"))
+    return Coalesce(Subquery(counted.values("number")), 0)
 
 
 def _leaves(user: User) -> QuerySet[Any]:
@@ -245,9 +251,14 @@ def _leaves(user: User) -> QuerySet[Any]:
 
 
 def _require(incident: Incident, by: User) -> None:
-    seen = Incident.objects.visible_to(by).filter(pk=incident.pk)
-    if not seen.annotate(may=open_to(by)).filter(may=True).exists():
+    if not _open(incident, by).exists():
         raise NotPermitted("register")
+
+
+def _open(incident: Incident, by: User) -> QuerySet[Incident]:
+    """Return the incident if its register is open to the person."""
+    seen: QuerySet[Incident] = Incident.objects.visible_to(by).filter(pk=incident.pk)
+    return seen.annotate(may=open_to(by)).filter(may=True)
 
 
 def _enter(

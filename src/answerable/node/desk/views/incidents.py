@@ -117,12 +117,13 @@ def edit_facts(request: DeskRequest, reference: str) -> HttpResponse:
     )
 
 
-def find(request: DeskRequest, reference: str) -> Incident:
+def find(request: DeskRequest, reference: str, among: QuerySet[Any] | None = None) -> Incident:
     """Return an incident that the person may see, or answer that nothing is here.
 
     The reference of an incident that was merged leads to the one it went into.
     """
-    seen = marked(request).select_related("opened_by", "merged_into")
+    seen = marked(request) if among is None else among
+    seen = seen.select_related("opened_by", "merged_into")
     found: Incident = get_object_or_404(seen, reference=reference)
     follow(request, found)
     return shown(request, found)

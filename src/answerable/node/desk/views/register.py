@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.forms import Form
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -24,7 +24,7 @@ from answerable.node.desk.models import Incident, RegisterReader, RegisterSwitch
 from answerable.node.desk.services import register as services
 from answerable.node.desk.services.register import Entry
 from answerable.node.desk.views.doing import DeskRequest, form_page, posted, sent
-from answerable.node.desk.views.incidents import find
+from answerable.node.desk.views.incidents import find, marked
 
 _FIELDS = tuple(Entry.__dataclass_fields__)
 
@@ -34,11 +34,13 @@ _FIELDS = tuple(Entry.__dataclass_fields__)
 def register(request: DeskRequest, reference: str) -> HttpResponse:
     """Show who stands in the register of an incident; it goes into the trail that one looked."""
     incident = _find(request, reference)
+    page = services.read(incident, request.GET.get("page"), by=request.user, at=timezone.now())
     context = {
         "incident": incident,
         "may_read_register": True,
-        "victims": services.read(incident, by=request.user, at=timezone.now()),
-        "aside": services.aside(incident, by=request.user),
+        "page": page,
+        "victims": [one for one in page if one.set_aside_at is None],
+        "aside": [one for one in page if one.set_aside_at is not None],
         "compared": services.compared(incident),
     }
     return render(request, "desk/incidents/register.html", context)
@@ -171,9 +173,8 @@ def _standing(is_on: bool) -> dict[str, Any]:
 
 
 def _find(request: DeskRequest, reference: str) -> Incident:
-    if not services.may_read(request.user):
-        raise Http404
-    return find(request, reference)
+    seen = marked(request).annotate(may=services.open_to(request.user)).filter(may=True)
+    return find(request, reference, seen)
 
 
 def _victim(request: DeskRequest, incident: Incident, pk: int, **standing: None) -> Victim:
