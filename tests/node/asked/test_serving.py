@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from answerable.node.accounts.models import Role
 from answerable.node.desk.choices import PositionChoice
@@ -139,3 +141,20 @@ def test_a_thread_is_served_once_and_only_what_we_are_asked(
         serve(desk, investigation, second)
     with pytest.raises(NotPossible, match="not_the_same_asker"):
         serve(desk, investigation, inquiry)
+
+
+def test_several_answers_are_compared_with_as_many_queries_as_one(
+    desk: Desk, inquiry: Inquiry, second: Inquiry, investigation: Investigation
+) -> None:
+    serve(desk, investigation, second)
+    one = ask(desk, response(desk, inquiry, "denies_involvement"))
+    other = response(desk, second, "denies_harm")
+    body = drafts.preview(other, at=NOW).body
+    with CaptureQueriesContext(connection) as alone:
+        serving.differences_of([(one, one.body)], desk.officer)
+
+    with CaptureQueriesContext(connection) as both:
+        found = serving.differences_of([(one, one.body), (other, body)], desk.officer)
+
+    assert [str(each.kind) for each in found[other.pk]] == ["position"]
+    assert len(both) <= len(alone)

@@ -9,10 +9,22 @@ from docx import Document
 from pypdf import PdfReader
 
 from answerable.node.accounts.models import AuditEvent
+from answerable.node.desk.choices import QuestionChoice
 from answerable.node.desk.models import Batch, Draft, Inquiry, RecordedStatement
+from answerable.node.desk.services import batches, drafts
 from answerable.node.ledger.models import Channel
-from tests.node.desk.factories import HOUR, Desk, Other, change, cleared, make_draft
+from tests.node.desk.factories import (
+    DAY,
+    HOUR,
+    Desk,
+    Other,
+    change,
+    cleared,
+    make_draft,
+    raise_signed,
+)
 from tests.node.desk_pages.conftest import Browser
+from tests.node.desk_pages.test_queries import MOST, counted
 
 PAGE = "/drafts/together/"
 
@@ -199,3 +211,22 @@ def test_a_reply_on_paper_is_printed_under_the_form_it_was_given(
     paragraphs = [one.text for one in Document(io.BytesIO(letter.content)).paragraphs]
     assert paragraphs[0] == "Non-paper"
     assert not any(text.startswith("To:") for text in paragraphs)
+
+
+def test_a_large_delivery_asks_no_query_more(desk: Desk, other: Other) -> None:
+    now = timezone.now()
+    held = []
+    for number in range(10):
+        inquiry = raise_signed(desk, other.channel, subject=f"Clinic {number}", at=now - DAY)
+        more = drafts.start("follow_up", inquiry, **desk.acts(now))
+        asked = (QuestionChoice(text=f"Who gave order {number}?"),)
+        held.append(cleared(desk, change(desk, more, questions=asked, at=now), at=now))
+    few = batches.gather(held[:2], **desk.by())
+    _page, before = counted(desk.officer, f"{PAGE}{few.reference}/")
+    batches.drop(few, **desk.by())
+    many = batches.gather(held, **desk.by())
+
+    page, after = counted(desk.officer, f"{PAGE}{many.reference}/")
+
+    assert "10 go" in page
+    assert len(after) <= len(before) <= MOST, after

@@ -51,6 +51,7 @@ from answerable.node.ledger.reading import (
     message,
     message_proof,
     messages,
+    messages_of,
     thread_entries,
     unthreaded,
 )
@@ -99,6 +100,7 @@ __all__ = [
     "message",
     "message_proof",
     "messages",
+    "messages_of",
     "new_thread",
     "own_party",
     "party_codes",

@@ -6,7 +6,7 @@ asker's own text one stands.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -41,11 +41,24 @@ class WithKey:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What stands against leaving. `rests_on` are the codes of sources whose identity is kept."""
+    """What stands against leaving. `kept` are reports with the code of a source that is kept."""
 
     refusals: tuple[Refusal, ...]
     names: tuple[Outgoing, ...]
-    rests_on: tuple[str, ...]
+    kept: tuple[tuple[str, str], ...]
+
+    @property
+    def rests_on(self) -> tuple[str, ...]:
+        """Return the codes of the sources whose identity is kept."""
+        return tuple(sorted({code for _receipt, code in self.kept}))
+
+    def about(self, receipts: Container[str]) -> Verdict:
+        """Return what stands against leaving for some of the reports that were asked about."""
+        return Verdict(
+            tuple(one for one in self.refusals if one.receipt in receipts),
+            self.names,
+            tuple(one for one in self.kept if one[0] in receipts),
+        )
 
 
 def consult(
@@ -65,14 +78,14 @@ def consult(
     secret = None
     if with_key is not None:
         secret = keys.open_vault(with_key.passphrase, by=with_key.by, at=at)
-    refusals, rests_on = _asked(set(receipts), purpose, at)
+    refusals, kept = _asked(set(receipts), purpose, at)
     names = _traced(texts) if secret is None else _compared(texts, secret)
-    return Verdict(refusals, names, rests_on)
+    return Verdict(refusals, names, kept)
 
 
 def _asked(
     receipts: set[str], purpose: Purpose, at: datetime
-) -> tuple[tuple[Refusal, ...], tuple[str, ...]]:
+) -> tuple[tuple[Refusal, ...], tuple[tuple[str, str], ...]]:
     links = (
         SourceReport.objects.filter(receipt__in=receipts)
         .select_related("source")
@@ -84,13 +97,12 @@ def _asked(
         for one in links
         if not may_leave(consents.of(one.source), purpose, at=at)
     ]
-    rests_on = sorted({one.source.code for one in links})
-    return tuple(refusals), tuple(rests_on)
+    return tuple(refusals), tuple((one.receipt, one.source.code) for one in links)
 
 
 def _traced(texts: Sequence[Outgoing]) -> tuple[Outgoing, ...]:
-    vault = Vault.objects.filter(pk=1).first()
-    if vault is None or not vault.keeps_index or not texts:
+    vault = Vault.objects.filter(pk=1).first() if texts else None
+    if vault is None or not vault.keeps_index:
         return ()
     # Raises if the node's key is not the one the traces were made with: a check that cannot find
     # anything must not look like one that found nothing.

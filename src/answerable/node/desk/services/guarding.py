@@ -20,7 +20,6 @@ from answerable.node.desk.errors import NotPossible, SourcesRefuse
 from answerable.node.desk.models import (
     Clearance,
     Draft,
-    IdentityCheck,
     IncidentInquiry,
     IncidentReport,
 )
@@ -70,14 +69,20 @@ def check_consent(
 ) -> Verdict:
     """Raise SourcesRefuse unless every source of these reports agrees to the purpose."""
     verdict = ask(receipts, purpose=purpose, at=at)
-    if verdict.refusals:
-        raise SourcesRefuse([(one.source, one.receipt) for one in verdict.refusals], purpose)
+    _check_agreed(verdict, purpose)
     return verdict
 
 
-def check_leaving(draft: Draft, *, needs_check: bool, at: datetime) -> None:
-    """Raise unless every source agrees and a custodian looked at exactly these words."""
-    verdict = check_consent(reports_of(draft), at=at)
+def check_leaving(
+    draft: Draft, *, needs_check: bool, at: datetime, verdict: Verdict | None = None
+) -> None:
+    """Raise unless every source agrees and a custodian looked at exactly these words.
+
+    With `verdict` the vault was asked about the reports of the draft already.
+    """
+    if verdict is None:
+        verdict = ask(reports_of(draft), at=at)
+    _check_agreed(verdict, Purpose.RAISE_WITHOUT_IDENTITY)
     if needs_check and verdict.rests_on and not is_checked(draft):
         raise NotPossible("identity_check_needed")
 
@@ -90,8 +95,8 @@ def rests_on(draft: Draft) -> bool:
 
 def is_checked(draft: Draft) -> bool:
     """Tell whether a custodian checked the draft as it is frozen now."""
-    found = IdentityCheck.objects.filter(draft=draft, digest=draft.digest)
-    return bool(draft.digest) and found.exists()
+    checks = draft.identity_checks.all()
+    return bool(draft.digest) and any(one.digest == draft.digest for one in checks)
 
 
 @transaction.atomic
@@ -147,6 +152,11 @@ def take_question_back(receipt: str, *, by: User, at: datetime) -> None:
         asking.take_back(receipt, by=by, at=at)
     except asking.NotPossible as exc:
         raise NotPossible(exc.code) from exc
+
+
+def _check_agreed(verdict: Verdict, purpose: Purpose) -> None:
+    if verdict.refusals:
+        raise SourcesRefuse([(one.source, one.receipt) for one in verdict.refusals], purpose)
 
 
 def _receipts(incidents: set[int]) -> set[str]:

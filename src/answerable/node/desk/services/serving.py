@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -30,6 +30,8 @@ from answerable.node.desk.models import (
 from answerable.node.desk.permissions import Deed, require
 from answerable.node.desk.services.compartments import Thread
 
+# The channel and the thread of a case.
+Key = tuple[int, str]
 # In which part of a response each difference can lie.
 _PARTS: dict[Difference, tuple[str, tuple[str, ...]]] = {
     Difference.POSITION: ("positions", ("position",)),
@@ -127,17 +129,27 @@ def differences(draft: Draft, body: dict[str, Any] | None, user: User) -> list[A
     names inside the threads are taken. What the person may not know of is not compared: a hint
     would tell of it.
     """
-    if draft.kind != Kind.RESPONSE or body is None:
-        return []
-    threads = _together(draft)
-    if not threads:
-        return []
-    names = _names([Thread(draft.channel, draft.thread), *threads])
-    mine = names.get((draft.channel_id, draft.thread), {})
-    found: list[Apart] = []
-    for told in _told(threads, user):
-        theirs = names.get((told.inquiry.channel_id, told.inquiry.thread), {})
-        found += _apart(_by_incident(body, mine), _by_incident(told.body, theirs), told)
+    return differences_of([(draft, body)], user)[draft.pk]
+
+
+def differences_of(
+    given: Collection[tuple[Draft, dict[str, Any] | None]], user: User
+) -> dict[int, list[Apart]]:
+    """Return the differences of several drafts, asking for what others are told once."""
+    found: dict[int, list[Apart]] = {draft.pk: [] for draft, _body in given}
+    bodies = {draft: body for draft, body in given if draft.kind == Kind.RESPONSE and body}
+    together = _together(bodies)
+    others = {key: one for those in together.values() for key, one in those.items()}
+    if not others:
+        return found
+    names = _names([*(Thread(draft.channel, draft.thread) for draft in bodies), *others.values()])
+    told = _told(list(others.values()), user)
+    for draft, body in bodies.items():
+        mine = _by_incident(body, names.get((draft.channel_id, draft.thread), {}))
+        for key, other in told.items():
+            if key in together[draft.pk]:
+                theirs = _by_incident(other.body, names.get(key, {}))
+                found[draft.pk] += _apart(mine, theirs, other)
     return found
 
 
@@ -152,12 +164,12 @@ def digest_of(apart: Sequence[Apart]) -> str:
 
 def is_known(draft: Draft, apart: Sequence[Apart]) -> bool:
     """Tell whether somebody said why exactly these differences may go."""
-    return not apart or draft.told_apart.filter(digest=digest_of(apart)).exists()
+    return not apart or digest_of(apart) in {one.digest for one in draft.told_apart.all()}
 
 
-def check_told(draft: Draft, body: dict[str, Any] | None, by: User) -> None:
+def check_told(draft: Draft, apart: Sequence[Apart]) -> None:
     """Raise `NotPossible` where another asker was told otherwise and nobody said why."""
-    if not is_known(draft, differences(draft, body, by)):
+    if not is_known(draft, apart):
         raise NotPossible("answers_differ")
 
 
@@ -174,25 +186,36 @@ def acknowledge(draft: Draft, digest: str, *, reason: str, by: User, at: datetim
     return row
 
 
-def _together(draft: Draft) -> list[Thread]:
-    here = {"channel": draft.channel, "thread": draft.thread}
+def _together(drafts: Collection[Draft]) -> dict[int, dict[Key, Thread]]:
+    """Return for each draft the other threads that are examined together with its own."""
+    here = _any([Thread(draft.channel, draft.thread) for draft in drafts])
+    if not drafts:
+        return {}
     leading = Investigation.objects.filter(
-        Q(**here) | Q(pk__in=ServedThread.objects.filter(**here).values("investigation"))
+        here | Q(pk__in=ServedThread.objects.filter(here).values("investigation"))
     )
-    led = [(one.channel, one.thread) for one in leading.select_related("channel")]
-    served = ServedThread.objects.filter(investigation__in=leading).select_related("channel")
-    also = [(one.channel, one.thread) for one in served]
-    found = {(channel.pk, thread): Thread(channel, thread) for channel, thread in [*led, *also]}
-    found.pop((draft.channel_id, draft.thread), None)
-    return list(found.values())
+    groups: dict[int, dict[Key, Thread]] = {}
+    for led in leading.select_related("channel"):
+        groups[led.pk] = {(led.channel_id, led.thread): Thread(led.channel, led.thread)}
+    if groups:
+        served = ServedThread.objects.filter(investigation__in=groups)
+        for one in served.select_related("channel"):
+            key = (one.channel_id, one.thread)
+            groups[one.investigation_id][key] = Thread(one.channel, one.thread)
+    found: dict[int, dict[Key, Thread]] = {}
+    for draft in drafts:
+        own = (draft.channel_id, draft.thread)
+        those = [group for group in groups.values() if own in group]
+        found[draft.pk] = {key: one for group in those for key, one in group.items() if key != own}
+    return found
 
 
-def _told(threads: Sequence[Thread], user: User) -> list[Told]:
+def _told(threads: Sequence[Thread], user: User) -> dict[Key, Told]:
     here = _any(threads)
     inquiries = {
         (one.channel_id, one.thread): one for one in Inquiry.objects.visible_to(user).filter(here)
     }
-    found: dict[tuple[int, str], Told] = {}
+    found: dict[Key, Told] = {}
     said = Message.objects.filter(
         inquiry__in=inquiries.values(), kind=Kind.RESPONSE, ours=True, rejection=""
     )
@@ -207,11 +230,11 @@ def _told(threads: Sequence[Thread], user: User) -> list[Told]:
         key = (draft.channel_id, draft.thread)
         if key in inquiries and draft.body is not None:
             found[key] = Told(inquiries[key], draft.body, sent=False)
-    return list(found.values())
+    return found
 
 
-def _names(threads: Sequence[Thread]) -> dict[tuple[int, str], dict[str, str]]:
-    found: dict[tuple[int, str], dict[str, str]] = {}
+def _names(threads: Sequence[Thread]) -> dict[Key, dict[str, str]]:
+    found: dict[Key, dict[str, str]] = {}
     for link in IncidentInquiry.objects.filter(_any(threads)).select_related("incident"):
         here = found.setdefault((link.channel_id, link.thread), {})
         here[link.inside] = link.incident.reference

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -81,8 +81,20 @@ def read(channel: Channel, thread: str) -> Reading:
     Signed statements alone feed the state of a thread that has any: what we noted second-hand
     then stands beside them. A thread that nobody signed anything in is fed by the notes.
     """
-    noted = _noted(channel, thread)
-    signed = _signed(channel, thread) if channel.is_signed else []
+    return read_several(channel, [thread])[thread]
+
+
+def read_several(channel: Channel, threads: Collection[str]) -> dict[str, Reading]:
+    """Read several threads of a channel, with as many queries as one needs."""
+    noted = _noted(channel, threads)
+    said = ledger.messages_of(channel, threads) if channel.is_signed else {}
+    return {
+        one: _reading(channel, one, noted.get(one, []), _signed(said.get(one, [])))
+        for one in threads
+    }
+
+
+def _reading(channel: Channel, thread: str, noted: list[Spoken], signed: list[Spoken]) -> Reading:
     meant = [] if signed else [one for one in noted if one.entry.kind]
     feeding, beside = signed or meant, [one for one in noted if one not in meant]
     account = replay(
@@ -98,7 +110,7 @@ def read(channel: Channel, thread: str) -> Reading:
     )
 
 
-def _signed(channel: Channel, thread: str) -> list[Spoken]:
+def _signed(said: Iterable[LedgerMessage]) -> list[Spoken]:
     return [
         Spoken(
             entry=message.entry,
@@ -108,21 +120,24 @@ def _signed(channel: Channel, thread: str) -> list[Spoken]:
             words=message.words,
             message=message,
         )
-        for message in ledger.messages(channel, thread)
+        for message in said
     ]
 
 
-def _noted(channel: Channel, thread: str) -> list[Spoken]:
-    """Return the thread's noted statements, in the order in which they were said.
-
-    They stand in one list of ours, so each has seen all before it.
-    """
+def _noted(channel: Channel, threads: Collection[str]) -> dict[str, list[Spoken]]:
+    """Return the noted statements of each thread, in the order in which they were said."""
     found = RecordedStatement.objects.filter(
-        channel=channel, thread=thread, set_aside_at__isnull=True
+        channel=channel, thread__in=threads, set_aside_at__isnull=True
     ).select_related("office", "recorded_by", "incident")
-    rows = list(gathering.gather(found, _OF_NOTES).order_by("stated_at", "pk"))
-    for row in rows:
+    rows: dict[str, list[RecordedStatement]] = {}
+    for row in gathering.gather(found, _OF_NOTES).order_by("stated_at", "pk"):
         gathering.settle(row, _OF_NOTES)
+        rows.setdefault(row.thread, []).append(row)
+    return {thread: _spoken(channel, those) for thread, those in rows.items()}
+
+
+def _spoken(channel: Channel, rows: Sequence[RecordedStatement]) -> list[Spoken]:
+    """Return noted statements as entries: they stand in one list, so each has seen all before."""
     origin = f"notes/{channel.slug}"
     meaning = [row for row in rows if row.statement]
     places = {row.leaf: Ref(origin, index, row.leaf) for index, row in enumerate(meaning)}

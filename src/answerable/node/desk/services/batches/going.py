@@ -15,11 +15,13 @@ from answerable.node.accounts import audit
 from answerable.node.accounts.models import User
 from answerable.node.desk.codes import BatchState, Medium
 from answerable.node.desk.errors import BadInput, ChangedMeanwhile, DeskError, NotPossible
+from answerable.node.desk.gathering import Part
 from answerable.node.desk.models import Batch, BatchItem, Draft
 from answerable.node.desk.permissions import Deed, require
 from answerable.node.desk.services import pen
 from answerable.node.desk.services.composing.telling import instant
-from answerable.node.desk.services.drafts import frames, sending
+from answerable.node.desk.services.drafts import frames, leaving, sending
+from answerable.node.desk.services.drafts.leaving import Ground
 from answerable.node.desk.services.pen import Delivery
 from answerable.node.desk.services.recorded.noting import instrument_of
 from answerable.node.desk.services.reports import tidy_line
@@ -61,10 +63,16 @@ class HandedOver:
 
 def look(batch: Batch, *, by: User, at: datetime) -> list[Look]:
     """Return for each draft whether it would go at the time; says nothing and changes nothing."""
-    items = batch.items.select_related(
-        "draft", "draft__office", "draft__channel__ours", "draft__channel__theirs"
+    found = Draft.objects.filter(batch_items__batch=batch).select_related(
+        "office", "channel__ours", "channel__theirs"
     )
-    return [Look(item, _refusal(item.draft, by, at)) for item in items]
+    own = Part("item", lambda: BatchItem.objects.filter(batch=batch), by="draft")
+    looks = []
+    for draft, ground, rows in leaving.grounds(found, [own], by=by, at=at):
+        [item] = rows["item"]
+        item.draft = draft
+        looks.append(Look(item, _refusal(draft, ground, by, at)))
+    return sorted(looks, key=lambda one: one.item.order)
 
 
 def seen_of(looks: Sequence[Look]) -> str:
@@ -114,13 +122,13 @@ def go(
     return going
 
 
-def _refusal(draft: Draft, by: User, at: datetime) -> Exception | None:
+def _refusal(draft: Draft, ground: Ground, by: User, at: datetime) -> Exception | None:
     channel = draft.channel
     try:
         require(by, Deed.SEND if channel.is_signed else Deed.DELIVER, draft.office)
         if not channel.is_open:
             raise NotPossible("channel_not_open")
-        reading = sending.check_ready(draft, by=by, at=at)
+        reading = sending.check_ready(draft, by=by, at=at, ground=ground)
         check_next(
             reading.account,
             pen.own_party(channel).code,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 
 from django.db import transaction
 from django.db.models import Max, Q
@@ -101,7 +102,7 @@ def current(draft: Draft, given: Sequence[Clearance] | None = None) -> list[Clea
 
     The digest alone does not say it: a text may be put back to what it was.
     """
-    rows = list(draft.clearances.order_by("pk")) if given is None else list(given)
+    rows = sorted(draft.clearances.all(), key=attrgetter("pk")) if given is None else list(given)
     asked = [one.pk for one in rows if one.kind == ClearanceKind.ASKED]
     return [one for one in rows if asked and one.pk > asked[-1] and one.digest == draft.digest]
 

@@ -43,7 +43,7 @@ def ask_clearance(draft: Draft, *, version: int, by: User, at: datetime) -> Draf
     still = len(shown.open_leaks) + len(shown.open_seen)
     if still:
         raise LeaksRemain(still)
-    serving.check_told(draft, shown.body, by)
+    serving.check_told(draft, serving.differences(draft, shown.body, by))
     refs = frames.refs_of(frames.choice_of(draft), reading)
     frozen = Draft(kind=draft.kind, body=shown.body)
     ours = own_party(draft.channel)

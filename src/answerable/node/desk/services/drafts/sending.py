@@ -19,7 +19,8 @@ from answerable.node.desk.errors import ChangedMeanwhile, NotPossible
 from answerable.node.desk.models import Draft, Incident, IncidentInquiry, Inquiry
 from answerable.node.desk.permissions import Deed, require
 from answerable.node.desk.services import guarding, pen, serving
-from answerable.node.desk.services.drafts import chains, frames
+from answerable.node.desk.services.drafts import chains, frames, leaving
+from answerable.node.desk.services.drafts.leaving import Ground
 from answerable.node.desk.services.drafts.starting import highest_marking
 from answerable.node.desk.services.pen import Delivery, Speech
 from answerable.node.desk.services.threads import Reading
@@ -71,23 +72,25 @@ def release(draft: Draft, delivery: Delivery, *, by: User, at: datetime) -> Inqu
     return inquiry
 
 
-def check_ready(draft: Draft, *, by: User, at: datetime) -> Reading:
+def check_ready(draft: Draft, *, by: User, at: datetime, ground: Ground | None = None) -> Reading:
     """Raise unless the draft could be said at the time as it is stored; return its thread.
 
-    Changes nothing, so that a page can say beforehand what would go.
+    Changes nothing, so that a page can say beforehand what would go. `ground` is what was read
+    for several drafts at once.
     """
     if draft.state != DraftState.CLEARED:
         raise NotPossible("draft_is_not_cleared")
     _check_clearance(draft)
-    guarding.check_leaving(draft, needs_check=needs_clearance(draft.kind), at=at)
-    serving.check_told(draft, draft.body, by)
+    known = ground or leaving.ground_of(draft, by=by, at=at)
+    needs_check = needs_clearance(draft.kind)
+    guarding.check_leaving(draft, needs_check=needs_check, at=at, verdict=known.verdict)
+    serving.check_told(draft, known.apart)
     _check_marking(draft)
     if any(due <= at for due in _dues(frames.read_body(draft))):
         raise NotPossible("due_is_past")
-    reading = frames.reading_of(draft)
-    if frames.last_of_kind(draft, reading) != draft.follows:
+    if frames.last_of_kind(draft, known.reading) != draft.follows:
         raise ChangedMeanwhile(draft.reference)
-    return reading
+    return known.reading
 
 
 def refs_in(draft: Draft, reading: Reading) -> list[Ref]:
