@@ -1,291 +1,208 @@
-"""Read how many people were killed, injured, missing, abducted, detained or displaced.
+"""Read who was harmed, how many, and of what the figure is told, as claims with their quotes.
 
-Numbers, words for people and words for what happened are found one by one; each number then belongs
-to what happened that stands nearest to it, by the order in which the language puts them.
+The sentence is marked once with all that the lexicons know; people who are counted (`people`,
+`lists`) and what happened (`deeds`) are found one by one and brought together (`attaching`); then
+each figure gets its scope (`scopes`). Nothing is made up: a number stands in its quote, as figures,
+as a word, as an article, as the dual or as a list.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any, TypeVar
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from answerable.extraction.attaching import Attached, attached
+from answerable.extraction.claims import Claim, Kind, Scope
+from answerable.extraction.deeds import deeds, nobody
+from answerable.extraction.harmwords import Harm, HarmWords
+from answerable.extraction.lists import gathered
 from answerable.extraction.moments import Moment
-from answerable.extraction.numbers import Grammar, Qualifier, Quantity
-from answerable.extraction.phrases import Phrases, words_of
-from answerable.extraction.tokens import Kind, Token
+from answerable.extraction.numbers import Qualifier
+from answerable.extraction.people import Counted, Line, Strength, counted
+from answerable.extraction.phrases import words_of
+from answerable.extraction.scopes import Figure, scopes_of
+from answerable.extraction.tokens import Token
 
-T = TypeVar("T")
-# How far a number may stand from what happened, in pieces, with what counts for more.
-FARTHEST = 16
-IMPLIED_FARTHEST = 9
-NOUN_WITHIN = 5
-_UNITS = frozenset("%$€₪№#/°")
-
-
-class Harm(StrEnum):
-    """What happened to people."""
-
-    KILLED = "killed"
-    INJURED = "injured"
-    MISSING = "missing"
-    ABDUCTED = "abducted"
-    DETAINED = "detained"
-    DISPLACED = "displaced"
-
-
-class Role(StrEnum):
-    """How a word for harm stands to its number."""
-
-    ACTS = "acts"
-    DONE = "done"
-    NOUNS = "nouns"
-
-
-@dataclass(frozen=True, slots=True)
-class Trigger:
-    """A word that says what happened."""
-
-    first: int
-    end: int
-    meanings: frozenset[tuple[Harm, Role]]
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """People who are counted: the number and who they are."""
-
-    quantity: Quantity
-    category: str
-    end: int
-    subset: bool
-    implied: bool
+__all__ = ("Harm", "HarmWords", "Harmed", "claims_of", "read")
+# What is left of the certainty when no word for people, or no number, stands there.
+CERTAIN = {
+    Strength.KNOWN: 0.95,
+    Strength.INDEFINITE: 0.85,
+    Strength.BARE: 0.75,
+    Strength.TIGHT: 0.6,
+}
+LEAST = 0.3
+# The whole stands in an earlier sentence.
+EARLIER = -1
 
 
 @dataclass(frozen=True, slots=True)
 class Harmed:
-    """So many people of a category suffered this."""
+    """So many people of a category suffered this; `first` and `end` count pieces."""
 
     harm: Harm
-    quantity: Quantity
-    category: str
-    subset: bool
+    low: int | None
+    high: int | None
+    qualifier: Qualifier | None
+    category: str | None
     first: int
     end: int
     rule: str
+    confidence: float
+    scope: Scope = Scope.INCIDENT
+    whole: int | None = None
+    """Which of the sentence these are a part of; EARLIER where an earlier sentence tells it."""
 
 
-class HarmWords:
-    """The words of one language for harm and for people (see `lexicon/harm`, `lexicon/people`)."""
+def claims_of(
+    words: HarmWords,
+    tokens: Sequence[Token],
+    moments: Sequence[Moment],
+    text: str,
+    earlier: Sequence[Claim] = (),
+) -> list[Claim]:
+    """Return what one sentence claims of harm to people, to be put after the claims before it.
 
-    def __init__(
-        self, harm: Mapping[str, Any], people: Mapping[str, Any], numbers: Grammar, dates: Any
-    ) -> None:
-        meanings: dict[str, set[tuple[Harm, Role]]] = {}
-        for name in Harm:
-            for role in Role:
-                for form in harm.get(name, {}).get(role, ()):
-                    meanings.setdefault(form, set()).add((name, role))
-        self.triggers = Phrases({form: frozenset(some) for form, some in meanings.items()})
-        self.subset = Phrases((form, True) for form in harm["subset"])
-        self.none = Phrases((form, True) for form in harm["none"])
-        self.article = frozenset(people["article"])
-        self.things = Phrases((form, True) for form in people["things"])
-        categories = [name for name in people if name not in ("article", "things")]
-        self.one, self.two, self.many = (
-            Phrases((form, name) for name in categories for form in people[name].get(number, ()))
-            for number in ("one", "two", "many")
+    `earlier` are all claims of the reading so far: `subset_of` counts from their first. "Among them
+    two children" is a part of the last whole that was told.
+    """
+    claims: list[Claim] = []
+    last = _last_whole(earlier)
+    for one in read(words, tokens, moments, earlier[last].value if last is not None else None):
+        whole = None if one.whole is None else len(earlier) + one.whole
+        start, end = tokens[one.first].start, tokens[one.end - 1].end
+        scope = one.scope
+        if one.whole == EARLIER and last is not None:
+            whole, scope = last, earlier[last].scope
+        claims.append(
+            Claim(
+                Kind.HARM, one.harm, text[start:end], start, end, f"harm: {one.rule}",
+                one.confidence, words.language, scope=scope, qualifier=one.qualifier,
+                low=one.low, high=one.high, category=one.category, subset_of=whole,
+            )  # fmt: skip
         )
-        self.numbers, self.dates = numbers, dates
-        self.prefixes: tuple[str, ...] = tuple(dates.prefixes) + tuple(numbers.glued)
-        self.ages = Phrases((form, True) for form in harm.get("ages", ()))
-        self.before_age = Phrases((form, True) for form in harm.get("before_age", ()))
+    return claims
 
 
-def read(words: HarmWords, tokens: Sequence[Token], moments: Sequence[Moment]) -> list[Harmed]:
-    """Return who was harmed and how, as the pieces of one sentence say it."""
-    return list(_Reader(words, tokens, moments).all())
+def read(
+    words: HarmWords,
+    tokens: Sequence[Token],
+    moments: Sequence[Moment],
+    told_before: str | None = None,
+) -> list[Harmed]:
+    """Return who was harmed and how, as the pieces of one sentence say it.
+
+    `told_before` is what the last people told of suffered: parts of them may be told here.
+    """
+    text = words_of(tokens)
+    marks = words.vocabulary.marks(text)
+    if not ({"trigger", "zero"} & marks.keys()) and not (told_before and _may_be_parts(marks)):
+        return []
+    dated = frozenset(at for one in moments for at in range(one.first, one.end))
+    line = Line(words, tokens, text, marks, dated)
+    people = gathered(line, counted(line))
+    wholes = attached(line, people, deeds(line))
+    drafts = [*_wholes(wholes), *_parts(line, people, wholes, told_before)]
+    drafts += _zeros(line, drafts)
+    return _scoped(line, moments, _ordered(drafts))
 
 
-class _Reader:
-    def __init__(
-        self, lexicon: HarmWords, tokens: Sequence[Token], moments: Sequence[Moment]
-    ) -> None:
-        self.lexicon, self.tokens, self.words = lexicon, tokens, words_of(tokens)
-        self.dated = {at for one in moments for at in range(one.first, one.end)}
+def _may_be_parts(marks: object) -> bool:
+    return isinstance(marks, dict) and bool({"subset", "subset_after", "among"} & marks.keys())
 
-    def all(self) -> Iterator[Harmed]:
-        triggers = list(self.triggers())
-        counted = list(self.counted())
-        if not triggers or not counted:
-            return
-        last: Harmed | None = None
-        for one in counted:
-            if one.subset and last is not None:
-                found = self._made(one, last.harm, "subset")
-            else:
-                best = self.nearest(one, triggers, counted)
-                if best is None:
-                    continue
-                found = self._made(one, best, "implied" if one.implied else "nearest")
-                last = found
-            yield found
 
-    def _made(self, one: Counted, harm: Harm, rule: str) -> Harmed:
-        return Harmed(
-            harm, one.quantity, one.category, one.subset, one.quantity.first, one.end,
-            f"{rule}, {one.quantity.rule}",
-        )  # fmt: skip
-
-    # --- what happened ---------------------------------------------------------------------------
-
-    def triggers(self) -> Iterator[Trigger]:
-        at = 0
-        while at < len(self.words):
-            found = self._at(self.lexicon.triggers, at)
-            if found is None or at in self.dated:
-                at += 1
-                continue
-            yield Trigger(at, found[0], found[1])
-            at = found[0]
-
-    def nearest(
-        self, one: Counted, triggers: Sequence[Trigger], counted: Sequence[Counted]
-    ) -> Harm | None:
-        best: tuple[int, Harm] | None = None
-        for trigger in triggers:
-            for harm, role in sorted(trigger.meanings):
-                cost = self._cost(one, trigger, role, counted)
-                if cost is not None and (best is None or cost < best[0]):
-                    best = cost, harm
-        if best is None or best[0] > (IMPLIED_FARTHEST if one.implied else FARTHEST):
-            return None
-        return best[1]
-
-    def _cost(
-        self, one: Counted, trigger: Trigger, role: Role, counted: Sequence[Counted]
-    ) -> int | None:
-        if trigger.end <= one.quantity.first:
-            if role is Role.DONE and not self._may_precede():
-                return None
-            between = range(trigger.end, one.quantity.first)
-            cost = {Role.ACTS: 0, Role.DONE: 2, Role.NOUNS: 2}[role]
-        elif trigger.first >= one.end:
-            if role is Role.ACTS:
-                return None
-            between = range(one.end, trigger.first)
-            cost = {Role.DONE: 1, Role.NOUNS: 0}[role]
-        elif trigger.first >= one.quantity.end - 1:
-            # The word for what happened is the word for the people: "five dead", "12 wounded".
-            return 0 if role is Role.NOUNS else 1
-        else:
-            return None
-        others = sum(
-            other is not one and other.quantity.number in between and not other.subset
-            for other in counted
-        )
-        marks = sum(self.words[at] in ",;:()" for at in between)
-        return cost + len(between) + 2 * marks + 4 * others
-
-    def _may_precede(self) -> bool:
-        # Where the verb may come first: "загинули двоє", "נהרגו חמישה".
-        return bool(self.lexicon.dates.prefixes) or not self.lexicon.article & {"a"}
-
-    # --- who is counted --------------------------------------------------------------------------
-
-    def counted(self) -> Iterator[Counted]:
-        taken: set[int] = set()
-        for quantity in self.lexicon.numbers.read(self.tokens):
-            inside = range(quantity.number, quantity.end)
-            if self.dated.intersection(inside) or self._counts_no_people(quantity):
-                taken.update(inside)
-                continue
-            category, end, is_thing = self._people_after(quantity)
-            if is_thing:
-                continue
-            taken.update(range(quantity.first, end))
-            yield Counted(quantity, category, end, self._is_subset(quantity.first), False)
-        yield from self._implied(taken)
-
-    def _people_after(self, quantity: Quantity) -> tuple[str, int, bool]:
-        for at in range(quantity.end, min(quantity.end + NOUN_WITHIN, len(self.words))):
-            if self.tokens[at].kind is not Kind.WORD and self.words[at] != "-":
-                break
-            if at > quantity.end and self.tokens[at].kind is Kind.NUMBER:
-                break
-            if found := self._at(self.lexicon.many, at) or self._at(self.lexicon.one, at):
-                return found[1], found[0], False
-            if self._at(self.lexicon.things, at):
-                return "", at, True
-            if self.lexicon.triggers.at(self.words, at):
-                break
-        return "people", quantity.end, False
-
-    def _implied(self, taken: set[int]) -> Iterator[Counted]:
-        """Yield one or two people who stand there without a number: "a child", "طفلين"."""
-        at = 0
-        while at < len(self.words):
-            two = self._at(self.lexicon.two, at)
-            one = two or self._at(self.lexicon.one, at)
-            if one is None or at in taken or at in self.dated:
-                at += 1
-                continue
-            first = self._article_before(at)
-            if first is not None:
-                number = 2 if two else 1
-                quantity = Quantity(
-                    number, number, Qualifier.EXACT, first, one[0], at, "two" if two else "one"
-                )
-                yield Counted(quantity, one[1], one[0], self._is_subset(first), True)
-            at = one[0]
-
-    def _article_before(self, at: int) -> int | None:
-        if not self.lexicon.article & {"a"}:
+def _last_whole(earlier: Sequence[Claim]) -> int | None:
+    for at in range(len(earlier) - 1, -1, -1):
+        one = earlier[at]
+        if one.kind is Kind.HARM and one.subset_of is None and one.high != 0:
             return at
-        for back in range(1, 5):
-            if at - back < 0 or self.tokens[at - back].kind is not Kind.WORD:
-                return None
-            if self.words[at - back] in self.lexicon.article:
-                return at - back
-        return None
+    return None
 
-    def _is_subset(self, first: int) -> bool:
-        return any(
-            self.lexicon.subset.before(self.words, end) for end in range(first, first - 3, -1)
-        )
 
-    def _counts_no_people(self, quantity: Quantity) -> bool:
-        words, end, number = self.words, quantity.end, quantity.number
-        after, before = words[end : end + 3], words[number - 1] if number else ""
-        if (after and after[0] in _UNITS) or before in _UNITS:
-            return True
-        if self.lexicon.none.at(words, quantity.first) or self.lexicon.none.before(words, number):
-            return True
-        if before in (".", ":") and self.tokens[number].glued:
-            return True
-        if after[:1] == [":"] and self.tokens[end].glued and after[1:2] and after[1].isdigit():
-            return True
-        if after[:2] == ["-", "year"] or after[:1] == ["year"]:
-            return True
-        if self.lexicon.ages.at(words, end) or self.lexicon.before_age.before(words, number):
-            return True
-        # 1990 to 2100 alone, without people after it, is a year.
-        alone = self.tokens[number].kind is Kind.NUMBER and len(words[number]) == 4
-        return (
-            alone
-            and 1990 <= (quantity.low or quantity.high or 0) <= 2100
-            and (not self._at(self.lexicon.many, end))
-        )
+# A whole has its place among the wholes of the sentence; a part knows that of its whole.
+_Draft = tuple[int | None, Harmed]
 
-    def _at(self, phrases: Phrases[T], at: int) -> tuple[int, T] | None:
-        """Return where a phrase ends that begins here, after joined letters too, and its value."""
-        if found := phrases.at(self.words, at):
-            return at + found[0], found[1]
-        word = self.words[at]
-        for prefix in self.lexicon.prefixes:
-            if word.startswith(prefix) and len(word) > len(prefix) + 1:
-                rest = [word[len(prefix) :], *self.words[at + 1 : at + 5]]
-                if found := phrases.at(rest, 0):
-                    return at + found[0], found[1]
-        return None
+
+def _wholes(wholes: Sequence[Attached]) -> Iterator[_Draft]:
+    for place, one in enumerate(wholes):
+        confidence = CERTAIN[one.people.strength] - 0.02 * one.cost
+        yield place, _harmed(one.harm, one.people, one.rule, confidence)
+        for part in one.people.parts:
+            # A list is told as one whole, and each in it as a part: never to be added to it.
+            yield None, _harmed(one.harm, part, f"listed, {part.rule}", confidence, whole=place)
+
+
+def _harmed(
+    harm: Harm, one: Counted, rule: str, confidence: float, whole: int | None = None
+) -> Harmed:
+    return Harmed(
+        harm, one.low, one.high, one.qualifier, one.category, one.first, one.end, rule,
+        max(LEAST, round(confidence, 2)), whole=whole,
+    )  # fmt: skip
+
+
+def _parts(
+    line: Line, people: Sequence[Counted], wholes: Sequence[Attached], told_before: str | None
+) -> Iterator[_Draft]:
+    """Yield parts of people told before them, after them, or in an earlier sentence."""
+    for part in (one for one in people if one.is_part):
+        before = [n for n, one in enumerate(wholes) if one.people.first < part.first]
+        among = _among(line, part)
+        if before:
+            place: int | None = before[-1]
+            harm = wholes[before[-1]].harm
+        elif wholes and among is None:
+            place, harm = 0, wholes[0].harm
+        elif told_before and (among is None or told_before == among):
+            place, harm = EARLIER, Harm(told_before)
+        elif among is not None:
+            place, harm = None, among
+        else:
+            continue
+        confidence = CERTAIN[part.strength] - 0.1
+        yield None, _harmed(harm, part, f"part, {part.rule}", confidence, whole=place)
+
+
+def _among(line: Line, part: Counted) -> Harm | None:
+    for mark in line.marks.get("among", {}).values():
+        if abs(mark.first - part.first) <= 8 or abs(mark.end - part.first) <= 4:
+            harm: Harm = mark.value[0]
+            return harm
+    return None
+
+
+def _zeros(line: Line, drafts: Sequence[_Draft]) -> Iterator[_Draft]:
+    told = {one.harm for _place, one in drafts}
+    for one in nobody(line):
+        for harm in one.harms:
+            if harm not in told:
+                yield None, Harmed(
+                    harm, 0, 0, Qualifier.EXACT, None, one.first, one.end, one.rule, 0.8
+                )  # fmt: skip
+
+
+def _ordered(drafts: Sequence[_Draft]) -> list[Harmed]:
+    """Put what was found in the order of the text; parts lead to where their wholes now are."""
+    order = sorted(
+        drafts, key=lambda draft: (draft[1].first, draft[1].whole is not None, -draft[1].end)
+    )
+    at = {place: now for now, (place, _one) in enumerate(order) if place is not None}
+    return [
+        replace(one, whole=at[one.whole]) if one.whole is not None and one.whole >= 0 else one
+        for _place, one in order
+    ]
+
+
+def _scoped(line: Line, moments: Sequence[Moment], found: list[Harmed]) -> list[Harmed]:
+    """Give each figure its scope; a part has that of its whole."""
+    figures = [
+        Figure(one.first, one.end, one.low or one.high or 0, one.harm)
+        for one in found
+        if one.whole is None or one.whole < 0
+    ]
+    scopes = iter(scopes_of(line, moments, figures))
+    own = [next(scopes) if one.whole is None or one.whole < 0 else None for one in found]
+    return [
+        replace(one, scope=own[at] or own[one.whole or 0] or Scope.INCIDENT)
+        for at, one in enumerate(found)
+    ]

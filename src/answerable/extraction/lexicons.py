@@ -47,6 +47,6 @@ def date_words(language: str) -> DateWords:
 def harm_words(language: str) -> HarmWords:
     """Return the words of a language for harm and for people."""
     return HarmWords(
-        load("harm", language), load("people", language), number_grammar(language),
-        date_words(language),
+        language, load("harm", language), load("people", language), load("scopes", language),
+        number_grammar(language), date_words(language),
     )  # fmt: skip

@@ -189,6 +189,9 @@ class _Reader:
         elif found := self.grammar.after.at(self.words, end):
             length, qualifier = found
             end += length
+        if qualifier is Qualifier.AT_MOST and self._has_risen(first):
+            # "Зросла до 12" says 12, where "до 12" alone would say at most 12.
+            qualifier = None
         quantity = Quantity(read.low, read.high, Qualifier.EXACT, first, end, at, read.rule)
         return _bound(quantity, qualifier)
 

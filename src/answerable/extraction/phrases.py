@@ -25,7 +25,7 @@ class Phrases(Generic[T]):
         self._starred: dict[str, list[tuple[tuple[str, ...], T]]] = {}
         pairs = meanings.items() if isinstance(meanings, Mapping) else meanings
         for phrase, meaning in pairs:
-            words = _cut(phrase)
+            words = cut(phrase)
             if not words:
                 continue
             if any(word.endswith(STAR) for word in words):
@@ -93,7 +93,7 @@ def _matches(phrase: Sequence[str], words: Sequence[str]) -> bool:
     )
 
 
-def _cut(phrase: str) -> tuple[str, ...]:
+def cut(phrase: str) -> tuple[str, ...]:
     """Cut a phrase as a text is cut, a star staying on its word."""
     words: list[str] = []
     for token in tokens_of(fold(phrase)):

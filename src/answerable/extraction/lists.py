@@ -1,0 +1,115 @@
+"""Gather people who are named one after another, and tell a whole from its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from answerable.extraction.people import Counted, Line, Strength, sum_of
+
+GAP = 6
+NEAR = 4
+OPENING = frozenset("(-:,")
+
+
+def gathered(line: Line, counted: Sequence[Counted]) -> list[Counted]:
+    """Join people in a list ("a doctor and two nurses") into one whole that keeps its parts.
+
+    Parts told after their whole ("three people: a woman and two men") are marked as parts of it.
+    """
+    found: list[Counted] = []
+    at = 0
+    while at < len(counted):
+        run = _run(line, counted, at)
+        if len(run) == 2 and _is_same(line, *run):
+            found.append(_same(*run))
+        elif len(run) > 1 and _is_whole_of(line, run[0], run[1:]):
+            found += [run[0], *(replace(one, is_part=True) for one in run[1:])]
+        elif len(run) > 1 and run[0].is_part:
+            found += [replace(one, is_part=True) for one in run]
+        elif len(run) > 1:
+            found.append(_joined(run))
+        else:
+            found += run
+        at += len(run)
+    return found
+
+
+def _run(line: Line, counted: Sequence[Counted], at: int) -> list[Counted]:
+    run = [counted[at]]
+    for following in counted[at + 1 :]:
+        if not _continues(line, run[0], run[-1], following):
+            break
+        run.append(following)
+    return run
+
+
+def _continues(line: Line, first: Counted, last: Counted, following: Counted) -> bool:
+    gap = range(last.end, following.first)
+    if len(gap) > GAP or following.is_part or following.low is None or last.low is None:
+        return False
+    if line.any_of("trigger", range(last.number + 1, following.first)):
+        return False
+    if line.any_of("breaks", gap) or any(line.text[at] in ";." for at in gap):
+        return False
+    is_linked = _is_linked(line, following.first)
+    if not is_linked and not (gap and line.text[gap[-1]] in OPENING):
+        return False
+    if not is_linked and any(line.is_word(at) for at in gap):
+        return False
+    return not _is_parted(line, first, following)
+
+
+def _is_linked(line: Line, first: int) -> bool:
+    """Tell whether "and" stands before, or is written onto the word."""
+    if line.ends("links", first):
+        return True
+    if line.text[first - 1] == "-" and first > 1:
+        return line.text[first - 2] in line.words.and_prefixes
+    return line.text[first].startswith(line.words.and_prefixes or ("\0",))
+
+
+def _is_parted(line: Line, first: Counted, following: Counted) -> bool:
+    """Tell whether each has its own harm: "killed two and five were injured"."""
+    before = range(max(0, first.first - NEAR), first.first)
+    after = range(following.end, min(following.end + NEAR, len(line.text)))
+    has_after = False
+    for at in after:
+        if line.text[at] in ",;.:" or line.mark("breaks", at):
+            break
+        if line.mark("trigger", at):
+            has_after = True
+            break
+    return has_after and line.any_of("trigger", before)
+
+
+def _is_whole_of(line: Line, whole: Counted, parts: Sequence[Counted]) -> bool:
+    number = whole.low
+    if number is None or number < 2 or whole.high != number or whole.strength < Strength.BARE:
+        return False
+    gap = range(whole.end, parts[0].first)
+    if not gap or any(line.is_word(at) for at in gap):
+        return False
+    total = sum_of(parts)["low"]
+    opens = any(line.text[at] in "(:" for at in gap)
+    return total is not None and (total == number or (opens and total < number))
+
+
+def _is_same(line: Line, one: Counted, other: Counted) -> bool:
+    """Tell whether one person is named twice: "a man, a driver of the agency,"."""
+    return (
+        one.low == other.low == 1
+        and other.strength in (Strength.INDEFINITE, Strength.TIGHT)
+        and not _is_linked(line, other.first)
+    )
+
+
+def _same(one: Counted, other: Counted) -> Counted:
+    return replace(one, category=one.category or other.category)
+
+
+def _joined(run: Sequence[Counted]) -> Counted:
+    return replace(
+        run[0], **sum_of(run), end=run[-1].end, strength=max(one.strength for one in run),
+        rule="sum", parts=tuple(run),
+    )  # fmt: skip

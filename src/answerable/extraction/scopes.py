@@ -1,0 +1,178 @@
+"""Tell of what a figure is told: of one incident, of a period, or of all since something began.
+
+A total must never become an incident's figure, nor one incident's dead vanish in a total.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from answerable.extraction.claims import Scope
+from answerable.extraction.moments import Grain, Moment
+from answerable.extraction.people import Line
+
+# Beyond this no single incident is believed, without a word that says so.
+LARGEST_INCIDENT = 3_000
+# With a word such as "war" or "so far" beside it, a smaller number is a total too.
+LARGEST_WITH_HINT = 200
+# "In March, 45 people were killed" tells of a month; "in March a teacher was killed" of an incident.
+FEWEST_OF_A_PERIOD = 10
+LONGEST_INCIDENT_DAYS = 2
+
+
+class _Sort(StrEnum):
+    CUMULATIVE = "cumulative"
+    PERIODIC = "periodic"
+    RISEN = "risen"
+    """"Bringing the toll to": what follows is a total, what stands before is not."""
+    ONE = "one"
+    """"From the strike": a toll of one incident."""
+    HINT = "hint"
+    """"War", "so far": a total where the number is large."""
+    MONTH = "month"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words that say of what the figures near them are told."""
+
+    sort: _Sort
+    first: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure whose scope is asked for."""
+
+    first: int
+    end: int
+    size: int
+    what: str
+
+
+def scopes_of(line: Line, moments: Sequence[Moment], figures: Sequence[Figure]) -> list[Scope]:
+    """Return the scope of each figure of a sentence, in order."""
+    cues = sorted(_cues(line, moments), key=lambda cue: cue.first)
+    if not cues:
+        return [_by_size(figure) for figure in figures]
+    days = [one.first for one in moments if _is_one_day(one)]
+    return [_scope(line, figure, cues, figures, days) for figure in figures]
+
+
+def _by_size(figure: Figure) -> Scope:
+    return Scope.CUMULATIVE if figure.size >= LARGEST_INCIDENT else Scope.INCIDENT
+
+
+# --- the words that say it -----------------------------------------------------------------------
+
+
+def _cues(line: Line, moments: Sequence[Moment]) -> Iterator[Cue]:
+    for sort in _Sort:
+        for mark in line.marks.get(f"scope {sort}", {}).values():
+            yield Cue(sort, mark.first, mark.end)
+    for one in moments:
+        if (sort_ := _sort_of(line, one)) is not None:
+            yield Cue(sort_, one.first, one.end)
+    yield from _since_in_words(line)
+
+
+def _sort_of(line: Line, moment: Moment) -> _Sort | None:
+    if moment.background:
+        # "Since 7 October" is a beginning; "since Monday", "since yesterday" is a period.
+        is_named = any(
+            line.text[at].isdigit() or line.words.dates.months.at(line.text, at)
+            for at in range(moment.first, moment.end)
+        )
+        is_recent = moment.relative and not is_named
+        return _Sort.PERIODIC if is_recent else _Sort.CUMULATIVE
+    if moment.grain in (Grain.MONTH, Grain.YEAR):
+        # "March 2024: ..." is the date of an entry.
+        is_head = line.text[moment.end : moment.end + 1] == [":"]
+        return None if is_head else _Sort.MONTH
+    if (moment.last - moment.start).days >= LONGEST_INCIDENT_DAYS:
+        return _Sort.PERIODIC if moment.grain is not Grain.WEEK or moment.relative else None
+    return None
+
+
+def _since_in_words(line: Line) -> Iterator[Cue]:
+    """Yield "since October", "з 2022 року", also where no date could be made of it."""
+    dates = line.words.dates
+    for at in range(len(line.text)):
+        found = dates.since.at(line.text, at)
+        if found is None:
+            continue
+        end = at + found[0]
+        for near in range(end, min(end + 3, len(line.text))):
+            year = line.text[near]
+            is_year = len(year) == 4 and year.isdigit() and year[:2] in ("19", "20")
+            if is_year or dates.months.at(line.text, near):
+                yield Cue(_Sort.CUMULATIVE, at, near + 1)
+                break
+
+
+def _is_one_day(moment: Moment) -> bool:
+    return not moment.background and moment.grain in (Grain.DAY, Grain.HOUR) and (
+        (moment.last - moment.start).days < LONGEST_INCIDENT_DAYS
+    )  # fmt: skip
+
+
+# --- which of them speak of a figure -------------------------------------------------------------
+
+
+def _scope(
+    line: Line,
+    figure: Figure,
+    cues: Sequence[Cue],
+    figures: Sequence[Figure],
+    days: Sequence[int],
+) -> Scope:
+    reaching = [cue for cue in cues if _reaches(line, cue, figure, cues, figures, days)]
+    sorts = {cue.sort for cue in reaching}
+    if _Sort.ONE in sorts and not sorts & {_Sort.CUMULATIVE, _Sort.PERIODIC}:
+        return Scope.INCIDENT
+    nearest = sorted(
+        (abs(cue.first - figure.first), cue.sort)
+        for cue in reaching
+        if cue.sort in (_Sort.CUMULATIVE, _Sort.PERIODIC, _Sort.RISEN)
+    )
+    if nearest:
+        return Scope.PERIODIC if nearest[0][1] is _Sort.PERIODIC else Scope.CUMULATIVE
+    if _Sort.MONTH in sorts and figure.size >= FEWEST_OF_A_PERIOD:
+        return Scope.PERIODIC
+    if _Sort.HINT in sorts and figure.size >= LARGEST_WITH_HINT:
+        return Scope.CUMULATIVE
+    return _by_size(figure)
+
+
+def _reaches(
+    line: Line,
+    cue: Cue,
+    figure: Figure,
+    cues: Sequence[Cue],
+    figures: Sequence[Figure],
+    days: Sequence[int],
+) -> bool:
+    if cue.sort is _Sort.ONE:
+        return abs(cue.first - figure.first) <= 12
+    if cue.end <= figure.first:
+        between = range(cue.end, figure.first)
+        return not _is_cut(line, cue, between, cues)
+    if cue.first < figure.end or cue.sort is _Sort.RISEN:
+        return cue.first < figure.end and cue.sort is not _Sort.RISEN
+    between = range(figure.end, cue.first)
+    if _is_cut(line, cue, between, cues):
+        return False
+    if any(other.what == figure.what and other.first in between for other in figures):
+        return False
+    has_comma = any(line.text[at] == "," for at in between)
+    return not (has_comma and any(at < cue.first for at in days))
+
+
+def _is_cut(line: Line, cue: Cue, between: range, cues: Sequence[Cue]) -> bool:
+    """Tell whether something between parts what is told before it from what is told after it."""
+    return any(line.text[at] == ";" for at in between) or any(
+        other.sort is _Sort.RISEN and other is not cue and other.first in between for other in cues
+    )
