@@ -22,7 +22,7 @@ READ = [
     ("en", "from 10 to 15", [(10, 15, "range", "from 10 to 15")]),
     ("en", "10-15", [(10, 15, "range", "10-15")]),
     ("en", "the toll rose from 10 to 15", [(15, 15, "exact", "from 10 to 15")]),
-    ("en", "dozens", [(24, 99, "span", "dozens")]),
+    ("en", "dozens", [(20, 99, "span", "dozens")]),
     ("en", "two dozen", [(24, 24, "exact", "two dozen")]),
     ("en", "a dozen", [(12, 12, "exact", "a dozen")]),
     ("en", "tens of thousands", [(20000, 99999, "span", "tens of thousands")]),

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from answerable.extraction.marked import Line
 from answerable.extraction.numbers import Quantity
 from answerable.extraction.tokens import Kind
-
-if TYPE_CHECKING:
-    from answerable.extraction.people import Line
 
 UNITS = frozenset("%$€₪№#/°£+*=<>@&_\\")
 OLDEST = 110
@@ -21,7 +17,6 @@ def counts_no_people(line: Line, quantity: Quantity) -> bool:
         or _is_denied(line, quantity)
         or _is_glued(line, quantity)
         or _is_clock_or_decimal(line, quantity)
-        or _is_age(line, quantity)
         or _is_labelled(line, quantity)
         or _is_date(line, quantity)
     )
@@ -35,7 +30,7 @@ def _has_unit(line: Line, quantity: Quantity) -> bool:
 
 
 def _is_denied(line: Line, quantity: Quantity) -> bool:
-    """"Not one", "ніхто": said as none, and read as zero elsewhere."""
+    """ "Not one", "ніхто": said as none, and read as zero elsewhere."""
     return any(
         line.mark("none", at) and line.marks["none"][at].end >= quantity.number
         for at in range(max(0, quantity.first - 3), quantity.number + 1)
@@ -43,7 +38,7 @@ def _is_denied(line: Line, quantity: Quantity) -> bool:
 
 
 def _is_glued(line: Line, quantity: Quantity) -> bool:
-    """"S300", "Shahed-136", "155mm"."""
+    """ "S300", "Shahed-136", "155mm"."""
     number, tokens, text = quantity.number, line.tokens, line.text
     if tokens[number].kind is not Kind.NUMBER:
         return False
@@ -72,7 +67,8 @@ def _is_clock_or_decimal(line: Line, quantity: Quantity) -> bool:
     )
 
 
-def _is_age(line: Line, quantity: Quantity) -> bool:
+def is_age(line: Line, quantity: Quantity) -> bool:
+    """Tell whether a number is how old somebody is."""
     text, number, end = line.text, quantity.number, quantity.end
     if line.ends("before_age", quantity.first) or line.ends("before_age", number):
         return True
@@ -80,14 +76,14 @@ def _is_age(line: Line, quantity: Quantity) -> bool:
     for at in (end, end + 1):
         if line.mark("ages", at) and (at == end or not line.is_word(end)):
             return True
-    # "Name, 43, was", "Name (43)"
+    # As after a name: between two commas, or in brackets.
     between = (text[number - 1] if number else "") + (text[end] if end < len(text) else "")
     is_figure = line.tokens[number].kind is Kind.NUMBER and end == number + 1
     return is_figure and between in (",,", "()", ",)") and (quantity.high or 0) <= OLDEST
 
 
 def _is_labelled(line: Line, quantity: Quantity) -> bool:
-    """"Route 60", "Resolution 2334", "Camp 3"."""
+    """ "Route 60", "Resolution 2334", "Camp 3"."""
     is_figure = line.tokens[quantity.number].kind is Kind.NUMBER
     return is_figure and line.ends("labels", quantity.number) is not None
 

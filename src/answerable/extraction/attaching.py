@@ -1,4 +1,4 @@
-"""Decide what happened to which of the people counted, by how near they stand and in which order."""
+"""Decide what happened to which of the people counted, by order and by how near they stand."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from answerable.extraction.deeds import Deed
 from answerable.extraction.harmwords import Harm, Meaning, Role
-from answerable.extraction.people import Counted, Line, Strength
+from answerable.extraction.marked import Line
+from answerable.extraction.people import Counted, Strength
 
 # How far harm may stand, in pieces, with what counts for more.
 FARTHEST = {
@@ -19,6 +20,12 @@ FARTHEST = {
 # A noun such as "deaths" governs no further than this.
 NOUN_REACH = 9
 SHARED_WITHIN = 4
+# What it costs to leave people without harm; and how many are weighed against each other.
+UNATTACHED = 14
+MOST_WEIGHED = 7
+MOST_CHOICES = 5
+# The cost, the place of the deed, and the sense in which it is taken.
+_Choice = tuple[int, int, Meaning]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +42,61 @@ class Attached:
 def attached(line: Line, people: Sequence[Counted], deeds: Sequence[Deed]) -> list[Attached]:
     """Return who suffered what. Each word for harm takes the people nearest to it, once."""
     wholes = [one for one in people if not one.is_part]
-    pairs = sorted(
-        (cost, number, place, meaning)
-        for number, one in enumerate(wholes)
-        for place, deed in enumerate(deeds)
-        for meaning in deed.meanings
-        if (cost := _cost(line, one, deed, meaning, people, deeds)) is not None
-    )
+    choices: list[list[_Choice]] = [
+        sorted(
+            (cost, place, meaning)
+            for place, deed in enumerate(deeds)
+            for meaning in deed.meanings
+            if (cost := _cost(line, one, deed, meaning, people, deeds)) is not None
+        )
+        for one in wholes
+    ]
     found: dict[int, Attached] = {}
     used: dict[int, int] = {}
-    for cost, number, place, meaning in pairs:
-        if number in found or place in used:
-            continue
+    for number, (cost, place, meaning) in _best(choices).items():
         used[place] = number
-        one = wholes[number]
-        one = _with_noun(one, deeds[place], meaning.role)
+        one = _with_noun(wholes[number], deeds[place], meaning.role)
         found[number] = Attached(meaning.harm, one, deeds[place], cost, _rule(one, meaning))
     found |= _also(line, wholes, found)
     shared = list(_shared(line, deeds, used, found))
     return sorted([*found.values(), *shared], key=lambda one: one.people.first)
+
+
+def _best(choices: Sequence[Sequence[_Choice]]) -> dict[int, _Choice]:
+    """Choose a deed for each, none twice, so that all together stand nearest to theirs.
+
+    Where there are too many, the nearest of all is taken first.
+    """
+    if sum(map(bool, choices)) > MOST_WEIGHED:
+        return _nearest_first(choices)
+    best: tuple[int, dict[int, _Choice]] = (UNATTACHED * (len(choices) + 1), {})
+
+    def choose(number: int, cost: int, chosen: dict[int, _Choice]) -> None:
+        nonlocal best
+        if cost >= best[0]:
+            return
+        if number == len(choices):
+            best = cost, dict(chosen)
+            return
+        taken = {one[1] for one in chosen.values()}
+        for choice in choices[number][:MOST_CHOICES]:
+            if choice[1] not in taken:
+                choose(number + 1, cost + choice[0], {**chosen, number: choice})
+        choose(number + 1, cost + UNATTACHED, chosen)
+
+    choose(0, 0, {})
+    return best[1]
+
+
+def _nearest_first(choices: Sequence[Sequence[_Choice]]) -> dict[int, _Choice]:
+    found: dict[int, _Choice] = {}
+    taken: set[int] = set()
+    every = [(choice, number) for number, some in enumerate(choices) for choice in some]
+    for choice, number in sorted(every):
+        if number not in found and choice[1] not in taken:
+            found[number] = choice
+            taken.add(choice[1])
+    return found
 
 
 def _rule(one: Counted, meaning: Meaning) -> str:
@@ -107,16 +150,25 @@ def _placed(line: Line, one: Counted, deed: Deed, role: Role) -> tuple[int, rang
     if deed.first >= one.end:
         between = range(one.end, deed.first)
         match role:
-            case Role.DONE:
-                return 1, between
+            case Role.DONE | Role.STATE:
+                return 1 + 2 * (role is Role.STATE), between
             case Role.NOUNS | Role.STATUS:
                 is_near = len(between) <= 1 and one.strength is not Strength.TIGHT
-                return (4 * (role is Role.STATUS), between) if is_near else None
+                return (_yields(line, deed, role), between) if is_near else None
         return None
-    if deed.first > one.number:
+    if deed.first >= one.number and (deed.first > one.number or one.rule in ("one", "two")):
         # The word stands between the number and the people: "12 wounded civilians".
         return {Role.NOUNS: 0, Role.DONE: 2, Role.STATUS: 6}.get(role, 4), range(0)
     return None
+
+
+def _yields(line: Line, deed: Deed, role: Role) -> int:
+    """Return what it costs that something else became of them: "two of the wounded died"."""
+    for at in range(deed.end, deed.end + 3):
+        mark = line.mark("trigger", at)
+        if mark and any(one.role is Role.DONE and one.harm not in deed.harms for one in mark.value):
+            return 9
+    return 4 * (role is Role.STATUS)
 
 
 def _may_govern(line: Line, one: Counted, between: range) -> bool:
@@ -145,12 +197,13 @@ def _way(
     cost += 5 * sum(
         other is not one and not other.is_part and other.number in between for other in people
     )
-    return cost + 3 * sum(deed.first in between for deed in deeds)
+    return cost + 3 * sum(
+        deed.first in between and any(one.role is not Role.STATE for one in deed.meanings)
+        for deed in deeds
+    )
 
 
-def _also(
-    line: Line, wholes: Sequence[Counted], found: dict[int, Attached]
-) -> dict[int, Attached]:
+def _also(line: Line, wholes: Sequence[Counted], found: dict[int, Attached]) -> dict[int, Attached]:
     """Attach people left over who follow others in the same breath: "three here and two there"."""
     more: dict[int, Attached] = {}
     for number, one in enumerate(wholes):
@@ -172,7 +225,7 @@ def _shared(
 ) -> Iterator[Attached]:
     """Yield what else befell the same people: "was abducted and killed"."""
     for place, deed in enumerate(deeds):
-        if place in used or not place or (place - 1) not in used or not deed.is_verb:
+        if place in used or not place or (place - 1) not in used or not deed.befalls:
             continue
         before = found[used[place - 1]]
         between = range(max(before.deed.end, before.people.end), deed.first)

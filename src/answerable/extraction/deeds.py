@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from answerable.extraction.harmwords import Harm, Meaning, Role
-from answerable.extraction.people import Line
+from answerable.extraction.marked import Line
 
 NONE_WITHIN = 7
 BETWEEN_TWO = 2
@@ -26,9 +26,9 @@ class Deed:
         return frozenset(one.harm for one in self.meanings)
 
     @property
-    def is_verb(self) -> bool:
-        """Tell whether it can say what was done, and not only name it."""
-        return any(one.role in (Role.ACTS, Role.DONE) for one in self.meanings)
+    def befalls(self) -> bool:
+        """Tell whether it can say what became of people, and not only who did it to whom."""
+        return any(one.role is Role.DONE for one in self.meanings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,9 @@ def deeds(line: Line) -> list[Deed]:
 def nobody(line: Line) -> Iterator[Nobody]:
     """Yield what is said to have happened to nobody: "no casualties", "ніхто не загинув"."""
     taken: set[int] = set()
-    for mark in line.marks.get("zero", {}).values():
+    for mark in sorted(line.marks.get("zero", {}).values(), key=lambda one: one.first):
+        if mark.first in taken:
+            continue
         taken.update(range(mark.first, mark.end))
         yield Nobody(mark.value, mark.first, mark.end, "zero, said")
     for at, none in sorted(line.marks.get("none", {}).items()):
@@ -76,6 +78,9 @@ def _harms_after(line: Line, first: int) -> tuple[int, list[Harm]]:
     end, at, last = first, first, min(first + NONE_WITHIN, len(line.text))
     while at < last:
         if mark := line.mark("trigger", at):
+            is_noun = all(one.role is Role.NOUNS for one in mark.value)
+            if line.any_of("unsaid", range(first, at)) or (is_noun and at > first + 2):
+                break
             harm = mark.value[0].harm
             both = harm is Harm.CASUALTIES
             some = (Harm.KILLED, Harm.INJURED) if both else (harm,)
@@ -127,6 +132,7 @@ def _paired(line: Line, found: list[Deed]) -> list[Deed]:
             last is not None
             and is_pair
             and last.harms != deed.harms
+            and {one.role for one in last.meanings} & {one.role for one in deed.meanings}
             and len(between) <= BETWEEN_TWO
             and not any(line.text[at].isdigit() for at in between)
             and _is_and(line, between, deed.first)
@@ -148,5 +154,4 @@ def _is_and(line: Line, between: range, first: int) -> bool:
 
 def _of_both(one: Deed, other: Deed) -> tuple[Meaning, ...]:
     roles = {sense.role for sense in one.meanings} & {sense.role for sense in other.meanings}
-    roles = roles or {sense.role for sense in other.meanings}
     return tuple(Meaning(Harm.CASUALTIES, role, False) for role in sorted(roles))

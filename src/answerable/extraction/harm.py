@@ -16,9 +16,10 @@ from answerable.extraction.claims import Claim, Kind, Scope
 from answerable.extraction.deeds import deeds, nobody
 from answerable.extraction.harmwords import Harm, HarmWords
 from answerable.extraction.lists import gathered
+from answerable.extraction.marked import Line
 from answerable.extraction.moments import Moment
 from answerable.extraction.numbers import Qualifier
-from answerable.extraction.people import Counted, Line, Strength, counted
+from answerable.extraction.people import Counted, Strength, counted
 from answerable.extraction.phrases import words_of
 from answerable.extraction.scopes import Figure, scopes_of
 from answerable.extraction.tokens import Token
@@ -76,10 +77,21 @@ def claims_of(
             whole, scope = last, earlier[last].scope
         claims.append(
             Claim(
-                Kind.HARM, one.harm, text[start:end], start, end, f"harm: {one.rule}",
-                one.confidence, words.language, scope=scope, qualifier=one.qualifier,
-                low=one.low, high=one.high, category=one.category, subset_of=whole,
-            )  # fmt: skip
+                Kind.HARM,
+                one.harm,
+                text[start:end],
+                start,
+                end,
+                f"harm: {one.rule}",
+                one.confidence,
+                words.language,
+                scope=scope,
+                qualifier=one.qualifier,
+                low=one.low,
+                high=one.high,
+                category=one.category,
+                subset_of=whole,
+            )
         )
     return claims
 

@@ -11,12 +11,12 @@ from answerable.extraction.numbers import Grammar
 from answerable.extraction.vocabulary import Vocabulary
 
 NOT_CATEGORIES = frozenset(
-    ("article", "definite", "things", "stops", "labels", "gatherings", "two_plain")
+    ("article", "definite", "things", "stops", "labels", "gatherings", "collectives")
 )
 # Headings of `lexicon/harm` that are lists of phrases.
 LISTS = (
     "subset", "subset_after", "none", "agent", "breaks", "links", "be", "ages", "before_age",
-    "unknown", "not", "skipped", "aged one",
+    "unknown", "not", "skipped", "aged one", "unsaid",
 )  # fmt: skip
 
 
@@ -41,6 +41,8 @@ class Role(StrEnum):
     """It says what became of those before it, in some languages also after: "were killed"."""
     NOUNS = "nouns"
     """It is what is counted: "five dead", "a death toll of five"."""
+    STATE = "state"
+    """It says in which state those before it are: "in hospital"."""
     STATUS = "status"
     """It is what is counted, and gives way to whatever else became of them: "three hostages"."""
 
@@ -99,17 +101,16 @@ def _of_harm(lexicon: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
 
 
 def _of_people(lexicon: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
-    for name in ("article", "definite", "things", "stops", "labels", "gatherings"):
+    for name in ("article", "definite", "things", "stops", "labels", "gatherings", "collectives"):
         yield from ((name, form, True) for form in lexicon.get(name, ()))
     for category, forms in lexicon.items():
         if category in NOT_CATEGORIES:
             continue
         named = None if category == "plain" else category
-        for number in ("one", "two", "many"):
+        for number in ("one", "two", "many", "of"):
             yield from ((number, form, named) for form in forms.get(number, ()))
 
 
 def _of_scopes(lexicon: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
     for name, forms in lexicon.items():
         yield from ((f"scope {name}", form, True) for form in forms)
-

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
-from answerable.extraction.people import Counted, Line, Strength, sum_of
+from answerable.extraction.marked import Line
+from answerable.extraction.numbers import Qualifier
+from answerable.extraction.people import Counted, Strength
 
 GAP = 6
 NEAR = 4
@@ -48,7 +51,7 @@ def _continues(line: Line, first: Counted, last: Counted, following: Counted) ->
     gap = range(last.end, following.first)
     if len(gap) > GAP or following.is_part or following.low is None or last.low is None:
         return False
-    if line.any_of("trigger", range(last.number + 1, following.first)):
+    if line.any_of("trigger", range(_after_noun(line, last), following.first)):
         return False
     if line.any_of("breaks", gap) or any(line.text[at] in ";." for at in gap):
         return False
@@ -60,8 +63,15 @@ def _continues(line: Line, first: Counted, last: Counted, following: Counted) ->
     return not _is_parted(line, first, following)
 
 
+def _after_noun(line: Line, one: Counted) -> int:
+    """Return from where a word for harm parts: one that is also who is counted does ("شهيدان")."""
+    return one.number if one.rule in ("one", "two") else one.number + 1
+
+
 def _is_linked(line: Line, first: int) -> bool:
     """Tell whether "and" stands before, or is written onto the word."""
+    if line.mark("definite", first - 1):
+        first -= 1
     if line.ends("links", first):
         return True
     if line.text[first - 1] == "-" and first > 1:
@@ -113,3 +123,26 @@ def _joined(run: Sequence[Counted]) -> Counted:
         run[0], **sum_of(run), end=run[-1].end, strength=max(one.strength for one in run),
         rule="sum", parts=tuple(run),
     )  # fmt: skip
+
+
+def sum_of(parts: Sequence[Counted]) -> dict[str, Any]:
+    """Add up people who are named one after another: "a doctor and two nurses"."""
+    lows = [part.low for part in parts]
+    highs = [part.high for part in parts]
+    low = None if None in lows else sum(one or 0 for one in lows)
+    high = None if None in highs else sum(one or 0 for one in highs)
+    said = {part.qualifier for part in parts}
+    qualifier = said.pop() if len(said) == 1 else _qualifier_of(low, high)
+    categories = {part.category for part in parts}
+    category = categories.pop() if len(categories) == 1 else None
+    return {"low": low, "high": high, "qualifier": qualifier, "category": category}
+
+
+def _qualifier_of(low: int | None, high: int | None) -> Qualifier | None:
+    if low is None and high is None:
+        return None
+    if high is None:
+        return Qualifier.AT_LEAST
+    if low is None:
+        return Qualifier.AT_MOST
+    return Qualifier.EXACT if low == high else Qualifier.RANGE

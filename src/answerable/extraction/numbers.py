@@ -13,10 +13,8 @@ from typing import Any
 
 from answerable.extraction.folding import folded
 from answerable.extraction.phrases import Phrases, words_of
+from answerable.extraction.sums import LARGEST, Part, Sum, value_of
 from answerable.extraction.tokens import Kind, Token
-
-# A number larger than this counts no people.
-LARGEST = 1_000_000_000
 
 
 class Qualifier(StrEnum):
@@ -50,14 +48,6 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
-    value: int
-    size: int
-    """1 for units, 2 for teens and tens, 3 for hundreds, 4 for what multiplies, 5 for a whole."""
-    round: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class _Read:
     """A number without what stands around it."""
 
@@ -72,16 +62,16 @@ class Grammar:
     """How one language writes numbers, made from its lexicon (see `lexicon/numbers`)."""
 
     def __init__(self, lexicon: Mapping[str, Any]) -> None:
-        parts: list[tuple[str, _Part]] = []
+        parts: list[tuple[str, Part]] = []
         for name, size in (("units", 1), ("teens", 2), ("tens", 2), ("hundreds", 3)):
             for value, forms in lexicon.get(name, {}).items():
-                parts += [(form, _Part(value, size, name == "tens")) for form in forms]
+                parts += [(form, Part(value, size, name == "tens")) for form in forms]
         for form in lexicon.get("hundred_after_unit", ()):
-            parts.append((form, _Part(100, 6)))
+            parts.append((form, Part(100, 6)))
         for value, forms in lexicon.get("multipliers", {}).items():
-            parts += [(form, _Part(value, 4)) for form in forms]
+            parts += [(form, Part(value, 4)) for form in forms]
         for value, forms in lexicon.get("doubled", {}).items():
-            parts += [(form, _Part(value, 5)) for form in forms]
+            parts += [(form, Part(value, 5)) for form in forms]
         self.parts = Phrases(parts)
         self.spans = Phrases({form: tuple(span) for form, span in lexicon["spans"].items()})
         self.halves = Phrases([(form, 1.5) for form in lexicon.get("fractions", {}).get(1.5, ())])
@@ -193,7 +183,7 @@ class _Reader:
             # "Зросла до 12" says 12, where "до 12" alone would say at most 12.
             qualifier = None
         quantity = Quantity(read.low, read.high, Qualifier.EXACT, first, end, at, read.rule)
-        return _bound(quantity, qualifier)
+        return bound(quantity, qualifier)
 
     # --- the number itself -------------------------------------------------------------------
 
@@ -217,7 +207,7 @@ class _Reader:
         return None
 
     def _figures(self, at: int) -> _Read | None:
-        value = _value_of(self.words[at])
+        value = value_of(self.words[at])
         if value is None or self._is_ordinal(at):
             return None
         end, found = at + 1, self.grammar.parts.at(self.words, at + 1)
@@ -245,7 +235,7 @@ class _Reader:
 
     def _in_words(self, at: int, word: str, prefix: str) -> _Read | None:
         words = self.words if not prefix else [*self.words[:at], word, *self.words[at + 1 :]]
-        sum_ = _Sum()
+        sum_ = Sum()
         end = at
         half = self.grammar.halves.at(words, at)
         if half is not None:
@@ -268,7 +258,7 @@ class _Reader:
         value = sum_.total()
         return _Read(value, value, end, "words", prefix) if value <= LARGEST else None
 
-    def _next_part(self, words: Sequence[str], at: int, sum_: _Sum) -> int | None:
+    def _next_part(self, words: Sequence[str], at: int, sum_: Sum) -> int | None:
         """Add the part that stands here to the sum; return where the next one would stand."""
         if (found := self.grammar.parts.at(words, at)) and sum_.add(found[1], joined=False):
             return at + found[0]
@@ -291,76 +281,8 @@ class _Reader:
         return None
 
 
-class _Sum:
-    """The parts of a number written in words, added up as far as they fit together."""
-
-    def __init__(self) -> None:
-        self._whole = 0
-        self._smallest_multiplier = LARGEST * 10
-        self._group = 0
-        # The least place that is taken in the group: 1000 while there is nothing in it.
-        self._place = 1000
-        self._unit_only = False
-        self.is_empty = True
-
-    @property
-    def is_round(self) -> bool:
-        """Whether it ends in hundreds or thousands, after which some languages say "and"."""
-        return not self.is_empty and self._place >= 100
-
-    def total(self) -> int:
-        return self._whole + self._group
-
-    def add(self, part: _Part, *, joined: bool) -> bool:
-        """Add a part where it fits; say whether it did."""
-        match part.size:
-            case 1:
-                fits = self._place >= 10
-            case 2:
-                fits = self._place >= 100 or (joined and self._unit_only and part.round)
-            case 3:
-                fits = self._place >= 1000
-            case 6:
-                return self._hundred()
-            case 5:
-                return self._doubled(part.value)
-            case _:
-                return self._multiply(part.value)
-        if not fits:
-            return False
-        self._unit_only = part.size == 1 and self._place >= 100
-        self._group += part.value
-        self._place = {1: 1, 2: 10 if part.round and not joined else 1, 3: 100}[part.size]
-        self.is_empty = False
-        return True
-
-    def _hundred(self) -> bool:
-        if self.is_empty or not 0 < self._group < 100:
-            return False
-        self._group, self._place, self._unit_only = self._group * 100, 100, False
-        return True
-
-    def _multiply(self, by: int) -> bool:
-        if by >= self._smallest_multiplier:
-            return False
-        if self._group == 0 and not self.is_empty:
-            return False
-        self._whole += (self._group or 1) * by
-        return self._begin_group(by)
-
-    def _doubled(self, value: int) -> bool:
-        if self._group or value >= self._smallest_multiplier:
-            return False
-        self._whole += value
-        return self._begin_group(value // 2)
-
-    def _begin_group(self, multiplier: int) -> bool:
-        self._smallest_multiplier, self._group, self._place = multiplier, 0, 1000
-        self._unit_only = self.is_empty = False
-        return True
-
-
-def _bound(quantity: Quantity, qualifier: Qualifier | None) -> Quantity:
+def bound(quantity: Quantity, qualifier: Qualifier | None) -> Quantity:
+    """Give a number what the words beside it say of it."""
     low, high = quantity.low, quantity.high
     match qualifier:
         case None if quantity.rule == "span":
@@ -378,15 +300,3 @@ def _bound(quantity: Quantity, qualifier: Qualifier | None) -> Quantity:
         case Qualifier.LESS_THAN:
             return replace(quantity, low=None, high=max((high or 0) - 1, 0), qualifier=qualifier)
     return replace(quantity, qualifier=qualifier)
-
-
-def _value_of(figures: str) -> float | None:
-    whole = figures.replace(" ", "")
-    for mark in ",.":
-        pieces = whole.split(mark)
-        if len(pieces) > 1 and all(len(piece) == 3 for piece in pieces[1:]) and len(pieces[0]) <= 3:
-            whole = "".join(pieces)
-    whole = whole.replace(",", ".")
-    if whole.count(".") > 1 or len(whole) > 15:
-        return None
-    return float(whole)

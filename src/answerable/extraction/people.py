@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from typing import Any
 
-from answerable.extraction.ages import counts_no_people
-from answerable.extraction.harmwords import HarmWords
-from answerable.extraction.numbers import Qualifier, Quantity
-from answerable.extraction.tokens import Kind, Token
-from answerable.extraction.vocabulary import Mark, Marks
+from answerable.extraction.ages import counts_no_people, is_age
+from answerable.extraction.marked import Line
+from answerable.extraction.numbers import Qualifier, Quantity, bound
+from answerable.extraction.parts import is_agent, is_part
+from answerable.extraction.tokens import Kind
+from answerable.extraction.vocabulary import Mark
 
 # How far the word for people may stand from its number, and an article from its noun.
 NOUN_WITHIN = 6
 ARTICLE_WITHIN = 6
-AGENT_WITHIN = 5
-NO_MARK = Mark(0, 0, None)
+BRACKET_WITHIN = 14
 
 
 class Strength(IntEnum):
@@ -56,54 +55,15 @@ class Counted:
         return tuple(part.number for part in self.parts) or (self.number,)
 
 
-@dataclass(frozen=True)
-class Line:
-    """A sentence with what its words stand for."""
-
-    words: HarmWords
-    tokens: Sequence[Token]
-    text: Sequence[str]
-    marks: Marks
-    dated: frozenset[int]
-
-    def mark(self, heading: str, at: int) -> Mark | None:
-        """Return what begins at a piece, under a heading."""
-        under = self.marks.get(heading)
-        return under.get(at) if under else None
-
-    def ends(self, heading: str, end: int, longest: int = 5) -> Mark | None:
-        """Return what ends before a piece, under a heading."""
-        under = self.marks.get(heading)
-        if not under:
-            return None
-        for first in range(max(0, end - longest), end):
-            found = under.get(first)
-            if found is not None and found.end == end:
-                return found
-        return None
-
-    def is_word(self, at: int) -> bool:
-        """Tell whether a word, and no mark or number, stands there."""
-        return 0 <= at < len(self.tokens) and self.tokens[at].kind is Kind.WORD
-
-    def any_of(self, heading: str, between: range) -> bool:
-        """Tell whether something under a heading begins between two pieces."""
-        under = self.marks.get(heading)
-        return bool(under) and any(at in under for at in between)
-
-    def person(self, at: int) -> tuple[str, Mark] | None:
-        """Return the word for people that begins here: how many it names by itself, and it."""
-        for number in ("many", "two", "one"):
-            if found := self.mark(number, at):
-                return number, found
-        return None
-
-
 def counted(line: Line) -> list[Counted]:
     """Return the people who are counted, in order; without those who did the harm."""
     found, taken = [], set(line.dated)
+    age_ends = -1
     for quantity in line.words.numbers.read(line.tokens):
         inside = range(quantity.number, quantity.end)
+        if is_age(line, quantity) or _follows(line, age_ends, quantity.first):
+            age_ends = quantity.end
+            continue
         if taken.intersection(inside) or counts_no_people(line, quantity):
             continue
         one = _by_number(line, quantity)
@@ -112,8 +72,16 @@ def counted(line: Line) -> list[Counted]:
         taken.update(range(one.first, one.end))
         found.append(one)
     found += _unnumbered(line, taken)
-    kept = (one for one in found if not _is_agent(line, one))
+    kept = (one for one in found if not is_agent(line, one.first))
     return sorted(kept, key=lambda one: one.first)
+
+
+def _follows(line: Line, age_ends: int, first: int) -> bool:
+    """Tell whether an age follows another: "aged 5, 7 and 12"."""
+    between = range(age_ends, first)
+    return 0 < len(between) <= 2 and age_ends > 0 and all(
+        line.text[at] == "," or line.mark("links", at) for at in between
+    )  # fmt: skip
 
 
 # --- with a number -------------------------------------------------------------------------------
@@ -123,20 +91,29 @@ def _by_number(line: Line, quantity: Quantity) -> Counted | None:
     category, end, strength = _people_after(line, quantity.end)
     if end < 0:
         return None
-    if line.ends("gatherings", quantity.first):
+    if line.ends("gatherings", quantity.first) or line.mark("collectives", quantity.number):
         strength = Strength.KNOWN
-    low, high, qualifier = quantity.low, quantity.high, quantity.qualifier
+    after = line.words.numbers.after.at(line.text, end) if strength is Strength.KNOWN else None
+    if after and quantity.qualifier in (Qualifier.EXACT, Qualifier.SPAN):
+        # "Twelve people at least"
+        quantity, end = bound(quantity, after[1]), end + after[0]
     one = Counted(
-        quantity.first, end, quantity.number, low, high, qualifier, category, strength,
-        quantity.rule,
+        quantity.first, end, quantity.number, quantity.low, quantity.high, quantity.qualifier,
+        category, strength, quantity.rule,
     )  # fmt: skip
-    return replace(one, is_part=_is_part(line, one))
+    return replace(one, is_part=is_part(line, one.first, one.number, one.end))
 
 
 def _people_after(line: Line, first: int) -> tuple[str | None, int, Strength]:
     """Return who is counted, where that ends, how sure it is; the end is -1 where it is a thing."""
-    for at in range(first, min(first + NOUN_WITHIN, len(line.tokens))):
-        if not line.is_word(at) and line.text[at] not in "-\"'":
+    at, last = first - 1, min(first + NOUN_WITHIN, len(line.tokens))
+    while at + 1 < last:
+        at += 1
+        if line.text[at] == "(" and (closed := _closed(line, at)):
+            # What is told in brackets of the people counted stands aside.
+            at, last = closed, min(closed + NOUN_WITHIN, len(line.tokens))
+            continue
+        if not line.is_word(at) and line.text[at] not in "-\"'/":
             break
         if found := line.person(at):
             category, end = _whole_name(line, found[1])
@@ -148,6 +125,14 @@ def _people_after(line: Line, first: int) -> tuple[str | None, int, Strength]:
         if line.mark("trigger", at) and not line.person(at + 1):
             break
     return None, first, Strength.BARE
+
+
+def _closed(line: Line, opened: int) -> int:
+    """Return where a bracket is closed again, or 0."""
+    for at in range(opened + 1, min(opened + BRACKET_WITHIN, len(line.text))):
+        if line.text[at] == ")":
+            return at
+    return 0
 
 
 def _whole_name(line: Line, noun: Mark) -> tuple[str | None, int]:
@@ -165,7 +150,7 @@ def _unnumbered(line: Line, taken: set[int]) -> Iterator[Counted]:
     at = 0
     while at < len(line.tokens):
         two, one = line.mark("two", at), line.mark("one", at)
-        noun = two or one
+        noun = two or one or _governed(line, at)
         if noun is None or not taken.isdisjoint(range(noun.first, noun.end)):
             at += 1
             continue
@@ -177,7 +162,7 @@ def _unnumbered(line: Line, taken: set[int]) -> Iterator[Counted]:
             found = Counted(
                 first, end, at, number, number, Qualifier.EXACT, category, strength, rule
             )
-            yield replace(found, is_part=_is_part(line, found))
+            yield replace(found, is_part=is_part(line, found.first, found.number, found.end))
         at = max(end, at + 1)
     yield from _unstated(line, taken)
     yield from _by_age(line, taken)
@@ -202,15 +187,34 @@ def _by_age(line: Line, taken: set[int]) -> Iterator[Counted]:
         )
 
 
+def _governed(line: Line, at: int) -> Mark | None:
+    """Return a word that names one only where harm governs it: "гибель женщины", "тело мужчины"."""
+    noun = line.mark("of", at)
+    if noun is None:
+        return None
+    first = _with_age(line, at)
+    governs = any(line.ends(name, first) for name in ("trigger", "subset", "among"))
+    return noun if governs else None
+
+
+def _with_age(line: Line, at: int) -> int:
+    """Return where "54-річна жінка" begins, for the place of the noun."""
+    if at > 2 and line.mark("ages", at - 1) and line.text[at - 2] == "-":
+        return at - 3 if line.tokens[at - 3].kind is Kind.NUMBER else at
+    return at
+
+
 def _beginning(line: Line, at: int, noun: Mark, taken: set[int]) -> tuple[int, Strength]:
     """Return where one person without a number begins and how sure it is; -1 where it is none."""
     if not line.words.has_articles:
         definite = noun.prefix.endswith(line.words.definite_prefixes or ("\0",))
-        return at, Strength.TIGHT if definite else Strength.INDEFINITE
+        return _with_age(line, at), Strength.TIGHT if definite else Strength.INDEFINITE
     for back in range(1, ARTICLE_WITHIN + 1):
         here = at - back
-        if here < 0 or here in taken or line.text[here] in ",;:.()":
-            return here + 1, Strength.TIGHT if back <= 5 else Strength.BARE
+        if here >= 0 and (here in taken or line.text[here] in ")/"):
+            return -1, Strength.TIGHT
+        if here < 0 or line.text[here] in ",;:.(":
+            return here + 1, Strength.TIGHT
         if line.mark("article", here):
             return here, Strength.INDEFINITE
         if line.mark("definite", here):
@@ -230,62 +234,3 @@ def _unstated(line: Line, taken: set[int]) -> Iterator[Counted]:
             yield Counted(
                 mark.first, end, mark.first, None, None, None, category, strength, "unstated"
             )
-
-
-# --- parts and those who did it ------------------------------------------------------------------
-
-
-def _is_part(line: Line, one: Counted) -> bool:
-    """Tell whether these are a part of people counted before: "including two", "two of them"."""
-    if line.mark("subset_after", one.end) or (
-        one.strength is Strength.KNOWN
-        and any(line.mark("subset_after", at) for at in range(one.number + 1, one.end))
-    ):
-        return True
-    end = one.first
-    for _step in range(4):
-        if line.ends("subset", end) or line.ends("among", end):
-            return True
-        before = end - 1
-        if before < 0 or not (line.text[before] in (":", "-", "(") or _is_filler(line, before)):
-            return False
-        end = before
-    return False
-
-
-def _is_filler(line: Line, at: int) -> bool:
-    return line.is_word(at) and not (line.mark("trigger", at) or line.person(at))
-
-
-def _is_agent(line: Line, one: Counted) -> bool:
-    """Tell whether these did it: "by four gunmen"."""
-    for end in range(one.first, max(0, one.first - AGENT_WITHIN), -1):
-        if line.ends("agent", end):
-            return True
-        before = end - 1
-        if not line.is_word(before) or line.mark("trigger", before) or line.mark("links", before):
-            return False
-    return False
-
-
-def sum_of(parts: Sequence[Counted]) -> dict[str, Any]:
-    """Add up people who are named one after another: "a doctor and two nurses"."""
-    lows = [part.low for part in parts]
-    highs = [part.high for part in parts]
-    low = None if None in lows else sum(one or 0 for one in lows)
-    high = None if None in highs else sum(one or 0 for one in highs)
-    said = {part.qualifier for part in parts}
-    qualifier = said.pop() if len(said) == 1 else _qualifier_of(low, high)
-    categories = {part.category for part in parts}
-    category = categories.pop() if len(categories) == 1 else None
-    return {"low": low, "high": high, "qualifier": qualifier, "category": category}
-
-
-def _qualifier_of(low: int | None, high: int | None) -> Qualifier | None:
-    if low is None and high is None:
-        return None
-    if high is None:
-        return Qualifier.AT_LEAST
-    if low is None:
-        return Qualifier.AT_MOST
-    return Qualifier.EXACT if low == high else Qualifier.RANGE

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from answerable.extraction.claims import Scope
+from answerable.extraction.marked import Line
 from answerable.extraction.moments import Grain, Moment
-from answerable.extraction.people import Line
 
 # Beyond this no single incident is believed, without a word that says so.
 LARGEST_INCIDENT = 3_000
 # With a word such as "war" or "so far" beside it, a smaller number is a total too.
 LARGEST_WITH_HINT = 200
-# "In March, 45 people were killed" tells of a month; "in March a teacher was killed" of an incident.
+# "In March, 45 people were killed" tells of a month; "in March a teacher was killed" does not.
 FEWEST_OF_A_PERIOD = 10
 LONGEST_INCIDENT_DAYS = 2
 
@@ -55,7 +55,7 @@ class Figure:
 
 def scopes_of(line: Line, moments: Sequence[Moment], figures: Sequence[Figure]) -> list[Scope]:
     """Return the scope of each figure of a sentence, in order."""
-    cues = sorted(_cues(line, moments), key=lambda cue: cue.first)
+    cues = _longest(_cues(line, moments))
     if not cues:
         return [_by_size(figure) for figure in figures]
     days = [one.first for one in moments if _is_one_day(one)]
@@ -77,6 +77,25 @@ def _cues(line: Line, moments: Sequence[Moment]) -> Iterator[Cue]:
         if (sort_ := _sort_of(line, one)) is not None:
             yield Cue(sort_, one.first, one.end)
     yield from _since_in_words(line)
+
+
+def _longest(cues: Iterator[Cue]) -> list[Cue]:
+    """Leave out what stands within something longer: "this year" in "so far this year"."""
+    every = sorted(cues, key=lambda cue: (cue.first, -cue.end))
+    return [
+        cue
+        for at, cue in enumerate(every)
+        if not any(
+            other.first <= cue.first
+            and cue.end <= other.end
+            and len(_span(other)) > len(_span(cue))
+            for other in every[:at]
+        )
+    ]
+
+
+def _span(cue: Cue) -> range:
+    return range(cue.first, cue.end)
 
 
 def _sort_of(line: Line, moment: Moment) -> _Sort | None:
