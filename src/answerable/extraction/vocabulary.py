@@ -51,6 +51,8 @@ class Vocabulary:
         self._starred: dict[str, list[_Phrase]] = {}
         for heading, phrase, value in phrases:
             words = cut(phrase)
+            if not words:
+                continue
             into = self._starred if words[0].endswith(STAR) else self._exact
             into.setdefault(words[0].rstrip(STAR), []).append(_Phrase(heading, words, value))
         # The longest first, so that "וכש" is not taken for "ו".
