@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from answerable.casework import bodies
 from answerable.casework.codes import FigureCategory, FigureGroup, Kind, Marking, Position
@@ -288,6 +289,27 @@ def test_who_discards_the_draft_can_raise_it_again(
     drafts.withdraw(again, **desk.by())
     inquiry = raise_signed(desk, other.channel, at=NOW + DAY)
     assert joining.carry_on(inquiry, before, **desk.by()).thread == inquiry.thread
+
+
+def test_while_it_is_being_raised_again_the_page_leads_to_that_draft(
+    desk: Desk, before: Inquiry, other: Other
+) -> None:
+    officer, path = Browser(desk.officer), f"/inquiries/{before.reference}/"
+    assert "/raise-again/" in officer.open(path)
+    draft = joining.raise_again(before, other.channel, **desk.acts(timezone.now()))
+
+    page = officer.open(path)
+
+    assert "/raise-again/" not in page
+    assert f'href="/drafts/{draft.pk}/"' in page
+    assert officer.done(f"{path}raise-again/", channel=other.channel.pk) == f"/drafts/{draft.pk}/"
+    inquiry = drafts.send(cleared(desk, draft, at=timezone.now()), **desk.by(timezone.now()))
+    where = officer.done(f"{path}raise-again/", channel=other.channel.pk)
+    assert where == f"/inquiries/{inquiry.reference}/"
+    assert Draft.objects.filter(channel=other.channel).count() == 1
+    drafts_page = officer.open(path)
+    assert f'href="/drafts/{draft.pk}/"' not in drafts_page
+    assert "/raise-again/" not in drafts_page
 
 
 def test_only_what_we_raised_ourselves_is_raised_again(

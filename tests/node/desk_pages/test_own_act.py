@@ -5,8 +5,11 @@ import re
 import pytest
 
 from answerable.node.desk.models import Draft, Inquiry
-from tests.node.desk.factories import Desk, Other, make_incident
-from tests.node.desk.test_self_report import received
+from answerable.node.desk.services import correspondence, drafts
+from tests.factories import NOW
+from tests.node.desk.factories import HOUR, Desk, Other, make_incident
+from tests.node.desk.factories import cleared as passed
+from tests.node.desk.test_self_report import received, written
 from tests.node.desk_pages.conftest import Browser
 from tests.node.desk_pages.test_raising import cleared, field
 
@@ -134,6 +137,17 @@ def test_the_party_that_is_told_sees_it_in_its_list_and_can_ask(
     assert "/form/" in where
     officer.done(f"/inquiries/{inquiry.reference}/incidents/i1/open/")
     assert "No incident of ours is linked." not in officer.open(f"/inquiries/{inquiry.reference}/")
+
+
+def test_the_story_says_what_was_taken_back(desk: Desk, other: Other, officer: Browser) -> None:
+    _incident, draft = written(desk, other.channel)
+    inquiry = drafts.send(passed(desk, draft), **desk.by())
+    correspondence.withdraw(inquiry, reason="error", **desk.acts(NOW + HOUR))
+
+    page = officer.open(f"/inquiries/{inquiry.reference}/")
+
+    assert "Report of the own act taken back" in page
+    assert "Inquiry withdrawn" not in page
 
 
 def test_the_brief_and_the_letter_of_it_can_be_made(

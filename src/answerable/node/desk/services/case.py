@@ -81,6 +81,11 @@ class Case:
         return [one.reference for one in self.made["carried_on"] if one.reference]
 
     @property
+    def raised_again(self) -> int | None:
+        """Return the key of the draft in which it is being raised again in a channel."""
+        return next((one.draft for one in self.made["carried_on"] if one.draft), None)
+
+    @property
     def examined_in(self) -> list[str]:
         """Return the references of the inquiries in whose investigations it is examined."""
         own = [self.inquiry.reference] if self.made["investigations"] else []
@@ -143,7 +148,7 @@ def parts_for(user: User) -> tuple[Part, ...]:
             lambda: joining.after(user),
             by={"paper_channel": "channel", "paper_thread": "thread"},
             only=("at",),
-            also=("reference",),
+            also=("reference", "draft"),
         ),
         Part("served_by", lambda: serving.served(user), by=CASE, only=("at",), also=("main",)),
     )

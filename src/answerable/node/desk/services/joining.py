@@ -6,12 +6,13 @@ from datetime import datetime
 
 import msgspec
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
+from answerable.casework.codes import Kind
 from answerable.node.accounts import audit
 from answerable.node.accounts.models import Office, User
 from answerable.node.desk.choices import QuestionChoice
-from answerable.node.desk.codes import DraftState
+from answerable.node.desk.codes import OPEN_STATES, DraftState
 from answerable.node.desk.errors import NotPermitted, NotPossible
 from answerable.node.desk.models import (
     CarriedOn,
@@ -85,11 +86,23 @@ def before(user: User) -> QuerySet[CarriedOn]:
 
 
 def after(user: User) -> QuerySet[CarriedOn]:
-    """Return what is carried on, each with the `reference` of the signed case if it is known."""
-    signed = Inquiry.objects.visible_to(user).filter(
-        channel=OuterRef("channel"), thread=OuterRef("thread")
+    """Return what is carried on, each with the `reference` of the signed case if it is known.
+
+    Before there is one, `draft` is the key of the draft that raises it again, if it is known.
+    """
+    here = {"channel": OuterRef("channel"), "thread": OuterRef("thread")}
+    signed = Inquiry.objects.visible_to(user).filter(**here)
+    drafts = Draft.objects.visible_to(user).filter(kind=Kind.RAISE, state__in=OPEN_STATES, **here)
+    return CarriedOn.objects.annotate(
+        reference=Subquery(signed.values("reference")[:1]),
+        draft=Subquery(drafts.values("pk")[:1]),
     )
-    return CarriedOn.objects.annotate(reference=Subquery(signed.values("reference")[:1]))
+
+
+def standing(before: Inquiry, user: User) -> CarriedOn | None:
+    """Return in what a case on paper is carried on already, if the person may know of it."""
+    found = after(user).filter(paper_channel=before.channel, paper_thread=before.thread)
+    return found.filter(Q(reference__isnull=False) | Q(draft__isnull=False)).first()
 
 
 def _link(channel: Channel, thread: str, before: Inquiry, by: User, at: datetime) -> CarriedOn:

@@ -74,6 +74,8 @@ class StoryItem:
     marking: str = ""
     together: Beside | None = None
     languages: tuple[str, ...] = ()
+    # Whether its case was opened by a report of one's own act: other words then say what was done.
+    of_own_act: bool = False
 
     @property
     def is_out_of_sequence(self) -> bool:
@@ -149,8 +151,14 @@ def of(
     said = [_said(one, steps.get(one.entry.leaf), names, offices) for one in read.spoken]
     said = _with_erasures(said, read) if erasures else said
     went = read_beside(getattr(inquiry, "together", None), inquiry.reference)
+    own_act = read.account.reported is not None
     said = [
-        replace(one, together=went.get(one.leaf), languages=languages_of(made, one.leaf))
+        replace(
+            one,
+            together=went.get(one.leaf),
+            languages=languages_of(made, one.leaf),
+            of_own_act=own_act,
+        )
         for one in said
     ]
     beside = [_said(one, None, names, offices) for one in read.beside]

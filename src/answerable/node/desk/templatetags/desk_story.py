@@ -30,8 +30,9 @@ def story_title(item: Any) -> str:
         return f"{title}: {detail}" if detail else str(title)
     if item.recorded is not None and not item.signed and item.recorded.kind != "delivery":
         return str(wording.word("record_kind", item.recorded.kind))
-    if item.act in PASTS:
-        return str(PASTS[item.act]())
+    pasts = PASTS | OF_OWN_ACT if item.of_own_act else PASTS
+    if item.act in pasts:
+        return str(pasts[item.act]())
     return str(wording.word("kind", item.kind)) if item.kind else _("Not understood")
 
 
@@ -70,8 +71,15 @@ PASTS = {
     "close": lambda: _("Closed for one side"),
     "reopen": lambda: _("Reopened for one side"),
     "withdraw": lambda: _("Inquiry withdrawn"),
+    "withdraw_response": lambda: _("Response taken back"),
     "withdraw_statement": lambda: _("Statement taken back"),
     "correct": lambda: _("Statement corrected"),
+}
+
+# Nobody inquired before a party told of its own act.
+OF_OWN_ACT = {
+    "follow_up": lambda: _("Asked about it"),
+    "withdraw": lambda: _("Report of the own act taken back"),
 }
 
 

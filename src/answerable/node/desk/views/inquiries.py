@@ -122,6 +122,7 @@ def inquiry(request: DeskRequest, reference: str) -> HttpResponse:
         "comparison": comparing.compared(reading, found.carries_on),
         "carries_on": found.carries_on,
         "carried_on": found.carried_on,
+        "raised_again": found.raised_again,
         "unlinked": [row for row in ledgers if row[0] not in linked],
         "ledgers": ledgers,
         "next_level": next_level(inquiry.level) if inquiry.role == Role.RAISING else "",

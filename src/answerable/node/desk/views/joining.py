@@ -3,8 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from answerable.node.desk.forms.fields import Line
 from answerable.node.desk.forms.offices import OfficeForm
-from answerable.node.desk.models import Inquiry
+from answerable.node.desk.models import CarriedOn, Inquiry
 from answerable.node.desk.permissions import Deed
 from answerable.node.desk.services import joining
 from answerable.node.desk.views.doing import DeskRequest, acting, form_page, sent
@@ -72,6 +73,9 @@ def carry_on(request: DeskRequest, reference: str) -> HttpResponse:
 def raise_again(request: DeskRequest, reference: str) -> HttpResponse:
     """Begin in the channel what was raised on paper, with the questions that still stand."""
     inquiry = find(request, reference)
+    begun = joining.standing(inquiry, request.user)
+    if begun is not None:
+        return _to_what_stands(request, begun)
     form = RaiseAgainForm(sent(request), offices=acting(request, Deed.DRAFT))
     return form_page(
         request,
@@ -94,3 +98,10 @@ def raise_again(request: DeskRequest, reference: str) -> HttpResponse:
         back=address(inquiry),
         go=_("Begin"),
     )
+
+
+def _to_what_stands(request: DeskRequest, begun: CarriedOn) -> HttpResponse:
+    """Lead to the signed case, or to the draft, in which it is raised again already."""
+    draft, raised = getattr(begun, "draft", None), getattr(begun, "reference", None)
+    messages.info(request, _("It is raised again here already. Nothing was begun a second time."))
+    return redirect("desk:inquiry", raised) if raised else redirect("desk:draft", draft)
