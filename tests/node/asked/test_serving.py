@@ -12,7 +12,7 @@ from answerable.node.accounts.models import Role
 from answerable.node.desk.choices import PositionChoice
 from answerable.node.desk.errors import BadInput, NotPossible
 from answerable.node.desk.models import Draft, Inquiry, Investigation
-from answerable.node.desk.services import compartments, drafts, inquiries, serving
+from answerable.node.desk.services import compartments, drafts, inquiries, investigations, serving
 from answerable.node.ledger import services as ledger
 from answerable.node.ledger.models import Channel
 from tests.factories import NOW, make_user
@@ -141,6 +141,41 @@ def test_a_thread_is_served_once_and_only_what_we_are_asked(
         serve(desk, investigation, second)
     with pytest.raises(NotPossible, match="not_the_same_asker"):
         serve(desk, investigation, inquiry)
+
+
+def test_no_second_investigation_is_opened_of_what_is_served(
+    desk: Desk, inquiry: Inquiry, second: Inquiry, investigation: Investigation
+) -> None:
+    serve(desk, investigation, second)
+    investigator = Browser(desk.investigator)
+    path = f"/inquiries/{second.reference}/investigation/"
+    by: Any = {"by": desk.investigator, "office": desk.embassy, "at": NOW}
+
+    with pytest.raises(NotPossible, match="investigation_serves_it"):
+        investigations.open_investigation(second, **by)
+
+    first = f"/inquiries/{inquiry.reference}/investigation/"
+    assert "Open an investigation" not in investigator.open(path)
+    assert investigator.done(f"{path}open/") == first
+    Investigation.objects.filter(pk=investigation.pk).update(closed_at=NOW)
+    page = investigator.open(path)
+    assert first in page
+    assert "Open an investigation" in page
+    investigator.done(f"{path}open/", office=desk.embassy.pk)
+    assert Investigation.objects.filter(closed_at=None).get().thread == second.thread
+
+
+def test_who_may_not_know_of_the_one_that_serves_it_is_not_told(
+    desk: Desk, inquiry: Inquiry, second: Inquiry, investigation: Investigation
+) -> None:
+    serve(desk, investigation, second)
+    room = compartments.open_compartment(name="Room", by=desk.officer, at=NOW)
+    compartments.put(inquiry, room, by=desk.officer, at=NOW)
+    outside = make_user("outside", Role.INVESTIGATOR)
+
+    known = [serving.standing(second, user) for user in (desk.officer, outside)]
+
+    assert known == [inquiry.reference, ""]
 
 
 def test_several_answers_are_compared_with_as_many_queries_as_one(

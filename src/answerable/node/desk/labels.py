@@ -108,6 +108,9 @@ PROBLEMS: dict[str, str | Promise] = {
     "investigation_has_no_decision": gettext_lazy("Record the decision first."),
     "investigation_is_closed": gettext_lazy("The investigation is closed."),
     "investigation_is_open": gettext_lazy("An investigation is already open."),
+    "investigation_serves_it": gettext_lazy(
+        "It is examined already, in the investigation of another inquiry."
+    ),
     "kind_is_not_drafted": gettext_lazy("This kind of message is not written as a draft."),
     "last_in_compartment": gettext_lazy(
         "Somebody who works on cases must stay in the compartment: let another in first."

@@ -19,16 +19,24 @@ from answerable.node.desk.days import day_of
 from answerable.node.desk.errors import BadInput, ChangedMeanwhile, NotPermitted, NotPossible
 from answerable.node.desk.models import Inquiry, Investigation, InvestigationStep
 from answerable.node.desk.permissions import Deed, may, require
+from answerable.node.desk.services import serving
 
 
 @transaction.atomic
 def open_investigation(
     inquiry: Inquiry, *, lead: User | None = None, by: User, office: Office, at: datetime
 ) -> Investigation:
-    """Open an investigation of what we were asked; one at a time in a thread."""
+    """Open an investigation of what we were asked; one at a time in a thread.
+
+    Refused also while that of another asker's inquiry serves this one, as far as the person may
+    know of it.
+    """
     require(by, Deed.INVESTIGATE, office)
     if inquiry.role != Role.ASKED:
         raise NotPossible("we_are_not_asked")
+    Inquiry.objects.select_for_update().get(pk=inquiry.pk)
+    if serving.standing(inquiry, by):
+        raise NotPossible("investigation_serves_it")
     try:
         with transaction.atomic():
             investigation = Investigation.objects.create(

@@ -72,6 +72,8 @@ def serve(found: Investigation, inquiry: Inquiry, *, by: User, at: datetime) -> 
         raise NotPossible("we_are_not_asked")
     if found.closed_at is not None:
         raise NotPossible("investigation_is_closed")
+    # Whoever opens one holds the inquiry, too: not both at once.
+    Inquiry.objects.select_for_update().get(pk=inquiry.pk)
     here = {"channel": inquiry.channel, "thread": inquiry.thread}
     if Investigation.objects.filter(closed_at__isnull=True, **here).exists():
         raise NotPossible("not_the_same_asker")
@@ -114,6 +116,16 @@ def served(user: User) -> QuerySet[ServedThread]:
     )
     found: QuerySet[ServedThread] = ServedThread.objects.visible_to(user)
     return found.annotate(main=Subquery(main.values("reference")[:1]))
+
+
+def standing(inquiry: Inquiry, user: User) -> str:
+    """Return the inquiry in whose open investigation this one is examined too; empty for none.
+
+    Also empty where the person may not know of that one: to be refused would tell of it.
+    """
+    found = served(user).filter(channel=inquiry.channel_id, thread=inquiry.thread)
+    rows = found.filter(investigation__closed_at=None)
+    return next((one.main for one in rows if one.main), "")  # type: ignore[attr-defined]
 
 
 def examined_in(inquiry: Inquiry, user: User) -> list[str]:

@@ -1,5 +1,6 @@
 """The private page of an investigation: dated steps of the party that is asked."""
 
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -46,7 +47,8 @@ def investigation(request: DeskRequest, reference: str) -> HttpResponse:
         "next_stage": investigations.next_stage(found) if found else None,
         "askers": askers,
         "is_decided": any(one.stage == Stage.DECISION for one in steps),
-        "examined_in": serving.examined_in(inquiry, request.user),
+        "examined_in": [] if found else serving.examined_in(inquiry, request.user),
+        "is_served": found is None and bool(serving.standing(inquiry, request.user)),
         "may_take": investigations.stages_for(request.user, found) if found else [],
         "questions": inquiries.question_view(inquiry, reading),
         "ledgers": figures.of_inquiry(inquiry, reading),
@@ -59,6 +61,10 @@ def open_investigation(request: DeskRequest, reference: str) -> HttpResponse:
     """Open an investigation."""
     inquiry = find(request, reference)
     form = OfficeForm(sent(request), offices=acting(request, Deed.INVESTIGATE))
+    elsewhere = serving.standing(inquiry, request.user)
+    if elsewhere:
+        messages.info(request, _("It is examined here already, together with another inquiry."))
+        return redirect("desk:investigation", elsewhere)
     to = reverse("desk:investigation", args=[reference])
     return form_page(
         request,
