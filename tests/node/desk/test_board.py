@@ -116,7 +116,7 @@ def test_a_draft_waits_on_who_may_clear_it(desk: Desk, paper: Channel) -> None:
     draft = make_draft(desk, paper)
     drafts.ask_clearance(draft, version=draft.version, **desk.by())
 
-    assert board.for_user(desk.clearer, NOW).drafts_to_clear == (draft,)
+    assert [row.draft for row in board.for_user(desk.clearer, NOW).drafts_to_clear] == [draft]
     assert board.for_user(desk.officer, NOW).drafts_to_clear == ()
     assert board.for_user(desk.officer, NOW).my_drafts == (draft,)
 

@@ -22,12 +22,14 @@ from answerable.node.desk.services import (
     reviews,
     threads,
 )
+from answerable.node.desk.services.drafts import chains
 from answerable.node.ledger.models import Channel
 from tests.factories import NOW, make_user
 from tests.node.desk.factories import (
     DAY,
     Desk,
     Other,
+    make_draft,
     make_incident,
     raise_signed,
     response_body,
@@ -191,3 +193,26 @@ def counted(user: User, path: str) -> tuple[str, list[str]]:
     with CaptureQueriesContext(connection) as queries:
         page = browser.open(path)
     return page, [one["sql"][:120] for one in queries]
+
+
+def test_the_drafts_say_what_they_are_about_and_in_whose_hands_in_few_queries(
+    desk: Desk, other: Other, inquiry: Inquiry
+) -> None:
+    chains.add_step(desk.bureau, role="clearer", by=desk.administrator, at=NOW)
+    about = make_incident(desk)
+    for number in range(10):
+        draft = make_draft(desk, other.channel, about=[about], subject=f"Subject {number}")
+        if number:
+            drafts.ask_clearance(draft, version=draft.version, **desk.by())
+        if number > 1:
+            drafts.clear(draft, draft.digest, by=desk.clearer, office=desk.bureau, at=NOW)
+
+    page, queries = counted(desk.officer, "/drafts/")
+
+    for words in (
+        "Subject 0", "Subject 9", about.reference, inquiry.reference, inquiry.subject,
+        f"<bdi>Amal</bdi>, <bdi>{desk.embassy}</bdi>", f"Next: Clearer, <bdi>{desk.bureau}</bdi>",
+        f"To be sent by <bdi>{desk.embassy}</bdi>",
+    ):  # fmt: skip
+        assert words in page, words
+    assert len(queries) <= MOST, queries

@@ -14,11 +14,12 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import OrderBy
 
-from answerable.node.accounts.models import Office, User
+from answerable.node.accounts.models import User
 from answerable.node.desk.codes import DraftState, Role, Screening, WaitingOn
 from answerable.node.desk.models import Draft, Inquiry, Investigation, Message, Report
 from answerable.node.desk.permissions import Deed, offices_for
-from answerable.node.desk.services.drafts import chains
+from answerable.node.desk.services.drafts import chains, listing
+from answerable.node.desk.services.drafts.listing import Row
 from answerable.node.desk.services.erasures import NOBODYS, Queue, erased_subjects, queue_of
 from answerable.node.desk.services.evidence import to_clear
 from answerable.node.ledger.models import Channel, LogHead
@@ -72,7 +73,7 @@ class Board:
     paused: tuple[Card, ...]
     steps: tuple[Card, ...]
     newest: tuple[Card, ...]
-    drafts_to_clear: tuple[Draft, ...]
+    drafts_to_clear: tuple[Row, ...]
     my_drafts: tuple[Draft, ...]
     counts: dict[str, int]
     new_reports: int
@@ -279,27 +280,19 @@ def _my_drafts(user: User) -> list[Draft]:
     )
 
 
-def _to_clear(user: User) -> list[Draft]:
+def _to_clear(user: User) -> list[Row]:
     """Return the drafts whose next step this person may take: written by others, elsewhere."""
     if not (offices_for(user, Deed.CLEAR) or offices_for(user, Deed.CLEAR_LAW)):
         return []
-    waiting = list(
+    found = (
         Draft.objects.visible_to(user)
         .filter(state=DraftState.AWAITING_CLEARANCE)
         .exclude(author=user)
         .exclude(last_edited_by=user)
-        .select_related("channel", "office", "author")
-        .prefetch_related("clearances")
         .order_by("changed_at")
     )
-    offices = Office.objects.in_bulk() if any(draft.chain for draft in waiting) else {}
-    return [
-        draft
-        for draft in waiting
-        if chains.offices_to_clear(
-            draft, user, chains.steps_of(draft, list(draft.clearances.all()), offices)
-        )
-    ]
+    waiting = listing.rows(listing.described(found, user), user)
+    return [row for row in waiting if chains.offices_to_clear(row.draft, user, row.steps)]
 
 
 def _exports(user: User) -> list[Export]:

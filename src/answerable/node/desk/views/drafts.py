@@ -21,7 +21,7 @@ from answerable.node.desk.forms.drafts import FRAMES, FrameForm, Says
 from answerable.node.desk.models import Draft, Inquiry
 from answerable.node.desk.permissions import Deed
 from answerable.node.desk.services import drafts
-from answerable.node.desk.services.drafts import around
+from answerable.node.desk.services.drafts import around, listing
 from answerable.node.desk.services.forgetting import NO_DIGEST
 from answerable.node.desk.views.doing import (
     DeskRequest,
@@ -32,6 +32,7 @@ from answerable.node.desk.views.doing import (
     shown,
 )
 from answerable.node.desk.views.ground import ground_of
+from answerable.node.ui.paging import LongPaginator
 
 STEPS = (
     ("draft-frame", gettext_lazy("Form and dates")),
@@ -39,19 +40,21 @@ STEPS = (
     ("draft-leaves", gettext_lazy("What leaves")),
     ("draft-check", gettext_lazy("Check and send")),
 )
+PER_PAGE = 50
 WRITING = ("draft-frame", "draft-says")
 
 
 @require_safe
 def draft_list(request: DeskRequest) -> HttpResponse:
-    """List the drafts that have not left, those for this person's clearance first."""
-    found = (
-        Draft.objects.visible_to(request.user)
-        .filter(state__in=OPEN_STATES)
-        .select_related("channel", "office", "author")
-        .prefetch_related("incidents")
-    )
-    context = {"drafts": found, "can": allowed(request.user)}
+    """List the drafts that have not left, the last changed first."""
+    found = Draft.objects.visible_to(request.user).filter(state__in=OPEN_STATES)
+    pages = LongPaginator(listing.described(found, request.user), PER_PAGE)
+    page = pages.get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "drafts": listing.rows(page, request.user),
+        "can": allowed(request.user),
+    }
     return render(request, "desk/drafts/list.html", context)
 
 
