@@ -6,9 +6,11 @@ from typing import Any
 
 import yaml
 
+from answerable.extraction.assembly import Words
 from answerable.extraction.datewords import DateWords
 from answerable.extraction.harm import HarmWords
 from answerable.extraction.numbers import Grammar
+from answerable.extraction.reportwords import ReportWords
 
 
 class _Words(yaml.SafeLoader):
@@ -50,3 +52,18 @@ def harm_words(language: str) -> HarmWords:
         language, load("harm", language), load("people", language), load("scopes", language),
         number_grammar(language), date_words(language),
     )  # fmt: skip
+
+
+@cache
+def report_words(language: str) -> ReportWords:
+    """Return the words of a language for what is struck, by what and by whom, and who says so."""
+    names = ("objects", "means", "actors", "sources", "denials", "strikes")
+    return ReportWords(language, {name: load(name, language) for name in names})
+
+
+@cache
+def words(language: str) -> Words | None:
+    """Return all that reading a language needs, or None for a language that is not read."""
+    if language not in LANGUAGES:
+        return None
+    return Words(date_words(language), harm_words(language), report_words(language))

@@ -34,7 +34,7 @@ _BEFORE_NAMES = _set(
     ул пер наб пос им нач зам тов корп кв пгт т д п е др ін м с о г р див см e.g i.e
     """
 )
-_BEFORE_FIGURES = _set("no nos art fig ft рис ст стор разд")
+_BEFORE_FIGURES = _set("no nos art fig ft рис ст стор разд буд пункт")
 # After a figure these are units, and may end a sentence.
 _AFTER_FIGURES = _set("тис млн млрд грн руб р рр г гг км м с хв год сек кг т тыс мин час ч чол чел")
 _STARTERS = _set(

@@ -17,12 +17,12 @@ _OTHER_CYRILLIC = re.compile("[ўђјљњћџќѓѕәөүұқңғҳҷӣӯЎЂЈ�
 _OTHER_ARABIC = re.compile("[پچژگٹڈڑےہںڵێۆەڭۇۋې]")
 _BULGARIAN = re.compile(r"\b(?:са|беше|бяха|като|който|която|които|след|със|бъде|това)\b")
 _RUSSIAN_WORDS = re.compile(
-    r"\b(?:и|что|от|из|при|не|был|была|были|как|его|после|или|погиб|погибли|человек|в)\b"
+    r"\b(?:и|что|от|из|при|был|была|были|как|его|их|после|или|погиб\w*|человек\w*|пять|семь|с)\b"
 )
 _UKRAINIAN_WORDS = re.compile(r"\b(?:та|що|у|з|й|про|до|після|через|загинув|людей|було)\b")
 # Letters and words that English has not, and words that any report of harm in English has.
 _NOT_ENGLISH = re.compile(
-    r"[äöüßñçãõâêîôûëïğışøåæœłśźżčšžřůő]"
+    r"[äöüßñçãõâêîôûëïğşøåæœłśźżčšžřůő]"
     r"|\b(?:der|die|das|und|ist|el|los|las|que|por|les|des|dans|une|est|il|nel|della|een|het|och"
     r"|ve|bir|w|na|nie|jest|oraz|mort|morts|muertos|tote|morti)\b",
     re.IGNORECASE,
@@ -66,8 +66,8 @@ class Tongues:
             # A text in English cites others; a sentence without a word of English is no English.
             foreign = len(_NOT_ENGLISH.findall(sentence))
             return "en" if foreign < 3 or len(_REPORTING.findall(sentence)) > foreign else UNKNOWN
-        common, foreign = _REPORTING.findall(sentence), _NOT_ENGLISH.findall(sentence)
-        return "en" if common and len(common) > 2 * len(foreign) else UNKNOWN
+        common, others = len(_REPORTING.findall(sentence)), len(_NOT_ENGLISH.findall(sentence))
+        return "en" if common and common > 2 * others else UNKNOWN
 
     def _which_cyrillic(self, sentence: str) -> str:
         if _OTHER_CYRILLIC.search(sentence):
@@ -80,14 +80,15 @@ class Tongues:
         elif _is_bulgarian(sentence):
             return UNKNOWN
         else:
-            found = self._cyrillic or self._by_words(sentence)
+            found = self._by_words(sentence) or self._cyrillic or "ru"
         self._cyrillic = self._cyrillic or found
         return found
 
-    def _by_words(self, sentence: str) -> str:
+    def _by_words(self, sentence: str) -> str | None:
         lowered = sentence.lower()
         ukrainian = len(_UKRAINIAN_WORDS.findall(lowered))
-        return "uk" if ukrainian > len(_RUSSIAN_WORDS.findall(lowered)) else "ru"
+        russian = len(_RUSSIAN_WORDS.findall(lowered))
+        return None if ukrainian == russian else "uk" if ukrainian > russian else "ru"
 
 
 def _script(sentence: str) -> str | None:

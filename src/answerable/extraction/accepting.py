@@ -1,0 +1,95 @@
+"""Accept what a reader of documents claims, ours or another: every quote must stand in the text.
+
+Another reader stands beside ours by giving claims of the same schema. Nothing it says is believed
+without its words: a claim whose quote is not at its place is dropped, and counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Protocol
+
+from answerable.extraction.claims import Claim, Kind
+
+
+class Extractor(Protocol):
+    """A reader of documents. `name` says which one and which version; it is kept with its run."""
+
+    @property
+    def name(self) -> str:
+        """Return its name and version, in one line."""
+        ...
+
+    def claims(self, text: str, *, published: date | None, language: str | None) -> list[Claim]:
+        """Give what a text claims."""
+        ...
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """The claims that stand, in the order of the text, and how many were dropped for what."""
+
+    claims: tuple[Claim, ...]
+    not_in_text: int = 0
+    not_sound: int = 0
+
+    @property
+    def dropped(self) -> int:
+        """Return how many claims were dropped."""
+        return self.not_in_text + self.not_sound
+
+
+def accept(text: str, claims: Iterable[Claim]) -> Accepted:
+    """Keep the claims whose quote is in the text where they say, and whose parts make sense.
+
+    A part whose whole is dropped stands for itself.
+    """
+    given = list(claims)
+    kept: list[tuple[int, Claim]] = []
+    not_in_text = not_sound = 0
+    for number, one in enumerate(given):
+        if not 0 <= one.start < one.end <= len(text) or text[one.start : one.end] != one.quote:
+            not_in_text += 1
+        elif not _is_sound(one, number, given):
+            not_sound += 1
+        else:
+            kept.append((number, one))
+    return Accepted(_renumbered(kept), not_in_text, not_sound)
+
+
+def in_order(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Put claims in the order of the text; parts lead to where their wholes now are."""
+    return _renumbered(list(enumerate(claims)))
+
+
+def _renumbered(numbered: Sequence[tuple[int, Claim]]) -> tuple[Claim, ...]:
+    order = sorted(numbered, key=lambda pair: (pair[1].start, pair[1].end, pair[1].kind, pair[0]))
+    places = {number: place for place, (number, _claim) in enumerate(order)}
+    return tuple(
+        one if one.subset_of is None else replace(one, subset_of=places.get(one.subset_of))
+        for _number, one in order
+    )
+
+
+def _is_sound(one: Claim, number: int, given: Sequence[Claim]) -> bool:
+    low, high = one.low, one.high
+    if (low is not None and low < 0) or (high is not None and high < (low or 0)):
+        return False
+    if one.first_day and one.last_day and one.last_day < one.first_day:
+        return False
+    if one.incident is not None and one.incident < 1:
+        return False
+    if not 0 <= one.confidence <= 1:
+        return False
+    if one.place is not None and not (
+        abs(one.place.latitude) <= 90
+        and abs(one.place.longitude) <= 180
+        and one.place.radius_km >= 0
+    ):
+        return False
+    if one.subset_of is None:
+        return True
+    whole = one.subset_of
+    return one.kind is Kind.HARM and 0 <= whole < len(given) and whole != number

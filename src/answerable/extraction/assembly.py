@@ -1,0 +1,296 @@
+"""Put together what a text claims: a text and its day in, claims with their quotes out.
+
+Sentence by sentence: days, harm, places, what was struck and by what, who says so, what is denied;
+then the incidents of the document get their numbers (`incidents`). The reader of places is handed
+in and may be absent. Nothing raises, whatever the text.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, tzinfo
+from typing import Protocol
+
+from answerable.extraction import attribution, clauses, dates, denying, harm, struck
+from answerable.extraction.accepting import in_order
+from answerable.extraction.attribution import Chain
+from answerable.extraction.claims import Claim, Kind, Place, Scope
+from answerable.extraction.clauses import Clauses
+from answerable.extraction.datewords import DateWords
+from answerable.extraction.denying import Denied
+from answerable.extraction.folding import fold
+from answerable.extraction.harmwords import HarmWords
+from answerable.extraction.incidents import Numbering, Told
+from answerable.extraction.moments import Moment
+from answerable.extraction.reportwords import ReportWords
+from answerable.extraction.sentences import Sentence, sentences_of
+from answerable.extraction.struck import Found
+from answerable.extraction.tokens import Token, tokens_of
+
+VERSION = "1"
+"""Raise this when the same text may give other claims."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A place named in a text, resolved; offsets count code points of the text."""
+
+    start: int
+    end: int
+    place: Place
+    confidence: float
+    rule: str = "place"
+
+
+class PlaceReader(Protocol):
+    """Whatever finds places: ours with its gazetteer, or another."""
+
+    def places_in(
+        self, text: str, sentences: Sequence[Sentence], tokens: Sequence[Sequence[Token]]
+    ) -> Iterable[Sighting]:
+        """Give the places that a text names, resolved in the light of the whole text."""
+        ...
+
+
+@dataclass(frozen=True)
+class Words:
+    """The lexicons of one language that reading needs."""
+
+    dates: DateWords
+    harm: HarmWords
+    report: ReportWords
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read from one text."""
+
+    claims: tuple[Claim, ...]
+    languages: Mapping[str, int] = field(default_factory=dict)
+    """How many sentences are in which language."""
+
+    @property
+    def unread(self) -> int:
+        """Return how many sentences are in a language that is not read."""
+        return self.languages.get("und", 0)
+
+
+def day_of(published: datetime, zone: tzinfo | None = None) -> date:
+    """Return the day of publication where the source is: days in a text count from there."""
+    return (published.astimezone(zone) if zone else published).date()
+
+
+def read(
+    text: str,
+    words: Callable[[str], Words | None],
+    *,
+    published: date | None = None,
+    language: str | None = None,
+    places: PlaceReader | None = None,
+) -> Reading:
+    """Return what a text claims, in the order of the text.
+
+    `words` gives the lexicons of a language, or None for one that is not read: its sentences are
+    counted and claim nothing. `published` anchors days such as "on Monday"; without it they are
+    left out. `language` is believed for the whole text where it is given.
+    """
+    sentences = sentences_of(text, language)
+    lexicons = {one: words(one) for one in {sentence.language for sentence in sentences}}
+    counted = Counter(
+        sentence.language if lexicons[sentence.language] else "und" for sentence in sentences
+    )
+    known = [sentence for sentence in sentences if lexicons[sentence.language]]
+    cut = [tokens_of(fold(text[one.start : one.end]), one.start) for one in known]
+    seen = _by_sentence(known, places.places_in(text, known, cut) if places else ())
+    numbering = Numbering()
+    claims: list[Claim] = []
+    for number, (sentence, tokens) in enumerate(zip(known, cut, strict=True)):
+        lexicon = lexicons[sentence.language]
+        if lexicon is not None and tokens:
+            here = _Sentence(text, sentence, tokens, lexicon, published, seen.get(number, []))
+            claims += here.claims(claims, numbering)
+    return Reading(in_order(list(numbering.settled(claims))), dict(sorted(counted.items())))
+
+
+def _by_sentence(
+    sentences: Sequence[Sentence], sightings: Iterable[Sighting]
+) -> dict[int, list[Sighting]]:
+    found: dict[int, list[Sighting]] = {}
+    number = 0
+    for one in sorted(sightings, key=lambda one: (one.start, one.end)):
+        while number < len(sentences) and sentences[number].end <= one.start:
+            number += 1
+        if number < len(sentences) and sentences[number].start <= one.start:
+            found.setdefault(number, []).append(one)
+    return found
+
+
+class _Sentence:
+    """One sentence and what it claims."""
+
+    def __init__(
+        self,
+        text: str,
+        sentence: Sentence,
+        tokens: Sequence[Token],
+        words: Words,
+        published: date | None,
+        places: Sequence[Sighting],
+    ) -> None:
+        self.text, self.sentence, self.tokens, self.words = text, sentence, tokens, words
+        self.published, self.places = published, places
+        self.clauses: Clauses = clauses.read(words.report, tokens, text)
+        self.moments: Sequence[Moment] = dates.read(words.dates, tokens, published)
+
+    def claims(self, earlier: Sequence[Claim], numbering: Numbering) -> list[Claim]:
+        """Return what the sentence claims, each with its sources and its incident."""
+        denied = denying.denials(self.clauses)
+        chains = attribution.chains(self.clauses)
+        harmed = harm.claims_of(self.words.harm, self.tokens, self.moments, self.text, earlier)
+        harmed = self._not_denied(harmed, denied, len(earlier))
+        found = [
+            *harmed,
+            *self._of_strikes(harmed, chains, denied),
+            *self._days(harmed),
+            *self._wheres(),
+            *self._denials(denied),
+        ]
+        found = [replace(one, sources=self._said_by(one, chains)) for one in found]
+        told = Told(self.sentence, self._has_cue(), tuple(found))
+        return [*numbering.numbered(told), *self._sources(chains)]
+
+    # --- harm ------------------------------------------------------------------------------------
+
+    def _not_denied(
+        self, harmed: Sequence[Claim], denied: Sequence[Denied], base: int
+    ) -> list[Claim]:
+        """Leave out harm that is denied; parts of what is left out stand for themselves."""
+        stretches = [self._stretch(one.denied.start, one.denied.stop) for one in denied]
+        places: dict[int, int] = {}
+        kept: list[Claim] = []
+        for number, one in enumerate(harmed):
+            if any(start <= one.start < end for start, end in stretches):
+                continue
+            places[base + number] = base + len(kept)
+            kept.append(one)
+        return [
+            one
+            if one.subset_of is None or one.subset_of < base
+            else replace(one, subset_of=places.get(one.subset_of))
+            for one in kept
+        ]
+
+    def _stretch(self, first: int, end: int) -> tuple[int, int]:
+        if first >= end:
+            return 0, 0
+        return self.tokens[first].start, self.tokens[end - 1].end
+
+    # --- what was struck, by what, by whom -------------------------------------------------------
+
+    def _of_strikes(
+        self, harmed: Sequence[Claim], chains: Sequence[Chain], denied: Sequence[Denied]
+    ) -> Iterator[Claim]:
+        blows = struck.strikes(self.clauses)
+        own = [one for one in harmed if one.scope is Scope.INCIDENT and one.high != 0]
+        if not blows and not own:
+            return
+        scope = Scope.INCIDENT
+        if harmed and not own and any(one.scope is not Scope.INCIDENT for one in harmed):
+            # Told beside nothing but a total: of no one incident.
+            scope = Scope.CUMULATIVE
+        at = [self._piece(one.start) for one in own]
+        kinds: tuple[tuple[Kind, Iterable[Found]], ...] = (
+            (Kind.OBJECT, struck.objects(self.clauses, blows, at if blows else ())),
+            (Kind.MEANS, struck.means(self.clauses, blows, bool(own))),
+            (
+                Kind.ACTOR,
+                struck.actors(self.clauses, blows, bool(own), attribution.speaking(chains)),
+            ),
+        )
+        for kind, some in kinds:
+            for one in some:
+                claim = self._claim(kind, one, scope)
+                if any(one.first in each.denied for each in denied):
+                    claim = replace(claim, category="denied", confidence=claim.confidence / 2)
+                yield claim
+
+    def _piece(self, start: int) -> int:
+        return sum(token.end <= start for token in self.tokens)
+
+    def _claim(self, kind: Kind, one: Found, scope: Scope = Scope.INCIDENT) -> Claim:
+        start, end = self._stretch(one.first, one.end)
+        return Claim(
+            kind, one.value, self.text[start:end], start, end, one.rule, one.confidence,
+            self.sentence.language, scope,
+        )  # fmt: skip
+
+    # --- when and where --------------------------------------------------------------------------
+
+    def _days(self, harmed: Sequence[Claim]) -> Iterator[Claim]:
+        only_totals = bool(harmed) and all(one.scope is not Scope.INCIDENT for one in harmed)
+        for one in self.moments:
+            start, end = self._stretch(one.first, one.end)
+            scope = Scope.INCIDENT
+            if one.background or (only_totals and one.grain not in ("day", "hour")):
+                scope = Scope.CUMULATIVE
+            named = one.start.isoformat()
+            if one.last != one.start:
+                named += f"/{one.last.isoformat()}"
+            yield Claim(
+                Kind.WHEN, named, self.text[start:end], start, end, f"when: {one.rule}",
+                0.8 if one.relative else 0.95, self.sentence.language, scope,
+                category=one.part.value if one.part else None, first_day=one.start,
+                last_day=one.last, grain=one.grain.value,
+            )  # fmt: skip
+
+    def _wheres(self) -> Iterator[Claim]:
+        for one in self.places:
+            yield Claim(
+                Kind.WHERE, one.place.name, self.text[one.start : one.end], one.start, one.end,
+                one.rule, one.confidence, self.sentence.language, place=one.place,
+            )  # fmt: skip
+
+    # --- who says so -----------------------------------------------------------------------------
+
+    def _denials(self, denied: Sequence[Denied]) -> Iterator[Claim]:
+        for one in denied:
+            start, end = self._stretch(one.first, one.end)
+            yield Claim(
+                Kind.DENIAL, one.value.value, self.text[start:end], start, end, one.rule, 0.8,
+                self.sentence.language,
+            )  # fmt: skip
+
+    def _names(self, chain: Chain) -> tuple[str, ...]:
+        found = []
+        for one in chain.sources:
+            start, end = self._stretch(one.first, one.end)
+            found.append(" ".join(self.text[start:end].split()))
+        return tuple(found)
+
+    def _said_by(self, claim: Claim, chains: Sequence[Chain]) -> tuple[str, ...]:
+        """Return the chain that stands nearest, where several speak in one sentence."""
+        if not chains:
+            return ()
+        at = self._piece(claim.start)
+
+        def far(chain: Chain) -> tuple[int, int]:
+            first, end = sorted((at, chain.at))
+            return self.clauses.between(first, end), chain.at
+
+        return self._names(min(chains, key=far))
+
+    def _sources(self, chains: Sequence[Chain]) -> Iterator[Claim]:
+        for chain in chains:
+            names = self._names(chain)
+            for number, one in enumerate(chain.sources):
+                start, end = self._stretch(one.first, one.end)
+                yield Claim(
+                    Kind.SOURCE, names[number], self.text[start:end], start, end, one.rule,
+                    one.confidence, self.sentence.language, category=one.sort,
+                    sources=names[number:],
+                )  # fmt: skip
+
+    def _has_cue(self) -> bool:
+        return any(mark.first <= 4 for mark in self.clauses.all("another"))

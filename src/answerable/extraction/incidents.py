@@ -1,0 +1,192 @@
+"""Number the incidents of one document: a round-up tells of several, an article returns to its own.
+
+A sentence goes on telling of the incident before it unless it says otherwise: by its words ("in a
+separate strike"), by another day, by a place elsewhere, or as the next point of a list. Totals and
+what lies in the background belong to none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from math import asin, cos, radians, sin, sqrt
+
+from answerable.extraction.claims import Claim, Kind, Place, Scope
+from answerable.extraction.sentences import Sentence
+
+EARTH_KM = 6371.0
+# A region or a country holds an incident's place and is not another place.
+WIDEST_OF_A_PLACE_KM = 12.0
+NEAR_KM = 3.0
+_FINE = frozenset({"hour", "day"})
+_OF_INCIDENTS = frozenset({Kind.HARM, Kind.OBJECT, Kind.MEANS, Kind.ACTOR, Kind.DENIAL})
+_COUNTED = frozenset({"killed", "injured"})
+_ONCE = frozenset({Kind.OBJECT, Kind.MEANS, Kind.ACTOR})
+
+
+@dataclass(frozen=True)
+class Told:
+    """What one sentence tells."""
+
+    sentence: Sentence
+    has_cue: bool
+    claims: tuple[Claim, ...]
+
+
+@dataclass
+class _Incident:
+    number: int
+    days: list[tuple[date, date]] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+    objects: set[str] = field(default_factory=set)
+    said: set[tuple[Kind, str]] = field(default_factory=set)
+    killed: list[tuple[int, int]] = field(default_factory=list)
+    point: int | None = None
+
+
+class Numbering:
+    """Gives claims their incident as sentences come, one after another."""
+
+    def __init__(self) -> None:
+        self._all: list[_Incident] = []
+        self._now: _Incident | None = None
+
+    def numbered(self, told: Told) -> list[Claim]:
+        """Return a sentence's claims with the number of their incident, each thing said once."""
+        own = [one for one in told.claims if one.scope is Scope.INCIDENT]
+        if _tells(own):
+            self._now = self._incident_of(told, own)
+            self._remember(self._now, told, own)
+        return list(self._each_once(told.claims))
+
+    def _each_once(self, claims: Sequence[Claim]) -> Iterator[Claim]:
+        now = self._now
+        for one in claims:
+            if one.scope is not Scope.INCIDENT or now is None:
+                yield one
+                continue
+            if one.kind in _ONCE and one.category is None:
+                if (one.kind, one.value) in now.said:
+                    continue
+                now.said.add((one.kind, one.value))
+            yield replace(one, incident=now.number)
+
+    def settled(self, claims: Sequence[Claim]) -> Iterator[Claim]:
+        """Yield all claims: what came before the first incident was told belongs to it."""
+        for one in claims:
+            is_early = one.incident is None and one.scope is Scope.INCIDENT
+            if is_early and self._all and one.kind is not Kind.SOURCE:
+                yield replace(one, incident=1)
+            else:
+                yield one
+
+    def _incident_of(self, told: Told, own: Sequence[Claim]) -> _Incident:
+        now = self._now
+        if now is None or (told.has_cue and self._says_more(own)):
+            return self._new()
+        is_next_point = told.sentence.is_point and now.point != told.sentence.paragraph
+        if is_next_point and _is_whole(own) and (now.point is not None or not _agrees(now, own)):
+            return self._new()
+        if _agrees(now, own):
+            return now
+        for other in reversed(self._all):
+            if other is not now and _agrees(other, own) and _meets(other, own):
+                return other
+        return self._new()
+
+    def _says_more(self, own: Sequence[Claim]) -> bool:
+        return any(one.kind in (Kind.HARM, Kind.OBJECT) for one in own)
+
+    def _new(self) -> _Incident:
+        incident = _Incident(len(self._all) + 1)
+        self._all.append(incident)
+        return incident
+
+    def _remember(self, incident: _Incident, told: Told, own: Sequence[Claim]) -> None:
+        incident.days += _days(own)
+        incident.places += _places(own)
+        incident.objects |= {one.value for one in own if one.kind is Kind.OBJECT}
+        incident.killed += _killed(own)
+        if told.sentence.is_point:
+            incident.point = told.sentence.paragraph
+
+
+def _tells(own: Sequence[Claim]) -> bool:
+    """Tell whether a sentence tells of an incident at all."""
+    return any(one.kind in _OF_INCIDENTS for one in own)
+
+
+def _is_whole(own: Sequence[Claim]) -> bool:
+    """Tell whether a point of a list is an incident: harm or a strike, and where or when."""
+    what = any(one.kind in (Kind.HARM, Kind.OBJECT, Kind.MEANS) for one in own)
+    return what and any(one.kind in (Kind.WHERE, Kind.WHEN, Kind.OBJECT) for one in own)
+
+
+def _agrees(incident: _Incident, own: Sequence[Claim]) -> bool:
+    """Tell whether nothing of a sentence speaks against its being this incident."""
+    days, places, killed = _days(own), _places(own), _killed(own)
+    # A night has two days, and the place may be ahead of the publisher.
+    if days and incident.days and not _touch(days, incident.days, timedelta(days=1)):
+        return False
+    objects = {one.value for one in own if one.kind is Kind.OBJECT}
+    if not killed:
+        return True
+    if places and incident.places:
+        return any(_near(one, other) for one in places for other in incident.places)
+    if not (incident.killed and objects and incident.objects) or objects & incident.objects:
+        return True
+    return any(
+        low <= high_ and low_ <= high for low, high in killed for low_, high_ in incident.killed
+    )
+
+
+def _meets(incident: _Incident, own: Sequence[Claim]) -> bool:
+    """Tell whether a sentence names a day of this incident."""
+    return _touch(_days(own), incident.days, timedelta())
+
+
+def _touch(
+    days: Sequence[tuple[date, date]], others: Sequence[tuple[date, date]], slack: timedelta
+) -> bool:
+    return any(
+        first <= last_ + slack and first_ <= last + slack
+        for first, last in days
+        for first_, last_ in others
+    )
+
+
+def _days(own: Sequence[Claim]) -> list[tuple[date, date]]:
+    return [
+        (one.first_day, one.last_day)
+        for one in own
+        if one.kind is Kind.WHEN and one.grain in _FINE and one.first_day and one.last_day
+    ]
+
+
+def _places(own: Sequence[Claim]) -> list[Place]:
+    return [
+        one.place
+        for one in own
+        if one.place is not None and one.place.radius_km <= WIDEST_OF_A_PLACE_KM
+    ]
+
+
+def _killed(own: Sequence[Claim]) -> list[tuple[int, int]]:
+    return [
+        (one.low or 0, one.high if one.high is not None else 10**9)
+        for one in own
+        if one.kind is Kind.HARM and one.value in _COUNTED and one.subset_of is None
+    ]
+
+
+def _near(one: Place, other: Place) -> bool:
+    return kilometres(one, other) <= one.radius_km + other.radius_km + NEAR_KM
+
+
+def kilometres(one: Place, other: Place) -> float:
+    """Measure how far apart two places are, on a round earth: enough to tell towns apart."""
+    lat, lat_ = radians(one.latitude), radians(other.latitude)
+    across = radians(other.longitude - one.longitude)
+    chord = sin((lat_ - lat) / 2) ** 2 + cos(lat) * cos(lat_) * sin(across / 2) ** 2
+    return 2 * EARTH_KM * asin(min(1.0, sqrt(chord)))
