@@ -76,6 +76,11 @@ def is_age(line: Line, quantity: Quantity) -> bool:
     for at in (end, end + 1):
         if line.mark("ages", at) and (at == end or not line.is_word(end)):
             return True
+    # "19 і 22 роки": the word for age stands once, after the last.
+    if end + 1 < len(text) and (text[end] == "," or line.mark("links", end)):
+        following = end + 1
+        if line.tokens[following].kind is Kind.NUMBER and line.mark("ages", following + 1):
+            return True
     # As after a name: between two commas, or in brackets.
     between = (text[number - 1] if number else "") + (text[end] if end < len(text) else "")
     is_figure = line.tokens[number].kind is Kind.NUMBER and end == number + 1

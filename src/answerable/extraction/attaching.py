@@ -20,6 +20,7 @@ FARTHEST = {
 # A noun such as "deaths" governs no further than this.
 NOUN_REACH = 9
 SHARED_WITHIN = 4
+REACHED_OVER = 3
 # What it costs to leave people without harm; and how many are weighed against each other.
 UNATTACHED = 14
 MOST_WEIGHED = 7
@@ -58,6 +59,7 @@ def attached(line: Line, people: Sequence[Counted], deeds: Sequence[Deed]) -> li
         one = _with_noun(wholes[number], deeds[place], meaning.role)
         found[number] = Attached(meaning.harm, one, deeds[place], cost, _rule(one, meaning))
     found |= _also(line, wholes, found)
+    found |= _and_before(line, wholes, found)
     shared = list(_shared(line, deeds, used, found))
     return sorted([*found.values(), *shared], key=lambda one: one.people.first)
 
@@ -143,6 +145,9 @@ def _placed(line: Line, one: Counted, deed: Deed, role: Role) -> tuple[int, rang
             case Role.ACTS:
                 return 0, between
             case Role.NOUNS:
+                if line.ends("reached", one.first):
+                    # "The number of those killed in the strike rose to five."
+                    between = between[:REACHED_OVER]
                 return (2, between) if _may_govern(line, one, between) else None
             case Role.DONE if line.words.verb_may_come_first:
                 return 1, between
@@ -150,6 +155,9 @@ def _placed(line: Line, one: Counted, deed: Deed, role: Role) -> tuple[int, rang
     if deed.first >= one.end:
         between = range(one.end, deed.first)
         match role:
+            case Role.ACTS if line.mark("accusatives", one.number):
+                # "Трьох співробітників затримали": the form says that it was done to them.
+                return 2, between
             case Role.DONE | Role.STATE:
                 return 1 + 2 * (role is Role.STATE), between
             case Role.NOUNS | Role.STATUS:
@@ -164,8 +172,10 @@ def _placed(line: Line, one: Counted, deed: Deed, role: Role) -> tuple[int, rang
 
 def _yields(line: Line, deed: Deed, role: Role) -> int:
     """Return what it costs that something else became of them: "two of the wounded died"."""
-    for at in range(deed.end, deed.end + 3):
+    for at in range(deed.end, min(deed.end + 3, len(line.text))):
         mark = line.mark("trigger", at)
+        if line.text[at] in ",;.:-":
+            break
         if mark and any(one.role is Role.DONE and one.harm not in deed.harms for one in mark.value):
             return 9
     return 4 * (role is Role.STATUS)
@@ -191,7 +201,7 @@ def _way(
             continue
         if line.mark("skipped", at) or line.mark("be", at):
             continue
-        cost += 3 if line.text[at] in ",:()-" else 7 if line.text[at] in ";." else 1
+        cost += 3 if line.text[at] in ",:()" else 7 if line.text[at] in ";." else 1
         if line.mark("breaks", at):
             cost += 5
     cost += 5 * sum(
@@ -220,6 +230,24 @@ def _also(line: Line, wholes: Sequence[Counted], found: dict[int, Attached]) -> 
     return more
 
 
+def _and_before(
+    line: Line, wholes: Sequence[Counted], found: dict[int, Attached]
+) -> dict[int, Attached]:
+    """Attach people left over who stand before others: "a priest and several men died"."""
+    more: dict[int, Attached] = {}
+    for number in range(len(wholes) - 2, -1, -1):
+        one, after = wholes[number], found.get(number + 1) or more.get(number + 1)
+        if number in found or after is None or after.deed.first < after.people.end:
+            continue
+        between = range(one.end, after.people.first)
+        if len(between) <= 3 and all(
+            line.text[at] == "," or line.mark("links", at) or line.mark("definite", at)
+            for at in between
+        ):
+            more[number] = Attached(after.harm, one, after.deed, after.cost + 2, f"and, {one.rule}")
+    return more
+
+
 def _shared(
     line: Line, deeds: Sequence[Deed], used: dict[int, int], found: dict[int, Attached]
 ) -> Iterator[Attached]:
@@ -233,6 +261,6 @@ def _shared(
             continue
         if any(line.text[at] in ";.:" for at in between) or deed.meanings[0].harm is before.harm:
             continue
-        if any(line.mark("links", at) or line.mark("breaks", at) for at in between):
+        if any(line.mark("links", at) for at in between):
             harm = deed.meanings[0].harm
             yield Attached(harm, before.people, deed, before.cost + 4, f"shared, {before.rule}")

@@ -59,7 +59,7 @@ def nobody(line: Line) -> Iterator[Nobody]:
     """Yield what is said to have happened to nobody: "no casualties", "ніхто не загинув"."""
     taken: set[int] = set()
     for mark in sorted(line.marks.get("zero", {}).values(), key=lambda one: one.first):
-        if mark.first in taken:
+        if mark.first in taken or line.any_of("unsaid_after", range(mark.end, mark.end + 4)):
             continue
         taken.update(range(mark.first, mark.end))
         yield Nobody(mark.value, mark.first, mark.end, "zero, said")
@@ -67,7 +67,7 @@ def nobody(line: Line) -> Iterator[Nobody]:
         if at in taken:
             continue
         end, harms = _harms_after(line, none.end)
-        if harms:
+        if harms and not line.any_of("unsaid_after", range(end, end + 4)):
             taken.update(range(at, end))
             yield Nobody(tuple(harms), at, end, "zero, none")
 
@@ -96,7 +96,7 @@ def _harms_after(line: Line, first: int) -> tuple[int, list[Harm]]:
 
 def _is_not(line: Line, at: int) -> bool:
     """Tell whether it is said not to have happened, or only feared or planned."""
-    if any(line.ends("not", end) for end in (at, at - 1)):
+    if line.ends("not", at) or (line.is_word(at - 1) and line.ends("not", at - 1)):
         return True
     return any(
         line.mark("none", back)
@@ -136,6 +136,7 @@ def _paired(line: Line, found: list[Deed]) -> list[Deed]:
             and len(between) <= BETWEEN_TWO
             and not any(line.text[at].isdigit() for at in between)
             and _is_and(line, between, deed.first)
+            and last.end - last.first == deed.end - deed.first == 1
         ):
             out[-1] = Deed(last.first, deed.end, _of_both(last, deed))
         else:

@@ -139,8 +139,8 @@ def _wholes(wholes: Sequence[Attached]) -> Iterator[_Draft]:
     for place, one in enumerate(wholes):
         confidence = CERTAIN[one.people.strength] - 0.02 * one.cost
         yield place, _harmed(one.harm, one.people, one.rule, confidence)
-        for part in one.people.parts:
-            # A list is told as one whole, and each in it as a part: never to be added to it.
+        for part in (part for part in one.people.parts if part.category):
+            # A list is told as one whole, and who of it are children or medics as its parts.
             yield None, _harmed(one.harm, part, f"listed, {part.rule}", confidence, whole=place)
 
 

@@ -16,7 +16,8 @@ NOT_CATEGORIES = frozenset(
 # Headings of `lexicon/harm` that are lists of phrases.
 LISTS = (
     "subset", "subset_after", "none", "agent", "breaks", "links", "be", "ages", "before_age",
-    "unknown", "not", "skipped", "aged one", "unsaid",
+    "unknown", "not", "skipped", "aged one", "unsaid", "unsaid_after", "reached",
+    "accusatives", "inverted",
 )  # fmt: skip
 
 
@@ -76,7 +77,6 @@ class HarmWords:
         self.and_prefixes: tuple[str, ...] = tuple(harm.get("and_prefixes", ()))
         self.verb_may_come_first = not harm.get("verb_follows", False)
         self.has_articles = bool(people.get("article"))
-        self.has_capitals = bool(harm.get("capitals", False))
         self.vocabulary = Vocabulary(
             [*_of_harm(harm), *_of_people(people), *_of_scopes(scopes)],
             self.prefixes,
@@ -89,7 +89,9 @@ def _of_harm(lexicon: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
     for harm in Harm:
         for role in Role:
             for form in lexicon.get(harm, {}).get(role, ()):
-                meanings.setdefault(form, set()).add(Meaning(harm, role, form in weak))
+                meanings.setdefault(form, set()).add(
+                    Meaning(harm, role, form in weak and role is not Role.NOUNS)
+                )
     for form, some in meanings.items():
         yield "trigger", form, tuple(sorted(some))
     for name in LISTS:

@@ -53,6 +53,9 @@ def _continues(line: Line, first: Counted, last: Counted, following: Counted) ->
         return False
     if line.any_of("trigger", range(_after_noun(line, last), following.first)):
         return False
+    places = any(line.mark("stops", at) and not line.mark("links", at) for at in gap)
+    if places or Qualifier.SPAN in (last.qualifier, following.qualifier):
+        return False
     if line.any_of("breaks", gap) or any(line.text[at] in ";." for at in gap):
         return False
     is_linked = _is_linked(line, following.first)

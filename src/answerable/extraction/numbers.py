@@ -7,44 +7,16 @@ no least, "dozens" is a span. Whether it counts people is not decided here.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import dataclass
 from typing import Any
 
 from answerable.extraction.folding import folded
-from answerable.extraction.phrases import Phrases, words_of
+from answerable.extraction.phrases import MOST_REMEMBERED, Phrases, words_of
+from answerable.extraction.quantities import Qualifier, Quantity, bound
 from answerable.extraction.sums import LARGEST, Part, Sum, value_of
 from answerable.extraction.tokens import Kind, Token
 
-
-class Qualifier(StrEnum):
-    """What the words beside a number say of it."""
-
-    EXACT = "exact"
-    AT_LEAST = "at_least"
-    MORE_THAN = "more_than"
-    AT_MOST = "at_most"
-    LESS_THAN = "less_than"
-    ABOUT = "about"
-    RANGE = "range"
-    SPAN = "span"
-    """A word such as "dozens"."""
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A number as it was read. None means: open on this side."""
-
-    low: int | None
-    high: int | None
-    qualifier: Qualifier
-    first: int
-    """The first piece of it, its qualifier included."""
-    end: int
-    """The piece after its last one."""
-    number: int
-    """The first piece of the number itself."""
-    rule: str
+__all__ = ("Grammar", "Qualifier", "Quantity", "bound")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +47,12 @@ class Grammar:
         self.parts = Phrases(parts)
         self.spans = Phrases({form: tuple(span) for form, span in lexicon["spans"].items()})
         self.halves = Phrases([(form, 1.5) for form in lexicon.get("fractions", {}).get(1.5, ())])
+        joined = ("", *lexicon.get("joined_prefix", ()))
         self.before = Phrases(
-            (form, Qualifier(name)) for name, forms in lexicon["before"].items() for form in forms
+            (letter + form, Qualifier(name))
+            for name, forms in lexicon["before"].items()
+            for form in forms
+            for letter in joined
         )
         self.after = Phrases(
             (form, Qualifier(name)) for name, forms in lexicon["after"].items() for form in forms
@@ -84,10 +60,28 @@ class Grammar:
         self.joined_by = frozenset(lexicon.get("joined_by", ()))
         self.joined_prefix = tuple(lexicon.get("joined_prefix", ()))
         self.glued = frozenset(lexicon.get("glued_prefixes", ()))
+        self.only_numbers = frozenset(lexicon.get("definite_prefixes", ()))
         self.about_glued = frozenset(lexicon.get("about_prefixes", ()))
         self.ranges = tuple((folded(one), folded(other)) for one, other in lexicon["ranges"])
         self.risen = tuple(map(folded, lexicon.get("risen", ())))
         self.not_counts = frozenset(lexicon.get("ordinal_endings", ()))
+
+        self._begins: dict[str, bool] = {}
+
+    def may_begin(self, word: str) -> bool:
+        """Tell whether a number may begin with a word; most words say no, and are remembered."""
+        known = self._begins.get(word)
+        if known is None:
+            if len(self._begins) >= MOST_REMEMBERED:
+                self._begins.clear()
+            prefixes = ("", *self.glued, *self.joined_prefix)
+            rests = [word[len(one) :] for one in prefixes if word.startswith(one)]
+            known = self._begins[word] = any(
+                phrases.beginning(rest)
+                for rest in rests
+                for phrases in (self.parts, self.spans, self.halves)
+            )
+        return known
 
     def read(self, tokens: Sequence[Token]) -> list[Quantity]:
         """Return the numbers in the pieces of a sentence, from its beginning to its end."""
@@ -193,7 +187,7 @@ class _Reader:
             return None
         if self.tokens[at].kind is Kind.NUMBER:
             return self._figures(at)
-        if self.tokens[at].kind is not Kind.WORD:
+        if self.tokens[at].kind is not Kind.WORD or not self.grammar.may_begin(self.words[at]):
             return None
         return self._in_words(at, self.words[at], "") or self._with_prefix(at)
 
@@ -245,6 +239,9 @@ class _Reader:
                 return _Read(value, value, at + half[0] + following[0], "words", prefix)
         span = self.grammar.spans.at(words, at)
         part = self.grammar.parts.at(words, at)
+        if prefix in self.grammar.only_numbers:
+            # "العدد من" is no "a number of".
+            span = None
         if span is not None and (part is None or span[0] >= part[0]):
             low, high = span[1]
             return _Read(low, high, at + span[0], "span", prefix)
@@ -279,24 +276,3 @@ class _Reader:
                 if found and sum_.add(found[1], joined=True):
                     return at + found[0]
         return None
-
-
-def bound(quantity: Quantity, qualifier: Qualifier | None) -> Quantity:
-    """Give a number what the words beside it say of it."""
-    low, high = quantity.low, quantity.high
-    match qualifier:
-        case None if quantity.rule == "span":
-            return quantity if low == high else replace(quantity, qualifier=Qualifier.SPAN)
-        case None:
-            return quantity
-        case Qualifier.AT_LEAST:
-            return replace(quantity, high=None, qualifier=qualifier)
-        case Qualifier.MORE_THAN:
-            # "More than dozens" is still dozens, and open above.
-            low = (low or 0) + (quantity.rule != "span" or low == high)
-            return replace(quantity, low=low, high=None, qualifier=qualifier)
-        case Qualifier.AT_MOST:
-            return replace(quantity, low=None, qualifier=qualifier)
-        case Qualifier.LESS_THAN:
-            return replace(quantity, low=None, high=max((high or 0) - 1, 0), qualifier=qualifier)
-    return replace(quantity, qualifier=qualifier)

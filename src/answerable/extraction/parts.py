@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from answerable.extraction.marked import Line
 
-AGENT_WITHIN = 5
+AGENT_WITHIN = 2
 FILLERS = 4
 
 
@@ -13,7 +13,7 @@ def is_part(line: Line, first: int, number: int, end: int) -> bool:
     for at in range(number + 1, end + 1):
         mark = line.mark("subset_after", at)
         # "Two of the wounded died" tells of harm of its own.
-        if mark and not line.any_of("trigger", range(mark.end, mark.end + 3)):
+        if mark and not _has_own_harm(line, mark.end):
             return True
     end = first
     for _step in range(FILLERS):
@@ -23,6 +23,15 @@ def is_part(line: Line, first: int, number: int, end: int) -> bool:
         if before < 0 or not (line.text[before] in (":", "-", "(") or _is_filler(line, before)):
             return False
         end = before
+    return False
+
+
+def _has_own_harm(line: Line, first: int) -> bool:
+    for at in range(first, min(first + 3, len(line.text))):
+        if line.text[at] in ",;:-":
+            return False
+        if line.mark("trigger", at):
+            return True
     return False
 
 

@@ -66,6 +66,9 @@ def counted(line: Line) -> list[Counted]:
             continue
         if taken.intersection(inside) or counts_no_people(line, quantity):
             continue
+        if quantity.high == 1 and line.ends("one", quantity.number):
+            # "אזרח אחד", "عنصر واحد": the one who is named.
+            continue
         one = _by_number(line, quantity)
         if one is None:
             continue
@@ -88,6 +91,8 @@ def _follows(line: Line, age_ends: int, first: int) -> bool:
 
 
 def _by_number(line: Line, quantity: Quantity) -> Counted | None:
+    if (inverted := _inverted(line, quantity)) is not None:
+        return inverted
     category, end, strength = _people_after(line, quantity.end)
     if end < 0:
         return None
@@ -104,6 +109,23 @@ def _by_number(line: Line, quantity: Quantity) -> Counted | None:
     return replace(one, is_part=is_part(line, one.first, one.number, one.end))
 
 
+def _inverted(line: Line, quantity: Quantity) -> Counted | None:
+    """Return people who stand before their number: "человек пять", "أطفالها الأربعة"."""
+    at, first = quantity.number, quantity.first
+    if first and line.mark("inverted", first - 1) and quantity.qualifier is Qualifier.EXACT:
+        return Counted(
+            first - 1, quantity.end, at, quantity.low, quantity.high, Qualifier.ABOUT, None,
+            Strength.KNOWN, f"inverted, {quantity.rule}",
+        )  # fmt: skip
+    noun = line.ends("many", at)
+    if noun is None or not line.text[at].startswith(line.words.definite_prefixes or ("\0",)):
+        return None
+    return Counted(
+        noun.first, quantity.end, at, quantity.low, quantity.high, quantity.qualifier, noun.value,
+        Strength.KNOWN, f"after the noun, {quantity.rule}",
+    )  # fmt: skip
+
+
 def _people_after(line: Line, first: int) -> tuple[str | None, int, Strength]:
     """Return who is counted, where that ends, how sure it is; the end is -1 where it is a thing."""
     at, last = first - 1, min(first + NOUN_WITHIN, len(line.tokens))
@@ -118,10 +140,10 @@ def _people_after(line: Line, first: int) -> tuple[str | None, int, Strength]:
         if found := line.person(at):
             category, end = _whole_name(line, found[1])
             return category, end, Strength.KNOWN
-        if line.mark("things", at):
-            return None, -1, Strength.BARE
         if line.mark("stops", at) or line.mark("breaks", at) or line.mark("be", at):
             break
+        if line.mark("things", at) and not line.mark("trigger", at):
+            return None, -1, Strength.BARE
         if line.mark("trigger", at) and not line.person(at + 1):
             break
     return None, first, Strength.BARE

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from answerable.extraction.claims import Scope
+from answerable.extraction.harmwords import Harm
 from answerable.extraction.marked import Line
 from answerable.extraction.moments import Grain, Moment
 
@@ -20,6 +21,8 @@ LARGEST_WITH_HINT = 200
 # "In March, 45 people were killed" tells of a month; "in March a teacher was killed" does not.
 FEWEST_OF_A_PERIOD = 10
 LONGEST_INCIDENT_DAYS = 2
+# A day so near after a figure is the figure's.
+NEAR = 4
 
 
 class _Sort(StrEnum):
@@ -63,7 +66,8 @@ def scopes_of(line: Line, moments: Sequence[Moment], figures: Sequence[Figure]) 
 
 
 def _by_size(figure: Figure) -> Scope:
-    return Scope.CUMULATIVE if figure.size >= LARGEST_INCIDENT else Scope.INCIDENT
+    is_harm = figure.what in (Harm.KILLED, Harm.INJURED, Harm.CASUALTIES)
+    return Scope.CUMULATIVE if is_harm and figure.size >= LARGEST_INCIDENT else Scope.INCIDENT
 
 
 # --- the words that say it -----------------------------------------------------------------------
@@ -77,6 +81,16 @@ def _cues(line: Line, moments: Sequence[Moment]) -> Iterator[Cue]:
         if (sort_ := _sort_of(line, one)) is not None:
             yield Cue(sort_, one.first, one.end)
     yield from _since_in_words(line)
+    yield from _in_a_month(line)
+
+
+def _in_a_month(line: Line) -> Iterator[Cue]:
+    """Yield "in May", "у травні", also where no date could be made of it."""
+    for mark in line.marks.get("scope in", {}).values():
+        if line.words.dates.months.at(line.text, mark.end) and line.text[
+            mark.end + 1 : mark.end + 2
+        ] != [":"]:
+            yield Cue(_Sort.MONTH, mark.first, mark.end + 1)
 
 
 def _longest(cues: Iterator[Cue]) -> list[Cue]:
@@ -128,8 +142,18 @@ def _since_in_words(line: Line) -> Iterator[Cue]:
             year = line.text[near]
             is_year = len(year) == 4 and year.isdigit() and year[:2] in ("19", "20")
             if is_year or dates.months.at(line.text, near):
-                yield Cue(_Sort.CUMULATIVE, at, near + 1)
+                sort = _Sort.PERIODIC if _has_an_end(line, near + 1) else _Sort.CUMULATIVE
+                yield Cue(sort, at, near + 1)
                 break
+
+
+def _has_an_end(line: Line, first: int) -> bool:
+    """Tell whether a beginning is that of a span: "from March to September"."""
+    for at in range(first, min(first + 3, len(line.text))):
+        if line.mark("scope until", at):
+            months = line.words.dates.months
+            return any(months.at(line.text, end) for end in range(at + 1, at + 4))
+    return False
 
 
 def _is_one_day(moment: Moment) -> bool:
@@ -159,7 +183,7 @@ def _scope(
     )
     if nearest:
         return Scope.PERIODIC if nearest[0][1] is _Sort.PERIODIC else Scope.CUMULATIVE
-    if _Sort.MONTH in sorts and figure.size >= FEWEST_OF_A_PERIOD:
+    if _Sort.MONTH in sorts and max(one.size for one in figures) >= FEWEST_OF_A_PERIOD:
         return Scope.PERIODIC
     if _Sort.HINT in sorts and figure.size >= LARGEST_WITH_HINT:
         return Scope.CUMULATIVE
@@ -178,11 +202,14 @@ def _reaches(
         return abs(cue.first - figure.first) <= 12
     if cue.end <= figure.first:
         between = range(cue.end, figure.first)
-        return not _is_cut(line, cue, between, cues)
+        before = [other.end for other in figures if other.end <= figure.first]
+        near = range(max([cue.end, *before]), figure.end + NEAR)
+        is_told_apart = bool(before) and any(at in near for at in days)
+        return not is_told_apart and not _is_risen_between(between, cue, cues)
     if cue.first < figure.end or cue.sort is _Sort.RISEN:
         return cue.first < figure.end and cue.sort is not _Sort.RISEN
     between = range(figure.end, cue.first)
-    if _is_cut(line, cue, between, cues):
+    if any(line.text[at] == ";" for at in between) or _is_risen_between(between, cue, cues):
         return False
     if any(other.what == figure.what and other.first in between for other in figures):
         return False
@@ -190,8 +217,8 @@ def _reaches(
     return not (has_comma and any(at < cue.first for at in days))
 
 
-def _is_cut(line: Line, cue: Cue, between: range, cues: Sequence[Cue]) -> bool:
-    """Tell whether something between parts what is told before it from what is told after it."""
-    return any(line.text[at] == ";" for at in between) or any(
+def _is_risen_between(between: range, cue: Cue, cues: Sequence[Cue]) -> bool:
+    """Tell whether "bringing the toll to" parts what is told before it from what comes after."""
+    return any(
         other.sort is _Sort.RISEN and other is not cue and other.first in between for other in cues
     )

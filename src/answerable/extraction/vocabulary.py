@@ -37,6 +37,15 @@ class _Phrase:
 Marks = dict[str, dict[int, Mark]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """The phrases that a word may begin: alone, by their second word, and with a star there."""
+
+    alone: tuple[_Phrase, ...]
+    by_second: dict[str, list[_Phrase]]
+    starred: tuple[_Phrase, ...]
+
+
 class Vocabulary:
     """Phrases under headings; under one heading the longest phrase wins, then the first given.
 
@@ -57,33 +66,42 @@ class Vocabulary:
             into.setdefault(words[0].rstrip(STAR), []).append(_Phrase(heading, words, value))
         # The longest first, so that "וכש" is not taken for "ו".
         self._prefixes = sorted(prefixes, key=len, reverse=True)
-        self._known: dict[str, tuple[_Phrase, ...]] = {}
+        self._known: dict[str, _Begun | None] = {}
 
     def marks(self, words: Sequence[str]) -> Marks:
         """Return what is found: for each heading, by the place of the first word."""
         found: Marks = {}
         known = self._known
+        last = len(words) - 1
         for at, word in enumerate(words):
-            phrases = known.get(word)
-            if phrases is None:
-                phrases = self._begun_by(word)
-            for phrase in phrases:
-                end = at + len(phrase.words)
-                if len(phrase.words) > 1 and not _fits(phrase.words, words[at + 1 : end]):
-                    continue
-                under = found.setdefault(phrase.heading, {})
-                if at not in under or under[at].end < end:
-                    under[at] = Mark(at, end, phrase.value, phrase.prefix)
+            try:
+                begun = known[word]
+            except KeyError:
+                begun = self._begun_by(word)
+            if begun is None:
+                continue
+            for phrase in begun.alone:
+                _put(found, at, at + 1, phrase)
+            if at < last:
+                for phrase in begun.by_second.get(words[at + 1], ()):
+                    self._put_if_fits(found, words, at, phrase)
+                for phrase in begun.starred:
+                    self._put_if_fits(found, words, at, phrase)
         return found
 
-    def _begun_by(self, word: str) -> tuple[_Phrase, ...]:
+    def _put_if_fits(self, found: Marks, words: Sequence[str], at: int, phrase: _Phrase) -> None:
+        end = at + len(phrase.words)
+        if _fits(phrase.words, words[at + 1 : end]):
+            _put(found, at, end, phrase)
+
+    def _begun_by(self, word: str) -> _Begun | None:
         if len(self._known) >= REMEMBERED:
             self._known.clear()
-        found = [*self._bare(word, "")]
+        every = [*self._bare(word, "")]
         for prefix in self._prefixes:
             if word.startswith(prefix) and len(word) > len(prefix) + 1:
-                found += self._bare(word[len(prefix) :], prefix)
-        self._known[word] = tuple(found)
+                every += self._bare(word[len(prefix) :], prefix)
+        self._known[word] = _sorted(every) if every else None
         return self._known[word]
 
     def _bare(self, word: str, prefix: str) -> Iterable[_Phrase]:
@@ -92,6 +110,27 @@ class Vocabulary:
         for size in range(len(word), 0, -1):
             for phrase in self._starred.get(word[:size], ()):
                 yield _Phrase(phrase.heading, phrase.words, phrase.value, prefix)
+
+
+def _sorted(phrases: Iterable[_Phrase]) -> _Begun:
+    alone: list[_Phrase] = []
+    starred: list[_Phrase] = []
+    by_second: dict[str, list[_Phrase]] = {}
+    for phrase in phrases:
+        if len(phrase.words) == 1:
+            alone.append(phrase)
+        elif phrase.words[1].endswith(STAR):
+            starred.append(phrase)
+        else:
+            by_second.setdefault(phrase.words[1], []).append(phrase)
+    return _Begun(tuple(alone), by_second, tuple(starred))
+
+
+def _put(found: Marks, at: int, end: int, phrase: _Phrase) -> None:
+    under = found.setdefault(phrase.heading, {})
+    before = under.get(at)
+    if before is None or before.end < end:
+        under[at] = Mark(at, end, phrase.value, phrase.prefix)
 
 
 def _fits(phrase: Sequence[str], following: Sequence[str]) -> bool:
