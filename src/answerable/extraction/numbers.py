@@ -61,7 +61,6 @@ class Grammar:
         self.joined_prefix = tuple(lexicon.get("joined_prefix", ()))
         self.glued = frozenset(lexicon.get("glued_prefixes", ()))
         self.only_numbers = frozenset(lexicon.get("definite_prefixes", ()))
-        self.about_glued = frozenset(lexicon.get("about_prefixes", ()))
         self.ranges = tuple((folded(one), folded(other)) for one, other in lexicon["ranges"])
         self.risen = tuple(map(folded, lexicon.get("risen", ())))
         self.not_counts = frozenset(lexicon.get("ordinal_endings", ()))
