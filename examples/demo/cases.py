@@ -31,6 +31,7 @@ from .deeds import (
     Respond,
     Resume,
     Review,
+    SelfReport,
 )
 from .shapes import Incident, Key, Line, Prose, Short, Strict, When
 
@@ -75,6 +76,7 @@ class CameBack(Deed, frozen=True, kw_only=True, tag="came_back"):
 
 AnyDeed: TypeAlias = (
     Raise
+    | SelfReport
     | Acknowledge
     | Interim
     | Investigate
@@ -99,6 +101,7 @@ AnyDeed: TypeAlias = (
 
 Expected: TypeAlias = Literal[
     "raised",
+    "self_reported",
     "examining",
     "partly_answered",
     "answered",
@@ -118,6 +121,7 @@ Expected: TypeAlias = Literal[
     "receipt_not_acknowledged",
     "undelivered",
     "draft_awaiting_clearance",
+    "draft_cleared",
     "second_hand",
     "not_pursued",
 ]
@@ -135,3 +139,5 @@ class Case(Strict, frozen=True, kw_only=True):
     deeds: tuple[AnyDeed, ...]
     # How the case is meant to look when the demo opens; the seeding checks itself against it.
     expect: tuple[Expected, ...] = ()
+    # The case on paper that it carries on in a channel: about the same incident, told there.
+    carries_on: Key | None = None

@@ -18,6 +18,7 @@ from .deeds import (
     Raise,
     Respond,
     Review,
+    SelfReport,
 )
 from .shapes import Counted, Incident
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 # Far from any land, so that no position on a map is anybody's home.
 _SOUTH, _NORTH, _WEST, _EAST = -42.0, -41.0, -27.5, -26.5
-_CLEARED = (Raise, Respond, FollowUp, GiveInformation, Correct)
+_CLEARED = (Raise, SelfReport, Respond, FollowUp, GiveInformation, Correct)
 
 
 def scenario_problems(scenario: Scenario, texts: Path) -> Iterator[str]:
@@ -135,7 +136,7 @@ def _thread_problems(case: Case) -> Iterator[str]:
         for name in sorted(named - known):
             yield f"{where}: {name} was not asked"
     first = next(iter(case.deeds), None)
-    if first is not None and not isinstance(first, Raise):
+    if first is not None and not isinstance(first, Raise | SelfReport):
         yield f"case {case.key}: begins with {_tag(first)}"
 
 

@@ -104,6 +104,9 @@ class Raise(Drafted, frozen=True, kw_only=True, tag="raise"):
     marking: Marking = Marking.AMBER
     exact_time: bool = False
     coordinates: bool = True
+    # Goes together with the other cases of this word, in one delivery; one that stops at
+    # `cleared` is gathered with them and waits.
+    batch: Key | None = None
 
 
 class Acknowledge(Deed, frozen=True, kw_only=True, tag="acknowledge"):
@@ -230,6 +233,22 @@ class Respond(Drafted, frozen=True, kw_only=True, tag="response"):
     position: Position
     position_text: Prose
     reasons: tuple[Reason, ...] = ()
+    figures: tuple[FigureAcknowledged, ...] = ()
+    measures: tuple[MeasureTaken, ...] = ()
+    redress: tuple[RedressGiven, ...] = ()
+    methods: tuple[Method, ...] = ()
+    examiner: Examiner | None = None
+    notes: str = ""
+
+
+class SelfReport(Drafted, frozen=True, kw_only=True, tag="self_report"):
+    """A report of an act of one's own, before the other side asked."""
+
+    subject: Line
+    instrument: Instrument
+    told: Prose
+    position: Position
+    position_text: Prose
     figures: tuple[FigureAcknowledged, ...] = ()
     measures: tuple[MeasureTaken, ...] = ()
     redress: tuple[RedressGiven, ...] = ()

@@ -33,6 +33,8 @@ class Event:
     is_wordless: bool = False
     # Whether it begins the case's thread.
     begins: bool = False
+    # The cases that are said with it, in one delivery.
+    together: tuple[str, ...] = ()
 
 
 def in_order(scenario: Scenario, today: date) -> list[Event]:
@@ -40,6 +42,7 @@ def in_order(scenario: Scenario, today: date) -> list[Event]:
     found = [*_knowledge(scenario, today)]
     for case in scenario.cases:
         found += _case(case)
+    found += _batches(scenario)
     return sorted(found, key=lambda event: _minute(event.when))
 
 
@@ -61,7 +64,7 @@ def _knowledge(scenario: Scenario, today: date) -> Iterator[Event]:
 
 
 def _case(case: Case) -> Iterator[Event]:
-    given = {"key": case.key, "incident": plain(case.incident)}
+    given = {"key": case.key, "incident": plain(case.incident), "same_as": case.carries_on or ""}
     yield Event(case.incident.opened, case.raised_by, "incident", given, case)
     for deed in case.deeds:
         if isinstance(deed, deeds.Drafted):
@@ -75,13 +78,28 @@ def _case(case: Case) -> Iterator[Event]:
 
 def _drafted(case: Case, deed: deeds.Drafted) -> Iterator[Event]:
     given = {"key": case.key, "deed": plain(deed)}
-    begins = isinstance(deed, deeds.Raise)
+    begins = isinstance(deed, deeds.Raise | deeds.SelfReport)
     yield Event(deed.drafted, deed.party, "write", given, case, begins=begins)
     if deed.cleared is not None:
         cleared = {"key": case.key, "cleared": plain(deed.cleared)}
         yield Event(deed.cleared.at, deed.party, "clear", cleared, case)
-    if deed.stops_at == "sent":
+    if deed.stops_at == "sent" and not getattr(deed, "batch", None):
         yield Event(deed.at, deed.party, "send", given, case, is_said=True)
+
+
+def _batches(scenario: Scenario) -> Iterator[Event]:
+    """Gather what goes together; the first case of a batch stands for all in its channel."""
+    gathered: dict[str, list[tuple[Case, deeds.Raise]]] = {}
+    for case in scenario.cases:
+        for deed in case.deeds:
+            if isinstance(deed, deeds.Raise) and deed.batch:
+                gathered.setdefault(deed.batch, []).append((case, deed))
+    for members in gathered.values():
+        first, deed = members[0]
+        keys = tuple(case.key for case, _ in members)
+        goes = deed.stops_at == "sent"
+        given = {"keys": keys, "deed": plain(deed), "goes": goes}
+        yield Event(deed.at, deed.party, "batch", given, first, is_said=goes, together=keys[1:])
 
 
 def plain(thing: msgspec.Struct | AnyDeed) -> Any:

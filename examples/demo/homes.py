@@ -18,7 +18,7 @@ import msgspec
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "var" / "demo"
 # Raised when a demonstration made by an earlier clone would no longer show what this one says.
-FORM = 2
+FORM = 3
 FIRST_PORT, PORTS = 8100, 8400
 
 

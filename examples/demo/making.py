@@ -247,7 +247,7 @@ class Maker:
             hand.tell(event.name, self._then(event), **given)
             return
         hand.do(event.name, **given)
-        self._carry_over(channel, event, self._threads[case.key][1])
+        self._carry_over(channel, event, [self._threads[k][1] for k in (case.key, *event.together)])
 
     def _then(self, event: Event) -> Then | None:
         """Remember the thread that a case begins."""
@@ -257,15 +257,15 @@ class Maker:
         key, slug = case.key, case.channel
         return lambda thread: self._threads.update({key: (slug, thread)})
 
-    def _carry_over(self, channel: Channel, event: Event, thread: str) -> None:
+    def _carry_over(self, channel: Channel, event: Event, threads: list[str]) -> None:
         """Let the other side fetch what was said, and us what its node said to that."""
         other = next(party for party in channel.parties if party != event.party)
         if channel.kind == "paper" or self._scenario.party(other).node != "running":
             return
         said = instant(event.when, self._today)
-        replied = self._sync(channel.key, other, [thread], said + ARRIVES)
+        replied = self._sync(channel.key, other, threads, said + ARRIVES)
         if replied or event.is_wordless:
-            self._sync(channel.key, event.party, [thread], said + REPLIED)
+            self._sync(channel.key, event.party, threads, said + REPLIED)
 
     def _sync(self, key: str, party: str, threads: list[str], at: datetime) -> bool:
         other = next(one for one in self._channels[key].parties if one != party)
@@ -294,7 +294,7 @@ class Maker:
         if problems:
             raise DemoError("the demonstration is not as described: " + "; ".join(problems))
         for party in (first, second):
-            self._hands[party].tell("keep", party=party)
+            self._hands[party].tell("keep", party=party, threads=self._threads)
 
     def _problems(self, first: str, second: str) -> Iterator[str]:
         given: dict[str, Any] = {

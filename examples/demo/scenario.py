@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -60,7 +61,7 @@ class Scenario(Head, frozen=True, kw_only=True):
 def load(folder: Path = HERE) -> Scenario:
     """Read `scenario.yaml` and `cases/*.yaml`; raise `ScenarioError` with all that is wrong."""
     head = _read(folder / "scenario.yaml", Head)
-    cases = tuple(_read(path, Case) for path in sorted((folder / "cases").glob("*.yaml")))
+    cases = tuple(_cases(sorted((folder / "cases").glob("*.yaml"))))
     parts = {name: getattr(head, name) for name in head.__struct_fields__}
     scenario = Scenario(**parts, cases=cases)
     problems = list(scenario_problems(scenario, folder / "texts"))
@@ -74,8 +75,31 @@ def text_of(document: Document, folder: Path = HERE) -> str:
     return (folder / "texts" / document.file).read_text("utf-8")
 
 
+def _cases(paths: Iterable[Path]) -> Iterator[Case]:
+    """Read the cases in order; one that carries another on is about the incident of that one."""
+    incidents: dict[object, object] = {}
+    for path in paths:
+        plain = _plain(path)
+        if isinstance(plain, dict):
+            before = incidents.get(plain.get("carries_on"))
+            plain = plain if before is None else {**plain, "incident": before}
+            incidents[plain.get("key")] = plain.get("incident")
+        yield _convert(path, plain, Case)
+
+
 def _read(path: Path, kind: type[_T]) -> _T:
+    return _convert(path, _plain(path), kind)
+
+
+def _plain(path: Path) -> object:
     try:
-        return msgspec.convert(yaml.load(path.read_text("utf-8"), Loader=_Loader), kind)
-    except (yaml.YAMLError, msgspec.ValidationError) as exc:
+        return yaml.load(path.read_text("utf-8"), Loader=_Loader)
+    except yaml.YAMLError as exc:
+        raise ScenarioError(f"{path.name}: {exc}") from exc
+
+
+def _convert(path: Path, plain: object, kind: type[_T]) -> _T:
+    try:
+        return msgspec.convert(plain, kind)
+    except msgspec.ValidationError as exc:
         raise ScenarioError(f"{path.name}: {exc}") from exc

@@ -26,6 +26,7 @@ from answerable.casework.bodies import (
     Reopen,
     Response,
     Resume,
+    SelfReport,
     Supplied,
     Suspend,
     Terms,
@@ -163,6 +164,8 @@ def body_of(talk: Conversation, deed: cases.AnyDeed) -> Body | None:
             return Resume(reason=deed.reason)
         case deeds.Respond():
             return response_of(talk, deed)
+        case deeds.SelfReport():
+            return self_report_of(talk, deed)
         case deeds.FollowUp():
             again = tuple(
                 Asked(id=a.question, due=talk.at(a.due or deed.reply_due)) for a in deed.again
@@ -187,20 +190,11 @@ def body_of(talk: Conversation, deed: cases.AnyDeed) -> Body | None:
 def raise_of(talk: Conversation, deed: deeds.Raise) -> Raise:
     """Return the body of the inquiry about the case's incident."""
     incident = talk.case.incident
-    end = incident.happened.end
-    facts = IncidentFacts(
-        id=I1,
-        kind=incident.kind,
-        start=day(incident.happened.start, talk.today),
-        end=None if end is None else day(end, talk.today),
-        precision=incident.happened.precision,
-        objects=tuple(dict.fromkeys(struck.code for struck in incident.objects)),
-    )
     return Raise(
         reference=f"T-{talk.case.key}"[:40],
         instrument=deed.instrument,
         urgency=deed.urgency,
-        incidents=(facts,),
+        incidents=(facts_of(talk),),
         questions=talk.new_questions(deed.questions, deed.reply_due),
         requests=tuple(request.code for request in deed.requests),
         issues=tuple(incident.issues),
@@ -218,17 +212,55 @@ def response_of(talk: Conversation, deed: deeds.Respond) -> Response:
         answers=tuple(Answer(question=a.question, code=a.code) for a in deed.answers),
         positions=(PositionOn(incident=I1, position=deed.position, reasons=tuple(deed.reasons)),),
         figures=figures_of(talk, deed.figures),
-        measures=tuple(
-            MeasureTaken(incident=I1, code=m.code, status=m.status) for m in deed.measures
-        ),
-        redress=tuple(
-            RedressGiven(incident=I1, code=r.code, status=r.status) for r in deed.redress
-        ),
+        measures=measures_of(deed),
+        redress=redress_of(deed),
         methods=tuple(deed.methods),
         examiner=deed.examiner,
         language="en",
         marking=Marking.AMBER,
     )
+
+
+def self_report_of(talk: Conversation, deed: deeds.SelfReport) -> SelfReport:
+    """Return the body of a report of one's own act."""
+    return SelfReport(
+        reference=f"T-{talk.case.key}"[:40],
+        instrument=deed.instrument,
+        incidents=(facts_of(talk),),
+        positions=(PositionOn(incident=I1, position=deed.position),),
+        figures=figures_of(talk, deed.figures),
+        measures=measures_of(deed),
+        redress=redress_of(deed),
+        methods=tuple(deed.methods),
+        examiner=deed.examiner,
+        inquiries_welcome=True,
+        language="en",
+        marking=Marking.AMBER,
+    )
+
+
+def facts_of(talk: Conversation) -> IncidentFacts:
+    """Return the case's incident as a body tells of it."""
+    incident = talk.case.incident
+    end = incident.happened.end
+    return IncidentFacts(
+        id=I1,
+        kind=incident.kind,
+        start=day(incident.happened.start, talk.today),
+        end=None if end is None else day(end, talk.today),
+        precision=incident.happened.precision,
+        objects=tuple(dict.fromkeys(struck.code for struck in incident.objects)),
+    )
+
+
+def measures_of(deed: deeds.Respond | deeds.SelfReport) -> tuple[MeasureTaken, ...]:
+    """Return the measures that a deed states."""
+    return tuple(MeasureTaken(incident=I1, code=m.code, status=m.status) for m in deed.measures)
+
+
+def redress_of(deed: deeds.Respond | deeds.SelfReport) -> tuple[RedressGiven, ...]:
+    """Return the redress that a deed states."""
+    return tuple(RedressGiven(incident=I1, code=r.code, status=r.status) for r in deed.redress)
 
 
 def figures_of(

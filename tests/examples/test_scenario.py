@@ -45,6 +45,7 @@ def test_a_case_stands_as_it_says_that_it_will(case: cases.Case) -> None:
     shown = clock(thread, NOW)
     facts = {
         "raised": thread.state is State.RAISED,
+        "self_reported": thread.state is State.SELF_REPORTED,
         "examining": thread.state is State.EXAMINING,
         "partly_answered": thread.state is State.PARTLY_ANSWERED,
         "answered": thread.state is State.ANSWERED,
@@ -67,6 +68,7 @@ def test_a_case_stands_as_it_says_that_it_will(case: cases.Case) -> None:
         is ClockStatus.OVERDUE,
         "undelivered": thread.state is State.RAISED and case.channel == "sound",
         "draft_awaiting_clearance": thread.state is State.NEW,
+        "draft_cleared": thread.state is State.NEW,
     }
 
     assert [name for name in case.expect if not facts[name]] == []
@@ -84,6 +86,8 @@ def test_a_case_stands_as_it_says_that_it_will(case: cases.Case) -> None:
         "waiting_for_information",
         "undelivered",
         "draft_awaiting_clearance",
+        "draft_cleared",
+        "self_reported",
         "second_hand",
         "closed_by_raising",
         "not_pursued",

@@ -128,6 +128,30 @@ def test_the_public_record_keeps_every_statement_with_its_owner(demo: Demo) -> N
     assert int(str(changed)) > 10
 
 
+# A table of the workspace, in which the demonstration has something to show on that node.
+SHOWN = [
+    (0, "desk_batch where state = 'gathered'"),
+    (1, "desk_batch where state = 'gone'"),
+    (0, "desk_translation"),
+    (0, "desk_dutycall"),
+    (0, "desk_sidecalendar"),
+    (1, "desk_sidecalendar"),
+    (0, "desk_victim"),
+    (0, "desk_inquiry where state = 'self_reported'"),
+    (1, "desk_carriedon"),
+    (0, "desk_servedthread"),
+    (0, "desk_investigationtask"),
+    (1, "desk_operation"),
+    (0, "desk_incidentmove where kind = 'merge'"),
+    (0, "desk_incidentmove where kind = 'split'"),
+]
+
+
+@pytest.mark.parametrize(("node", "table"), SHOWN)
+def test_a_newcomer_finds_something_of_everything(demo: Demo, node: int, table: str) -> None:
+    assert rows(demo, node, f"select count(*) from {table}") != [(0,)]
+
+
 def test_one_changed_byte_is_found_and_the_message_named(demo: Demo) -> None:
     with tampering.copied(demo, demo.made.nodes[0]) as home:
         whole, _line = tampering.verify(home)

@@ -21,6 +21,8 @@ def choose(place: Place, key: str, deed: deeds.Drafted, draft: Draft) -> choices
     match deed, given:
         case deeds.Raise(), choices.RaiseChoice():
             return _raise(place, key, deed, given)
+        case deeds.SelfReport(), choices.SelfReportChoice():
+            return _self_report(place, deed, given)
         case deeds.Respond(), choices.ResponseChoice():
             return _response(place, deed, given)
         case deeds.FollowUp(), choices.FollowUpChoice():
@@ -129,17 +131,45 @@ def _response(
         ),
         positions=(position,),
         figures=figures(place, deed.figures),
-        measures=tuple(
-            choices.MeasureChoice(incident=INSIDE, code=one.code, status=one.status)
-            for one in deed.measures
-        ),
-        redress=tuple(
-            choices.RedressChoice(incident=INSIDE, code=one.code, status=one.status)
-            for one in deed.redress
-        ),
+        measures=_measures(deed.measures),
+        redress=_redress(deed.redress),
         methods=deed.methods,
         examiner=deed.examiner,
         notes=deed.notes,
+    )
+
+
+def _self_report(
+    place: Place, deed: deeds.SelfReport, given: choices.SelfReportChoice
+) -> choices.SelfReportChoice:
+    position = choices.PositionChoice(
+        incident=INSIDE, position=deed.position, text=deed.position_text
+    )
+    (share,) = given.incidents
+    return replace(
+        given,
+        subject=deed.subject,
+        instrument=deed.instrument,
+        incidents=(replace(share, narrative=deed.told),),
+        positions=(position,),
+        figures=figures(place, deed.figures),
+        measures=_measures(deed.measures),
+        redress=_redress(deed.redress),
+        methods=deed.methods,
+        examiner=deed.examiner,
+        notes=deed.notes,
+    )
+
+
+def _measures(taken: tuple[deeds.MeasureTaken, ...]) -> tuple[choices.MeasureChoice, ...]:
+    return tuple(
+        choices.MeasureChoice(incident=INSIDE, code=one.code, status=one.status) for one in taken
+    )
+
+
+def _redress(given: tuple[deeds.RedressGiven, ...]) -> tuple[choices.RedressChoice, ...]:
+    return tuple(
+        choices.RedressChoice(incident=INSIDE, code=one.code, status=one.status) for one in given
     )
 
 

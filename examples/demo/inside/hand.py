@@ -16,7 +16,8 @@ from answerable.node.desk.models import Inquiry
 from answerable.node.ledger import services as ledger
 from answerable.node.ledger.models import Channel, LogHead
 from examples.demo import cases, deeds, shapes
-from examples.demo.inside import doing, founding, keeping, knowing, record, standing, wire, writing
+from examples.demo.inside import doing, founding, knowing, record, standing, wire, writing
+from examples.demo.inside.keeping import dorvelle, kelorane
 from examples.demo.inside.place import Place, channel, inquiry
 
 
@@ -46,6 +47,7 @@ class Hand:
             "write": self.write,
             "clear": self.clear,
             "send": self.send,
+            "batch": self.batch,
             "do": self.do_deed,
             "sync": self.sync,
             "record": self.record,
@@ -100,8 +102,12 @@ class Hand:
         """Record a running total."""
         knowing.record_toll(self._place, msgspec.convert(toll, shapes.TollStated), situation)
 
-    def incident(self, key: str, incident: Any) -> str:
-        """Open a case's incident; return its reference."""
+    def incident(self, key: str, incident: Any, same_as: str) -> str:
+        """Open a case's incident, unless it is that of another; return its reference."""
+        if same_as:
+            self._place.incidents[key] = self._place.incidents[same_as]
+            self._place.shared[key] = self._place.shared[same_as]
+            return self._place.incidents[key].reference
         return knowing.open_incident(self._place, key, msgspec.convert(incident, shapes.Incident))
 
     def write(self, slug: str, key: str, thread: str, deed: Any) -> str:
@@ -115,6 +121,10 @@ class Hand:
     def send(self, key: str, deed: Any) -> None:
         """Send a draft."""
         writing.send(self._place, key, _drafted(deed))
+
+    def batch(self, keys: list[str], deed: Any, goes: bool) -> None:
+        """Gather cleared drafts for one delivery, and let it go."""
+        writing.gather(self._place, keys, _drafted(deed), goes=goes)
 
     def do_deed(self, slug: str, key: str, thread: str, deed: Any) -> None:
         """Do what needs no draft."""
@@ -154,11 +164,11 @@ class Hand:
         """Fold every thread once more, so that the rows show every receipt."""
         return projector.rebuild(at=datetime.fromisoformat(at))
 
-    def keep(self, party: str) -> None:
+    def keep(self, party: str, threads: dict[str, tuple[str, str]]) -> None:
         """Do what the party's people keep among themselves; nothing for a party without such."""
-        among = {"kelorane": keeping.keep_kelorane, "dorvelle": keeping.keep_dorvelle}
+        among = {"kelorane": kelorane.keep, "dorvelle": dorvelle.keep}
         if party in among:
-            among[party](self._place)
+            among[party](self._place, threads)
 
     def standing(
         self, now: str, threads: dict[str, tuple[str, str]], private: list[str]

@@ -19,6 +19,7 @@ def standing_of(about: Inquiry, now: datetime) -> list[str]:
     sent = [one for one in reading.spoken if one.ours and one.message is not None]
     facts = {
         "raised": account.state is State.RAISED,
+        "self_reported": account.state is State.SELF_REPORTED,
         "examining": account.state is State.EXAMINING,
         "partly_answered": account.state is State.PARTLY_ANSWERED,
         "answered": account.state is State.ANSWERED,
@@ -69,4 +70,6 @@ def private_standing(place: Place, key: str) -> list[str]:
     draft = place.drafts.get(key)
     if draft is not None and draft.state == DraftState.AWAITING_CLEARANCE:
         words.append("draft_awaiting_clearance")
+    if draft is not None and draft.state == DraftState.CLEARED:
+        words.append("draft_cleared")
     return words

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from answerable.casework.codes import Kind
 from answerable.node.desk.models import Draft, Inquiry, Review
-from answerable.node.desk.services import drafts, recorded
+from answerable.node.desk.services import batches, drafts, recorded
 from examples.demo import cases, deeds
 from examples.demo.inside.choosing import choose, figures, last_response
 from examples.demo.inside.place import Place, channel, inquiry
 
+OPENS = (deeds.Raise, deeds.SelfReport)
 KINDS: dict[type[deeds.Drafted], Kind] = {
     deeds.Raise: Kind.RAISE,
     deeds.Respond: Kind.RESPONSE,
@@ -23,15 +24,13 @@ def write(place: Place, slug: str, key: str, thread: str, deed: deeds.Drafted) -
     """Write the draft and ask for its clearance; return its thread."""
     by, office = place.seat(deed.by)
     at = place.at(deed.drafted)
+    own = [place.incidents[key]] if isinstance(deed, OPENS) else []
     if isinstance(deed, deeds.Raise):
         draft = drafts.start_inquiry(
-            [place.incidents[key]],
-            channel(slug),
-            urgency=deed.urgency,
-            by=by,
-            office=office,
-            at=at,
+            own, channel(slug), urgency=deed.urgency, by=by, office=office, at=at
         )
+    elif isinstance(deed, deeds.SelfReport):
+        draft = drafts.start_self_report(own, channel(slug), by=by, office=office, at=at)
     else:
         about = inquiry(slug, thread)
         draft = drafts.start(
@@ -66,6 +65,19 @@ def send(place: Place, key: str, deed: deeds.Drafted) -> None:
     """Sign what was cleared into our log."""
     by, _office = place.seat(deed.by)
     drafts.send(_taken(place, key), by=by, at=place.at(deed.at))
+
+
+def gather(place: Place, keys: list[str], deed: deeds.Drafted, *, goes: bool) -> None:
+    """Gather cleared drafts for one delivery; if it goes, sign all of them into our log."""
+    by, _office = place.seat(deed.by)
+    at = place.at(deed.at)
+    members = [place.drafts[key] for key in keys]
+    for draft in members:
+        draft.refresh_from_db()
+    batch = batches.gather(members, by=by, at=at)
+    if goes:
+        seen = batches.seen_of(batches.look(batch, by=by, at=at))
+        batches.go(batch, seen=seen, by=by, at=at)
 
 
 def deliver(place: Place, key: str, deed: cases.Deliver) -> None:

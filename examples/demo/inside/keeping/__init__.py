@@ -1,0 +1,1 @@
+"""What each party's people keep among themselves: no page is empty, and nothing of it is said."""
