@@ -102,7 +102,7 @@ def _harm(record: Record, claims: list[Claim], into: Tallies) -> None:
     """
     free = [claim for claim in claims if claim.kind is Kind.HARM and _is_number(claim)]
     for label in record.harms:
-        if not _is_number(label) or label.value == "casualties":
+        if not _is_number(label) or label.value == "casualties" or label.denied:
             continue
         tally = into.parts if label.subset_of is not None else into.harm[_group(label.value)]
         near = [c for c in free if c.value == label.value and _overlap(label, c)]
@@ -114,9 +114,9 @@ def _harm(record: Record, claims: list[Claim], into: Tallies) -> None:
             free.remove(same[0])
         else:
             tally.missed += 1
-    casualties = [label for label in record.harms if label.value == "casualties"]
+    open_ = [label for label in record.harms if label.value == "casualties" or label.denied]
     for claim in free:
-        if claim.value == "casualties" or any(_overlap(label, claim) for label in casualties):
+        if claim.value == "casualties" or any(_overlap(label, claim) for label in open_):
             continue
         tally = into.parts if claim.subset_of is not None else into.harm[_group(claim.value)]
         tally.made_up += 1

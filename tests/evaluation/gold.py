@@ -3,7 +3,6 @@
 python -m tests.evaluation.gold             print, and fail below a floor or a recorded figure
 python -m tests.evaluation.gold --record    write the figures that are held from now on
 python -m tests.evaluation.gold --part dev  what rules are developed on (the default is test)
-python -m tests.evaluation.gold --wrong killed --language en    show what went wrong (dev only)
 """
 
 from __future__ import annotations
@@ -195,3 +194,9 @@ def main(arguments: list[str], reader: Reader) -> int:
         complaints += [f"{part}: {line}" for line in fallen(found, held.get(part, {}))]
     print("\n".join(complaints), file=sys.stderr)
     return 1 if complaints else 0
+
+
+if __name__ == "__main__":
+    from tests.evaluation import ours
+
+    sys.exit(main(sys.argv[1:], ours.read))

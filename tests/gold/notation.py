@@ -110,7 +110,7 @@ _MARK = re.compile(r"\{([^{}|]+)\|([^{}|]+)\}")
 _HARM = re.compile(
     r"(?P<outcome>[kimadpx])"
     r"(?P<number>\d+\.\.\d+|\d+[+-]?|[<>~]\d+|\*[SDHTM]|\?)"
-    r"(?:/(?P<category>[a-z]{2}))?(?P<part>[\^&])?(?P<scope>![cp])?(?:#(?P<incident>\d))?"
+    r"(?:/(?P<category>[a-z]{2}))?(?P<part>[\^&])?(?P<scope>![cp])?(?P<denied>!d)?(?:#(?P<incident>\d))?"
 )
 _WHEN = re.compile(r"w(?P<day>[^!#]+)(?P<scope>![cp])?(?:#(?P<incident>\d))?")
 _PLAIN = re.compile(r"(?P<kind>[oma]):(?P<value>[a-z]+)(?:#(?P<incident>\d))?")
@@ -153,6 +153,8 @@ class Label:
     grain: str | None = None
     spot: Spot | None = None
     nth: int = 0
+    denied: bool = False
+    """Stated only to be denied: a reader may tell it or leave it out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +274,7 @@ def _label(
             Label(
                 "harm", OUTCOMES[found["outcome"]], quote, start, end,
                 _incident(found["incident"], scope), scope, qualifier, low, high, category,
+                denied=found["denied"] is not None,
             ),
             found["part"] or "",
         )  # fmt: skip
