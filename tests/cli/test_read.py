@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from answerable.cli import read
+from answerable.extraction import claimlines
+from answerable.extraction.accepting import accept
 from tests.extraction import documents
 
 
@@ -29,7 +31,7 @@ def article(tmp_path: Path) -> Path:
 def test_a_document_is_shown_with_its_facts_and_its_hash(
     article: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(str(article)) == 0
+    assert run(str(article), "--format", "text") == 0
 
     shown = capsys.readouterr().out
     assert "Title:     Clinic struck in the night" in shown
@@ -37,6 +39,62 @@ def test_a_document_is_shown_with_its_facts_and_its_hash(
     assert "Published: 2026-02-03 (as the document says)" in shown
     assert hashlib.sha256(article.read_bytes()).hexdigest() in shown
     assert "Between four and six people were killed" in shown
+
+
+def test_claims_are_shown_with_their_words(
+    article: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(str(article)) == 0
+
+    shown = capsys.readouterr().out
+    assert shown.startswith("article.html: Clinic struck in the night\nPublished: 2026-02-03\n")
+    assert "4–6 killed" in shown
+    assert "“Between four and six people”" in shown
+
+
+def test_jsonl_is_one_line_for_each_claim_and_can_be_read_again(
+    article: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(str(article), "--format", "jsonl") == 0
+    lines = capsys.readouterr().out.encode().splitlines()
+
+    assert run(str(article), "--format", "json") == 0
+    text = json.loads(capsys.readouterr().out)["text"]
+    claims = claimlines.parse(lines)["article.html"]
+    assert len(claims) == len(lines) > 1
+    assert accept(text, claims).claims == tuple(claims)
+    assert json.loads(lines[0])["sha256"] == hashlib.sha256(article.read_bytes()).hexdigest()
+
+
+def test_days_count_from_the_day_of_publication_that_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "note.txt").write_text("Five people were killed in a strike on Monday.")
+
+    assert run(str(tmp_path / "note.txt"), "--published", "2026-03-05T23:30:00+02:00") == 0
+    assert "2026-03-02" in capsys.readouterr().out
+    assert run(str(tmp_path / "note.txt")) == 0
+    assert "Published: not known" in capsys.readouterr().out
+
+
+def test_a_language_that_is_not_read_claims_nothing_and_this_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "note.txt").write_text("Cinq personnes ont été tuées lundi dans une frappe.")
+
+    assert run(str(tmp_path / "note.txt")) == 0
+
+    shown = capsys.readouterr().out
+    assert "Sentences in a language that is not read: 1" in shown
+    assert "No claims were found." in shown
+
+
+@pytest.mark.parametrize("words", [("--published", "Monday"), ("--language", "Klingon!")])
+def test_a_day_or_a_language_that_is_none_is_misuse(article: Path, words: tuple[str, str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run(str(article), *words)
+
+    assert ended.value.code == 2
 
 
 def test_json_is_one_line_for_each_document(
@@ -89,7 +147,7 @@ def test_a_file_name_cannot_speak_to_the_terminal(
 
 
 def test_the_acceptance_article_is_shown(shared: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(str(shared / "cases" / "article-2024-01.txt")) == 0
+    assert run(str(shared / "cases" / "article-2024-01.txt"), "--format", "text") == 0
     assert "Language:  en (estimated, please check)" in capsys.readouterr().out
 
 

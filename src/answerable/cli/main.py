@@ -13,7 +13,7 @@ from answerable.cli.errors import CommandError
 COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("verify", "answerable.cli.verify", "check a log, a node's logs or a proof, in one line"),
     ("proof", "answerable.cli.proof", "write or check the proof of one message"),
-    ("read", "answerable.cli.read", "read a document and show what was found in it"),
+    ("read", "answerable.cli.read", "read documents and show what they claim"),
     ("init", "answerable.cli.init", "make a new node in a folder"),
     ("up", "answerable.cli.up", "run a node: both web listeners and the worker"),
     ("channel", "answerable.cli.channel", "propose, accept and list channels"),

@@ -1,16 +1,17 @@
-"""`answerable read`: show what a document says about itself, and its words. Needs no node."""
+"""`answerable read`: show what documents claim, or their facts and words. Needs no node."""
 
 import argparse
 import hashlib
 import json
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from answerable.extraction import sandbox
 from answerable.extraction.document import NOTICES, Basis, Document
 from answerable.extraction.errors import Unreadable
+from answerable.extraction.language import declared_language
 from answerable.extraction.wording import shown_name
 
 FINE, REFUSED, MISUSED = 0, 1, 2
@@ -27,23 +28,52 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     """Describe the command to the command line."""
     parser = subparsers.add_parser(
         "read",
-        help="read documents and show title, publisher, date, language and text",
-        description="Read web pages (HTML), plain text and PDF, at most 20 MB each. "
-        "Nothing is stored or fetched; the file is read in a process of its own, within limits.",
+        help="read documents and show what they claim, each with the words it was read from",
+        description="Read web pages (HTML), plain text and PDF, at most 20 MB each, in English, "
+        "Ukrainian, Russian, Arabic and Hebrew. Nothing is stored or fetched; each file is read in "
+        "a process of its own, within limits. What is shown are the documents' claims, not facts.",
     )
     parser.add_argument("files", nargs="+", metavar="FILE", help="a file, or - for standard input")
     parser.add_argument(
-        "--format", choices=["text", "json"], default="text", help="json: one line per document"
+        "--format",
+        choices=["table", "jsonl", "text", "json"],
+        default="table",
+        help="jsonl: one line per claim (docs/claims.md); text: the facts and words of the "
+        "document; json: the same, one line per document",
     )
+    parser.add_argument(
+        "--published",
+        type=_day,
+        metavar="DAY",
+        help="the day of publication, as 2026-03-05, where the document does not say it: days "
+        "such as “on Monday” count from it",
+    )
+    parser.add_argument(
+        "--language", type=_language, metavar="CODE", help="the language, as uk, of all of it"
+    )
+
+
+def _day(value: str) -> date:
+    try:
+        # A time with its zone is taken too: the day is that of the zone.
+        return datetime.fromisoformat(value.strip()).date()
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{value!r} is no day: write it as 2026-03-05") from None
+
+
+def _language(value: str) -> str:
+    code = declared_language(value)
+    if code is None:
+        raise argparse.ArgumentTypeError(f"{value!r} is no language: write its code, as uk")
+    return code
 
 
 def run(args: argparse.Namespace) -> int:
     """Show each document; 0 if all were read, 1 if one was refused, 2 if one is not there."""
-    outcomes = [_show(name, args.format) for name in args.files]
-    return max(outcomes)
+    return max([_show(name, args) for name in args.files])
 
 
-def _show(name: str, form: str) -> int:
+def _show(name: str, args: argparse.Namespace) -> int:
     shown = "standard input" if name == "-" else shown_name(name)
     try:
         data = _bytes_of(name)
@@ -60,9 +90,38 @@ def _show(name: str, form: str) -> int:
         print(f"{shown}: {refusal.advice}{looks_like}", file=sys.stderr)
         return REFUSED
     digest = hashlib.sha256(data).hexdigest()
+    if args.format in ("table", "jsonl"):
+        _show_claims(shown, digest, document, args)
+        return FINE
     facts = _facts(shown, digest, len(data), document)
-    print(json.dumps(facts, ensure_ascii=False) if form == "json" else _page(facts, document))
+    print(
+        json.dumps(facts, ensure_ascii=False) if args.format == "json" else _page(facts, document)
+    )
     return FINE
+
+
+def _show_claims(shown: str, digest: str, document: Document, args: argparse.Namespace) -> None:
+    # Imported here: the lexicons take a while, which the document's facts need not wait for.
+    from answerable.cli.claimtable import table
+    from answerable.extraction import assembly, claimlines, lexicons
+
+    published = args.published or document.published
+    reading = assembly.read(
+        document.text, lexicons.words, published=published, language=args.language
+    )
+    if args.format == "jsonl":
+        for line in claimlines.lines_of(
+            reading.claims, document=shown, sha256=digest, published=published
+        ):
+            print(line.decode())
+        return
+    print(f"{shown}: {document.title or 'no title'}")
+    print(f"Published: {published or 'not known, so days such as “on Monday” were left out'}")
+    if reading.unread:
+        print(
+            f"Sentences in a language that is not read: {reading.unread}; they claim nothing here."
+        )
+    print(table(reading.claims))
 
 
 def _bytes_of(name: str) -> bytes:

@@ -158,8 +158,8 @@ class _Sentence:
             *self._denials(denied),
         ]
         found = [replace(one, sources=self._said_by(one, chains)) for one in found]
-        told = Told(self.sentence, self._has_cue(), tuple(found))
-        return [*numbering.numbered(told), *self._sources(chains)]
+        found += self._sources(chains)
+        return numbering.numbered(Told(self.sentence, self._has_cue(), tuple(found)))
 
     # --- harm ------------------------------------------------------------------------------------
 

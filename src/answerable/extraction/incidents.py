@@ -75,8 +75,7 @@ class Numbering:
     def settled(self, claims: Sequence[Claim]) -> Iterator[Claim]:
         """Yield all claims: what came before the first incident was told belongs to it."""
         for one in claims:
-            is_early = one.incident is None and one.scope is Scope.INCIDENT
-            if is_early and self._all and one.kind is not Kind.SOURCE:
+            if one.incident is None and one.scope is Scope.INCIDENT and self._all:
                 yield replace(one, incident=1)
             else:
                 yield one
