@@ -49,6 +49,10 @@ def _refuse(event: str, _arguments: tuple[object, ...]) -> None:
 def _read(request: Request) -> Answer:
     data = sys.stdin.buffer.read(request.limits.max_bytes + 1)
     # Imported only now, so that the parsers themselves are loaded inside the bounds.
+    if request.data_set:
+        from answerable.extraction.tables import read_data_set
+
+        return Answer(table=read_data_set(data, sheet=request.sheet, limits=request.limits))
     if request.table:
         from answerable.extraction.tables import read_table
 

@@ -95,6 +95,8 @@ class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     sheet: str = ""
     rows: tuple[tuple[str, ...], ...] = ()
     numbers: tuple[int, ...] = ()
+    odd: dict[int, str] = {}
+    """Rows that could not be kept as they are, each with the code of why. Data sets only."""
 
 
 class Request(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -107,6 +109,8 @@ class Request(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     # Whether the cells of a table are wanted, and of which sheet, rather than a text.
     table: bool = False
     sheet: str = ""
+    # A table that may also be JSON, of which nothing may be left out unsaid.
+    data_set: bool = False
 
 
 class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -72,9 +72,17 @@ def read_apart(
 
 
 def read_table_apart(
-    data: bytes, *, today: date, sheet: str = "", limits: Limits = STANDARD
+    data: bytes,
+    *,
+    today: date,
+    sheet: str = "",
+    limits: Limits = STANDARD,
+    data_set: bool = False,
 ) -> Table:
-    """Read the cells of a CSV file or a workbook in a child process, as `read_apart` does."""
+    """Read the cells of a CSV file or a workbook in a child process, as `read_apart` does.
+
+    A data set may also be JSON, is larger, and no row or cell of it is left out unsaid.
+    """
     if not data:
         raise Empty
     if len(data) > limits.max_bytes:
@@ -86,6 +94,7 @@ def read_table_apart(
         limits=limits,
         table=True,
         sheet=sheet[:120],
+        data_set=data_set,
     )
     output, status = _run(msgspec.json.encode(request) + b"\n", data, limits)
     table = _believed(output, status).table
