@@ -43,10 +43,11 @@ def read(text: str, most_rows: int, most_columns: int) -> Laid:
     rows: list[dict[str, str]] = []
     for number, record in enumerate(records, 1):
         cells = dict(_once(_flat(_opened(record))))
-        if not isinstance(record, dict) or not any(cells.values()):
+        is_blank = not any(map(_shows, cells.values()))
+        if not isinstance(record, dict) or is_blank:
             odd[number] = "not_a_record"
             # So that the row is there to be put aside, with what it held.
-            cells = cells if any(cells.values()) else {"": "{}"}
+            cells = {"": "{}"} if is_blank else cells
         for name in cells:
             columns.setdefault(name, len(columns))
         if len(columns) > most_columns:
@@ -157,6 +158,11 @@ def _of_list(members: list[Any], path: str, depth: int) -> Iterator[tuple[str, s
         yield f"{path}.more", json.dumps(members[_MEMBERS:], ensure_ascii=False)
 
 
+def _shows(text: str) -> bool:
+    """Tell whether anything of a text is left when blanks and signs without a look are out."""
+    return any(s > " " and not s.isspace() and not "\ud800" <= s <= "\udfff" for s in text)
+
+
 def _as_text(value: Any) -> str:
     if value is None:
         return ""
@@ -165,5 +171,3 @@ def _as_text(value: Any) -> str:
     if isinstance(value, dict | list):
         return json.dumps(value, ensure_ascii=False)
     return str(value)
-
-

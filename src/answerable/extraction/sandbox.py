@@ -32,6 +32,10 @@ from answerable.extraction.wording import TITLE_CHARS
 STANDARD = Limits()
 # A picture takes more room than a text.
 CLEANING = Limits(memory_bytes=1024 * 1024 * 1024)
+# A data set is longer than a text, and its workbook takes a while.
+DATA_SET = Limits(
+    max_chars=60_000_000, memory_bytes=1024 * 1024 * 1024, cpu_seconds=60, wall_seconds=90.0
+)
 _CHUNK = 64 * 1024
 _FACT_CHARS = TITLE_CHARS
 

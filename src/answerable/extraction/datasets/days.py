@@ -126,7 +126,9 @@ def _by_form(text: str, form: str) -> Day | None:
         return None
     if "%d" in form or "%j" in form:
         return whole(read.year, read.month, read.day)
-    return whole(read.year, read.month if any(sign in form for sign in ("%m", "%b", "%B")) else None)
+    return whole(
+        read.year, read.month if any(sign in form for sign in ("%m", "%b", "%B")) else None
+    )
 
 
 def _known(text: str) -> Day:

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
+from answerable.extraction.concepts import Means, Object
 from answerable.extraction.moments import Grain
 
 # What a figure counts, and whom; the words are those of the lexicons and of the desk.
@@ -15,16 +16,7 @@ GROUPS = (
     "security_forces", "unknown", "medics", "aid_workers", "journalists", "teachers", "students",
     "rescuers", "elderly",
 )  # fmt: skip
-OBJECTS = (
-    "residential", "medical_unit", "ambulance", "school", "worship_cultural", "un_premises",
-    "ngo_premises", "aid_convoy", "aid_distribution", "idp_site_shelter", "evacuation_route",
-    "press", "water_sanitation", "power", "food_bakery_agriculture", "market", "peacekeeping",
-    "icrc_rcrc", "detention", "dangerous_forces_installation", "other",
-)  # fmt: skip
-MEANS = (
-    "air_dropped", "missile", "drone", "artillery", "tank", "naval", "small_arms", "mine",
-    "incendiary", "cluster", "no_weapon", "other",
-)  # fmt: skip
+OBJECTS, MEANS = tuple(map(str, Object)), tuple(map(str, Means))
 KINDS = ("attack", "abduction", "detention", "denial_of_aid", "other")
 # How exactly a place is known, and within how many kilometres; beyond a district the radius is
 # that of a usual unit and no measure of any one.

@@ -1,0 +1,142 @@
+"""Propose a mapping for a table that nobody described: by its HXL tags, else by its heading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from collections.abc import Mapping as Pairs
+from dataclasses import dataclass
+from typing import Any
+
+from answerable.extraction.datasets.mapping import SCHEMA, Mapping, of_values
+from answerable.extraction.datasets.sheet import Sheet
+
+# What a column may hold, as the words of a heading say it; the first that fits is taken.
+_HEADINGS: tuple[tuple[str, str], ...] = (
+    ("key", r"(?:incident|event|record|case|sind)?[ _]?(?:event )?(?:id|code|number|reference)"),
+    ("key", r"event[ _]id[ _]\w+|unique[ _](?:id|reference)(?:[ _]code)?"),
+    ("date", r"(?:incident|event|start)?[ _]?date(?:[ _](?:start|of (?:incident|event|attack)))?"),
+    ("year", r"year"),
+    ("month", r"month"),
+    ("day", r"day"),
+    ("text", r"(?:event |incident )?(?:description|details|notes|narrative|summary|text)"),
+    ("title", r"(?:title|headline|name)"),
+    ("latitude", r"(?:geometry\.)?lat(?:itude)?"),
+    ("longitude", r"(?:geometry\.)?lon(?:g|gitude)?"),
+    ("country", r"country(?: name)?"),
+    ("names", r"(?:location|place|city|town|village|locality|neighbou?rhood)(?:[ _]name)?"),
+    ("names", r"(?:adm(?:in)?[ _]?[1-4]|region|district|governorate|province)(?:[ _]name)?"),
+    ("url", r"(?:source[ _])?(?:url|link)s?"),
+    ("sources", r"sources?"),
+    ("actors", r"(?:actor|perpetrator|reported perpetrator)(?:[ _](?:name|1))?"),
+    ("killed", r"(?:total |people |persons |civilians? )?(?:killed|deaths|dead|fatalities)"),
+    ("injured", r"(?:total |people |persons |civilians? )?(?:injured|wounded|injuries)"),
+    ("abducted", r"(?:total |people )?(?:abducted|kidnapped)"),
+    ("detained", r"(?:total |people )?(?:detained|arrested)"),
+    ("missing", r"(?:total |people )?missing"),
+    ("displaced", r"(?:total |people )?displaced"),
+)  # fmt: skip
+_TAGS: tuple[tuple[str, str], ...] = (
+    ("key", r"#event \+id|#event \+code|#meta \+id"),
+    ("date", r"#date(?: \+(?:occurred|start|event))?"),
+    ("year", r"#date \+year"),
+    ("month", r"#date \+month"),
+    ("day", r"#date \+day"),
+    ("text", r"#description(?: .*)?|#event \+description(?: .*)?"),
+    ("latitude", r"#geo \+lat|#lat"),
+    ("longitude", r"#geo \+lon(?:g)?|#lon(?:g)?"),
+    ("country", r"#country(?: \+name(?: \+i_en)?)?"),
+    ("names", r"#loc \+name(?: .*)?|#adm[1-5](?: \+name(?: \+i_en)?)?|#admin[1-5]?"),
+    ("actors", r"#group(?: \+perp)?(?: \+name)?(?: \+i_en)?"),
+    ("sources", r"#meta \+source|#source"),
+    ("url", r"#meta \+url"),
+)
+_COUNTED = (
+    ("killed", ("killed", "dead", "deaths")), ("injured", ("injured", "wounded")),
+    ("abducted", ("kidnapped", "abducted")), ("detained", ("detained", "arrested")),
+    ("missing", ("missing",)), ("displaced", ("displaced",)),
+)  # fmt: skip
+# Narrower counts are not added and not guessed: only what says that it counts all, or nothing.
+_ALL = {"total", "all", "civilians", "people", "ind", "num", "i_en"}
+SENSITIVE = re.compile(r"sexual|rape|crsv|sgbv|gbv\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What each column seems to hold. A person looks at it before anything is read by it."""
+
+    columns: dict[str, str]
+    by_tags: bool
+
+
+def propose(sheet: Sheet) -> Proposal:
+    """Say for each column what it seems to hold, by its tag where it has one, else by its name."""
+    found: dict[str, str] = {}
+    for column in sheet.columns:
+        meaning = _by_tag(sheet.tags[column]) if column in sheet.tags else _by_name(column)
+        if meaning and (meaning in _SEVERAL or meaning not in found.values()):
+            found[column] = meaning
+    return Proposal(found, bool(sheet.tags))
+
+
+def mapping_of(
+    columns: Pairs[str, str], sheet: Sheet, *, name: str, title: str, publisher: str = ""
+) -> Mapping:
+    """Return the mapping that gives columns these meanings, or raise `NotAMapping`.
+
+    Columns that count sexual violence by their name are left out of what is kept.
+    """
+    by: dict[str, list[str]] = {}
+    for column, meaning in columns.items():
+        by.setdefault(meaning, []).append(column)
+    values: dict[str, Any] = {
+        "schema": SCHEMA,
+        "name": name,
+        "title": title,
+        "publisher": publisher,
+        "key": by.get("key", []),
+        "heading": {"columns": [*by.get("title", []), *by.get("names", [])[:2],
+                                *by.get("country", [])], "join": ", "},
+        "text": {"columns": by.get("text", [])},
+        "url": {"columns": by.get("url", [])},
+        "where": {"names": by.get("names", [])} | _single(by, "country", "latitude", "longitude"),
+        "when": _single(by, "year", "month", "day") | (
+            {} if "year" in by or "date" not in by else {"column": by["date"][0]}
+        ),
+        "actors": by.get("actors", []),
+        "sources": by.get("sources", []),
+        "figures": [{"counts": meaning, "column": by[meaning][0]}
+                    for meaning, _ in _COUNTED if meaning in by],
+        "match": [name for name in sheet.columns if not SENSITIVE.search(name)][:40],
+        "leave_out": [name for name in sheet.columns if SENSITIVE.search(name)
+                      and name not in columns][:40],
+    }  # fmt: skip
+    return of_values(values)
+
+
+MEANINGS = (
+    "key", "title", "text", "date", "year", "month", "day", "names", "country", "latitude",
+    "longitude", "actors", "sources", "url", *(meaning for meaning, _ in _COUNTED),
+)  # fmt: skip
+_SEVERAL = frozenset({"key", "names", "actors", "sources", "text"})
+
+
+def _single(by: Pairs[str, list[str]], *names: str) -> dict[str, str]:
+    return {name: by[name][0] for name in names if name in by}
+
+
+def _by_name(column: str) -> str:
+    words = " ".join(re.split(r"[\s_]+", column.casefold())).strip()
+    return next((m for m, form in _HEADINGS if re.fullmatch(form, words)), "")
+
+
+def _by_tag(tag: str) -> str:
+    fits: Iterator[str] = (m for m, form in _TAGS if re.fullmatch(form, tag))
+    found = next(fits, "")
+    if found or not tag.startswith("#affected"):
+        return found
+    parts = set(re.split(r"[\s+]+", tag.removeprefix("#affected"))) - {""}
+    for meaning, words in _COUNTED:
+        if parts & set(words) and parts <= set(words) | _ALL:
+            return meaning
+    return ""
