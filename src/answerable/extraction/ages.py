@@ -70,6 +70,10 @@ def _is_clock_or_decimal(line: Line, quantity: Quantity) -> bool:
 def is_age(line: Line, quantity: Quantity) -> bool:
     """Tell whether a number is how old somebody is."""
     text, number, end = line.text, quantity.number, quantity.end
+    if line.ends("gatherings", quantity.first):
+        return False
+    if number and text[number - 1] == "-" and line.ends("before_age", number - 1):
+        return True
     if line.ends("before_age", quantity.first) or line.ends("before_age", number):
         return True
     # "15- and 17-year-old boys", "aged between 5 and 10"
@@ -89,6 +93,15 @@ def is_age(line: Line, quantity: Quantity) -> bool:
 
 def _is_labelled(line: Line, quantity: Quantity) -> bool:
     """ "Route 60", "Resolution 2334", "Camp 3"."""
+    for back in range(max(0, quantity.number - 2), quantity.number + 1):
+        name = line.mark("names", back)
+        if name and name.end >= quantity.end:
+            # "קריית שמונה", "بئر السبع": a number in the name of a place.
+            return True
+    follows = line.text[quantity.end : quantity.end + 1]
+    is_the_number_of = quantity.rule == "span" and line.mark("number of", quantity.number)
+    if is_the_number_of and follows and follows[0].startswith(line.words.definite_prefixes):
+        return True
     is_figure = line.tokens[quantity.number].kind is Kind.NUMBER
     return is_figure and line.ends("labels", quantity.number) is not None
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from answerable.extraction.deeds import Deed
 from answerable.extraction.harmwords import Harm, Meaning, Role
+from answerable.extraction.implied import implied
 from answerable.extraction.marked import Line
 from answerable.extraction.people import Counted, Strength
 
@@ -61,7 +62,17 @@ def attached(line: Line, people: Sequence[Counted], deeds: Sequence[Deed]) -> li
     found |= _also(line, wholes, found)
     found |= _and_before(line, wholes, found)
     shared = list(_shared(line, deeds, used, found))
-    return sorted([*found.values(), *shared], key=lambda one: one.people.first)
+    taken = {*used, *(deeds.index(one.deed) for one in shared)}
+    alone = [
+        Attached(meaning.harm, one, deed, 0, f"{meaning.role}, {one.rule}")
+        for meaning, one, deed in implied(line, deeds, taken)
+        if not any(_overlaps(one, other) for other in people)
+    ]
+    return sorted([*found.values(), *shared, *alone], key=lambda one: one.people.first)
+
+
+def _overlaps(one: Counted, other: Counted) -> bool:
+    return one.first < other.end and other.first < one.end
 
 
 def _best(choices: Sequence[Sequence[_Choice]]) -> dict[int, _Choice]:
@@ -162,23 +173,35 @@ def _placed(line: Line, one: Counted, deed: Deed, role: Role) -> tuple[int, rang
                 return 1 + 2 * (role is Role.STATE), between
             case Role.NOUNS | Role.STATUS:
                 is_near = len(between) <= 1 and one.strength is not Strength.TIGHT
-                return (_yields(line, deed, role), between) if is_near else None
+                return (_yields(line, one, deed, role), between) if is_near else None
         return None
-    if deed.first >= one.number and (deed.first > one.number or one.rule in ("one", "two")):
+    if deed.first > one.number or (deed.first == one.number and _is_both(one)):
         # The word stands between the number and the people: "12 wounded civilians".
         return {Role.NOUNS: 0, Role.DONE: 2, Role.STATUS: 6}.get(role, 4), range(0)
     return None
 
 
-def _yields(line: Line, deed: Deed, role: Role) -> int:
-    """Return what it costs that something else became of them: "two of the wounded died"."""
-    for at in range(deed.end, min(deed.end + 3, len(line.text))):
-        mark = line.mark("trigger", at)
-        if line.text[at] in ",;.:-":
-            break
-        if mark and any(one.role is Role.DONE and one.harm not in deed.harms for one in mark.value):
-            return 9
+def _is_both(one: Counted) -> bool:
+    """Tell whether one word can say who it was and what befell them: "شهيدان", "הרוג"."""
+    return one.rule in ("one", "two") and one.strength is Strength.INDEFINITE
+
+
+def _yields(line: Line, one: Counted, deed: Deed, role: Role) -> int:
+    """Return what it costs that they died: "two of the wounded died", "скончались двое раненых"."""
+    for step in (range(deed.end, deed.end + 3), range(one.first - 1, one.first - 4, -1)):
+        for at in step:
+            if not 0 <= at < len(line.text) or line.text[at] in ",;.:-" or line.mark("links", at):
+                break
+            if line.text[at].isdigit():
+                break
+            mark = line.mark("trigger", at)
+            if mark and Harm.KILLED not in deed.harms and _may_have_died(mark.value):
+                return 9
     return 4 * (role is Role.STATUS)
+
+
+def _may_have_died(meanings: Sequence[Meaning]) -> bool:
+    return any(one.role is Role.DONE and one.harm is Harm.KILLED for one in meanings)
 
 
 def _may_govern(line: Line, one: Counted, between: range) -> bool:
@@ -252,6 +275,7 @@ def _shared(
     line: Line, deeds: Sequence[Deed], used: dict[int, int], found: dict[int, Attached]
 ) -> Iterator[Attached]:
     """Yield what else befell the same people: "was abducted and killed"."""
+    found_people = [one.people for one in found.values()]
     for place, deed in enumerate(deeds):
         if place in used or not place or (place - 1) not in used or not deed.befalls:
             continue
@@ -259,7 +283,12 @@ def _shared(
         between = range(max(before.deed.end, before.people.end), deed.first)
         if not 0 < len(between) <= SHARED_WITHIN or before.deed.end > deed.first:
             continue
-        if any(line.text[at] in ";.:" for at in between) or deed.meanings[0].harm is before.harm:
+        told_apart = any(line.text[at] in ";.:" or line.text[at].isdigit() for at in between)
+        if (
+            told_apart
+            or any(one.number in between for one in found_people)
+            or deed.meanings[0].harm is before.harm
+        ):
             continue
         if any(line.mark("links", at) for at in between):
             harm = deed.meanings[0].harm

@@ -131,6 +131,7 @@ def _paired(line: Line, found: list[Deed]) -> list[Deed]:
         if (
             last is not None
             and is_pair
+            and not any(one.needs_people for one in (*last.meanings, *deed.meanings))
             and last.harms != deed.harms
             and {one.role for one in last.meanings} & {one.role for one in deed.meanings}
             and len(between) <= BETWEEN_TWO

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from answerable.extraction.attaching import Attached, attached
 from answerable.extraction.claims import Claim, Kind, Scope
-from answerable.extraction.deeds import deeds, nobody
+from answerable.extraction.deeds import Deed, deeds, nobody
 from answerable.extraction.harmwords import Harm, HarmWords
 from answerable.extraction.lists import gathered
 from answerable.extraction.marked import Line
@@ -112,11 +112,21 @@ def read(
         return []
     dated = frozenset(at for one in moments for at in range(one.first, one.end))
     line = Line(words, tokens, text, marks, dated)
-    people = gathered(line, counted(line))
-    wholes = attached(line, people, deeds(line))
+    done = deeds(line)
+    people = [_on_its_own(line, one, done) for one in gathered(line, counted(line))]
+    wholes = attached(line, people, done)
     drafts = [*_wholes(wholes), *_parts(line, people, wholes, told_before)]
     drafts += _zeros(line, drafts)
     return _scoped(line, moments, _ordered(drafts))
+
+
+def _on_its_own(line: Line, one: Counted, done: Sequence[Deed]) -> Counted:
+    """Return people who are no part where their own noun says they died: "of them 3 dead"."""
+    dead = one.is_part and any(
+        deed.first == one.end and deed.harms == {Harm.KILLED} and not deed.befalls for deed in done
+    )
+    told_as_part = line.mark("subset_after", one.end) is not None
+    return replace(one, is_part=False) if dead and not told_as_part else one
 
 
 def _may_be_parts(marks: object) -> bool:

@@ -11,13 +11,23 @@ from answerable.extraction.numbers import Grammar
 from answerable.extraction.vocabulary import Vocabulary
 
 NOT_CATEGORIES = frozenset(
-    ("article", "definite", "things", "stops", "labels", "gatherings", "collectives")
+    (
+        "article",
+        "definite",
+        "things",
+        "stops",
+        "labels",
+        "gatherings",
+        "collectives",
+        "adjectives",
+        "names",
+    )
 )
 # Headings of `lexicon/harm` that are lists of phrases.
 LISTS = (
     "subset", "subset_after", "none", "agent", "breaks", "links", "be", "ages", "before_age",
     "unknown", "not", "skipped", "aged one", "unsaid", "unsaid_after", "reached",
-    "accusatives", "inverted",
+    "accusatives", "inverted", "single", "number of", "with",
 )  # fmt: skip
 
 
@@ -76,6 +86,10 @@ class HarmWords:
         self.definite_prefixes: tuple[str, ...] = tuple(harm.get("definite_prefixes", ()))
         self.and_prefixes: tuple[str, ...] = tuple(harm.get("and_prefixes", ()))
         self.verb_may_come_first = not harm.get("verb_follows", False)
+        # "חקלאי נהרג" rather than "נהרג חקלאי", where both can be.
+        self.subject_first = bool(harm.get("subject_first", False))
+        self.dual_endings = tuple(harm.get("dual_endings", ()))
+        self.plural_endings = tuple(harm.get("plural_endings", ()))
         self.has_articles = bool(people.get("article"))
         self.vocabulary = Vocabulary(
             [*_of_harm(harm), *_of_people(people), *_of_scopes(scopes)],
@@ -103,7 +117,17 @@ def _of_harm(lexicon: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
 
 
 def _of_people(lexicon: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
-    for name in ("article", "definite", "things", "stops", "labels", "gatherings", "collectives"):
+    for name in (
+        "article",
+        "definite",
+        "things",
+        "stops",
+        "labels",
+        "gatherings",
+        "collectives",
+        "adjectives",
+        "names",
+    ):
         yield from ((name, form, True) for form in lexicon.get(name, ()))
     for category, forms in lexicon.items():
         if category in NOT_CATEGORIES:

@@ -12,6 +12,7 @@ from answerable.extraction.people import Counted, Strength
 
 GAP = 6
 NEAR = 4
+LINKED_WITHIN = 3
 OPENING = frozenset("(-:,")
 
 
@@ -49,16 +50,23 @@ def _run(line: Line, counted: Sequence[Counted], at: int) -> list[Counted]:
 
 def _continues(line: Line, first: Counted, last: Counted, following: Counted) -> bool:
     gap = range(last.end, following.first)
+    while gap and line.mark("definite", gap[-1]):
+        gap = gap[:-1]
     if len(gap) > GAP or following.is_part or following.low is None or last.low is None:
         return False
     if line.any_of("trigger", range(_after_noun(line, last), following.first)):
         return False
-    places = any(line.mark("stops", at) and not line.mark("links", at) for at in gap)
+    places = any(
+        line.mark("stops", at) and not line.mark("links", at) and not line.mark("with", at)
+        for at in gap
+    )
     if places or Qualifier.SPAN in (last.qualifier, following.qualifier):
         return False
     if line.any_of("breaks", gap) or any(line.text[at] in ";." for at in gap):
         return False
-    is_linked = _is_linked(line, following.first)
+    is_linked = _is_linked(line, following.first) or (
+        len(gap) <= LINKED_WITHIN and line.any_of("links", gap)
+    )
     if not is_linked and not (gap and line.text[gap[-1]] in OPENING):
         return False
     if not is_linked and any(line.is_word(at) for at in gap):
@@ -75,6 +83,8 @@ def _is_linked(line: Line, first: int) -> bool:
     """Tell whether "and" stands before, or is written onto the word."""
     if line.mark("definite", first - 1):
         first -= 1
+    if line.mark("with", first - 1):
+        return True
     if line.ends("links", first):
         return True
     if line.text[first - 1] == "-" and first > 1:

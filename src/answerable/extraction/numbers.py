@@ -46,6 +46,7 @@ class Grammar:
             parts += [(form, Part(value, 5)) for form in forms]
         self.parts = Phrases(parts)
         self.spans = Phrases({form: tuple(span) for form, span in lexicon["spans"].items()})
+        self.of_one = {folded(form): one for form, one in lexicon.get("of_one", {}).items()}
         self.halves = Phrases([(form, 1.5) for form in lexicon.get("fractions", {}).get(1.5, ())])
         joined = ("", *lexicon.get("joined_prefix", ()))
         self.before = Phrases(
@@ -175,7 +176,12 @@ class _Reader:
         if qualifier is Qualifier.AT_MOST and self._has_risen(first):
             # "Зросла до 12" says 12, where "до 12" alone would say at most 12.
             qualifier = None
-        quantity = Quantity(read.low, read.high, Qualifier.EXACT, first, end, at, read.rule)
+        low, high, rule = read.low, read.high, read.rule
+        if first < at and read.end - at == 1 and (one := self.grammar.of_one.get(self.words[at])):
+            # "Понад тисячі" is more than one thousand, where "тисячі" alone is thousands.
+            low = high = one
+            rule = "words"
+        quantity = Quantity(low, high, Qualifier.EXACT, first, end, at, rule)
         return bound(quantity, qualifier)
 
     # --- the number itself -------------------------------------------------------------------

@@ -82,8 +82,8 @@ def counted(line: Line) -> list[Counted]:
 def _follows(line: Line, age_ends: int, first: int) -> bool:
     """Tell whether an age follows another: "aged 5, 7 and 12"."""
     between = range(age_ends, first)
-    return 0 < len(between) <= 2 and age_ends > 0 and all(
-        line.text[at] == "," or line.mark("links", at) for at in between
+    return 0 < len(between) <= 3 and age_ends > 0 and all(
+        line.text[at] in ",-" or line.mark("links", at) for at in between
     )  # fmt: skip
 
 
@@ -131,6 +131,9 @@ def _people_after(line: Line, first: int) -> tuple[str | None, int, Strength]:
     at, last = first - 1, min(first + NOUN_WITHIN, len(line.tokens))
     while at + 1 < last:
         at += 1
+        if skipped := line.mark("subset_after", at):
+            at = skipped.end - 1
+            continue
         if line.text[at] == "(" and (closed := _closed(line, at)):
             # What is told in brackets of the people counted stands aside.
             at, last = closed, min(closed + NOUN_WITHIN, len(line.tokens))
@@ -160,7 +163,8 @@ def _closed(line: Line, opened: int) -> int:
 def _whole_name(line: Line, noun: Mark) -> tuple[str | None, int]:
     """Follow words for people that stand together: "volunteer paramedics", "рятувальник-медик"."""
     category, end = noun.value, noun.end
-    while (found := line.person(end)) and not found[1].prefix:
+    joined = ("", *line.words.definite_prefixes)
+    while (found := line.person(end)) and found[1].prefix in joined:
         category, end = found[1].value or category, found[1].end
     return category, end
 
@@ -177,6 +181,9 @@ def _unnumbered(line: Line, taken: set[int]) -> Iterator[Counted]:
             at += 1
             continue
         category, end = _whole_name(line, noun)
+        if line.mark("adjectives", at) and _describes(line, at, end):
+            at += 1
+            continue
         first, strength = _beginning(line, at, noun, taken)
         if first >= 0:
             number = 2 if two else 1
@@ -207,6 +214,15 @@ def _by_age(line: Line, taken: set[int]) -> Iterator[Counted]:
         yield Counted(
             first, end, number, 1, 1, Qualifier.EXACT, None, Strength.INDEFINITE, "one by age"
         )
+
+
+def _describes(line: Line, first: int, end: int) -> bool:
+    """Tell whether a word that may be a person belongs to a thing: "an Israeli strike"."""
+    if line.words.has_articles:
+        return line.is_word(end) and not any(
+            line.mark(heading, end) for heading in ("stops", "be", "trigger", "links", "breaks")
+        )
+    return first > 0 and not (line.ends("trigger", first) or line.ends("links", first))
 
 
 def _governed(line: Line, at: int) -> Mark | None:
