@@ -52,6 +52,8 @@ class Object(StrEnum):
     DETENTION = "detention"
     POLICE = "police"
     GOVERNMENT = "government"
+    PUBLIC_BUILDING = "public_building"
+    TRANSPORT = "transport"
     HOTEL = "hotel"
     PLAYGROUND = "playground"
     MILITARY = "military"
@@ -150,7 +152,10 @@ FILED_AS_WEAPON: dict[Means, str] = {
 
 
 class Actor(StrEnum):
-    """Who is said to have done it: a role as the text states it, never our finding."""
+    """Who is said to have done it, as the text states it, never our finding.
+
+    These are roles. Forces that texts call by name have ids of their own, in the lexicon `actors`.
+    """
 
     STATE_FORCES = "state_forces"
     ARMED_GROUP = "armed_group"
@@ -160,7 +165,6 @@ class Actor(StrEnum):
     MERCENARIES = "mercenaries"
     GUNMEN = "gunmen"
     CROWD = "crowd"
-    NAMED_FORCES = "named_forces"
 
 
 class Speaker(StrEnum):

@@ -17,7 +17,7 @@ FARTHEST = 14
 # Where people are brought, live or meet: named beside a strike more often than struck.
 _TAKEN_TO = frozenset(("hospital", "clinic", "camp", "shelter", "cemetery", "school", "ambulance"))
 _WHEREABOUTS = frozenset(
-    ("road", "camp", "port", "airport", "farm", "playground", "railway", "military")
+    ("road", "port", "airport", "railway", "playground")
 )
 _WITHIN_DEEDS = ("means deeds", "means things", "means generic")
 
