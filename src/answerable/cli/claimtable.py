@@ -71,7 +71,8 @@ def _value(claim: Claim) -> str:
         case Kind.SOURCE:
             return claim.category or "source"
         case _:
-            return f"{claim.value} (denied)" if claim.category == "denied" else claim.value
+            noted = claim.category in ("denied", "near")
+            return f"{claim.value} ({claim.category})" if noted else claim.value
 
 
 def figure(claim: Claim) -> str:

@@ -196,13 +196,12 @@ class _Sentence:
         own = [one for one in harmed if one.scope is Scope.INCIDENT and one.high != 0]
         if not blows and not own:
             return
-        scope = Scope.INCIDENT
-        if harmed and not own and any(one.scope is not Scope.INCIDENT for one in harmed):
+        if not own and any(one.scope is not Scope.INCIDENT for one in harmed):
             # Told beside nothing but a total: of no one incident.
-            scope = Scope.CUMULATIVE
+            return
         at = [self._piece(one.start) for one in own]
         kinds: tuple[tuple[Kind, Iterable[Found]], ...] = (
-            (Kind.OBJECT, struck.objects(self.clauses, blows, at if blows else ())),
+            (Kind.OBJECT, struck.objects(self.clauses, blows, at)),
             (Kind.MEANS, struck.means(self.clauses, blows, bool(own))),
             (
                 Kind.ACTOR,
@@ -211,7 +210,7 @@ class _Sentence:
         )
         for kind, some in kinds:
             for one in some:
-                claim = self._claim(kind, one, scope)
+                claim = self._claim(kind, one)
                 if any(one.first in each.denied for each in denied):
                     claim = replace(claim, category="denied", confidence=claim.confidence / 2)
                 yield claim
@@ -219,11 +218,11 @@ class _Sentence:
     def _piece(self, start: int) -> int:
         return sum(token.end <= start for token in self.tokens)
 
-    def _claim(self, kind: Kind, one: Found, scope: Scope = Scope.INCIDENT) -> Claim:
+    def _claim(self, kind: Kind, one: Found) -> Claim:
         start, end = self._stretch(one.first, one.end)
         return Claim(
             kind, one.value, self.text[start:end], start, end, one.rule, one.confidence,
-            self.sentence.language, scope,
+            self.sentence.language, category=one.category,
         )  # fmt: skip
 
     # --- when and where --------------------------------------------------------------------------

@@ -87,7 +87,7 @@ class _Finder:
         mark = order[0] or order[1]
         if mark is not None:
             return self.taken_once(mark, "speaks", 0.9)
-        return self.capitalised_before(verb)
+        return self.capitalised_before(verb) or self.unknown_after(verb, inverted)
 
     def told(self, verb: Mark) -> Iterator[Chain]:
         """Yield "the ministry told Reuters": the agency passes it on, the ministry says it."""
@@ -115,12 +115,13 @@ class _Finder:
 
     def headed(self) -> Iterator[Chain]:
         """Yield "Health ministry: 12 killed" and "12 killed - governor"."""
+        folded = self.clauses.folded
         for mark in self.clauses.all("speaker"):
-            folded = self.clauses.folded
+            first, end = self.widened(mark)
             source = None
-            if mark.first <= 3 and folded[mark.end : mark.end + 1] == [":"]:
+            if mark.first <= 5 and ":" in folded[end : end + 3]:
                 source = self.taken_once(mark, "heads", 0.8)
-            elif mark.first and folded[mark.first - 1] == "-" and mark.end >= len(folded) - 3:
+            elif mark.end >= len(folded) - 5 and first and folded[first - 1] in ("-", "("):
                 source = self.taken_once(mark, "closes", 0.8)
             if source:
                 yield Chain((source,), mark.first)
@@ -240,6 +241,20 @@ class _Finder:
         if verb.first == first or first == 0 or first in self.taken:
             return None
         return Source(first, verb.first, "other", "source: a name speaks", 0.5)
+
+    def unknown_after(self, verb: Mark, inverted: bool) -> Source | None:
+        """Return whoever stands behind a verb that closes a sentence: ", сообщила охрана."."""
+        if self.clauses.words.language == "en" or not inverted or verb.first == 0:
+            return None
+        if self.clauses.after("source ends", verb.end, 0) is not None:
+            return None
+        first = verb.end
+        if self.clauses.folded[first : first + 1] == ['"']:
+            first += 1
+        end = min(self.name_end(first, None), first + 4)
+        if end <= first or not self.clauses.is_word(first) or first in self.taken:
+            return None
+        return Source(first, end, "other", "source: closes with a name", 0.5)
 
 
 def speaking(found: Sequence[Chain]) -> list[range]:

@@ -9,17 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import date, time
 from typing import TypeVar
 
 from answerable.extraction.datewords import DateWords
-from answerable.extraction.moments import Grain, Moment, Part
+from answerable.extraction.moments import DAY, Grain, Moment, Part, date_of, previous
 from answerable.extraction.phrases import Phrases, words_of
 from answerable.extraction.tokens import Kind, Token
 
 T = TypeVar("T")
 EARLIEST = 1900
-DAY = timedelta(days=1)
 
 
 def read(words: DateWords, tokens: Sequence[Token], published: date | None = None) -> list[Moment]:
@@ -30,7 +29,9 @@ def read(words: DateWords, tokens: Sequence[Token], published: date | None = Non
 class _Reader:
     def __init__(self, grammar: DateWords, tokens: Sequence[Token], published: date | None) -> None:
         self.grammar, self.tokens, self.published = grammar, tokens, published
-        self.words = words_of(tokens)
+        words = words_of(tokens)
+        # "Monday's strike"
+        self.words = [one.removesuffix("'s") for one in words] if grammar.month_first else words
 
     def all(self) -> Iterator[Moment]:
         at = 0
@@ -111,7 +112,7 @@ class _Reader:
         )
         if found is None or last == self.words[at]:
             return found
-        start = _date(found.last.year, number, int(self.words[at]))
+        start = date_of(found.last.year, number, int(self.words[at]))
         return replace(found, start=start) if start and start <= found.last else found
 
     def month_and_day(self, at: int) -> Moment | None:
@@ -136,24 +137,22 @@ class _Reader:
             return None
         end, number = month
         year, end = self._year_after(end)
-        if not year and (self.grammar.doubtful.at(self.words, at) or self._is_name(at)):
+        # A month that stands alone may be a name.
+        is_name = at == 0 and len(self.words) == 1
+        if not year and (is_name or self.grammar.doubtful.at(self.words, at)):
             return None
         if year:
-            start = _date(int(year), number, 1)
+            start = date_of(int(year), number, 1)
         elif self.published:
-            start = _date(self.published.year, number, 1)
+            start = date_of(self.published.year, number, 1)
             if start and start > self.published:
-                start = _date(self.published.year - 1, number, 1)
+                start = date_of(self.published.year - 1, number, 1)
         else:
             return None
         if start is None:
             return None
         last = (start + 31 * DAY).replace(day=1) - DAY
         return Moment(start, last, Grain.MONTH, at, end, "month", relative=not year)
-
-    def _is_name(self, at: int) -> bool:
-        # A month that begins a sentence or a list without a number may be a name.
-        return at == 0 and not self.words[at + 1 : at + 2]
 
     def year(self, at: int) -> Moment | None:
         word = self.words[at]
@@ -213,7 +212,7 @@ class _Reader:
         if self.published is None:
             return None
         found = self.grammar.overnight.at(self.words, at)
-        if found and not self._night_of_a_date(at, at + found[0]):
+        if found and not self._night_of_adate_of(at, at + found[0]):
             start, end = self.published - DAY, at + found[0]
             return Moment(
                 start, self.published, Grain.DAY, at, end, "overnight", relative=True,
@@ -225,7 +224,7 @@ class _Reader:
         day = self.published - said[1] * DAY
         return Moment(day, day, Grain.DAY, at, said[0], "said day", relative=True)
 
-    def _night_of_a_date(self, first: int, end: int) -> bool:
+    def _night_of_adate_of(self, first: int, end: int) -> bool:
         return any(self.grammar.early_night.at(self.words, at) for at in range(first, end))
 
     def ago(self, at: int) -> Moment | None:
@@ -233,19 +232,44 @@ class _Reader:
         start = at + (before[0] if before else 0)
         if before and (two := self.grammar.two_units.at(self.words, start)):
             return self._back(2, two[1], at, start + two[0])
-        count = self.grammar.numbers.read_at(self.tokens, start)
-        if count is None or count.low is None or count.low != count.high:
+        hours = self._hours_ago(at, start, before is not None)
+        if hours is not None:
+            return hours
+        number, at_unit = self._how_many(start)
+        unit = self.grammar.units.at(self.words, at_unit)
+        if unit is None or number is None:
             return None
-        unit = self.grammar.units.at(self.words, count.end)
-        if unit is None:
-            return None
-        end = count.end + unit[0]
+        end = at_unit + unit[0]
         if not before:
             after = self.grammar.ago_after.at(self.words, end)
             if after is None:
                 return None
             end += after[0]
-        return self._back(count.low, unit[1], at, end)
+        return self._back(number, unit[1], at, end)
+
+    def _how_many(self, at: int) -> tuple[int | None, int]:
+        count = self.grammar.numbers.read_at(self.tokens, at)
+        if count is None:
+            # "A week ago", "тиждень тому".
+            return 1, at + (self.words[at : at + 1] == ["a"])
+        return (count.low if count.low == count.high else None), count.end
+
+    def _hours_ago(self, first: int, at: int, is_said: bool) -> Moment | None:
+        """Read "an hour ago", "two hours ago", "قبل ساعة": the day of publication."""
+        count = self.grammar.numbers.read_at(self.tokens, at)
+        articles = self.words[at : at + 1] in (["an"], ["a"], ["חצי"], ["רבע"])
+        start = count.end if count else at + articles
+        unit = self.grammar.hours.at(self.words, start)
+        if unit is None or self.published is None:
+            return None
+        end = start + unit[0]
+        if not is_said:
+            after = self.grammar.ago_after.at(self.words, end)
+            if after is None or not (count or articles or self.grammar.prefixes or at == start):
+                return None
+            end += after[0]
+        day = self.published
+        return Moment(day, day, Grain.DAY, first, end, "hours ago", relative=True)
 
     def _back(self, count: int, unit: str, first: int, end: int) -> Moment | None:
         if self.published is None or count > 5000:
@@ -268,7 +292,7 @@ class _Reader:
             unit = (unit[0] + last[0], unit[1]) if last else None
         if unit is None or self.published is None or unit[1] == "day":
             return None
-        start, until = _previous(self.published, unit[1])
+        start, until = previous(self.published, unit[1])
         return Moment(start, until, Grain(unit[1]), at, unit[0], "last period", relative=True)
 
     # --- pieces --------------------------------------------------------------------------------
@@ -323,7 +347,7 @@ class _Reader:
             year = f"20{year}"
         if not EARLIEST <= int(year) <= 2100:
             return None
-        found = _date(int(year), int(month), int(day))
+        found = date_of(int(year), int(month), int(day))
         return Moment(found, found, Grain.DAY, first, end, rule) if found else None
 
     def _day_of_no_year(
@@ -376,20 +400,3 @@ class _Reader:
             pm = self.grammar.pm.at(self.words, at + 3)
             return time(int(hour) + (12 if pm and int(hour) < 12 else 0), int(minute))
         return None
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _previous(published: date, unit: str) -> tuple[date, date]:
-    if unit == "week":
-        start = published - (published.weekday() + 7) * DAY
-        return start, start + 6 * DAY
-    if unit == "month":
-        last = published.replace(day=1) - DAY
-        return last.replace(day=1), last
-    return date(published.year - 1, 1, 1), date(published.year - 1, 12, 31)

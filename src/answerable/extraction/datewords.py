@@ -31,6 +31,7 @@ class DateWords:
         self.parts = Phrases(
             (form, Part(name)) for name, forms in lexicon["parts"].items() for form in forms
         )
+        self.hours = listed("hour_words")
         units = (("day", 1), ("week", 7), ("month", 30), ("year", 365))
         self.units = Phrases(
             (form, name) for name, _days in units for form in lexicon[f"{name}_words"]
@@ -59,7 +60,9 @@ class DateWords:
         bare = [word, *(word.removeprefix(one) for one in (*self.prefixes, *joined))]
         phrases = (
             self.months, self.weekdays, self.days, self.overnight, self.last, self.this,
-            self.early_night, self.ago_before, self.units, self.two_units,
+            self.early_night, self.ago_before, self.units, self.hours, self.two_units,
             numbers.parts, numbers.spans, numbers.halves,
         )  # fmt: skip
+        if word in ("a", "an"):
+            return True
         return any(one.beginning(form) for form in bare if form for one in phrases)

@@ -40,7 +40,7 @@ class _Incident:
     days: list[tuple[date, date]] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
     objects: set[str] = field(default_factory=set)
-    said: set[tuple[Kind, str]] = field(default_factory=set)
+    said: set[tuple[Kind, str, str | None]] = field(default_factory=set)
     killed: list[tuple[int, int]] = field(default_factory=list)
     point: int | None = None
 
@@ -66,15 +66,21 @@ class Numbering:
             if one.scope is not Scope.INCIDENT or now is None:
                 yield one
                 continue
-            if one.kind in _ONCE and one.category is None:
-                if (one.kind, one.value) in now.said:
+            if one.kind in _ONCE:
+                if (one.kind, one.value, one.category) in now.said:
                     continue
-                now.said.add((one.kind, one.value))
+                now.said.add((one.kind, one.value, one.category))
             yield replace(one, incident=now.number)
 
     def settled(self, claims: Sequence[Claim]) -> Iterator[Claim]:
-        """Yield all claims: what came before the first incident was told belongs to it."""
+        """Yield all claims: what came before the first incident was told belongs to it.
+
+        Where no incident was told at all, days are those of something else.
+        """
         for one in claims:
+            if one.kind is Kind.WHEN and not self._all and one.scope is Scope.INCIDENT:
+                yield replace(one, scope=Scope.CUMULATIVE)
+                continue
             if one.incident is None and one.scope is Scope.INCIDENT and self._all:
                 yield replace(one, incident=1)
             else:

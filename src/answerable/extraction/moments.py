@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from enum import StrEnum
+
+DAY = timedelta(days=1)
 
 
 class Grain(StrEnum):
@@ -44,3 +46,22 @@ class Moment:
     background: bool = False
     part: Part | None = None
     clock: time | None = None
+
+
+def date_of(year: int, month: int, day: int) -> date | None:
+    """Return the day, or None where the calendar has none."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def previous(published: date, unit: str) -> tuple[date, date]:
+    """Return the week, month or year before that of publication."""
+    if unit == "week":
+        start = published - (published.weekday() + 7) * DAY
+        return start, start + 6 * DAY
+    if unit == "month":
+        last = published.replace(day=1) - DAY
+        return last.replace(day=1), last
+    return date(published.year - 1, 1, 1), date(published.year - 1, 12, 31)

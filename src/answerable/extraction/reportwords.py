@@ -15,6 +15,8 @@ STRIKES = (
 )  # fmt: skip
 SOURCES = ("according", "says", "told", "cites", "ends", "articles")
 DENIALS = ("denies", "before", "involvement", "harm", "others", "not_denials")
+_THINGS = ("object", "means things")
+_SHORTEST_WITH_ENDING = 3
 # What is a phrase of more words is written with an article on each of them.
 _LONGEST_SPELT_OUT = 4
 
@@ -28,19 +30,22 @@ class ReportWords:
         self.prefixes: tuple[str, ...] = tuple(strikes.get("prefixes", ()))
         self.has_capitals = not self.prefixes
         self._article = str(strikes.get("article", ""))
+        self._endings: tuple[str, ...] = tuple(strikes.get("endings", ()))
         self.vocabulary = Vocabulary(
             (
                 (heading, form, value)
                 for heading, phrase, value in _all(lexicons)
-                for form in self._spelt(phrase)
+                for form in self._spelt(phrase, heading)
             ),
             self.prefixes,
         )
 
-    def _spelt(self, phrase: str) -> Iterator[str]:
+    def _spelt(self, phrase: str, heading: str) -> Iterator[str]:
         """Give a phrase as it may be written: the article on each word after the first."""
         words = phrase.split()
         yield phrase
+        if len(words) == 1 and heading in _THINGS:
+            yield from self._with_endings(phrase)
         if not self._article or not 1 < len(words) <= _LONGEST_SPELT_OUT:
             return
         choices = [
@@ -50,6 +55,15 @@ class ReportWords:
         for rest in product(*choices):
             if list(rest) != words[1:]:
                 yield " ".join((words[0], *rest))
+
+    def _with_endings(self, word: str) -> Iterator[str]:
+        if len(word) < _SHORTEST_WITH_ENDING:
+            return
+        is_feminine = word.endswith("ة")
+        stem = word[:-1] + "ت" if is_feminine else word
+        for ending in self._endings:
+            if not (is_feminine and len(ending) == 1 and ending != "ه"):
+                yield stem + ending
 
 
 def _all(lexicons: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str, Any]]:

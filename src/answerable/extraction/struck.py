@@ -14,11 +14,13 @@ from answerable.extraction.clauses import Clauses
 from answerable.extraction.vocabulary import Mark
 
 FARTHEST = 14
+NEAR = "near"
+"""The category of an object beside which something was struck."""
 # Where people are brought, live or meet: named beside a strike more often than struck.
 _TAKEN_TO = frozenset(("hospital", "clinic", "camp", "shelter", "cemetery", "school", "ambulance"))
-_WHEREABOUTS = frozenset(
-    ("road", "port", "airport", "railway", "playground")
-)
+_WHEREABOUTS = frozenset(("road", "port", "airport", "railway", "playground"))
+_AGAINST = frozenset(("on", "into", "onto", "against", "по", "на", "в", "у", "على", "על"))
+_INSIDE = frozenset(("in", "at", "on", "inside", "у", "в", "на", "في", "داخل", "على"))
 _WITHIN_DEEDS = ("means deeds", "means things", "means generic")
 
 
@@ -31,6 +33,7 @@ class Found:
     end: int
     rule: str
     confidence: float
+    category: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,29 +54,50 @@ def strikes(clauses: Clauses) -> list[Strike]:
         for mark in clauses.all(heading):
             if not clauses.is_negated(mark.first):
                 found.append(Strike(mark.first, mark.end, is_noun))
+    for mark in clauses.all("means things"):
+        # "A missile on the dormitory", "Град по дачам".
+        if clauses.folded[mark.end : mark.end + 1] and clauses.folded[mark.end] in _AGAINST:
+            found.append(Strike(mark.first, mark.end, True))
     return found
 
 
 def objects(clauses: Clauses, struck: Sequence[Strike], harmed: Sequence[int]) -> list[Found]:
     """Return the objects that were struck; `harmed` are the places where harm is told."""
-    found: list[tuple[int, Found]] = []
-    for mark in clauses.all("object"):
-        cost = _cost(clauses, mark, struck)
-        rule = "struck"
-        if cost is None and harmed and _is_where(clauses, mark):
-            # "Five were killed in a market" where a strike stands elsewhere in the sentence.
-            cost, rule = min(abs(at - mark.first) for at in harmed) + 4, "harm there"
-        if cost is None or cost > FARTHEST or _is_only_named(clauses, mark):
-            continue
-        found.append((cost, Found(
-            mark.value, mark.first, mark.end, f"object: {rule}", round(0.95 - 0.03 * cost, 2)
-        )))  # fmt: skip
+    found = [
+        one for mark in clauses.all("object") if (one := _object(clauses, mark, struck, harmed))
+    ]
     firm = any(one.value not in _WHEREABOUTS for _cost_, one in found)
     return [
         one
         for cost, one in found
-        if one.value not in _WHEREABOUTS or cost <= 2 or (not firm and cost <= 6)
+        if one.value not in _WHEREABOUTS or cost <= 1 or (not firm and cost <= 5)
     ]
+
+
+def _object(
+    clauses: Clauses, mark: Mark, struck: Sequence[Strike], harmed: Sequence[int]
+) -> tuple[int, Found] | None:
+    cost, rule = _cost(clauses, mark, struck), "struck"
+    is_inside = _is_where(clauses, mark)
+    if mark.value in _WHEREABOUTS and is_inside:
+        return None
+    if cost is None and harmed and is_inside:
+        # "Five were killed in a market": what struck it is not said.
+        cost, rule = min(abs(at - mark.first) for at in harmed) + 4, "harm there"
+    if cost is None or cost > FARTHEST or _is_only_named(clauses, mark):
+        return None
+    confidence = round(0.95 - 0.03 * cost, 2)
+    near = NEAR if _is_near(clauses, mark) else None
+    if near:
+        confidence, rule = round(confidence / 2, 2), "near what was struck"
+    return cost, Found(mark.value, mark.first, mark.end, f"object: {rule}", confidence, near)
+
+
+def _is_near(clauses: Clauses, mark: Mark) -> bool:
+    near = clauses.before("near", mark.first, 2)
+    return near is not None and not any(
+        clauses.overlapping(heading, near.end, mark.first) for heading in ("struck", "attacks")
+    )
 
 
 def _cost(clauses: Clauses, mark: Mark, struck: Sequence[Strike]) -> int | None:
@@ -92,9 +116,7 @@ def _cost(clauses: Clauses, mark: Mark, struck: Sequence[Strike]) -> int | None:
 
 def _is_where(clauses: Clauses, mark: Mark) -> bool:
     before = clauses.folded[max(0, mark.first - 3) : mark.first]
-    return bool(
-        {"in", "at", "on", "inside", "у", "в", "на", "في", "داخل"}.intersection(before)
-    ) or (mark.prefix == "ב")
+    return mark.prefix == "ב" or not _INSIDE.isdisjoint(before)
 
 
 def _is_only_named(clauses: Clauses, mark: Mark) -> bool:
@@ -103,11 +125,6 @@ def _is_only_named(clauses: Clauses, mark: Mark) -> bool:
     if speaker is not None and speaker.end - speaker.first > mark.end - mark.first:
         return True
     if clauses.after("of_it", mark.end, 1) is not None:
-        return True
-    if (near := clauses.before("near", mark.first, 2)) and not any(
-        strike in clauses.marks and clauses.overlapping(strike, near.end, mark.first)
-        for strike in ("struck", "attacks")
-    ):
         return True
     return mark.value in _TAKEN_TO and clauses.before("carried", mark.first, 5) is not None
 
@@ -124,7 +141,7 @@ def means(clauses: Clauses, struck: Sequence[Strike], is_harm_told: bool) -> lis
 
 def _deeds(clauses: Clauses) -> Iterator[Found]:
     for mark in clauses.all("means deeds"):
-        if not clauses.is_negated(mark.first) and not clauses.before("planned", mark.first, 3):
+        if not clauses.is_negated(mark.first) and not clauses.before("planned", mark.first, 1):
             yield Found(mark.value, mark.first, mark.end, "means: deed", 0.9)
 
 
