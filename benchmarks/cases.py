@@ -19,8 +19,10 @@ from answerable.node.desk.models import (
     Place,
     PlaceName,
     Report,
+    ReportWords,
     StruckObject,
 )
+from answerable.node.desk.services import searching
 from answerable.node.ledger.models import Channel
 from benchmarks.archive import correspond, write
 from benchmarks.correspondence import DAY, SENTENCE, YEARS, Case
@@ -69,7 +71,8 @@ def write_reports(desk: Desk, count: int, now: datetime) -> None:
                 screened_at=at + DAY if decided else None,
             )
 
-    write(Report, rows())
+    made = write(Report, rows())
+    write(ReportWords, (searching.words_of(one) for one in made))
 
 
 def write_incidents(desk: Desk, count: int, now: datetime) -> None:

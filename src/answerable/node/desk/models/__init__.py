@@ -65,6 +65,7 @@ from answerable.node.desk.models.register import RegisterReader, RegisterSwitch,
 from answerable.node.desk.models.remits import Remit
 from answerable.node.desk.models.reports import ProtectedPhrase, Report, Toll, TollFigure
 from answerable.node.desk.models.scene import Place, PlaceName, StruckObject
+from answerable.node.desk.models.searching import ReportWords
 from answerable.node.desk.models.translations import TranslatedText, Translation
 from answerable.node.desk.models.triage import Arrival, TriageDecision
 from answerable.node.desk.models.work import (
@@ -145,6 +146,7 @@ __all__ = [
     "Remedy",
     "Remit",
     "Report",
+    "ReportWords",
     "Review",
     "SecondReading",
     "ServedThread",

@@ -1,6 +1,6 @@
 """Pages of reports: what came in, whether it concerns us, and what must not leave of it."""
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -12,7 +12,7 @@ from answerable.node.desk.codes import Screening
 from answerable.node.desk.forms.reports import LinkForm, PhraseForm, ReportForm, ScreeningForm
 from answerable.node.desk.models import Incident, IncidentReport, ProtectedPhrase, Report
 from answerable.node.desk.permissions import Deed
-from answerable.node.desk.services import incidents, reports
+from answerable.node.desk.services import incidents, reports, searching
 from answerable.node.desk.views import triaging
 from answerable.node.desk.views.doing import (
     DeskRequest,
@@ -39,9 +39,7 @@ def report_list(request: DeskRequest) -> HttpResponse:
     if screening in list(Screening):
         found = found.filter(screening=screening)
     if words:
-        found = found.filter(
-            Q(title__icontains=words) | Q(publisher__icontains=words) | Q(receipt_number=words)
-        )
+        found = searching.matching(found, words)
     page = LongPaginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
