@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TypeVar
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import StrIndex
@@ -16,6 +17,7 @@ from django.db.models.lookups import GreaterThan
 
 from answerable.node.desk.models import Report, ReportWords
 
+Found = TypeVar("Found", bound="QuerySet[Report]")
 # As long as a word is kept, and as many as are sought at a time.
 LETTERS = 24
 MOST = 8
@@ -53,7 +55,7 @@ def index(report: Report) -> None:
     ReportWords.objects.update_or_create(report=report, defaults={"words": words_of(report).words})
 
 
-def matching(found: QuerySet[Report], words: str, *, few: int = FEW) -> QuerySet[Report]:
+def matching(found: Found, words: str, *, few: int = FEW) -> Found:
     """Return those reports that have all these words, or this receipt number.
 
     Which way it takes, by keys or in the order of the reports, changes nothing of what is found.
