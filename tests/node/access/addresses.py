@@ -8,7 +8,8 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.node.access.world import Case, World
+from tests.node.access.things import Case
+from tests.node.access.world import World
 
 # Signing in and a person's own second factors belong to nobody's role; `tests/node/accounts` has
 # them. `health` answers a token.

@@ -14,7 +14,8 @@ from django.test import Client, TestCase, override_settings
 
 from tests.node.access import world
 from tests.node.access.addresses import Address, NothingStandsFor, all_addresses
-from tests.node.access.world import ROLES, Case, World
+from tests.node.access.things import Case
+from tests.node.access.world import ROLES, World
 
 TABLE = Path(__file__).with_name("permissions.txt")
 METHODS = ("GET", "POST")

@@ -9,9 +9,8 @@ from django.core.exceptions import PermissionDenied
 from answerable.casework.errors import ClearanceRefused
 from answerable.node.accounts import audit
 from answerable.node.accounts.models import AuditEvent, Role
-from answerable.node.desk.models import Clearance, Draft, Incident, Inquiry, Message, PlaceName
-from answerable.node.desk.services import correspondence, custody, drafts
-from answerable.node.desk.services.taking_over import open_from_inquiry
+from answerable.node.desk.models import Message
+from answerable.node.desk.services import correspondence
 from answerable.node.ledger import identities
 from answerable.node.ledger import services as ledger
 from answerable.node.ledger.channels import our_log, store_of
@@ -26,11 +25,8 @@ from tests.node.desk.factories import (
     HOUR,
     Desk,
     Other,
-    make_described,
-    raise_body,
     raise_signed,
 )
-from tests.node.desk.test_taking_over import WORDS
 
 
 def test_an_erased_text_is_gone_with_its_salt_and_the_log_holds(desk: Desk, other: Other) -> None:
@@ -46,47 +42,6 @@ def test_an_erased_text_is_gone_with_its_salt_and_the_log_holds(desk: Desk, othe
     [(kind, body)] = erasing.our_technical(other.channel)
     assert (kind, body["reason"], body["basis"]) == ("redact", *ERASE.values())
     assert body["leaf"] == inquiry.raised_leaf
-
-
-def test_an_erasure_takes_the_drafts_and_pages_with_it(desk: Desk, other: Other) -> None:
-    inquiry = raise_signed(desk, other.channel)
-    draft = Draft.objects.get(sent_leaf=inquiry.raised_leaf)
-    digest = draft.digest
-
-    erasing.do(desk, other.channel, inquiry.raised_leaf)
-
-    draft.refresh_from_db()
-    assert (draft.choice, draft.words, draft.digest) == ({}, None, "0" * 64)
-    assert not Clearance.objects.filter(digest=digest).exists()
-    assert not AuditEvent.objects.filter(details__icontains=digest).exists()
-    inquiry.refresh_from_db()
-    assert inquiry.subject == ""
-    assert Message.objects.get(leaf=inquiry.raised_leaf).words is None
-
-
-def test_a_correction_that_repeats_the_text_is_taken_back(desk: Desk, other: Other) -> None:
-    inquiry = raise_signed(desk, other.channel, questions=("Who gave the order to fire?",))
-    repeated = drafts.start("correct", inquiry, of=inquiry.raised_leaf, **desk.acts())
-    typed = {**repeated.choice, "texts": ["We asked: Who gave the order to fire? And when?"]}
-    Draft.objects.filter(pk=repeated.pk).update(choice=typed)
-
-    erasing.do(desk, other.channel, inquiry.raised_leaf)
-
-    repeated.refresh_from_db()
-    assert (repeated.state, repeated.choice) == ("withdrawn", {})
-
-
-def test_our_own_incident_stays_and_is_named_as_holding_the_same_words(
-    desk: Desk, other: Other
-) -> None:
-    inquiry = raise_signed(desk, other.channel, subject="Clinic in Port Sarel")
-    incident = Incident.objects.get()
-
-    done = erasing.do(desk, other.channel, inquiry.raised_leaf)
-
-    incident.refresh_from_db()
-    assert incident.title == "Clinic in Port Sarel"
-    assert ["desk.incident", incident.pk, ["title"]] in done.left
 
 
 def test_nobody_erases_alone(desk: Desk, other: Other) -> None:
@@ -328,62 +283,6 @@ def test_a_backup_that_brings_an_erased_text_back_loses_it_again(desk: Desk, oth
 
     assert erasing.state_of(other.channel, inquiry.raised_leaf) == "redacted"
     assert len(erasing.our_technical(other.channel)) == 1
-
-
-def test_an_incident_that_was_taken_over_from_the_text_loses_it(desk: Desk, other: Other) -> None:
-    thread = ledger.new_thread()
-    other.say(thread, raise_body(), words=WORDS)
-    other.arrive()
-    inquiry = Inquiry.objects.get(thread=thread)
-    incident = open_from_inquiry(inquiry, "i1", **desk.acts(NOW + 2 * HOUR))
-    erasing.they_ask(other, inquiry.raised_leaf)
-
-    erasing.do(desk, other.channel, inquiry.raised_leaf, "erase_copy", CONFIRM)
-
-    incident.refresh_from_db()
-    assert (incident.title, incident.narrative) == (incident.reference, "")
-    assert list(PlaceName.objects.values_list("name", flat=True)) == ["–"]
-
-
-def test_evidence_that_repeats_an_erased_text_loses_the_words_and_keeps_its_custody(
-    desk: Desk, other: Other
-) -> None:
-    thread = ledger.new_thread()
-    other.say(thread, raise_body(), words=WORDS)
-    other.arrive()
-    inquiry = Inquiry.objects.get(thread=thread)
-    incident = open_from_inquiry(inquiry, "i1", **desk.acts(NOW + 2 * HOUR))
-    exhibit = make_described(desk, incident, description=incident.narrative, keeper="A museum")
-    custody.record(exhibit, "examined", reason=incident.narrative, **desk.by())
-    erasing.they_ask(other, inquiry.raised_leaf)
-
-    erasing.do(desk, other.channel, inquiry.raised_leaf, "erase_copy", CONFIRM)
-
-    exhibit.refresh_from_db()
-    assert (exhibit.description, exhibit.keeper) == ("–", "A museum")
-    lines = exhibit.custody.values_list("kind", "reason")
-    assert list(lines) == [("described", ""), ("examined", "–")]
-
-
-def test_where_evidence_is_and_through_whose_hands_it_went_go_where_they_repeat_the_text(
-    desk: Desk, other: Other
-) -> None:
-    thread = ledger.new_thread()
-    other.say(thread, raise_body(), words=WORDS)
-    other.arrive()
-    inquiry = Inquiry.objects.get(thread=thread)
-    incident = open_from_inquiry(inquiry, "i1", **desk.acts(NOW + 2 * HOUR))
-    said = incident.narrative
-    exhibit = make_described(desk, incident, whereabouts=said, keeper=said)
-    custody.record(exhibit, "handed_over", reason="Kept", giver=said, taker=said, **desk.by())
-    erasing.they_ask(other, inquiry.raised_leaf)
-
-    erasing.do(desk, other.channel, inquiry.raised_leaf, "erase_copy", CONFIRM)
-
-    exhibit.refresh_from_db()
-    assert (exhibit.whereabouts, exhibit.keeper) == ("–", "–")
-    line = exhibit.custody.get(kind="handed_over")
-    assert (line.reason, line.giver, line.taker) == ("Kept", "–", "–")
 
 
 def test_a_message_without_words_has_nothing_to_erase(desk: Desk, other: Other) -> None:

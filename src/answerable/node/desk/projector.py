@@ -16,21 +16,13 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from answerable.casework.bodies import Ack, encode_body
-from answerable.casework.codes import AckOutcome, Kind, Rejection
-from answerable.casework.errors import ActNotPossible
-from answerable.casework.thread import Step, check_next
-from answerable.node.accounts import audit
-from answerable.node.accounts.models import Office
-from answerable.node.desk import rows
+from answerable.casework.codes import Kind
+from answerable.node.desk import misplaced, rows
 from answerable.node.desk.models import Inquiry, Message, ThreadName
 from answerable.node.desk.models import RecordedStatement as Noted
 from answerable.node.desk.services import guarding, ladder, references, routing, threads
-from answerable.node.desk.services.composing.telling import instant
 from answerable.node.desk.services.triage import arrivals
-from answerable.node.ledger import services as ledger
-from answerable.node.ledger.errors import LedgerError, NoOfficeKey
-from answerable.node.ledger.models import Channel, Party, Statement
+from answerable.node.ledger.models import Channel, Statement
 
 log = logging.getLogger(__name__)
 
@@ -113,7 +105,7 @@ def read_free(channel: Channel, thread: str) -> Fold | None:
     if name is None or inquiry is None:
         return None
     reading = threads.read(channel, thread)
-    if not (reading.spoken or reading.beside) or _owed(reading):
+    if not (reading.spoken or reading.beside) or misplaced.owed(reading):
         return None
     fields = _fields(reading, name)
     changed = {key: value for key, value in fields.items() if getattr(inquiry, key) != value}
@@ -146,8 +138,8 @@ def _project(
     """Fold a thread while holding it. `before` names the messages that had rows: no news."""
     name = lock(channel, thread, at=at)
     reading = threads.read(channel, thread)
-    owed = _owed(reading) if answer else []
-    answered = _answer_misplaced(reading, owed[:ANSWERED_AT_ONCE], at=at)
+    owed = misplaced.owed(reading) if answer else []
+    answered = misplaced.answer(reading, owed[:ANSWERED_AT_ONCE], at=at)
     is_more_owed = 0 < answered < len(owed)
     if answered:
         reading = threads.read(channel, thread)
@@ -248,57 +240,3 @@ def _key(message: Message) -> tuple[object, ...]:
         for field in Message._meta.concrete_fields
         if field.attname not in ("id", "inquiry_id")
     )
-
-
-def _owed(reading: threads.Reading) -> list[Step]:
-    """Return the statements of the other side that still wait for their one answer."""
-    ours = reading.channel.ours
-    if ours is None or not reading.is_signed or not reading.channel.is_open:
-        return []
-    return list(reading.account.to_reject(ours.code))
-
-
-def _answer_misplaced(reading: threads.Reading, owed: list[Step], *, at: datetime) -> int:
-    """Answer what does not fit by `ack rejected`, once each; return how many were answered."""
-    ours = reading.channel.ours
-    if ours is None:
-        return 0
-    return sum(_reject(reading, ours, step, at=at) for step in owed)
-
-
-def _reject(reading: threads.Reading, ours: Party, step: Step, *, at: datetime) -> bool:
-    channel = reading.channel
-    body = Ack(outcome=AckOutcome.REJECTED, code=step.rejection or Rejection.MALFORMED)
-    refs = (step.entry.ref,)
-    try:
-        check_next(reading.account, ours.code, body, ts=instant(at), refs=refs)
-    except ActNotPossible:
-        return False
-    for office in Office.objects.order_by("rank", "code"):
-        try:
-            with transaction.atomic():
-                said = ledger.append(
-                    channel,
-                    Kind.ACK,
-                    thread=reading.thread,
-                    body=encode_body(body),
-                    refs=refs,
-                    office_code=office.code,
-                    at=instant(at),
-                )
-        except NoOfficeKey:
-            continue
-        except LedgerError as exc:
-            # We may not sign now. The next projection finds the same debt again.
-            log.warning("misplaced statement left unanswered: leaf=%s %s", step.entry.leaf, exc)
-            return False
-        audit.record(
-            None,
-            "misplaced statement answered",
-            "thread",
-            reading.thread,
-            at=at,
-            details={"leaf": step.entry.leaf, "code": str(body.code), "answer": said.leaf},
-        )
-        return True
-    return False
