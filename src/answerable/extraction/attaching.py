@@ -62,6 +62,11 @@ def attached(line: Line, people: Sequence[Counted], deeds: Sequence[Deed]) -> li
     found |= _also(line, wholes, found)
     found |= _and_before(line, wholes, found)
     shared = list(_shared(line, deeds, used, found))
+    found = {
+        number: told
+        for number, told in found.items()
+        if not any(_died_of(told, other) for other in shared)
+    }
     taken = {*used, *(deeds.index(one.deed) for one in shared)}
     alone = [
         Attached(meaning.harm, one, deed, 0, f"{meaning.role}, {one.rule}")
@@ -69,6 +74,12 @@ def attached(line: Line, people: Sequence[Counted], deeds: Sequence[Deed]) -> li
         if not any(_overlaps(one, other) for other in people)
     ]
     return sorted([*found.values(), *shared, *alone], key=lambda one: one.people.first)
+
+
+def _died_of(one: Attached, other: Attached) -> bool:
+    """Tell whether a word that says little is outdone: "was shot in the head and killed"."""
+    says_little = all(sense.needs_people for sense in one.deed.meanings)
+    return says_little and other.people is one.people and other.harm is Harm.KILLED
 
 
 def _overlaps(one: Counted, other: Counted) -> bool:
@@ -154,7 +165,7 @@ def _placed(line: Line, one: Counted, deed: Deed, role: Role) -> tuple[int, rang
         between = range(deed.end, one.first)
         match role:
             case Role.ACTS:
-                return 0, between
+                return None if line.any_of("breaks", between) else (0, between)
             case Role.NOUNS:
                 if line.ends("reached", one.first):
                     # "The number of those killed in the strike rose to five."

@@ -118,6 +118,9 @@ def _senses(line: Line, at: int, end: int, meanings: tuple[Meaning, ...]) -> tup
     )
     if after_be or line.mark("agent", end):
         return tuple(one for one in meanings if one.role is not Role.ACTS) or meanings
+    if line.mark("article", end) or line.mark("definite", end):
+        # "Attackers killed its founder": they did it.
+        return tuple(one for one in meanings if one.role is not Role.DONE) or meanings
     return meanings
 
 

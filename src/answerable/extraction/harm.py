@@ -8,13 +8,14 @@ as a word, as an article, as the dual or as a list.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from answerable.extraction.attaching import Attached, attached
 from answerable.extraction.claims import Claim, Kind, Scope
 from answerable.extraction.deeds import Deed, deeds, nobody
 from answerable.extraction.harmwords import Harm, HarmWords
+from answerable.extraction.implied import PRONOUN
 from answerable.extraction.lists import gathered
 from answerable.extraction.marked import Line
 from answerable.extraction.moments import Moment
@@ -69,7 +70,9 @@ def claims_of(
     """
     claims: list[Claim] = []
     last = _last_whole(earlier)
-    for one in read(words, tokens, moments, earlier[last].value if last is not None else None):
+    told_before = earlier[last].value if last is not None else None
+    told = {one.value for one in earlier if one.kind is Kind.HARM and one.high != 0}
+    for one in read(words, tokens, moments, told_before, told):
         whole = None if one.whole is None else len(earlier) + one.whole
         start, end = tokens[one.first].start, tokens[one.end - 1].end
         scope = one.scope
@@ -101,10 +104,12 @@ def read(
     tokens: Sequence[Token],
     moments: Sequence[Moment],
     told_before: str | None = None,
+    told: Collection[str] = (),
 ) -> list[Harmed]:
     """Return who was harmed and how, as the pieces of one sentence say it.
 
-    `told_before` is what the last people told of suffered: parts of them may be told here.
+    `told_before` is what the last people told of suffered: parts of them may be told here. What was
+    `told` already befell the "he" of this sentence, and is not told again of another.
     """
     text = words_of(tokens)
     marks = words.vocabulary.marks(text)
@@ -114,7 +119,11 @@ def read(
     line = Line(words, tokens, text, marks, dated)
     done = deeds(line)
     people = [_on_its_own(line, one, done) for one in gathered(line, counted(line))]
-    wholes = attached(line, people, done)
+    wholes = [
+        one
+        for one in attached(line, people, done)
+        if not (one.people.rule == PRONOUN and one.harm in told)
+    ]
     drafts = [*_wholes(wholes), *_parts(line, people, wholes, told_before)]
     drafts += _zeros(line, drafts)
     return _scoped(line, moments, _ordered(drafts))

@@ -27,7 +27,7 @@ NOT_CATEGORIES = frozenset(
 LISTS = (
     "subset", "subset_after", "none", "agent", "breaks", "links", "be", "ages", "before_age",
     "unknown", "not", "skipped", "aged one", "unsaid", "unsaid_after", "reached",
-    "accusatives", "inverted", "single", "number of", "with",
+    "accusatives", "inverted", "single", "number of", "with", "pronouns",
 )  # fmt: skip
 
 

@@ -14,7 +14,9 @@ from answerable.extraction.marked import Line
 from answerable.extraction.people import Counted, Strength
 from answerable.extraction.quantities import Qualifier
 from answerable.extraction.tokens import Kind
+from answerable.extraction.vocabulary import Mark
 
+PRONOUN = "one, told before"
 LONGEST = 3
 LONGEST_BEFORE = 7
 DUAL_LONGER_THAN = 5
@@ -33,6 +35,13 @@ def implied(
         meaning = next((one for one in deed.meanings if one.role is not Role.NOUNS), None)
         if meaning is None or meaning.harm is Harm.CASUALTIES:
             continue
+        if said := _pronoun(line, deed):
+            one = Counted(
+                said.first, said.end, said.first, 1, 1, Qualifier.EXACT, None, Strength.TIGHT,
+                PRONOUN,
+            )  # fmt: skip
+            yield meaning, one, deed
+            continue
         span = _in_english(line, deed) if line.words.has_articles else _by_verb(line, deed)
         number = _number_by_ending(line, span) if span else 0
         if span and number:
@@ -42,6 +51,16 @@ def implied(
                 Strength.TIGHT, rule,
             )  # fmt: skip
             yield meaning, one, deed
+
+
+def _pronoun(line: Line, deed: Deed) -> Mark | None:
+    """Return the "he" or "she" who died: who it was was told before."""
+    if deed.harms != {Harm.KILLED}:
+        return None
+    at = deed.first - 1
+    while at >= 0 and (line.mark("skipped", at) or line.mark("be", at)):
+        at -= 1
+    return line.mark("pronouns", at)
 
 
 def _number_by_ending(line: Line, span: range) -> int:

@@ -64,14 +64,21 @@ def _continues(line: Line, first: Counted, last: Counted, following: Counted) ->
         return False
     if line.any_of("breaks", gap) or any(line.text[at] in ";." for at in gap):
         return False
-    is_linked = _is_linked(line, following.first) or (
-        len(gap) <= LINKED_WITHIN and line.any_of("links", gap)
+    is_linked = (
+        _is_linked(line, following.first)
+        or _is_with(line, gap)
+        or (len(gap) <= LINKED_WITHIN and line.any_of("links", gap))
     )
     if not is_linked and not (gap and line.text[gap[-1]] in OPENING):
         return False
     if not is_linked and any(line.is_word(at) for at in gap):
         return False
     return not _is_parted(line, first, following)
+
+
+def _is_with(line: Line, gap: range) -> bool:
+    """Tell whether only "with" stands between: "a woman with two children"."""
+    return len(gap) == 1 and line.mark("with", gap[0]) is not None
 
 
 def _after_noun(line: Line, one: Counted) -> int:
@@ -83,8 +90,6 @@ def _is_linked(line: Line, first: int) -> bool:
     """Tell whether "and" stands before, or is written onto the word."""
     if line.mark("definite", first - 1):
         first -= 1
-    if line.mark("with", first - 1):
-        return True
     if line.ends("links", first):
         return True
     if line.text[first - 1] == "-" and first > 1:

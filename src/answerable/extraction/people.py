@@ -143,10 +143,11 @@ def _people_after(line: Line, first: int) -> tuple[str | None, int, Strength]:
         if found := line.person(at):
             category, end = _whole_name(line, found[1])
             return category, end, Strength.KNOWN
-        if line.mark("stops", at) or line.mark("breaks", at) or line.mark("be", at):
-            break
-        if line.mark("things", at) and not line.mark("trigger", at):
+        thing, stop = line.mark("things", at), line.mark("stops", at)
+        if thing and not line.mark("trigger", at) and (stop is None or thing.end > stop.end):
             return None, -1, Strength.BARE
+        if stop or line.mark("breaks", at) or line.mark("be", at):
+            break
         if line.mark("trigger", at) and not line.person(at + 1):
             break
     return None, first, Strength.BARE
@@ -181,6 +182,11 @@ def _unnumbered(line: Line, taken: set[int]) -> Iterator[Counted]:
             at += 1
             continue
         category, end = _whole_name(line, noun)
+        plural = end > noun.end and line.ends("many", end) and not line.ends("one", end)
+        if plural and two is None:
+            # "Palestinian herders": the word that may be one person describes several.
+            at = end
+            continue
         if line.mark("adjectives", at) and _describes(line, at, end):
             at += 1
             continue
@@ -257,9 +263,18 @@ def _beginning(line: Line, at: int, noun: Mark, taken: set[int]) -> tuple[int, S
             return here, Strength.INDEFINITE
         if line.mark("definite", here):
             return here, Strength.TIGHT
-        if line.mark("stops", here) or line.mark("trigger", here) or line.mark("links", here):
+        if line.mark("links", here) and here > 0 and line.ends("one", here):
+            # "A pharmacist and director" is one; "a driver and guard were" are two.
+            return (here + 1 if _is_plural_after(line, at) else -1), Strength.TIGHT
+        if line.mark("trigger", here) or line.mark("links", here):
             return here + 1, Strength.TIGHT
+        if line.mark("stops", here):
+            return -1, Strength.TIGHT
     return -1, Strength.TIGHT
+
+
+def _is_plural_after(line: Line, at: int) -> bool:
+    return any(word in ("were", "are", "have") for word in line.text[at : at + 6])
 
 
 def _unstated(line: Line, taken: set[int]) -> Iterator[Counted]:
