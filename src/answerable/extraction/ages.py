@@ -74,6 +74,11 @@ def is_age(line: Line, quantity: Quantity) -> bool:
         return False
     if number and text[number - 1] == "-" and line.ends("before_age", number - 1):
         return True
+    if number and text[number - 1] == "of" and line.ends("one", number - 1):
+        # "A woman of 61"
+        return True
+    if _is_decade(line, quantity):
+        return True
     if line.ends("before_age", quantity.first) or line.ends("before_age", number):
         return True
     # "15- and 17-year-old boys", "aged between 5 and 10"
@@ -89,6 +94,15 @@ def is_age(line: Line, quantity: Quantity) -> bool:
     between = (text[number - 1] if number else "") + (text[end] if end < len(text) else "")
     is_figure = line.tokens[number].kind is Kind.NUMBER and end == number + 1
     return is_figure and between in (",,", "()", ",)") and (quantity.high or 0) <= OLDEST
+
+
+def _is_decade(line: Line, quantity: Quantity) -> bool:
+    """ "في السبعين", "בשנות השמונים": somebody in his seventies."""
+    prefixes, value = line.words.definite_prefixes, quantity.low or 0
+    is_ten = value % 10 == 0 and 20 <= value <= 90 and value == quantity.high
+    is_word = line.tokens[quantity.number].kind is Kind.WORD
+    says_definite = is_word and line.text[quantity.number].startswith(prefixes or "\0")
+    return is_ten and says_definite and line.ends("many", quantity.number) is None
 
 
 def _is_labelled(line: Line, quantity: Quantity) -> bool:

@@ -84,6 +84,8 @@ def _harms_after(line: Line, first: int) -> tuple[int, list[Harm]]:
             harm = mark.value[0].harm
             both = harm is Harm.CASUALTIES
             some = (Harm.KILLED, Harm.INJURED) if both else (harm,)
+            if harm not in (Harm.KILLED, Harm.INJURED, Harm.CASUALTIES):
+                break
             harms += [one for one in some if one not in harms]
             at = end = mark.end
             last = min(end + 3, len(line.text))

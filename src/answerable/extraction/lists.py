@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from answerable.extraction.harmwords import Harm
 from answerable.extraction.marked import Line
 from answerable.extraction.numbers import Qualifier
 from answerable.extraction.people import Counted, Strength
@@ -99,16 +100,19 @@ def _is_linked(line: Line, first: int) -> bool:
 
 def _is_parted(line: Line, first: Counted, following: Counted) -> bool:
     """Tell whether each has its own harm: "killed two and five were injured"."""
-    before = range(max(0, first.first - NEAR), first.first)
-    after = range(following.end, min(following.end + NEAR, len(line.text)))
-    has_after = False
-    for at in after:
-        if line.text[at] in ",;.:" or line.mark("breaks", at):
+    before = _harms_near(line, range(first.first - 1, first.first - NEAR - 1, -1))
+    after = _harms_near(line, range(following.end, following.end + NEAR))
+    return bool(before and after and not before & after)
+
+
+def _harms_near(line: Line, places: range) -> frozenset[Harm]:
+    """Return what happened by the nearest word that says it, before anything parts it."""
+    for at in places:
+        if not 0 <= at < len(line.text) or line.text[at] in ",;.:" or line.mark("breaks", at):
             break
-        if line.mark("trigger", at):
-            has_after = True
-            break
-    return has_after and line.any_of("trigger", before)
+        if mark := line.mark("trigger", at):
+            return frozenset(one.harm for one in mark.value)
+    return frozenset()
 
 
 def _is_whole_of(line: Line, whole: Counted, parts: Sequence[Counted]) -> bool:

@@ -48,7 +48,7 @@ class Grammar:
         self.spans = Phrases({form: tuple(span) for form, span in lexicon["spans"].items()})
         self.of_one = {folded(form): one for form, one in lexicon.get("of_one", {}).items()}
         self.halves = Phrases([(form, 1.5) for form in lexicon.get("fractions", {}).get(1.5, ())])
-        joined = ("", *lexicon.get("joined_prefix", ()))
+        joined = ("", *lexicon.get("joined_prefix", ()), *lexicon.get("before_prefixes", ()))
         self.before = Phrases(
             (letter + form, Qualifier(name))
             for name, forms in lexicon["before"].items()

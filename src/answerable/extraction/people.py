@@ -167,6 +167,10 @@ def _whole_name(line: Line, noun: Mark) -> tuple[str | None, int]:
     joined = ("", *line.words.definite_prefixes)
     while (found := line.person(end)) and found[1].prefix in joined:
         category, end = found[1].value or category, found[1].end
+    is_glued = line.text[end : end + 1] == ["-"] and line.tokens[end].glued
+    if is_glued and end + 1 < len(line.text) and (found := line.person(end + 1)):
+        # "рятувальник-медик"
+        return found[1].value or category, found[1].end
     return category, end
 
 
@@ -178,7 +182,10 @@ def _unnumbered(line: Line, taken: set[int]) -> Iterator[Counted]:
     while at < len(line.tokens):
         two, one = line.mark("two", at), line.mark("one", at)
         noun = two or one or _governed(line, at)
-        if noun is None or not taken.isdisjoint(range(noun.first, noun.end)):
+        is_name = any(
+            (name := line.mark("names", back)) and name.end > at for back in range(at - 2, at + 1)
+        )
+        if noun is None or is_name or not taken.isdisjoint(range(noun.first, noun.end)):
             at += 1
             continue
         category, end = _whole_name(line, noun)

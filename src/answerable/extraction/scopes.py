@@ -13,6 +13,7 @@ from answerable.extraction.claims import Scope
 from answerable.extraction.harmwords import Harm
 from answerable.extraction.marked import Line
 from answerable.extraction.moments import Grain, Moment
+from answerable.extraction.tokens import Kind
 
 # Beyond this no single incident is believed, without a word that says so.
 LARGEST_INCIDENT = 3_000
@@ -82,6 +83,25 @@ def _cues(line: Line, moments: Sequence[Moment]) -> Iterator[Cue]:
             yield Cue(sort_, one.first, one.end)
     yield from _since_in_words(line)
     yield from _in_a_month(line)
+    yield from _from_day_to_day(line)
+
+
+def _from_day_to_day(line: Line) -> Iterator[Cue]:
+    """Yield "between 1 and 31 December", "с 1 по 7 сентября": a period, unless of a day or two."""
+    for at, token in enumerate(line.tokens):
+        if token.kind is not Kind.NUMBER or not line.words.dates.months.at(line.text, at + 1):
+            continue
+        for first in range(at - 2, max(-1, at - 5), -1):
+            if line.tokens[first].kind is Kind.NUMBER:
+                if _days_between(line.text[first], token.text) >= LONGEST_INCIDENT_DAYS + 1:
+                    yield Cue(_Sort.PERIODIC, first, at + 2)
+                break
+
+
+def _days_between(first: str, last: str) -> int:
+    if not (first.isdigit() and last.isdigit() and len(first) <= 2 and len(last) <= 2):
+        return 0
+    return int(last) - int(first)
 
 
 def _in_a_month(line: Line) -> Iterator[Cue]:

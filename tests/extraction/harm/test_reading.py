@@ -112,6 +112,6 @@ def test_every_language_has_words_for_every_harm_and_every_category(language: st
 
     assert harm_words(language).language == language
     assert set(english_harm) - set(harm) <= {
-        "verb_follows", "aged one", "unsaid", "unsaid_after", "with",
+        "verb_follows", "aged one", "unsaid", "unsaid_after", "with", "pronouns",
     }  # fmt: skip
     assert set(english_people) - set(people) <= {"article", "definite", "adjectives"}
