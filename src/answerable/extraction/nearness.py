@@ -31,7 +31,7 @@ def cost_of(
     people: Sequence[Counted],
     deeds: Sequence[Deed],
 ) -> int | None:
-    """Return how far harm stands from people, by order and distance; None where it is not theirs."""
+    """Return how far harm stands from people; None where the order or the way does not allow."""
     if meaning.needs_people and one.strength is Strength.BARE:
         return None
     placed = _placed(line, one, deed, meaning.role)
