@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import msgspec
 import pytest
+from django.utils.translation import override
 from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from answerable.casework import bodies
-from answerable.casework.codes import FigureCategory, FigureGroup
+from answerable.casework.codes import ClockStatus, FigureCategory, FigureGroup
 from answerable.casework.words import Fact, ReportedFigure, Text
 from answerable.node.accounts.models import AuditEvent
 from answerable.node.desk.models import Draft, Inquiry
-from answerable.node.desk.printing import briefs, pdf, word
+from answerable.node.desk.printing import briefs, letters, pdf, plain, word
 from answerable.node.desk.printing.sheet import Block, Line, Part, Sheet, Table
+from answerable.node.desk.services import story
 from answerable.node.ledger import services as ledger
 from tests.factories import NOW
 from tests.node.desk.factories import Desk, Other, raise_body, raise_signed, raise_words
@@ -175,6 +178,46 @@ def test_a_letter_in_word_runs_as_its_language_does(
     [title] = [one for one in Document(io.BytesIO(data)).paragraphs if one.text == text][:1]
     assert (title._p.pPr is not None and title._p.pPr.xml.count("w:bidi/") > 0) is is_rtl
     assert ("w:rtl/" in title.runs[0]._r.xml) is is_rtl
+
+
+@pytest.mark.parametrize(("language", "runs"), [("he", "rtl"), ("ar", "rtl"), ("uk", "ltr")])
+def test_a_formula_that_begins_with_a_foreign_name_runs_as_the_paper_does(
+    desk: Desk, other: Other, officer: Browser, language: str, runs: str
+) -> None:
+    inquiry = raise_signed(desk, other.channel)
+    [message] = inquiry.messages.all()
+
+    [item] = [one for one in story.of(inquiry) if one.leaf == message.leaf]
+    sheet = letters.of_message(inquiry, message, item, at=NOW, language=language)
+
+    said = [*sheet.opening, *sheet.closing]
+    assert [part.direction for line in said for part in line.parts] == [runs, runs]
+
+
+def test_a_paper_writes_its_dates_in_full() -> None:
+    with override("uk"):
+        written = plain.day(NOW.date()).text
+
+    assert written == "2 березня 2026"
+
+
+def test_a_brief_says_the_level_in_words_and_nothing_twice(
+    desk: Desk, other: Other, officer: Browser
+) -> None:
+    inquiry = asked(other)
+    Inquiry.objects.filter(pk=inquiry.pk).update(level="ambassador", state="answered")
+    inquiry.refresh_from_db()
+    case = briefs.read(inquiry, desk.officer, at=NOW)
+    reply = replace(case.clocks.reply, status=ClockStatus.ANSWERED)
+    case = replace(case, clocks=replace(case.clocks, reply=reply))
+
+    sheet = briefs.sheet(case, at=NOW, language="en")
+
+    lines = {
+        line.label: "".join(part.text for part in line.parts) for line in sheet.blocks[0].lines
+    }
+    assert lines["Level"] == "Ambassador or director-general"
+    assert lines["State"].count("Answered") == 1
 
 
 def test_who_took_a_paper_along_is_in_the_trail(desk: Desk, other: Other, officer: Browser) -> None:

@@ -16,8 +16,8 @@ pytestmark = pytest.mark.django_db
 KEYS = "/help/keys/"
 
 
-def _request() -> HttpRequest:
-    request = RequestFactory().get("/")
+def _request(path: str = "/") -> HttpRequest:
+    request = RequestFactory().get(path)
     request.user, request.resolver_match = AnonymousUser(), None
     return request
 
@@ -129,6 +129,19 @@ def test_the_current_entry_of_the_navigation_is_marked(client: Client) -> None:
     assert re.search(
         r'<a href="/help/keys/" aria-current="page"[^>]*>(?:(?!</a>).)*Keys entry', page
     )
+
+
+def test_a_page_that_no_entry_names_belongs_to_the_one_above_it(client: Client) -> None:
+    client.force_login(make_user("amal"))
+    nav.add(nav.Entry("test", "Help entry", "ui:keys", 999, current_in=("nowhere",)))
+
+    try:
+        shown = {one.entry.key: one.is_current for one in nav.shown(_request(f"{KEYS}more/"))}
+    finally:
+        nav.remove("test")
+
+    assert shown["test"]
+    assert sum(shown.values()) == 1
 
 
 def test_a_number_stands_only_where_someone_must_act(client: Client) -> None:

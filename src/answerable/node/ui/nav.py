@@ -48,18 +48,39 @@ def add(entry: Entry) -> None:
 
 def shown(request: HttpRequest) -> list[Shown]:
     """Return the entries that the person of this request sees, in order."""
-    match = request.resolver_match
-    here = {match.namespace, match.view_name} if match else set()
+    entries = [
+        entry
+        for entry in sorted(_entries.values(), key=lambda entry: entry.order)
+        if entry.visible is None or entry.visible(request)
+    ]
+    current = _current(request, entries)
     return [
         Shown(
             entry,
             reverse(entry.url_name),
             entry.count(request) if entry.count else 0,
-            bool(here.intersection(entry.current_in or (entry.key,))),
+            entry.key in current,
         )
-        for entry in sorted(_entries.values(), key=lambda entry: entry.order)
-        if entry.visible is None or entry.visible(request)
+        for entry in entries
     ]
+
+
+def _current(request: HttpRequest, entries: list[Entry]) -> set[str]:
+    """Return the keys of the entries to which the page belongs.
+
+    A page that no entry names belongs to the one whose address its own begins with.
+    """
+    match = request.resolver_match
+    here = {match.namespace, match.view_name} if match else set()
+    named = {entry.key for entry in entries if here.intersection(entry.current_in or (entry.key,))}
+    if named:
+        return named
+    under = [
+        (len(url), entry.key)
+        for entry in entries
+        if (url := reverse(entry.url_name)) != "/" and request.path.startswith(url)
+    ]
+    return {max(under)[1]} if under else set()
 
 
 def remove(key: str) -> None:

@@ -129,11 +129,14 @@ def _standing(case: Case) -> list[Line]:
     inquiry, clock = case.inquiry, case.clocks.reply
     lines = [
         Line(
+            # An answered case has an answered clock: the same word is said once.
             plain.joined(
-                (
-                    Part(plain.say("state", inquiry.state)),
-                    Part(plain.say("clock_status", clock.status)),
-                    Part(plain.say("waiting_on", inquiry.waiting_on)),
+                dict.fromkeys(
+                    (
+                        Part(plain.say("state", inquiry.state)),
+                        Part(plain.say("clock_status", clock.status)),
+                        Part(plain.say("waiting_on", inquiry.waiting_on)),
+                    )
                 )
             ),
             _("State"),
@@ -156,7 +159,7 @@ def _standing(case: Case) -> list[Line]:
         step = (Part(plain.say("ladder_action", following[1])), plain.moment(following[0]))
         lines.append(Line(plain.joined(step), _("Next step of the ladder")))
     if inquiry.level:
-        lines.append(Line((Part(plain.say("level", inquiry.level)),), _("Level")))
+        lines.append(Line((Part(plain.say("escalation_level", inquiry.level)),), _("Level")))
     return lines
 
 

@@ -15,7 +15,7 @@ from answerable.casework.words import encode_words, words_from_dict
 from answerable.node.desk.codes import DraftState
 from answerable.node.desk.models import Draft, Inquiry, Message
 from answerable.node.desk.printing import plain
-from answerable.node.desk.printing.sheet import Block, Line, Part, Sheet
+from answerable.node.desk.printing.sheet import RIGHT_TO_LEFT, Block, Line, Part, Sheet
 from answerable.node.desk.services import markings
 from answerable.node.desk.services.drafts.previewing import Preview
 from answerable.node.desk.services.story import StoryItem
@@ -159,7 +159,7 @@ def _sheet(
         foot.insert(0, Line((plain.code(printed),), "SHA-256"))
     if authentic:
         foot.insert(0, Line((Part(plain.say("language", authentic)),), _("Authentic language")))
-    opening, closing = _formulas(instrument, sender[0], recipient)
+    opening, closing = _formulas(instrument, sender[0], recipient, language)
     return Sheet(
         name=name,
         form=plain.say("instrument", instrument),
@@ -177,7 +177,9 @@ def _sheet(
     )
 
 
-def _formulas(instrument: str, sender: str, recipient: str) -> tuple[tuple[Line, ...], ...]:
+def _formulas(
+    instrument: str, sender: str, recipient: str, language: str
+) -> tuple[tuple[Line, ...], ...]:
     """Return how a paper of this form begins and ends; most forms need no formula."""
     if instrument != Instrument.NOTE_VERBALE:
         return (), ()
@@ -187,7 +189,9 @@ def _formulas(instrument: str, sender: str, recipient: str) -> tuple[tuple[Line,
         "%(sender)s avails itself of this opportunity to renew to %(recipient)s the assurances of "
         "its highest consideration."
     )
-    return (Line((Part(first % names),)),), (Line((Part(last % names),)),)
+    runs = "rtl" if language in RIGHT_TO_LEFT else "ltr"
+    opening, closing = (Line((Part(said % names, language, runs=runs),)) for said in (first, last))
+    return (opening,), (closing,)
 
 
 def _blocks(said: rendering.Rendering) -> list[Block]:

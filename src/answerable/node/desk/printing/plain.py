@@ -14,6 +14,7 @@ from answerable.node.desk import wording
 from answerable.node.desk.printing.sheet import Block, Line, Part, Parts
 from answerable.node.desk.templatetags.desk_tags import vocabulary
 from answerable.node.desk.wording import counts
+from answerable.node.ui import dates
 
 # What people wrote at length stands as a paragraph; all else beside its label.
 PARAGRAPHS = frozenset(
@@ -31,15 +32,16 @@ def say(vocabulary_name: str, code: object) -> str:
 def moment(value: datetime) -> Part:
     """Return a time with its zone, and in UTC where that is another."""
     local, universal = timezone.localtime(value), timezone.localtime(value, UTC)
-    text = f"{date_format(local, 'j M Y, H:i')} {local.tzname()}"
+    full = dates.pattern(in_full=True)
+    text = f"{date_format(local, f'{full}, H:i')} {local.tzname()}"
     if local.utcoffset():
-        text += f" ({date_format(universal, 'j M, H:i')} UTC)"
+        text += f" ({date_format(universal, f'{full}, H:i')} UTC)"
     return Part(text)
 
 
 def day(value: date) -> Part:
     """Return a date without a time."""
-    return Part(date_format(value, "j M Y"))
+    return Part(date_format(value, dates.pattern(in_full=True)))
 
 
 def code(text: object) -> Part:

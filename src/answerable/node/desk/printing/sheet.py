@@ -45,6 +45,8 @@ class Part:
     text: str
     language: str | None = None
     is_code: bool = False
+    # How it runs where its first letter does not tell: a sentence that begins with a foreign name.
+    runs: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "text", harmless(self.text))
@@ -54,6 +56,8 @@ class Part:
         """Return how the piece runs."""
         if self.is_code:
             return "ltr"
+        if self.runs:
+            return self.runs
         return "rtl" if runs_right_to_left(self.text, self.language) else "ltr"
 
     @property

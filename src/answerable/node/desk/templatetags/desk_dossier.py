@@ -18,6 +18,7 @@ from answerable.node.desk.models import FieldChange
 from answerable.node.desk.services.dossier import When
 from answerable.node.desk.services.figures import LedgerRow
 from answerable.node.desk.wording import counts
+from answerable.node.ui import dates
 from answerable.node.ui.templatetags.components import moment
 
 register = template.Library()
@@ -67,7 +68,7 @@ def local_and_utc(when: When, which: str) -> SafeString:
         return format_html(
             '<time datetime="{}"><bdi>{}</bdi></time>',
             local.date().isoformat(),
-            date_format(local, "j M Y"),
+            date_format(local, dates.pattern()),
         )
     utc = at.astimezone(ZoneInfo("UTC"))
     same_day = utc.date() == local.date()
@@ -75,9 +76,9 @@ def local_and_utc(when: When, which: str) -> SafeString:
         '<time datetime="{}"><bdi>{} {}</bdi></time> '
         '<span class="muted">(<bdi>{} UTC</bdi>)</span>',
         local.isoformat(timespec="minutes"),
-        date_format(local, "j M Y, H:i"),
+        date_format(local, f"{dates.pattern()}, H:i"),
         local.tzname(),
-        date_format(utc, "H:i" if same_day else "j M Y, H:i"),
+        date_format(utc, "H:i" if same_day else f"{dates.pattern()}, H:i"),
     )
 
 

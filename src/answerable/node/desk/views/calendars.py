@@ -72,7 +72,10 @@ def calendar(request: DeskRequest, slug: str) -> HttpResponse:
         "form": form,
         "names": names,
         "accepted": [(name, calendars.accepted(channel).get(code)) for code, name in names.items()],
-        "history": SideCalendar.objects.filter(channel=channel).select_related("by")[:SHOWN],
+        "history": [
+            (names.get(row.party, row.party), row)
+            for row in SideCalendar.objects.filter(channel=channel).select_related("by")[:SHOWN]
+        ],
         "proposed_none": asking.is_bound and form is not None and not form.initial.get("days"),
         **_moves(moved),
     }

@@ -18,6 +18,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from answerable.node.ui import dates
 from answerable.node.ui.icons import ICONS, TURNS
 
 register = template.Library()
@@ -80,7 +81,7 @@ def moment(value: datetime | None, relative: bool = True) -> SafeString:
     if value is None:
         return format_html('<span class="muted">{}</span>', _("not known"))
     local = timezone.localtime(value)
-    absolute = f"{date_format(local, 'j M Y, H:i')} {local.tzname()}"
+    absolute = f"{date_format(local, f'{dates.pattern()}, H:i')} {local.tzname()}"
     tag = format_html(
         '<time datetime="{}"><bdi>{}</bdi></time>', local.isoformat(timespec="seconds"), absolute
     )
@@ -94,7 +95,7 @@ def day(value: date | None) -> SafeString:
     """Show a date without a time."""
     if value is None:
         return format_html('<span class="muted">{}</span>', _("not known"))
-    text = date_format(value, "j M Y")
+    text = date_format(value, dates.pattern())
     return format_html('<time datetime="{}"><bdi>{}</bdi></time>', value.isoformat()[:10], text)
 
 

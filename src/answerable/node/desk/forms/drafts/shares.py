@@ -12,6 +12,7 @@ from answerable.node.desk.forms.drafts.parts import Part
 from answerable.node.desk.forms.fields import Code, Line, Prose, offer
 from answerable.node.desk.models import Figure, Incident, Place
 from answerable.node.desk.wording.counts import count
+from answerable.node.ui import dates
 
 
 class ShareForm(forms.Form):
@@ -135,7 +136,7 @@ def told(figure: Figure) -> str:
         "count": count(figure.low, figure.high, figure.qualifier),
         "owner": figure.stated_by,
     }
-    return f"{line}, {date_format(figure.stated_on, 'j M Y')}" if figure.stated_on else line
+    return f"{line}, {date_format(figure.stated_on, dates.pattern())}" if figure.stated_on else line
 
 
 class Incidents(Part):
