@@ -11,8 +11,9 @@ import yaml
 from answerable.casework.rendering import render
 from answerable.node.accounts.models import User
 from answerable.node.desk.codes import MakerKind
-from answerable.node.desk.services import calendars, translations
-from examples.demo.inside.place import Place, channel, inquiry
+from answerable.node.desk.models import Arrival
+from answerable.node.desk.services import calendars, translations, triage
+from examples.demo.inside.place import Place, channel, inquiry, person
 from examples.demo.scenario import HERE
 from examples.demo.shapes import Day, Key, Line, Prose, Strict
 
@@ -51,6 +52,12 @@ def accept_calendars(place: Place, *, by: User) -> None:
             by=by,
             at=place.at("-1 10:00"),
         )
+
+
+def deal_with_old(place: Place, *, by: str) -> None:
+    """Have somebody deal with what came in long ago, so that the inbox holds what is new."""
+    old = Arrival.objects.visible_to(person(by)).filter(done_at=None, at__lt=place.at("-12 00:00"))
+    triage.finish(triage.chosen(*old), by=person(by), at=place.at("-1 08:00"))
 
 
 def translate(place: Place, threads: Threads, *, by: str) -> None:

@@ -12,7 +12,7 @@ from answerable.casework.codes import Method
 from answerable.node.desk.models import Investigation
 from answerable.node.desk.services import examining, joining
 from answerable.node.desk.services.operations import files, rows, taking
-from examples.demo.inside.keeping.both import Threads, accept_calendars
+from examples.demo.inside.keeping.both import Threads, accept_calendars, deal_with_old
 from examples.demo.inside.place import Place, inquiry, person
 
 LOG = (
@@ -29,6 +29,7 @@ def keep(place: Place, threads: Threads) -> None:
     _carry_on(place, threads)
     _examine(place)
     _own_log(place)
+    deal_with_old(place, by="liaison-officer")
 
 
 def _carry_on(place: Place, threads: Threads) -> None:

@@ -25,7 +25,7 @@ from answerable.node.desk.services import (
 )
 from answerable.node.desk.services.compartments import emergency, placing, rooms
 from answerable.node.desk.services.recorded import HeardIncident, record_complaint
-from examples.demo.inside.keeping.both import Threads, accept_calendars, translate
+from examples.demo.inside.keeping.both import Threads, accept_calendars, deal_with_old, translate
 from examples.demo.inside.place import Place, channel, inquiry, person
 
 
@@ -38,6 +38,7 @@ def keep(place: Place, threads: Threads) -> None:
     _whom_to_call(place, threads)
     _another_asker(place, threads)
     translate(place, threads, by="embassy-officer")
+    deal_with_old(place, by="bureau-officer")
     administrator = User.objects.filter(memberships__role=Role.ADMINISTRATOR).earliest("pk")
     _adviser, office = place.seat("envoy-adviser")
     role_requests.ask(
