@@ -104,6 +104,19 @@ def test_the_strongest_stands_first_and_there_are_not_more_than_asked_for() -> N
     assert [hint.key for hint in resembling(one, others, most=1)] == ["by all"]
 
 
+def test_among_many_that_sound_alike_those_near_in_time_come_first() -> None:
+    title = "Clinic in Port Sarel was hit"
+    one = Account("one", NOON, title=title)
+    far = [Account(f"a{nth}", NOON + timedelta(days=9), title=title) for nth in range(30)]
+    near = [Account(f"b{nth}", NOON, title=f"{title} again") for nth in range(3)]
+
+    found = [hint.key for hint in resembling(one, [*far, one, *near], most=2)]
+
+    assert found == ["b0", "b1"]
+    assert resembling(one, [one]) == []
+    assert resembling(one, near, most=0) == []
+
+
 @pytest.mark.parametrize(
     ("text", "points"),
     [

@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
-from itertools import pairwise
+from heapq import nsmallest
+from itertools import chain, pairwise
 
 WITHIN = timedelta(days=1)
 KILOMETRES = 5.0
@@ -30,6 +31,7 @@ _POINT = re.compile(
 )
 
 Point = tuple[float, float]
+_Row = tuple[str, ...]
 
 
 class Likeness(StrEnum):
@@ -63,9 +65,10 @@ class Account:
         return tuple(map(_words, self.places))
 
     @cached_property
-    def wordings(self) -> tuple[frozenset[tuple[str, ...]], ...]:
-        """Return the rows of two words in the title, and in all that is read."""
-        return (_rows(_words(self.title)), _rows(self.words))
+    def wordings(self) -> tuple[frozenset[_Row], ...]:
+        """Return the rows of two words in the title, and in all that is read where that is more."""
+        title = _rows(_words(self.title))
+        return (title, _rows(self.words) if self.opening else frozenset())
 
 
 @dataclass(frozen=True)
@@ -90,24 +93,76 @@ class Pool:
 
     def __init__(self, accounts: Iterable[Account]) -> None:
         self._accounts = list(accounts)
-        self._placed = {at for at, one in enumerate(self._accounts) if one.points or one.places}
-        self._saying: dict[tuple[str, ...], list[int]] = {}
+        self._pointed = [at for at, one in enumerate(self._accounts) if one.points]
+        # Who says a row of two words: in the title, and in all that is read.
+        self._saying: tuple[dict[_Row, list[int]], ...] = ({}, {})
+        # Whose places are called so, by the words of the name.
+        self._named: dict[tuple[str, ...], list[int]] = {}
         for at, one in enumerate(self._accounts):
-            for row in one.wordings[1]:
-                self._saying.setdefault(row, []).append(at)
+            for saying, rows in zip(self._saying, one.wordings, strict=True):
+                for row in rows:
+                    saying.setdefault(row, []).append(at)
+            for name in one.names:
+                self._named.setdefault(name, []).append(at)
+        self._name_lengths = {len(name) for name in self._named} - {0}
 
     def resembling(self, one: Account, *, most: int = 5) -> list[Hint]:
         """Return the accounts that may tell of the same event, the strongest first.
 
         Near in time is a hint only together with near in place, or with a place that both name.
         """
-        shared = Counter(at for row in one.wordings[1] for at in self._saying.get(row, ()))
-        worth = {at for at, times in shared.items() if times > 1} | self._placed
+        shares = self._shares(one)
+        placed = self._placed(one)
+        found = [
+            hint
+            for at in placed
+            if (hint := self._hint(one, at, shares.get(at, 0.0), is_placed=True))
+        ]
+        # Where all that comes in sounds alike, these are many: the most alike come first, and once
+        # enough of them are near in time as well, none of those behind is stronger.
+        unplaced = [(-share, self._accounts[at].key, at) for at, share in shares.items()]
+        enough = most
+        for share, _key, at in sorted(one for one in unplaced if one[2] not in placed):
+            if not enough:
+                break
+            if hint := self._hint(one, at, -share, is_placed=False):
+                found.append(hint)
+                enough -= len(hint.why) > 1
+        return nsmallest(most, found, key=lambda hint: (*(-part for part in hint.weight), hint.key))
+
+    def _hint(self, one: Account, at: int, share: float, *, is_placed: bool) -> Hint | None:
+        other = self._accounts[at]
+        time = _time(one, other)
+        place = _place(one, other) if is_placed and (time or share) else []
+        if other.key == one.key or (not share and not (time and place)):
+            return None
+        wording = [(Likeness.WORDING, share)] if share else []
+        return Hint(other.key, (*time, *place, *wording))
+
+    def _shares(self, one: Account) -> dict[int, float]:
+        """Return who shares enough of its wording, and how much."""
+        found: dict[int, float] = {}
+        for nth, (saying, rows) in enumerate(zip(self._saying, one.wordings, strict=True)):
+            shared = Counter(chain.from_iterable(saying.get(row, ()) for row in rows))
+            for at, times in shared.items():
+                # One row of two words that both have is chance.
+                share = times / (len(rows) + len(self._accounts[at].wordings[nth]) - times)
+                if times > 1 and share >= WORDING:
+                    found[at] = max(share, found.get(at, 0.0))
+        return found
+
+    def _placed(self, one: Account) -> set[int]:
+        """Return who may be near it in place, or name a place that it names."""
         if one.places:
-            worth |= set(range(len(self._accounts)))
-        hints = (_compare(one, self._accounts[at]) for at in worth)
-        found = [hint for hint in hints if hint is not None]
-        return sorted(found, key=lambda hint: (*(-part for part in hint.weight), hint.key))[:most]
+            return set(range(len(self._accounts)))
+        words = one.words
+        said = {
+            words[at : at + length]
+            for length in self._name_lengths
+            for at in range(len(words) - length + 1)
+        }
+        named = chain.from_iterable(self._named.get(name, ()) for name in said)
+        return {*named, *(self._pointed if one.points else ())}
 
 
 def resembling(one: Account, others: Iterable[Account], *, most: int = 5) -> list[Hint]:
@@ -131,15 +186,6 @@ def kilometres(one: Point, two: Point) -> float:
     return 2 * _EARTH * math.asin(math.sqrt(min(1.0, over + math.cos(a) * math.cos(b) * across)))
 
 
-def _compare(one: Account, other: Account) -> Hint | None:
-    if one.key == other.key:
-        return None
-    why = [*_time(one, other), *_place(one, other), *_wording(one, other)]
-    reasons = {reason for reason, _measure in why}
-    near = Likeness.TIME in reasons and reasons & {Likeness.PLACE, Likeness.PLACE_NAME}
-    return Hint(other.key, tuple(why)) if near or Likeness.WORDING in reasons else None
-
-
 def _time(one: Account, other: Account) -> list[tuple[Likeness, float]]:
     if one.at is None or other.at is None:
         return []
@@ -159,17 +205,6 @@ def _place(one: Account, other: Account) -> list[tuple[Likeness, float]]:
     return found
 
 
-def _wording(one: Account, other: Account) -> list[tuple[Likeness, float]]:
-    share = max(_jaccard(a, b) for a, b in zip(one.wordings, other.wordings, strict=True))
-    return [(Likeness.WORDING, share)] if share >= WORDING else []
-
-
-def _jaccard(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> float:
-    shared = len(one & other)
-    # One row of two words that both have is chance.
-    return shared / len(one | other) if shared > 1 else 0.0
-
-
 def _words(text: str) -> tuple[str, ...]:
     kept = text.casefold()
     if not text.isascii():
@@ -178,7 +213,7 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(word[:_STEM] for word in re.findall(r"\w+", kept))
 
 
-def _rows(words: Sequence[str]) -> frozenset[tuple[str, ...]]:
+def _rows(words: Sequence[str]) -> frozenset[_Row]:
     return frozenset(pairwise(words))
 
 

@@ -121,6 +121,8 @@ def database(url: str, home: Path) -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": str(home / "db.sqlite3"),
+            # Opening the file and naming its pragmas takes longer than most questions of a page.
+            "CONN_MAX_AGE": 60,
             "OPTIONS": {
                 # Immediate transactions wait for their turn instead of failing half-way; what was
                 # committed must survive a power cut, so synchronous is FULL in spite of WAL. What

@@ -1,5 +1,9 @@
 """Answer who may act as what, and for which office."""
 
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 
@@ -17,6 +21,25 @@ CASE_ROLES = (
     Role.LEGAL,
     Role.PRINCIPAL,
 )
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A person with all that decides what they may do: alike are those with the same memberships.
+
+    For what is worked out once for somebody and kept: another role makes another standing.
+    """
+
+    pk: int
+    is_active: bool
+    memberships: frozenset[tuple[int, str]]
+    user: User = field(compare=False, repr=False)
+
+    @classmethod
+    def of(cls, user: User) -> Standing:
+        """Return how the person stands, by the memberships at hand."""
+        held = frozenset((each.office_id, each.role) for each in user.memberships.all())
+        return cls(user.pk, user.is_active, held, user)
 
 
 def roles_of(user: User) -> frozenset[Role]:

@@ -1,17 +1,21 @@
 """The desk's entries in the navigation column; an administrator, who sees no cases, has none."""
 
+from datetime import date
+from functools import lru_cache
+
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from answerable.node.accounts.models import Role, User
-from answerable.node.accounts.roles import roles_of
+from answerable.node.accounts.roles import Standing, roles_of
 from answerable.node.desk.models import CASE_ROLES
 from answerable.node.desk.models.base import RECORD
 from answerable.node.desk.permissions import Deed, keeps_calendars, may
 from answerable.node.desk.services import board, triage
 from answerable.node.desk.services.compartments import emergency
 from answerable.node.ledger import glance
+from answerable.node.ledger.written import Sql, first, written
 from answerable.node.ui import nav
 
 
@@ -48,7 +52,7 @@ def needs_me(request: HttpRequest) -> int:
     known: int | None = getattr(request, "needs_me", None)
     if known is not None:
         return known
-    held = _counted(request)[1] if does_triage(request) else None
+    held = in_hand(request) if does_triage(request) else None
     return board.needs_me(request.user, erasures=glance.of(request).erasure, held=held)
 
 
@@ -62,16 +66,27 @@ def in_inbox(request: HttpRequest) -> int:
     return _counted(request)[0]
 
 
+def in_hand(request: HttpRequest) -> int:
+    """Return how many cases that wait on us this person has in hand."""
+    return _counted(request)[1]
+
+
 def _counted(request: HttpRequest) -> tuple[int, int]:
     """Return what waits in the inbox and what the person has in hand, asked for once a page."""
     if not isinstance(request.user, User):
         return 0, 0
     known: tuple[int, int] | None = getattr(request, "desk_counted", None)
     if known is None:
-        held = board.in_hand(request.user)
-        known = triage.count_beside(held, request.user, today=timezone.localdate())
+        asked = _question(Standing.of(request.user), timezone.localdate())
+        known = triage.at_most(first(asked))
         request.desk_counted = known  # type: ignore[attr-defined]
     return known
+
+
+@lru_cache(maxsize=512)
+def _question(who: Standing, today: date) -> Sql:
+    held = board.in_hand(who.user)
+    return written(triage.counts_beside(held, who.user, today=today))
 
 
 def keeps_a_record(request: HttpRequest) -> bool:

@@ -4,12 +4,14 @@ Most of the time nothing is, and then a page pays one query instead of one for e
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.db.models import Exists, Q
 from django.http import HttpRequest
 
 from answerable.node.ledger.holdings import KINDS
 from answerable.node.ledger.models import Channel, ErasureRequest, LogHead, Statement
+from answerable.node.ledger.written import Sql, first, written
 
 # After so many failures in a row a person should look; with the waiting between, some minutes.
 LONG = 4
@@ -34,26 +36,27 @@ def in_trouble() -> Q:
     )
 
 
-def read() -> Glance:
-    """Look at all channels at once."""
+@cache
+def _question() -> Sql:
     channels = Channel.objects.order_by()
     our_heads = LogHead.objects.filter(is_ours=True, counts_to__isnull=True)
-    found = (
-        channels.annotate(
-            trouble=Exists(channels.filter(in_trouble())),
-            doubt=Exists(our_heads.exclude(suspect="", frozen="")),
-            record=Exists(channels.filter(kind=Channel.Kind.RECORD)),
-            asked=Exists(ErasureRequest.objects.filter(state=ErasureRequest.State.WAITING)),
-            said=Exists(Statement.objects.filter(thread="", kind__in=KINDS)),
-        )
-        .values("trouble", "doubt", "record", "asked", "said")
-        .first()
+    found = channels.values_list(
+        Exists(channels.filter(in_trouble())),
+        Exists(our_heads.exclude(suspect="", frozen="")),
+        Exists(channels.filter(kind=Channel.Kind.RECORD)),
+        Exists(ErasureRequest.objects.filter(state=ErasureRequest.State.WAITING)),
+        Exists(Statement.objects.filter(thread="", kind__in=KINDS)),
     )
-    if found is None:
+    return written(found[:1])
+
+
+def read() -> Glance:
+    """Look at all channels at once."""
+    row = first(_question())
+    if row is None:
         return Glance()
-    return Glance(
-        found["trouble"], found["doubt"], found["record"], found["asked"] or found["said"]
-    )
+    trouble, doubt, record, asked, said = map(bool, row)
+    return Glance(trouble, doubt, record, asked or said)
 
 
 def of(request: HttpRequest) -> Glance:

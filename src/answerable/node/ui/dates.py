@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from django.utils.dates import MONTHS_3, MONTHS_ALT
 from django.utils.translation import get_language
 
 
@@ -10,5 +13,14 @@ def pattern(*, in_full: bool = False) -> str:
 
     Short months of other languages stand in no sentence: "2 Жов" would be nobody's Ukrainian.
     """
-    short = (get_language() or "en").partition("-")[0] == "en" and not in_full
-    return "j M Y" if short else "j E Y"
+    return "j M Y" if _is_short() and not in_full else "j E Y"
+
+
+def short(value: date) -> str:
+    """Return a date in the pattern of pages; a list has hundreds, so no pattern is read each time."""
+    month = str(MONTHS_3[value.month]).title() if _is_short() else MONTHS_ALT[value.month]
+    return f"{value.day} {month} {value.year:04}"
+
+
+def _is_short() -> bool:
+    return (get_language() or "en").partition("-")[0] == "en"

@@ -7,15 +7,13 @@ depends on who asks alone; who is let in, and until when, the database looks up 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any
 
-from django.db import connections, models
 from django.db.models import BooleanField, Expression, F, Q, QuerySet
 from django.db.models.functions import Now
 
 from answerable.node.desk.models.compartments import CompartmentMember, Folder
-
-Sql = tuple[str, tuple[Any, ...]]
+from answerable.node.ledger.written import Sql, written
 
 
 def compartments_open_to(user: int, offices: frozenset[int]) -> QuerySet[CompartmentMember, int]:
@@ -72,7 +70,7 @@ class NotShut(_Condition):
 
 @lru_cache(maxsize=2048)
 def _mine(using: str, user: int, offices: frozenset[int]) -> Sql:
-    return _written(compartments_open_to(user, offices), using)
+    return written(compartments_open_to(user, offices).order_by(), using)
 
 
 @lru_cache(maxsize=2048)
@@ -80,10 +78,4 @@ def _shut(using: str, user: int, offices: frozenset[int]) -> Sql:
     shut = Folder.objects.filter(compartment__isnull=False).exclude(
         compartment__in=compartments_open_to(user, offices)
     )
-    return _written(shut.values_list("channel", "thread"), using)
-
-
-def _written(query: models.QuerySet[Any, Any], using: str) -> Sql:
-    connection = connections[using]
-    sql, params = query.order_by().query.get_compiler(connection=connection).as_sql()
-    return cast("str", sql), tuple(params)
+    return written(shut.values_list("channel", "thread").order_by(), using)

@@ -24,7 +24,8 @@ from answerable.node.desk.services.erasures import NOBODYS, Queue, erased_subjec
 from answerable.node.desk.services.evidence import to_clear
 from answerable.node.ledger.models import Channel, LogHead
 
-SHOWN = 20
+# The first of each list, to begin with: each list leads to the whole of it.
+SHOWN = 10
 _GONE = (DraftState.SENT, DraftState.WITHDRAWN)
 _NEVER = datetime.max.replace(tzinfo=UTC)
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -87,15 +88,22 @@ class Board:
         return deciding + self.erasures.on_me + self.counts["on_me"]
 
 
-def for_user(user: User, now: datetime, *, erasures: bool = True) -> Board:
+def for_user(user: User, now: datetime, *, erasures: bool = True, held: int | None = None) -> Board:
     """Return the board; empty for a person who sees no cases.
 
-    Without `erasures` nobody is asked about them: the caller knows that there are none.
+    Without `erasures` nobody is asked about them: the caller knows that there are none. `held` is
+    the number of `in_hand`, where it was counted beside something else.
     """
     rows, unseen = _rows(user), undelivered()
     lanes = _lanes(user, now, unseen)
-    counts = rows.aggregate(
-        **{name: Count("pk", filter=lane.condition) for name, lane in lanes.items()}
+    # By index these few are found at once; among all cases each would be looked at for them.
+    mine = in_hand(user).count() if held is None else held
+    counts = {"on_me": mine} | rows.aggregate(
+        **{
+            name: Count("pk", filter=lane.condition)
+            for name, lane in lanes.items()
+            if name != "on_me"
+        }
     )
     shown = _shown(rows, lanes, user) if any(counts.values()) else []
     erased = erased_subjects(shown)

@@ -36,7 +36,7 @@ def lasting(span: timedelta | None) -> str:
 def look(vocabulary: str, code: object) -> SafeString:
     """Show a code as a status: icon and words."""
     shade, drawn = looks.look(vocabulary, code)
-    return status(str(wording.word(vocabulary, code)), shade, drawn)
+    return status(wording.word(vocabulary, code), shade, drawn)
 
 
 @register.filter

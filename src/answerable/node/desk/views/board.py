@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from answerable.node.desk.navigation import works_on_cases
+from answerable.node.desk.navigation import does_triage, in_hand, works_on_cases
 from answerable.node.desk.services import examining
 from answerable.node.desk.services.board import for_user
 from answerable.node.desk.views.doing import DeskRequest, allowed
@@ -15,7 +15,12 @@ from answerable.node.ledger import glance
 @require_safe
 def board(request: DeskRequest) -> HttpResponse:
     """Show what waits on this person, on us, on them, and what is late, paused or not delivered."""
-    found = for_user(request.user, timezone.now(), erasures=glance.of(request).erasure)
+    found = for_user(
+        request.user,
+        timezone.now(),
+        erasures=glance.of(request).erasure,
+        held=in_hand(request) if does_triage(request) else None,
+    )
     request.needs_me = found.needs_me
     can = allowed(request.user)
     # Not whether there is a deed to do: a principal reads cases and does nothing with them.

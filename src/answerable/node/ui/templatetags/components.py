@@ -4,6 +4,7 @@ Whatever a tag shows is escaped. Words that people wrote come in with their own 
 """
 
 from datetime import date, datetime, timedelta
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
@@ -11,7 +12,7 @@ from django.core.paginator import Page
 from django.forms import BaseForm
 from django.template.context import Context
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timesince import timesince
@@ -34,6 +35,7 @@ TONES = {
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """Draw an icon beside words that say the same; it is hidden from readers of the words."""
     turns = " icon-turns" if name in TURNS else ""
@@ -46,8 +48,15 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag
-def status(label: str, tone: str = "neutral", icon_name: str = "") -> SafeString:
+def status(label: str | Promise, tone: str = "neutral", icon_name: str = "") -> SafeString:
     """Show a status as an icon and words: never by colour alone."""
+    return _status(str(label), tone, icon_name)
+
+
+# A long list shows the same few statuses again and again. By type too: words that are safe as they
+# are and the same words unescaped are not one.
+@lru_cache(maxsize=1024, typed=True)
+def _status(label: str, tone: str, icon_name: str) -> SafeString:
     return format_html(
         '<span class="tag tag-{}">{}<span>{}</span></span>',
         tone if tone in TONES else "neutral",
@@ -81,7 +90,7 @@ def moment(value: datetime | None, relative: bool = True) -> SafeString:
     if value is None:
         return format_html('<span class="muted">{}</span>', _("not known"))
     local = timezone.localtime(value)
-    absolute = f"{date_format(local, f'{dates.pattern()}, H:i')} {local.tzname()}"
+    absolute = f"{dates.short(local)}, {local:%H:%M} {local.tzname()}"
     tag = format_html(
         '<time datetime="{}"><bdi>{}</bdi></time>', local.isoformat(timespec="seconds"), absolute
     )
@@ -95,7 +104,7 @@ def day(value: date | None) -> SafeString:
     """Show a date without a time."""
     if value is None:
         return format_html('<span class="muted">{}</span>', _("not known"))
-    text = date_format(value, dates.pattern())
+    text = dates.short(value)
     return format_html('<time datetime="{}"><bdi>{}</bdi></time>', value.isoformat()[:10], text)
 
 

@@ -13,8 +13,9 @@ from answerable.node.desk.services.triage.leading import ask_source, link, open_
 from answerable.node.desk.services.triage.queue import (
     Filter,
     Place,
+    at_most,
     count,
-    count_beside,
+    counts_beside,
     offices_around,
     page,
 )
@@ -28,9 +29,10 @@ __all__ = [
     "Place",
     "ask_source",
     "assign",
+    "at_most",
     "chosen",
     "count",
-    "count_beside",
+    "counts_beside",
     "decided_in",
     "find",
     "finish",

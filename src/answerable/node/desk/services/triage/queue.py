@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
 from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 
@@ -105,21 +106,26 @@ class _Counted(Subquery):
     output_field = IntegerField()
 
 
-def count(user: User, *, today: date, most: int = COUNTED) -> int:
-    """Return how many things wait for this person's offices; no more than `most` are counted."""
-    return count_beside(Inquiry.objects.filter(pk=0), user, today=today, most=most)[0]
+def count(user: User, *, today: date) -> int:
+    """Return how many things wait for this person's offices; no more than `COUNTED` are counted."""
+    found = counts_beside(Inquiry.objects.filter(pk=0), user, today=today).first()
+    return at_most(found)[0]
 
 
-def count_beside(
-    rows: QuerySet[Inquiry], user: User, *, today: date, most: int = COUNTED
-) -> tuple[int, int]:
-    """Return `count`, and how many other rows there are, in one question to the database."""
+def counts_beside(
+    rows: QuerySet[Inquiry], user: User, *, today: date
+) -> QuerySet[User, tuple[int, int, int]]:
+    """Ask for the reports and the messages that wait, and for the other rows, all at once."""
     wanted = Filter()
-    reports = _reports(user, wanted, today).order_by().values("pk")[:most]
-    arrivals = _arrivals(user, wanted, today).order_by().values("pk")[:most]
+    reports = _reports(user, wanted, today).order_by().values("pk")[:COUNTED]
+    arrivals = _arrivals(user, wanted, today).order_by().values("pk")[:COUNTED]
     counts = [_Counted(each) for each in (reports, arrivals, rows.order_by().values("pk"))]
-    found = User.objects.filter(pk=user.pk).values_list(*counts).first()
-    return (min(found[0] + found[1], most), found[2]) if found else (0, 0)
+    return User.objects.filter(pk=user.pk).order_by().values_list(*counts)
+
+
+def at_most(found: tuple[Any, ...] | None) -> tuple[int, int]:
+    """Return what `counts_beside` found: what waits, up to `COUNTED`, and the other rows."""
+    return (min(found[0] + found[1], COUNTED), found[2]) if found else (0, 0)
 
 
 def offices_around(user: User, rows: Sequence[Office] | None = None) -> list[Office]:
