@@ -17,7 +17,7 @@ def pattern(*, in_full: bool = False) -> str:
 
 
 def short(value: date) -> str:
-    """Return a date in the pattern of pages; a list has hundreds, so no pattern is read each time."""
+    """Return a date in the pattern of pages, which is not read anew: a list has hundreds."""
     month = str(MONTHS_3[value.month]).title() if _is_short() else MONTHS_ALT[value.month]
     return f"{value.day} {month} {value.year:04}"
 
