@@ -20,7 +20,10 @@ from answerable.extraction.claims import Scope
 from answerable.extraction.numbers import Qualifier
 
 LANGUAGES = ("en", "uk", "ru", "ar", "he")
-STYLES = ("agency", "ministry", "ngo", "un", "post", "military", "denial", "local", "report")
+STYLES = (
+    *("agency", "ministry", "ngo", "un", "post", "military", "denial", "local", "report"),
+    *("headline", "log", "letter", "testimony", "caption"),
+)
 OUTCOMES = {
     "k": "killed",
     "i": "injured",
