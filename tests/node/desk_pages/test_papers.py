@@ -220,6 +220,35 @@ def test_a_brief_says_the_level_in_words_and_nothing_twice(
     assert lines["State"].count("Answered") == 1
 
 
+def test_a_brief_of_a_report_that_nobody_asked_about_has_no_clock(desk: Desk, other: Other) -> None:
+    inquiry = asked(other)
+    case = replace(briefs.read(inquiry, desk.officer, at=NOW), questions=[])
+    case.inquiry.self_reported = True
+
+    sheet = briefs.sheet(case, at=NOW, language="en")
+
+    said = [line.label for block in sheet.blocks for line in block.lines]
+    headings = ["".join(part.text for part in block.heading) for block in sheet.blocks]
+    assert "Since delivery, in total" not in said
+    assert not [heading for heading in headings if "questions open" in heading]
+
+
+def test_a_long_text_that_runs_against_its_label_stands_below_it() -> None:
+    text = "The party holds to its position and says why it does."
+
+    against = [Line((Part(text),), label).stands_apart for label in ("ما حدث", "What happened")]
+    short = Line((Part("Nothing."),), "ما حدث").stands_apart
+
+    assert against == [True, False]
+    assert not short
+
+
+def test_a_label_that_asks_has_no_colon_behind_it() -> None:
+    assert Line((), "Answered?").lead == "Answered?"
+    assert Line((), "هل أُجيب عنه؟").lead == "هل أُجيب عنه؟"
+    assert Line((), "Date").lead == "Date:"
+
+
 def test_who_took_a_paper_along_is_in_the_trail(desk: Desk, other: Other, officer: Browser) -> None:
     inquiry = asked(other)
 

@@ -36,6 +36,11 @@ class Case:
     drafts: int
     to_review: int
 
+    @property
+    def is_unasked(self) -> bool:
+        """Tell whether a party reported its own act and nobody has asked: then no clock runs."""
+        return self.inquiry.self_reported and not self.questions
+
 
 def read(inquiry: Inquiry, user: User, *, at: datetime) -> Case:
     """Read a case as far as the person may know it."""
@@ -90,7 +95,7 @@ def sheet(case: Case, *, at: datetime, language: str, room: int = 0) -> Sheet:
             top=tuple(_top(case)),
             blocks=(
                 Block((Part(_("Where it stands")),), tuple(_standing(case))),
-                _asked(case, questions, letters),
+                *(() if case.is_unasked else (_asked(case, questions, letters),)),
                 _figures(case, lines),
                 _exchanges(case, last, letters),
                 Block((Part(_("On our side")),), tuple(_ours(case, letters))),
@@ -127,24 +132,19 @@ def _top(case: Case) -> list[Line]:
 
 def _standing(case: Case) -> list[Line]:
     inquiry, clock = case.inquiry, case.clocks.reply
-    lines = [
-        Line(
-            # An answered case has an answered clock: the same word is said once.
-            plain.joined(
-                dict.fromkeys(
-                    (
-                        Part(plain.say("state", inquiry.state)),
-                        Part(plain.say("clock_status", clock.status)),
-                        Part(plain.say("waiting_on", inquiry.waiting_on)),
-                    )
-                )
-            ),
-            _("State"),
-        )
-    ]
+    status = () if case.is_unasked else (Part(plain.say("clock_status", clock.status)),)
+    said = (
+        Part(plain.say("state", inquiry.state)),
+        *status,
+        Part(plain.say("waiting_on", inquiry.waiting_on)),
+    )
+    # An answered case has an answered clock: the same word is said once.
+    lines = [Line(plain.joined(dict.fromkeys(said)), _("State"))]
     if clock.due:
         agreed = _("Answer agreed by") if clock.is_agreed else _("Answer requested by")
         lines.append(Line((plain.moment(clock.due),), agreed))
+    if case.is_unasked and inquiry.delivered_at:
+        return lines
     if inquiry.delivered_at:
         spent = [Part(lasting(clock.elapsed))]
         if clock.paused:

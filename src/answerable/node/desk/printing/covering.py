@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import ngettext, override, pgettext
 
 from answerable.node.desk.codes import BatchState
 from answerable.node.desk.models import Batch, Draft
@@ -64,8 +64,8 @@ def _top(batch: Batch, at: datetime, instrument: str) -> list[Line]:
         return lines
     office = (Part(", "), Part(batch.office.name))
     return [
-        Line((Part(ours.name if ours else ""), *office), _("From")),
-        Line((Part(theirs.name if theirs else ""),), _("To")),
+        Line((Part(ours.name if ours else ""), *office), pgettext("of a letter", "From")),
+        Line((Part(theirs.name if theirs else ""),), pgettext("of a letter", "To")),
         *lines,
     ]
 

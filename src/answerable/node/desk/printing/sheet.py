@@ -17,6 +17,8 @@ _KEPT = re.compile(
 )
 # A longer piece is broken where the line ends; a shorter one is one thing.
 _ONE_THING = 40
+# A text of so many letters stands beside a label that runs the other way.
+_BESIDE = 40
 RIGHT_TO_LEFT = ("ar", "he", "fa", "ur", "yi", "ps", "ckb")
 
 
@@ -83,6 +85,24 @@ class Line:
 
     parts: Parts
     label: str = ""
+
+    @property
+    def lead(self) -> str:
+        """Return the label as it stands before the rest; a question has its mark already."""
+        return (
+            self.label
+            if self.label.endswith(("?", "\N{ARABIC QUESTION MARK}"))
+            else f"{self.label}:"
+        )
+
+    @property
+    def stands_apart(self) -> bool:
+        """Tell whether a text runs against its label, and is too long to stand beside it."""
+        if not self.label or len(self.parts) != 1:
+            return False
+        [part] = self.parts
+        against = part.direction != Part(self.label).direction
+        return against and not part.is_code and len(part.text) > _BESIDE
 
 
 @dataclass(frozen=True)

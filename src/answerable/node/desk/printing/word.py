@@ -83,7 +83,11 @@ def _block(paper: Document, block: Block, sheet: Sheet) -> None:
 
 def _lines(paper: Document, lines: Iterable[Line], sheet: Sheet, size: float | None = None) -> None:
     for line in lines:
-        label = [Part(f"{line.label}: ")] if line.label else []
+        if line.stands_apart:
+            _put(paper.add_paragraph(), [Part(line.lead)], sheet, size=size, bold=True)
+            _put(paper.add_paragraph(), line.parts, sheet, size=size)
+            continue
+        label = [Part(f"{line.lead} ")] if line.label else []
         _put(paper.add_paragraph(), [*label, *line.parts], sheet, size=size, labelled=bool(label))
 
 

@@ -103,6 +103,9 @@ ORDER: Sequence[str] = (
     Act.SUSPEND, Act.REOPEN, Act.CLOSE, Act.WITHDRAW,
 )  # fmt: skip
 
+# Nobody is urged to stop a clock or to end a case.
+NOT_URGED = frozenset({Act.SUSPEND, Act.REOPEN, Act.CLOSE, Act.WITHDRAW})
+
 
 @dataclass(frozen=True)
 class Button:
@@ -121,7 +124,8 @@ def buttons(inquiry: Inquiry, possible: frozenset[Act], can: dict[str, bool]) ->
         needed = Deed.DRAFT if act in WRITTEN else Deed.CORRESPOND
         if act not in possible or not can[needed]:
             continue
-        css = "danger" if act in PAGES and PAGES[act].danger else "" if found else "primary"
+        css = "" if found or act in NOT_URGED else "primary"
+        css = "danger" if act in PAGES and PAGES[act].danger else css
         url = reverse("desk:inquiry-act", args=[inquiry.reference, act])
         found.append(Button(act, label_of(inquiry, act), url, css))
     return found
