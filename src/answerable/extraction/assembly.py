@@ -7,6 +7,7 @@ in and may be absent. Nothing raises, whatever the text.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -141,6 +142,7 @@ class _Sentence:
     ) -> None:
         self.text, self.sentence, self.tokens, self.words = text, sentence, tokens, words
         self.published, self.places = published, places
+        self.ends = [token.end for token in tokens]
         self.clauses: Clauses = clauses.read(words.report, tokens, text)
         self.moments: Sequence[Moment] = dates.read(words.dates, tokens, published)
 
@@ -157,9 +159,11 @@ class _Sentence:
             *self._wheres(),
             *self._denials(denied),
         ]
-        found = [replace(one, sources=self._said_by(one, chains)) for one in found]
-        found += self._sources(chains)
-        return numbering.numbered(Told(self.sentence, self._has_cue(), tuple(found)))
+        said = [self._said_by(one, chains) for one in found]
+        for one in self._sources(chains):
+            found.append(one)
+            said.append(one.sources)
+        return numbering.numbered(Told(self.sentence, self._has_cue(), found, said))
 
     # --- harm ------------------------------------------------------------------------------------
 
@@ -216,7 +220,7 @@ class _Sentence:
                 yield claim
 
     def _piece(self, start: int) -> int:
-        return sum(token.end <= start for token in self.tokens)
+        return bisect_right(self.ends, start)
 
     def _claim(self, kind: Kind, one: Found) -> Claim:
         start, end = self._stretch(one.first, one.end)
@@ -270,8 +274,8 @@ class _Sentence:
 
     def _said_by(self, claim: Claim, chains: Sequence[Chain]) -> tuple[str, ...]:
         """Return the chain that stands nearest, where several speak in one sentence."""
-        if not chains:
-            return ()
+        if len(chains) < 2:
+            return self._names(chains[0]) if chains else ()
         at = self._piece(claim.start)
 
         def far(chain: Chain) -> tuple[int, int]:

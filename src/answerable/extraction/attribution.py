@@ -182,18 +182,25 @@ class _Finder:
         clauses = self.clauses
         if not clauses.is_word(at) or at in self.taken:
             return False
-        if any(
-            clauses.overlapping(f"source {heading}", at, at + 1)
-            for heading in ("ends", "says", "articles", "according", "cites")
-        ):
+        if at == 0 or not clauses.is_capital(at) or self.is_end(at) or self.article(at):
             return False
-        return clauses.is_capital(at) and at > 0
+        return not any(
+            clauses.overlapping(f"source {heading}", at, at + 1)
+            for heading in ("says", "according", "cites")
+        )
+
+    def is_end(self, at: int) -> bool:
+        return self.clauses.words.ends.at(self.clauses.folded, at) is not None
+
+    def article(self, at: int) -> int:
+        found = self.clauses.words.articles.at(self.clauses.folded, at)
+        return found[0] if found else 0
 
     def name_after(self, at: int, rule: str) -> Source | None:
         """Return the name that begins after "according to"."""
         clauses = self.clauses
-        while article := clauses.after("source articles", at, 0):
-            at = article.end
+        while length := self.article(at):
+            at += length
         known = self.speaker_after(at)
         end = self.name_end(at, known)
         if end <= at or at in self.taken:
@@ -215,7 +222,7 @@ class _Finder:
                 break
             if token.kind is Kind.MARK and not token.glued:
                 break
-            if end >= least and clauses.after("source ends", end, 0) is not None:
+            if end >= least and self.is_end(end):
                 break
             if known is not None and end >= least and not self.goes_on(end):
                 break
@@ -246,7 +253,7 @@ class _Finder:
         """Return whoever stands behind a verb that closes a sentence: ", сообщила охрана."."""
         if self.clauses.words.language == "en" or not inverted or verb.first == 0:
             return None
-        if self.clauses.after("source ends", verb.end, 0) is not None:
+        if self.is_end(verb.end):
             return None
         first = verb.end
         if self.clauses.folded[first : first + 1] == ['"']:

@@ -10,15 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, time
-from typing import TypeVar
+from functools import cached_property
 
+from answerable.extraction.datepieces import Pieces
 from answerable.extraction.datewords import DateWords
 from answerable.extraction.moments import DAY, Grain, Moment, Part, date_of, previous
-from answerable.extraction.phrases import Phrases, words_of
 from answerable.extraction.tokens import Kind, Token
-
-T = TypeVar("T")
-EARLIEST = 1900
 
 
 def read(words: DateWords, tokens: Sequence[Token], published: date | None = None) -> list[Moment]:
@@ -26,13 +23,7 @@ def read(words: DateWords, tokens: Sequence[Token], published: date | None = Non
     return list(_Reader(words, tokens, published).all())
 
 
-class _Reader:
-    def __init__(self, grammar: DateWords, tokens: Sequence[Token], published: date | None) -> None:
-        self.grammar, self.tokens, self.published = grammar, tokens, published
-        words = words_of(tokens)
-        # "Monday's strike"
-        self.words = [one.removesuffix("'s") for one in words] if grammar.month_first else words
-
+class _Reader(Pieces):
     def all(self) -> Iterator[Moment]:
         at = 0
         while at < len(self.words):
@@ -46,18 +37,22 @@ class _Reader:
             at = found.end
 
     def moment(self, at: int) -> Moment | None:
+        if self.tokens[at].kind is Kind.NUMBER:
+            return (
+                self.iso(at)
+                or self.in_figures(at)
+                or self.day_and_month(at)
+                or self.ago(at)
+                or self.year(at)
+            )
         return (
-            self.iso(at)
-            or self.in_figures(at)
-            or self.night_before(at)
-            or self.day_and_month(at)
+            self.night_before(at)
             or self.month_and_day(at)
             or self.month_and_year(at)
             or self.ago(at)
             or self.weekday(at)
             or self.last_period(at)
             or self.said_day(at)
-            or self.year(at)
         )
 
     # --- dates of the calendar ---------------------------------------------------------------
@@ -227,7 +222,15 @@ class _Reader:
     def _night_of_adate_of(self, first: int, end: int) -> bool:
         return any(self.grammar.early_night.at(self.words, at) for at in range(first, end))
 
+    @cached_property
+    def has_ago(self) -> bool:
+        """Whether "ago" stands anywhere: most sentences need not be asked word by word."""
+        after, before = self.grammar.ago_after, self.grammar.ago_before
+        return any(after.beginning(word) or before.beginning(word) for word in self.words)
+
     def ago(self, at: int) -> Moment | None:
+        if not self.has_ago:
+            return None
         before = self.grammar.ago_before.at(self.words, at)
         start = at + (before[0] if before else 0)
         if before and (two := self.grammar.two_units.at(self.words, start)):
@@ -294,73 +297,6 @@ class _Reader:
             return None
         start, until = previous(self.published, unit[1])
         return Moment(start, until, Grain(unit[1]), at, unit[0], "last period", relative=True)
-
-    # --- pieces --------------------------------------------------------------------------------
-
-    def _at(self, phrases: Phrases[T], at: int) -> tuple[int, T] | None:
-        """Return where a phrase ends that begins here, a joined letter before it, and its value."""
-        if at >= len(self.words):
-            return None
-        if found := phrases.at(self.words, at):
-            return at + found[0], found[1]
-        for prefix in self.grammar.prefixes:
-            word = self.words[at]
-            if word.startswith(prefix) and len(word) > len(prefix) + 1:
-                rest = [*self.words[:at], word[len(prefix) :], *self.words[at + 1 : at + 4]]
-                if found := phrases.at(rest, at):
-                    return at + found[0], found[1]
-        return None
-
-    def _month(self, at: int) -> tuple[int, int] | None:
-        found = self._at(self.grammar.months, at)
-        if found is None:
-            return None
-        end, number = found
-        # Arabic writes both names: "October/First Tishrin".
-        if self.words[end : end + 1] == ["/"] and (other := self._at(self.grammar.months, end + 1)):
-            end = other[0] if other[1] == number else end
-        return end, number
-
-    def _year_after(self, at: int) -> tuple[str, int]:
-        start = at + (self.words[at : at + 1] == [","])
-        start = self._past(self.grammar.fillers, start)
-        if (unit := self._at(self.grammar.units, start)) and unit[1] == "year":
-            start = unit[0]
-        word = self.words[start] if start < len(self.words) else ""
-        if len(word) != 4 or not word.isdigit() or not EARLIEST <= int(word) <= 2100:
-            return "", at
-        end = start + 1
-        if (unit := self._at(self.grammar.units, end)) and unit[1] == "year":
-            end = unit[0]
-        return word, end
-
-    def _past(self, phrases: Phrases[bool], at: int) -> int:
-        found = phrases.at(self.words, at)
-        return at + found[0] if found else at
-
-    def _day(
-        self, year: str, month: str, day: str, first: int, end: int, rule: str
-    ) -> Moment | None:
-        if not (year.isdigit() and month.isdigit() and day.isdigit()):
-            return None
-        if len(year) == 2:
-            year = f"20{year}"
-        if not EARLIEST <= int(year) <= 2100:
-            return None
-        found = date_of(int(year), int(month), int(day))
-        return Moment(found, found, Grain.DAY, first, end, rule) if found else None
-
-    def _day_of_no_year(
-        self, day: str, month: str, first: int, end: int, rule: str
-    ) -> Moment | None:
-        if self.published is None:
-            return None
-        for year in (self.published.year, self.published.year - 1):
-            found = self._day(str(year), month, day, first, end, rule)
-            # A day more: the clock of the place may be ahead of the publisher's.
-            if found and found.start <= self.published + DAY:
-                return replace(found, relative=True)
-        return None
 
     # --- what stands around it -----------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from math import asin, cos, radians, sin, sqrt
 
-from answerable.extraction.claims import Claim, Kind, Place, Scope
+from answerable.extraction.claims import Claim, Kind, Place, Scope, placed
 from answerable.extraction.sentences import Sentence
 
 EARTH_KM = 6371.0
@@ -31,7 +31,9 @@ class Told:
 
     sentence: Sentence
     has_cue: bool
-    claims: tuple[Claim, ...]
+    claims: Sequence[Claim]
+    said_by: Sequence[tuple[str, ...]]
+    """For each claim, the chain of who says so."""
 
 
 @dataclass
@@ -58,19 +60,19 @@ class Numbering:
         if _tells(own):
             self._now = self._incident_of(told, own)
             self._remember(self._now, told, own)
-        return list(self._each_once(told.claims))
+        return list(self._each_once(told))
 
-    def _each_once(self, claims: Sequence[Claim]) -> Iterator[Claim]:
+    def _each_once(self, told: Told) -> Iterator[Claim]:
         now = self._now
-        for one in claims:
+        for one, sources in zip(told.claims, told.said_by, strict=True):
             if one.scope is not Scope.INCIDENT or now is None:
-                yield one
+                yield placed(one, None, sources)
                 continue
             if one.kind in _ONCE:
                 if (one.kind, one.value, one.category) in now.said:
                     continue
                 now.said.add((one.kind, one.value, one.category))
-            yield replace(one, incident=now.number)
+            yield placed(one, now.number, sources)
 
     def settled(self, claims: Sequence[Claim]) -> Iterator[Claim]:
         """Yield all claims: what came before the first incident was told belongs to it.

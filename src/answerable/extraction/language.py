@@ -1,7 +1,6 @@
 """Tell English, Ukrainian, Russian, Arabic and Hebrew apart by their script and letters."""
 
 import re
-from collections import Counter
 
 UNKNOWN = "und"
 SAMPLE_CHARS = 20_000
@@ -21,6 +20,14 @@ _ENGLISH = frozenset(re.findall(r"\w+", _COMMON_ENGLISH))
 _UKRAINIAN, _RUSSIAN = frozenset("іїєґ"), frozenset("ыэъё")
 _OTHER_CYRILLIC = frozenset("ўђјљњћџќѓѕәөүұқңғҳҷӣӯ")
 _OTHER_ARABIC = frozenset("پچژگکیٹڈڑےہںڵێۆەڭۇۋې")
+# By patterns and not letter by letter: this is asked of every text.
+_LETTERS = re.compile(r"[^\W\d_]+")
+_SCRIPTS = {
+    "latin": re.compile("[A-Za-z\u00aa\u00b5\u00ba\u00c0-\u024f\u1e00-\u1eff]+"),
+    "cyrillic": re.compile("[\u0400-\u052f]+"),
+    "hebrew": re.compile("[\u05d0-\u05f2\ufb1d-\ufb4f]+"),
+    "arabic": re.compile("[\u0620-\u077f\u08a0-\u08ff\ufb50-\ufefc]+"),
+}
 
 
 def declared_language(value: str) -> str | None:
@@ -34,11 +41,13 @@ def declared_language(value: str) -> str | None:
 
 def script_of(text: str) -> str | None:
     """Name the script of most letters, or None for too few letters or another script."""
-    counts = Counter(_script(char) for char in text[:SAMPLE_CHARS] if char.isalpha())
-    if sum(counts.values()) < _FEWEST_LETTERS:
+    letters = "".join(_LETTERS.findall(text[:SAMPLE_CHARS]))
+    if len(letters) < _FEWEST_LETTERS:
         return None
-    script, number = counts.most_common(1)[0]
-    return script if script is not None and number * 2 > sum(counts.values()) else None
+    for script, pattern in _SCRIPTS.items():
+        if sum(map(len, pattern.findall(letters))) * 2 > len(letters):
+            return script
+    return None
 
 
 def guess_language(text: str) -> str:
@@ -62,22 +71,9 @@ def fits(code: str, text: str) -> bool:
     return expected is None or found is None or expected == found
 
 
-def _script(char: str) -> str | None:
-    point = ord(char)
-    if point < 0x250 or 0x1E00 <= point < 0x1F00:
-        return "latin"
-    if 0x400 <= point < 0x530:
-        return "cyrillic"
-    if 0x590 <= point < 0x600 or 0xFB1D <= point < 0xFB50:
-        return "hebrew"
-    if 0x600 <= point < 0x780 or 0x8A0 <= point < 0x900 or 0xFB50 <= point < 0xFF00:
-        return "arabic"
-    return None
-
-
 def _share(text: str, letters: frozenset[str]) -> float:
-    counted = sum(char.isalpha() for char in text)
-    return sum(char in letters for char in text) / max(counted, 1)
+    counted = sum(map(len, _LETTERS.findall(text)))
+    return sum(map(text.count, letters)) / max(counted, 1)
 
 
 def _which_cyrillic(text: str) -> str:

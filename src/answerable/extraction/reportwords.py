@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import product
 from typing import Any
 
+from answerable.extraction.phrases import Phrases
 from answerable.extraction.vocabulary import Vocabulary
 
 # Headings under which a phrase stands for itself alone.
@@ -13,7 +14,7 @@ STRIKES = (
     "struck", "attacks", "negations", "averted", "planned", "near", "carried", "of_it", "another",
     "ended",
 )  # fmt: skip
-SOURCES = ("according", "says", "told", "cites", "ends", "articles")
+SOURCES = ("according", "says", "told", "cites")
 DENIALS = ("denies", "before", "involvement", "harm", "others", "not_denials")
 _THINGS = ("object", "means things")
 _SHORTEST_WITH_ENDING = 3
@@ -31,6 +32,10 @@ class ReportWords:
         self.has_capitals = not self.prefixes
         self._article = str(strikes.get("article", ""))
         self._endings: tuple[str, ...] = tuple(strikes.get("endings", ()))
+        # Words as common as "in": looked up where a name is read, and not marked everywhere.
+        sources = lexicons["sources"]
+        self.ends = Phrases((form, True) for form in sources["ends"])
+        self.articles = Phrases((form, True) for form in sources["articles"])
         self.vocabulary = Vocabulary(
             (
                 (heading, form, value)
