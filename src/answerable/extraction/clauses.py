@@ -28,7 +28,7 @@ class Clauses:
         known = self._cache.get(heading)
         if known is None:
             under = self.marks.get(heading)
-            known = self._cache[heading] = _outermost(under.values()) if under else []
+            known = self._cache[heading] = list(_outermost(under.values())) if under else []
         return known
 
     def any(self, *headings: str) -> bool:
@@ -90,11 +90,8 @@ def read(words: ReportWords, tokens: Sequence[Token], text: str) -> Clauses:
     return Clauses(words, tokens, folded, words.vocabulary.marks(folded), text)
 
 
-def _outermost(marks: Iterable[Mark]) -> list[Mark]:
-    return list(_kept(sorted(marks, key=lambda mark: (mark.first, -mark.end))))
-
-
-def _kept(marks: Iterable[Mark]) -> Iterator[Mark]:
+def _outermost(marks: Iterable[Mark]) -> Iterator[Mark]:
+    # They come in the order of their first words, one for each.
     end = 0
     for mark in marks:
         if mark.first >= end:

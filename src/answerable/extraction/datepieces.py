@@ -31,12 +31,15 @@ class Pieces:
             return None
         if found := phrases.at(self.words, at):
             return at + found[0], found[1]
+        word = self.words[at]
         for prefix in self.grammar.prefixes:
-            word = self.words[at]
-            if word.startswith(prefix) and len(word) > len(prefix) + 1:
-                rest = [*self.words[:at], word[len(prefix) :], *self.words[at + 1 : at + 4]]
-                if found := phrases.at(rest, at):
-                    return at + found[0], found[1]
+            if not word.startswith(prefix) or len(word) < len(prefix) + 2:
+                continue
+            bare = word[len(prefix) :]
+            if phrases.beginning(bare) and (
+                found := phrases.at([bare, *self.words[at + 1 : at + 4]], 0)
+            ):
+                return at + found[0], found[1]
         return None
 
     def _month(self, at: int) -> tuple[int, int] | None:

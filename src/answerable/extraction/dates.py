@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, time
-from functools import cached_property
 
 from answerable.extraction.datepieces import Pieces
 from answerable.extraction.datewords import DateWords
@@ -24,6 +23,8 @@ def read(words: DateWords, tokens: Sequence[Token], published: date | None = Non
 
 
 class _Reader(Pieces):
+    _has_ago: bool | None = None
+
     def all(self) -> Iterator[Moment]:
         at = 0
         while at < len(self.words):
@@ -222,14 +223,14 @@ class _Reader(Pieces):
     def _night_of_adate_of(self, first: int, end: int) -> bool:
         return any(self.grammar.early_night.at(self.words, at) for at in range(first, end))
 
-    @cached_property
     def has_ago(self) -> bool:
-        """Whether "ago" stands anywhere: most sentences need not be asked word by word."""
-        after, before = self.grammar.ago_after, self.grammar.ago_before
-        return any(after.beginning(word) or before.beginning(word) for word in self.words)
+        """Tell whether "ago" stands anywhere: most sentences need not be asked word by word."""
+        if self._has_ago is None:
+            self._has_ago = not self.grammar.ago_signs.isdisjoint(self.words)
+        return self._has_ago
 
     def ago(self, at: int) -> Moment | None:
-        if not self.has_ago:
+        if not self.has_ago():
             return None
         before = self.grammar.ago_before.at(self.words, at)
         start = at + (before[0] if before else 0)

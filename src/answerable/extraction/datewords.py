@@ -7,7 +7,7 @@ from typing import Any
 
 from answerable.extraction.moments import Part
 from answerable.extraction.numbers import Grammar
-from answerable.extraction.phrases import MOST_REMEMBERED, Phrases
+from answerable.extraction.phrases import MOST_REMEMBERED, Phrases, cut
 
 
 class DateWords:
@@ -31,6 +31,8 @@ class DateWords:
         self.parts = Phrases(
             (form, Part(name)) for name, forms in lexicon["parts"].items() for form in forms
         )
+        said = [*lexicon.get("ago_after", ()), *lexicon.get("ago_before", ())]
+        self.ago_signs = frozenset(cut(form)[0] for form in said)
         self.hours = listed("hour_words")
         units = (("day", 1), ("week", 7), ("month", 30), ("year", 365))
         self.units = Phrases(
