@@ -105,13 +105,15 @@ def read(
     known = [sentence for sentence in sentences if lexicons[sentence.language]]
     cut = [tokens_of(fold(text[one.start : one.end]), one.start) for one in known]
     seen = _by_sentence(known, places.places_in(text, known, cut) if places else ())
-    numbering = Numbering()
+    numbering, before = Numbering(), _Before()
     claims: list[Claim] = []
     for number, (sentence, tokens) in enumerate(zip(known, cut, strict=True)):
         lexicon = lexicons[sentence.language]
         if lexicon is not None and tokens:
             here = _Sentence(text, sentence, tokens, lexicon, published, seen.get(number, []))
-            claims += here.claims(claims, numbering)
+            told = here.claims(len(claims), before, numbering)
+            before.remember(len(claims), told)
+            claims += told
     return Reading(in_order(list(numbering.settled(claims))), dict(sorted(counted.items())))
 
 
@@ -126,6 +128,31 @@ def _by_sentence(
         if number < len(sentences) and sentences[number].start <= one.start:
             found.setdefault(number, []).append(one)
     return found
+
+
+class _Before:
+    """The last harm of each kind: all that a sentence need know of those before it.
+
+    Not every claim so far, or a long text would take the square of its length.
+    """
+
+    def __init__(self) -> None:
+        self._last: dict[str, tuple[int, Claim]] = {}
+
+    def remember(self, base: int, claims: Sequence[Claim]) -> None:
+        """Remember what a sentence told; the last whole stays the last."""
+        for number, one in enumerate(claims, start=base):
+            if one.kind is Kind.HARM and one.high != 0 and one.subset_of is None:
+                self._last.pop(one.value, None)
+                self._last[one.value] = number, one
+
+    def claims(self) -> list[Claim]:
+        """Return the harm remembered, the latest last."""
+        return [one for _number, one in self._last.values()]
+
+    def places(self) -> list[int]:
+        """Return where in the reading each of these stands."""
+        return [number for number, _one in self._last.values()]
 
 
 class _Sentence:
@@ -146,12 +173,17 @@ class _Sentence:
         self.clauses: Clauses = clauses.read(words.report, tokens, text)
         self.moments: Sequence[Moment] = dates.read(words.dates, tokens, published)
 
-    def claims(self, earlier: Sequence[Claim], numbering: Numbering) -> list[Claim]:
+    def claims(self, base: int, before: _Before, numbering: Numbering) -> list[Claim]:
         """Return what the sentence claims, each with its sources and its incident."""
         denied = denying.denials(self.clauses)
         chains = attribution.chains(self.clauses)
-        harmed = harm.claims_of(self.words.harm, self.tokens, self.moments, self.text, earlier)
-        harmed = self._not_denied(harmed, denied, len(earlier))
+        earlier = before.claims()
+        harmed = self._not_denied(
+            harm.claims_of(self.words.harm, self.tokens, self.moments, self.text, earlier),
+            denied,
+            before.places(),
+            base,
+        )
         found = [
             *harmed,
             *self._of_strikes(harmed, chains, denied),
@@ -168,21 +200,28 @@ class _Sentence:
     # --- harm ------------------------------------------------------------------------------------
 
     def _not_denied(
-        self, harmed: Sequence[Claim], denied: Sequence[Denied], base: int
+        self,
+        harmed: Sequence[Claim],
+        denied: Sequence[Denied],
+        earlier: Sequence[int],
+        base: int,
     ) -> list[Claim]:
-        """Leave out harm that is denied; parts of what is left out stand for themselves."""
+        """Leave out harm that is denied; parts of what is left out stand for themselves.
+
+        `subset_of` counted from the earlier ones that were handed in, and then counts from the
+        first claim of the reading.
+        """
+        if not harmed:
+            return []
         stretches = [self._stretch(one.denied.start, one.denied.stop) for one in denied]
-        places: dict[int, int] = {}
+        places = dict(enumerate(earlier))
         kept: list[Claim] = []
-        for number, one in enumerate(harmed):
-            if any(start <= one.start < end for start, end in stretches):
-                continue
-            places[base + number] = base + len(kept)
-            kept.append(one)
+        for number, one in enumerate(harmed, start=len(earlier)):
+            if not any(start <= one.start < end for start, end in stretches):
+                places[number] = base + len(kept)
+                kept.append(one)
         return [
-            one
-            if one.subset_of is None or one.subset_of < base
-            else replace(one, subset_of=places.get(one.subset_of))
+            one if one.subset_of is None else replace(one, subset_of=places.get(one.subset_of))
             for one in kept
         ]
 
@@ -196,8 +235,10 @@ class _Sentence:
     def _of_strikes(
         self, harmed: Sequence[Claim], chains: Sequence[Chain], denied: Sequence[Denied]
     ) -> Iterator[Claim]:
-        blows = struck.strikes(self.clauses)
         own = [one for one in harmed if one.scope is Scope.INCIDENT and one.high != 0]
+        if not own and struck.SIGNS.isdisjoint(self.clauses.marks):
+            return
+        blows = struck.strikes(self.clauses)
         if not blows and not own:
             return
         if not own and any(one.scope is not Scope.INCIDENT for one in harmed):

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date, time
 
 from answerable.extraction.datepieces import Pieces
-from answerable.extraction.datewords import DateWords
+from answerable.extraction.datewords import AGO, CALENDAR, PERIOD, DateWords
 from answerable.extraction.moments import DAY, Grain, Moment, Part, date_of, previous
 from answerable.extraction.tokens import Kind, Token
 
@@ -28,8 +28,7 @@ class _Reader(Pieces):
     def all(self) -> Iterator[Moment]:
         at = 0
         while at < len(self.words):
-            begins = self.tokens[at].kind is Kind.NUMBER or self.grammar.may_begin(self.words[at])
-            found = self.moment(at) if begins else None
+            found = self.moment(at)
             if found is None:
                 at += 1
                 continue
@@ -46,15 +45,17 @@ class _Reader(Pieces):
                 or self.ago(at)
                 or self.year(at)
             )
-        return (
-            self.night_before(at)
-            or self.month_and_day(at)
-            or self.month_and_year(at)
-            or self.ago(at)
-            or self.weekday(at)
-            or self.last_period(at)
-            or self.said_day(at)
-        )
+        may = self.grammar.may_begin(self.words[at])
+        if not may:
+            return None
+        found = None
+        if may & CALENDAR:
+            found = self.night_before(at) or self.month_and_day(at) or self.month_and_year(at)
+        if found is None and may & AGO:
+            found = self.ago(at)
+        if found is None and may & (CALENDAR | PERIOD):
+            found = self.weekday(at) or self.last_period(at) or self.said_day(at)
+        return found
 
     # --- dates of the calendar ---------------------------------------------------------------
 

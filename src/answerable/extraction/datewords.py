@@ -9,6 +9,9 @@ from answerable.extraction.moments import Part
 from answerable.extraction.numbers import Grammar
 from answerable.extraction.phrases import MOST_REMEMBERED, Phrases, cut
 
+CALENDAR, PERIOD, AGO = 1, 2, 4
+"""What may begin: a day or month by name, \"last week\", and what counts back."""
+
 
 class DateWords:
     """How one language writes dates, made from its lexicon (see `lexicon/dates`)."""
@@ -46,10 +49,10 @@ class DateWords:
         self.month_first = bool(lexicon.get("month_first"))
         self.last_after = bool(lexicon.get("last_after"))
         self.doubtful = Phrases((form, True) for form in lexicon.get("may_be_other", ()))
-        self._known: dict[str, bool] = {}
+        self._known: dict[str, int] = {}
 
-    def may_begin(self, word: str) -> bool:
-        """Tell whether a date can begin with a word: most words need no further look."""
+    def may_begin(self, word: str) -> int:
+        """Return what a date may begin with in a word, as bits: with most words nothing can."""
         known = self._known.get(word)
         if known is None:
             if len(self._known) >= MOST_REMEMBERED:
@@ -57,14 +60,18 @@ class DateWords:
             known = self._known[word] = self._may_begin(word)
         return known
 
-    def _may_begin(self, word: str) -> bool:
+    def _may_begin(self, word: str) -> int:
         numbers, joined = self.numbers, (*self.numbers.glued, *self.numbers.joined_prefix)
         bare = [word, *(word.removeprefix(one) for one in (*self.prefixes, *joined))]
-        phrases = (
-            self.months, self.weekdays, self.days, self.overnight, self.last, self.this,
-            self.early_night, self.ago_before, self.units, self.hours, self.two_units,
+        calendar = (self.months, self.weekdays, self.days, self.overnight, self.early_night)
+        periods = (self.last, self.this, self.units)
+        counted = (
+            self.ago_before, self.units, self.hours, self.two_units,
             numbers.parts, numbers.spans, numbers.halves,
         )  # fmt: skip
-        if word in ("a", "an"):
-            return True
-        return any(one.beginning(form) for form in bare if form for one in phrases)
+        found = AGO if word in ("a", "an") else 0
+        for form in bare:
+            for bit, group in ((CALENDAR, calendar), (PERIOD, periods), (AGO, counted)):
+                if form and any(one.beginning(form) for one in group):
+                    found |= bit
+        return found

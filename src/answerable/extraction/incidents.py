@@ -19,6 +19,8 @@ EARTH_KM = 6371.0
 # A region or a country holds an incident's place and is not another place.
 WIDEST_OF_A_PLACE_KM = 12.0
 NEAR_KM = 3.0
+# A text returns to what it told not long ago; a stranger's may tell of thousands.
+RECALLED, KEPT = 40, 20
 _FINE = frozenset({"hour", "day"})
 _OF_INCIDENTS = frozenset({Kind.HARM, Kind.OBJECT, Kind.MEANS, Kind.ACTOR, Kind.DENIAL})
 _COUNTED = frozenset({"killed", "injured"})
@@ -97,7 +99,7 @@ class Numbering:
             return self._new()
         if _agrees(now, own):
             return now
-        for other in reversed(self._all):
+        for other in reversed(self._all[-RECALLED:]):
             if other is not now and _agrees(other, own) and _meets(other, own):
                 return other
         return self._new()
@@ -111,10 +113,10 @@ class Numbering:
         return incident
 
     def _remember(self, incident: _Incident, told: Told, own: Sequence[Claim]) -> None:
-        incident.days += _days(own)
-        incident.places += _places(own)
+        incident.days = [*incident.days, *_days(own)][-KEPT:]
+        incident.places = [*incident.places, *_places(own)][-KEPT:]
         incident.objects |= {one.value for one in own if one.kind is Kind.OBJECT}
-        incident.killed += _killed(own)
+        incident.killed = [*incident.killed, *_killed(own)][-KEPT:]
         if told.sentence.is_point:
             incident.point = told.sentence.paragraph
 

@@ -19,6 +19,8 @@ NEAR = "near"
 # Where people are brought, live or meet: named beside a strike more often than struck.
 _TAKEN_TO = frozenset(("hospital", "clinic", "camp", "shelter", "cemetery", "school", "ambulance"))
 _WHEREABOUTS = frozenset(("road", "port", "airport", "railway", "playground"))
+SIGNS = frozenset(("struck", "attacks", "means deeds", "means generic", "means things"))
+"""The headings without which a sentence tells of no strike."""
 _AGAINST = frozenset(("on", "into", "onto", "against", "по", "на", "в", "у", "على", "על"))
 _INSIDE = frozenset(("in", "at", "on", "inside", "у", "в", "на", "في", "داخل", "على"))
 _WITHIN_DEEDS = ("means deeds", "means things", "means generic")

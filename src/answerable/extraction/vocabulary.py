@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from answerable.extraction.phrases import STAR, cut
 
@@ -15,8 +15,7 @@ from answerable.extraction.phrases import STAR, cut
 REMEMBERED = 50_000
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A phrase found in a text, under one heading of the lexicons."""
 
     first: int
@@ -134,6 +133,9 @@ def _put(found: Marks, at: int, end: int, phrase: _Phrase) -> None:
 
 
 def _fits(phrase: Sequence[str], following: Sequence[str]) -> bool:
+    if len(phrase) == 2 and following:
+        one = phrase[1]
+        return following[0].startswith(one[:-1]) if one.endswith(STAR) else following[0] == one
     return len(following) == len(phrase) - 1 and all(
         word.startswith(one[:-1]) if one.endswith(STAR) else word == one
         for one, word in zip(phrase[1:], following, strict=True)
