@@ -11,6 +11,7 @@ _CYRILLIC = re.compile("[\u0400-\u052f]+")
 _HEBREW = re.compile("[\u0590-\u05ff]+")
 _ARABIC = re.compile("[\u0600-\u077f\ufb50-\ufefc]+")
 _SCRIPTS = (("latin", _LATIN), ("cyrillic", _CYRILLIC), ("hebrew", _HEBREW), ("arabic", _ARABIC))
+_SCRIPT_OF = {"en": "latin", "uk": "cyrillic", "ru": "cyrillic", "he": "hebrew", "ar": "arabic"}
 _UKRAINIAN = re.compile("[іїєґІЇЄҐ]")
 _RUSSIAN = re.compile("[ыэъёЫЭЪЁ]")
 _OTHER_CYRILLIC = re.compile("[ўђјљњћџќѓѕәөүұқңғҳҷӣӯЎЂЈЉЊЋЏ]")
@@ -44,12 +45,13 @@ class Tongues:
         whole = UNKNOWN if declared else guess_language(text)
         self._whole = whole
         self._cyrillic = whole if whole in ("uk", "ru") else None
+        self._pattern = dict(_SCRIPTS).get(_SCRIPT_OF.get(whole, ""))
 
     def of(self, sentence: str) -> str:
         """Return the language of a sentence, or `und` for one that is none of the five."""
         if self._declared:
             return self._declared
-        match _script(sentence):
+        match self._script(sentence):
             case "latin":
                 return self._latin(sentence)
             case "cyrillic":
@@ -61,7 +63,19 @@ class Tongues:
                 return UNKNOWN if others * 100 > len(sentence) else "ar"
         return self._whole
 
+    def _script(self, sentence: str) -> str | None:
+        if sentence.isascii():
+            return "latin" if _LATIN.search(sentence) else None
+        # Most sentences are in the script of the whole text: look for that one first.
+        if self._pattern is not None:
+            count = sum(map(len, self._pattern.findall(sentence)))
+            if count * 2 > len(sentence):
+                return _SCRIPT_OF[self._whole]
+        return _script(sentence)
+
     def _latin(self, sentence: str) -> str:
+        if self._whole == "en" and sentence.isascii():
+            return "en"
         if self._whole == "en":
             # A text in English cites others; a sentence without a word of English is no English.
             foreign = len(_NOT_ENGLISH.findall(sentence))
@@ -92,8 +106,6 @@ class Tongues:
 
 
 def _script(sentence: str) -> str | None:
-    if sentence.isascii():
-        return "latin" if _LATIN.search(sentence) else None
     counts = [(sum(map(len, letters.findall(sentence))), name) for name, letters in _SCRIPTS]
     most, name = max(counts)
     return name if most >= _FEWEST_LETTERS else None
