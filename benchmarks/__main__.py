@@ -17,6 +17,7 @@ MODULES = {
     "receipt": "benchmarks.wait_receipt",
     "pouch": "benchmarks.carry_pouch",
     "pages": "benchmarks.serve_pages",
+    "read": "benchmarks.read_claims",
 }
 # Targets are held on SQLite, which is the default; PostgreSQL is shown for comparison.
 ALL = (
@@ -31,6 +32,7 @@ ALL = (
     ("pouch", ()),
     ("pages", ()),
     ("pages", ("--database", "postgresql")),
+    ("read", ()),
 )
 
 

@@ -46,6 +46,15 @@ def test_a_pouch_is_sealed_and_opened_beside_the_commands() -> None:
             assert line in ran.stdout, ran.stderr
 
 
+def test_articles_are_read_beside_a_search_for_dates() -> None:
+    ran = run("read", "--articles", "2", "--dated", "1")
+
+    # 1: as above. Without spaCy it says that it was left out.
+    assert ran.returncode in (0, 1), ran.stderr
+    for line in ("articles read, he", "dateparser's search alone", "peak memory", "targets: "):
+        assert line in ran.stdout, ran.stderr
+
+
 def test_options_belong_to_one_benchmark() -> None:
     ran = run("append", "pages", "--deeds", "1")
 
