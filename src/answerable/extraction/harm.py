@@ -16,11 +16,11 @@ from answerable.extraction.claims import Claim, Kind, Scope
 from answerable.extraction.deeds import Deed, deeds, nobody
 from answerable.extraction.harmwords import Harm, HarmWords
 from answerable.extraction.implied import PRONOUN
-from answerable.extraction.lists import gathered
+from answerable.extraction.lists import counted, gathered
 from answerable.extraction.marked import Line
 from answerable.extraction.moments import Moment
 from answerable.extraction.numbers import Qualifier
-from answerable.extraction.people import Counted, Strength, counted
+from answerable.extraction.people import Counted, Strength
 from answerable.extraction.phrases import words_of
 from answerable.extraction.scopes import Figure, scopes_of
 from answerable.extraction.tokens import Token
@@ -34,6 +34,8 @@ CERTAIN = {
     Strength.TIGHT: 0.6,
 }
 LEAST = 0.3
+HARM = frozenset(("trigger", "zero"))
+PARTS = HARM | {"subset", "subset_after", "among"}
 # The whole stands in an earlier sentence.
 EARLIER = -1
 
@@ -112,8 +114,10 @@ def read(
     `told` already befell the "he" of this sentence, and is not told again of another.
     """
     text = words_of(tokens)
+    if not words.vocabulary.may_have(text, PARTS if told_before else HARM):
+        return []
     marks = words.vocabulary.marks(text)
-    if not ({"trigger", "zero"} & marks.keys()) and not (told_before and _may_be_parts(marks)):
+    if marks.keys().isdisjoint(PARTS if told_before else HARM):
         return []
     dated = frozenset(at for one in moments for at in range(one.first, one.end))
     line = Line(words, tokens, text, marks, dated)
@@ -136,10 +140,6 @@ def _on_its_own(line: Line, one: Counted, done: Sequence[Deed]) -> Counted:
     )
     told_as_part = line.mark("subset_after", one.end) is not None
     return replace(one, is_part=False) if dead and not told_as_part else one
-
-
-def _may_be_parts(marks: object) -> bool:
-    return isinstance(marks, dict) and bool({"subset", "subset_after", "among"} & marks.keys())
 
 
 def _last_whole(earlier: Sequence[Claim]) -> int | None:

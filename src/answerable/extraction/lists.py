@@ -1,4 +1,4 @@
-"""Gather people who are named one after another, and tell a whole from its parts."""
+"""Find who is counted in a sentence, gather those named together, tell a whole from its parts."""
 
 from __future__ import annotations
 
@@ -8,13 +8,24 @@ from typing import Any
 
 from answerable.extraction.harmwords import Harm
 from answerable.extraction.marked import Line
+from answerable.extraction.numbered import numbered
 from answerable.extraction.numbers import Qualifier
+from answerable.extraction.parts import is_agent
 from answerable.extraction.people import Counted, Strength
+from answerable.extraction.unnumbered import unnumbered
 
 GAP = 6
 NEAR = 4
 LINKED_WITHIN = 3
 OPENING = frozenset("(-:,")
+
+
+def counted(line: Line) -> list[Counted]:
+    """Return the people who are counted, in order; without those who did the harm."""
+    taken = set(line.dated)
+    found = [*numbered(line, taken), *unnumbered(line, taken)]
+    kept = (one for one in found if not is_agent(line, one.first))
+    return sorted(kept, key=lambda one: one.first)
 
 
 def gathered(line: Line, counted: Sequence[Counted]) -> list[Counted]:

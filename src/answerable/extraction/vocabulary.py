@@ -43,6 +43,7 @@ class _Begun:
     alone: tuple[_Phrase, ...]
     by_second: dict[str, list[_Phrase]]
     starred: tuple[_Phrase, ...]
+    headings: frozenset[str]
 
 
 class Vocabulary:
@@ -88,6 +89,15 @@ class Vocabulary:
                     self._put_if_fits(found, words, at, phrase)
         return found
 
+    def may_have(self, words: Sequence[str], headings: frozenset[str]) -> bool:
+        """Tell whether anything under some headings may be found: far cheaper than to look."""
+        known = self._known
+        for word in words:
+            begun = known[word] if word in known else self._begun_by(word)
+            if begun is not None and not headings.isdisjoint(begun.headings):
+                return True
+        return False
+
     def _put_if_fits(self, found: Marks, words: Sequence[str], at: int, phrase: _Phrase) -> None:
         end = at + len(phrase.words)
         if _fits(phrase.words, words[at + 1 : end]):
@@ -115,14 +125,16 @@ def _sorted(phrases: Iterable[_Phrase]) -> _Begun:
     alone: list[_Phrase] = []
     starred: list[_Phrase] = []
     by_second: dict[str, list[_Phrase]] = {}
-    for phrase in phrases:
+    every = list(phrases)
+    for phrase in every:
         if len(phrase.words) == 1:
             alone.append(phrase)
         elif phrase.words[1].endswith(STAR):
             starred.append(phrase)
         else:
             by_second.setdefault(phrase.words[1], []).append(phrase)
-    return _Begun(tuple(alone), by_second, tuple(starred))
+    headings = frozenset(phrase.heading for phrase in every)
+    return _Begun(tuple(alone), by_second, tuple(starred), headings)
 
 
 def _put(found: Marks, at: int, end: int, phrase: _Phrase) -> None:
