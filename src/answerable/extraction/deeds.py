@@ -10,6 +10,7 @@ from answerable.extraction.marked import Line
 
 NONE_WITHIN = 7
 BETWEEN_TWO = 2
+CAUSE_WITHIN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +50,17 @@ def deeds(line: Line) -> list[Deed]:
         if at < end or at in line.dated:
             continue
         end = mark.end
-        if _is_not(line, at):
+        if _is_not(line, at) or (found and _is_cause(line, found[-1], at, mark.value)):
             continue
         found.append(Deed(at, end, _senses(line, at, end, mark.value)))
     return _paired(line, found)
+
+
+def _is_cause(line: Line, before: Deed, at: int, meanings: tuple[Meaning, ...]) -> bool:
+    """Tell whether wounds are what somebody died of: "died of burns"."""
+    is_near = Harm.KILLED in before.harms and 0 < at - before.end <= CAUSE_WITHIN
+    is_wound = all(one.harm is Harm.INJURED for one in meanings)
+    return is_near and is_wound and line.any_of("cause", range(before.end, at))
 
 
 def nobody(line: Line) -> Iterator[Nobody]:

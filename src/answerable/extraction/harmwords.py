@@ -27,7 +27,7 @@ NOT_CATEGORIES = frozenset(
 LISTS = (
     "subset", "subset_after", "none", "agent", "breaks", "links", "be", "ages", "before_age",
     "unknown", "not", "skipped", "aged one", "unsaid", "unsaid_after", "reached",
-    "accusatives", "inverted", "single", "number of", "with", "pronouns",
+    "accusatives", "inverted", "single", "number of", "with", "pronouns", "cause",
 )  # fmt: skip
 
 
@@ -86,6 +86,8 @@ class HarmWords:
         self.definite_prefixes: tuple[str, ...] = tuple(harm.get("definite_prefixes", ()))
         self.and_prefixes: tuple[str, ...] = tuple(harm.get("and_prefixes", ()))
         self.verb_may_come_first = not harm.get("verb_follows", False)
+        # A verb in the singular befalls one.
+        self.verbs_agree = bool(harm.get("verbs_agree", False))
         # "חקלאי נהרג" rather than "נהרג חקלאי", where both can be.
         self.subject_first = bool(harm.get("subject_first", False))
         self.dual_endings = tuple(harm.get("dual_endings", ()))

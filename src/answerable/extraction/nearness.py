@@ -17,6 +17,7 @@ FARTHEST = {
     Strength.INDEFINITE: 13,
     Strength.KNOWN: 17,
 }
+WITHOUT_ARTICLE = 9
 # A noun such as "deaths" governs no further than this.
 NOUN_REACH = 9
 REACHED_OVER = 3
@@ -34,12 +35,17 @@ def cost_of(
     """Return how far harm stands from people; None where the order or the way does not allow."""
     if meaning.needs_people and one.strength is Strength.BARE:
         return None
+    if line.words.verbs_agree and (one.low or 0) % 10 != 1 and line.mark("single", deed.first):
+        return None
     placed = _placed(line, one, deed, meaning.role)
     if placed is None:
         return None
     cost, between = placed
     cost += _way(line, between, one, people, deeds)
     farthest = FARTHEST[one.strength]
+    if one.strength is Strength.INDEFINITE and not line.words.has_articles:
+        # No article says that somebody new is named.
+        farthest = min(farthest, WITHOUT_ARTICLE)
     if meaning.role is Role.NOUNS:
         farthest = min(farthest + 2, NOUN_REACH)
     return cost if cost <= farthest else None

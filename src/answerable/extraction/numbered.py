@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from answerable.extraction.ages import counts_no_people, is_age
+from answerable.extraction.harmwords import Role
 from answerable.extraction.marked import Line
 from answerable.extraction.parts import is_part
 from answerable.extraction.people import Counted, Strength, whole_name
 from answerable.extraction.quantities import Qualifier, Quantity, bound
+from answerable.extraction.vocabulary import Mark
 
 # How far the word for people may stand from its number.
 NOUN_WITHIN = 6
@@ -101,9 +103,19 @@ def people_after(line: Line, first: int) -> tuple[str | None, int, Strength]:
             return None, -1, Strength.BARE
         if stop or line.mark("breaks", at) or line.mark("be", at):
             break
-        if line.mark("trigger", at) and not line.person(at + 1):
+        if (deed := line.mark("trigger", at)) and not _describes(line, deed):
             break
     return None, first, Strength.BARE
+
+
+def _describes(line: Line, deed: Mark) -> bool:
+    """Tell whether a word for harm describes people named after it: "12 wounded civilians"."""
+    following = line.person(deed.end)
+    joined = line.words.and_prefixes or ("\0",)
+    if following is None or deed.prefix.startswith(joined):
+        return False
+    is_noun = any(one.role is Role.NOUNS for one in deed.value)
+    return not following[1].prefix.startswith(joined) and (is_noun or line.words.has_articles)
 
 
 def _closed(line: Line, opened: int) -> int:

@@ -61,6 +61,11 @@ class Grammar:
         self.joined_by = frozenset(lexicon.get("joined_by", ()))
         self.joined_prefix = tuple(lexicon.get("joined_prefix", ()))
         self.glued = frozenset(lexicon.get("glued_prefixes", ()))
+        self.not_prefixed = frozenset(
+            (letter, folded(word))
+            for letter, words in lexicon.get("not_prefixed", {}).items()
+            for word in words
+        )
         self.only_numbers = frozenset(lexicon.get("definite_prefixes", ()))
         self.ranges = tuple((folded(one), folded(other)) for one, other in lexicon["ranges"])
         self.risen = tuple(map(folded, lexicon.get("risen", ())))
@@ -244,6 +249,8 @@ class _Reader:
                 return _Read(value, value, at + half[0] + following[0], "words", prefix)
         span = self.grammar.spans.at(words, at)
         part = self.grammar.parts.at(words, at)
+        if prefix and (prefix, word) in self.grammar.not_prefixed:
+            return None
         if prefix in self.grammar.only_numbers:
             # "العدد من" is no "a number of".
             span = None

@@ -145,8 +145,11 @@ def _sort_of(line: Line, moment: Moment) -> _Sort | None:
         # "March 2024: ..." is the date of an entry.
         is_head = line.text[moment.end : moment.end + 1] == [":"]
         return None if is_head else _Sort.MONTH
+    if moment.grain is Grain.WEEK:
+        # "Last week", "two weeks ago": of a period where many are told of.
+        return _Sort.MONTH
     if (moment.last - moment.start).days >= LONGEST_INCIDENT_DAYS:
-        return _Sort.PERIODIC if moment.grain is not Grain.WEEK or moment.relative else None
+        return _Sort.PERIODIC
     return None
 
 
