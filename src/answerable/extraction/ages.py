@@ -17,6 +17,7 @@ def counts_no_people(line: Line, quantity: Quantity) -> bool:
         or _is_denied(line, quantity)
         or _is_glued(line, quantity)
         or _is_clock_or_decimal(line, quantity)
+        or _is_ratio(line, quantity)
         or _is_labelled(line, quantity)
         or _is_date(line, quantity)
     )
@@ -94,6 +95,15 @@ def is_age(line: Line, quantity: Quantity) -> bool:
     between = (text[number - 1] if number else "") + (text[end] if end < len(text) else "")
     is_figure = line.tokens[number].kind is Kind.NUMBER and end == number + 1
     return is_figure and between in (",,", "()", ",)") and (quantity.high or 0) <= OLDEST
+
+
+def _is_ratio(line: Line, quantity: Quantity) -> bool:
+    """ "Six in ten"."""
+    text, number, end = line.text, quantity.number, quantity.end
+    may_begin = line.words.numbers.may_begin
+    after = text[end : end + 1] == ["in"] and end + 1 < len(text) and may_begin(text[end + 1])
+    before = number > 1 and text[number - 1] == "in" and may_begin(text[number - 2])
+    return line.words.has_articles and (after or before)
 
 
 def _is_decade(line: Line, quantity: Quantity) -> bool:

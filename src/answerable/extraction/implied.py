@@ -30,7 +30,7 @@ def implied(
     """Yield one person for each deed that has found nobody and says that it befell one."""
     for place, deed in enumerate(deeds):
         says_one = deed.befalls or line.mark("single", deed.first)
-        if place in used or not says_one or deed.first in _followed(deeds, place):
+        if place in used or not says_one or deed.first in _followed(line, deeds, place):
             continue
         meaning = next((one for one in deed.meanings if one.role is not Role.NOUNS), None)
         if meaning is None or meaning.harm is Harm.CASUALTIES:
@@ -71,10 +71,13 @@ def _number_by_ending(line: Line, span: range) -> int:
     return 0 if words.plural_endings and word.endswith(words.plural_endings) else 1
 
 
-def _followed(deeds: Sequence[Deed], place: int) -> range:
+def _followed(line: Line, deeds: Sequence[Deed], place: int) -> range:
     """Return the place of a deed that belongs to the next one: "was shot and killed"."""
     following = deeds[place + 1] if place + 1 < len(deeds) else None
-    near = following is not None and 0 <= following.first - deeds[place].end <= 2
+    near = following is not None and all(
+        line.mark("links", at) or line.mark("skipped", at) or line.mark("be", at)
+        for at in range(deeds[place].end, following.first)
+    )
     return range(deeds[place].first, deeds[place].first + 1) if near else range(0)
 
 

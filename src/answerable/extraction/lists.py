@@ -74,6 +74,9 @@ def _continues(line: Line, first: Counted, last: Counted, following: Counted) ->
     )
     if places or Qualifier.SPAN in (last.qualifier, following.qualifier):
         return False
+    if first.is_part and line.mark("trigger", following.end):
+        # "Eleven dead, two of them children, and five wounded"
+        return False
     if line.any_of("breaks", gap) or any(line.text[at] in ";." for at in gap):
         return False
     is_linked = (

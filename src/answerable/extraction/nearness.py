@@ -41,6 +41,8 @@ def cost_of(
     if placed is None:
         return None
     cost, between = placed
+    if any(line.text[at] == ";" for at in between) and meaning.role is not Role.NOUNS:
+        return None
     cost += _way(line, between, one, people, deeds)
     farthest = FARTHEST[one.strength]
     if one.strength is Strength.INDEFINITE and not line.words.has_articles:

@@ -22,6 +22,8 @@ LARGEST_WITH_HINT = 200
 # "In March, 45 people were killed" tells of a month; "in March a teacher was killed" does not.
 FEWEST_OF_A_PERIOD = 10
 LONGEST_INCIDENT_DAYS = 2
+# From the 1st to the 7th is a week; from the 2nd to the 5th one battle may last.
+SHORTEST_PERIOD_DAYS = 6
 # A day so near after a figure is the figure's.
 NEAR = 4
 
@@ -93,7 +95,7 @@ def _from_day_to_day(line: Line) -> Iterator[Cue]:
             continue
         for first in range(at - 2, max(-1, at - 5), -1):
             if line.tokens[first].kind is Kind.NUMBER:
-                if _days_between(line.text[first], token.text) >= LONGEST_INCIDENT_DAYS + 1:
+                if _days_between(line.text[first], token.text) >= SHORTEST_PERIOD_DAYS:
                     yield Cue(_Sort.PERIODIC, first, at + 2)
                 break
 
