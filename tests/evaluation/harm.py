@@ -152,7 +152,17 @@ def _outcome(found: list[Claim], coded: int) -> str:
         return "made_up" if found else "zeros"
     if not found:
         return "none"
-    return "right" if found[0].low == coded == found[0].high else "wrong"
+    low, high = _first(found)
+    return "right" if low == coded == high else "wrong"
+
+
+def _first(found: list[Claim]) -> tuple[int | None, int | None]:
+    """Return the first figure; those of a list ("two nurses and three guards") are added up."""
+    named = [one for one in found if one.rule.endswith("of a list")]
+    if found[0] not in named or not all(one.low and one.low == one.high for one in named):
+        return found[0].low, found[0].high
+    total = sum(one.low or 0 for one in named)
+    return total, total
 
 
 def totals_of(folder: Path) -> tuple[int, int]:

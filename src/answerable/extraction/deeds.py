@@ -163,8 +163,10 @@ def _is_and(line: Line, between: range, first: int) -> bool:
         return all(line.mark("links", at) or line.text[at] == "/" for at in between)
     if between:
         return all(line.text[at] == "/" for at in between)
+    # Where "and" is written onto the verb, a verb has its own people after it; nouns may share.
     mark = line.mark("trigger", first)
-    return bool(mark and mark.prefix and mark.prefix.startswith(line.words.and_prefixes or "\0"))
+    is_noun = bool(mark) and any(one.role is Role.NOUNS for one in mark.value) if mark else False
+    return is_noun and bool(mark and mark.prefix.startswith(line.words.and_prefixes or "\0"))
 
 
 def _of_both(one: Deed, other: Deed) -> tuple[Meaning, ...]:

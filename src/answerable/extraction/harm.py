@@ -157,6 +157,11 @@ _Draft = tuple[int | None, Harmed]
 def _wholes(wholes: Sequence[Attached]) -> Iterator[_Draft]:
     for place, one in enumerate(wholes):
         confidence = CERTAIN[one.people.strength] - 0.02 * one.cost
+        if not one.people.is_one_phrase:
+            for nth, part in enumerate(one.people.parts):
+                rule = f"{one.rule}, one of a list"
+                yield None if nth else place, _harmed(one.harm, part, rule, confidence)
+            continue
         yield place, _harmed(one.harm, one.people, one.rule, confidence)
         for part in (part for part in one.people.parts if part.category):
             # A list is told as one whole, and who of it are children or medics as its parts.

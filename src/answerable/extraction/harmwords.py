@@ -10,19 +10,11 @@ from answerable.extraction.datewords import DateWords
 from answerable.extraction.numbers import Grammar
 from answerable.extraction.vocabulary import Vocabulary
 
-NOT_CATEGORIES = frozenset(
-    (
-        "article",
-        "definite",
-        "things",
-        "stops",
-        "labels",
-        "gatherings",
-        "collectives",
-        "adjectives",
-        "names",
-    )
-)
+# Headings of `lexicon/people` that are no categories of people.
+NO_CATEGORIES = (
+    "article", "definite", "things", "stops", "labels", "gatherings", "collectives", "adjectives",
+    "names", "kin",
+)  # fmt: skip
 # Headings of `lexicon/harm` that are lists of phrases.
 LISTS = (
     "subset", "subset_after", "none", "agent", "breaks", "links", "be", "ages", "before_age",
@@ -119,24 +111,13 @@ def _of_harm(lexicon: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
 
 
 def _of_people(lexicon: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
-    for name in (
-        "article",
-        "definite",
-        "things",
-        "stops",
-        "labels",
-        "gatherings",
-        "collectives",
-        "adjectives",
-        "names",
-    ):
+    for name in NO_CATEGORIES:
         yield from ((name, form, True) for form in lexicon.get(name, ()))
     for category, forms in lexicon.items():
-        if category in NOT_CATEGORIES:
-            continue
-        named = None if category == "plain" else category
-        for number in ("one", "two", "many", "of"):
-            yield from ((number, form, named) for form in forms.get(number, ()))
+        if category not in NO_CATEGORIES:
+            named = None if category == "plain" else category
+            for number in ("one", "two", "many", "of"):
+                yield from ((number, form, named) for form in forms.get(number, ()))
 
 
 def _of_scopes(lexicon: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:

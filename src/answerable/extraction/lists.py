@@ -44,7 +44,7 @@ def gathered(line: Line, counted: Sequence[Counted]) -> list[Counted]:
         elif len(run) > 1 and run[0].is_part:
             found += [replace(one, is_part=True) for one in run]
         elif len(run) > 1:
-            found.append(_joined(run))
+            found.append(_joined(line, run))
         else:
             found += run
         at += len(run)
@@ -154,11 +154,33 @@ def _same(one: Counted, other: Counted) -> Counted:
     return replace(one, category=one.category or other.category)
 
 
-def _joined(run: Sequence[Counted]) -> Counted:
+def _joined(line: Line, run: Sequence[Counted]) -> Counted:
     return replace(
         run[0], **sum_of(run), end=run[-1].end, strength=max(one.strength for one in run),
-        rule="sum", parts=tuple(run),
+        rule="sum", parts=tuple(run), is_one_phrase=_is_one_phrase(line, run),
     )  # fmt: skip
+
+
+def _is_one_phrase(line: Line, run: Sequence[Counted]) -> bool:
+    """Tell whether a list is told as one: somebody with those who belong to him or go with him.
+
+    "A driver and two passengers", "a farmer and his son"; but "two medics and three teachers" are
+    counted each by itself.
+    """
+    if run[0].low != 1 or run[0].rule not in ("one", "one by age"):
+        return False
+    if any((one.low or 0) > 1 for one in run[1:]):
+        return True
+    return all(_belongs(line, one) for one in run[1:])
+
+
+def _belongs(line: Line, one: Counted) -> bool:
+    """Tell whether somebody is said to be another's: "his son", "ابنه"."""
+    near = range(one.first - 1, one.number + 1)
+    return any(
+        line.mark("kin", at) or (line.mark("definite", at) and line.text[at] != "the")
+        for at in near
+    )
 
 
 def sum_of(parts: Sequence[Counted]) -> dict[str, Any]:

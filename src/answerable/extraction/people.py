@@ -39,6 +39,8 @@ class Counted:
     rule: str
     is_part: bool = False
     parts: tuple[Counted, ...] = ()
+    is_one_phrase: bool = True
+    """Whether a list counts its people as one: "a driver and two passengers"."""
 
     @property
     def numbers(self) -> tuple[int, ...]:
