@@ -19,6 +19,17 @@ _SIGNS = (
     "source according", "source says", "source cites", "source told", "speaker", "denial denies",
 )  # fmt: skip
 _JOINS = frozenset({"-", "'", '"', "."})
+_BREAKS = frozenset({",", "-", ":", ";", '"', "(", ")", ".", "?", "!"})
+# What speaks, and is no name.
+_NO_NAMES = frozenset(
+    {
+        "he", "she", "it", "they", "we", "i", "you", "who", "which", "this", "that", "not", "be",
+        "також", "він", "вона", "вони", "це", "який", "яка", "не", "про", "як", "было", "он", "она",
+        "они", "это", "который", "которая", "как", "об", "так", "ראה", "הוא", "היא", "הם", "כך",
+        "كما", "هو", "هي", "ما", "قد", "те", "тот", "ככה", "זה", "זו", "מי",
+    }
+)  # fmt: skip
+LONGEST_SUBJECT = 6
 _OF = frozenset({"of", "for", "in", "the", "'s", "al", "de"})
 
 
@@ -63,6 +74,8 @@ class _Finder:
                 found.append(Chain((source,), mark.first))
         verbs = [*self.clauses.all("source says"), *self.clauses.all("denial denies")]
         for mark in sorted(verbs, key=lambda verb: verb.first):
+            if self.clauses.overlapping("denial not_denials", mark.first, mark.end):
+                continue
             if source := self.subject(mark):
                 found.append(Chain((source,), mark.first))
         for mark in self.clauses.all("source told"):
@@ -78,16 +91,54 @@ class _Finder:
         """Return who stands before a verb of speech, or after it where the verb comes first."""
         before = self.speaker_before(verb.first)
         after = self.speaker_after(verb.end)
-        inverted = verb.first == 0 or self.clauses.folded[verb.first - 1] in (",", '"', "-", "—")
-        if self.clauses.words.language != "en":
+        folded = self.clauses.folded
+        inverted = verb.first == 0 or folded[verb.first - 1] in (",", '"', "-")
+        if inverted and before is not None and "," not in folded[before.end : verb.first - 1]:
+            # "Taken to the hospital, its director said": no "the governor, Oleh, said".
+            before = None
+        if self.clauses.words.language == "en":
+            order = (after, before) if inverted else (before, None)
+        else:
             # The verb may come first: whoever stands right behind it, speaks.
             order = (after, before) if after and after.first - verb.end <= 2 else (before, after)
-        else:
-            order = (after, before) if inverted else (before, None)
         mark = order[0] or order[1]
-        if mark is not None:
-            return self.taken_once(mark, "speaks", 0.9)
-        return self.capitalised_before(verb) or self.unknown_after(verb, inverted)
+        first = self.clause_begins(verb.first)
+        # A name in the verb's own clause goes before one further off.
+        if mark is None or (mark is before and mark.first < first < verb.first):
+            unknown = self.unknown_before(first, verb) or self.unknown_after(verb, inverted)
+            if unknown is not None:
+                return unknown
+        return self.taken_once(mark, "speaks", 0.9) if mark is not None else None
+
+    def clause_begins(self, at: int) -> int:
+        while at > 0 and self.clauses.folded[at - 1] not in _BREAKS:
+            at -= 1
+        return at
+
+    def unknown_before(self, first: int, verb: Mark) -> Source | None:
+        """Return whoever stands alone before a verb of speech: ", the forester said"."""
+        while length := self.article(first):
+            first += length
+        clauses = self.clauses
+        if not 0 < verb.first - first <= LONGEST_SUBJECT or first in self.taken:
+            return None
+        names = range(first, verb.first)
+        if not all(clauses.is_word(at) or clauses.folded[at] == "-" for at in names):
+            return None
+        if any(clauses.folded[at] in _NO_NAMES or self.is_end(at) for at in names):
+            return None
+        if any(at in self.taken for at in names) or any(
+            clauses.overlapping(heading, first, verb.first)
+            for heading in ("source says", "denial denies", "struck")
+        ):
+            return None
+        if not clauses.words.has_capitals and len(names) > 1:
+            return None
+        return self.taking(Source(first, verb.first, "other", "source: a name speaks", 0.5))
+
+    def taking(self, source: Source) -> Source:
+        self.taken.update(dict.fromkeys(range(source.first, source.end), source))
+        return source
 
     def told(self, verb: Mark) -> Iterator[Chain]:
         """Yield "the ministry told Reuters": the agency passes it on, the ministry says it."""
@@ -163,10 +214,7 @@ class _Finder:
         if mark.first in self.taken:
             return None
         first, end = self.widened(mark)
-        source = Source(first, end, mark.value, f"source: {rule}", confidence)
-        for at in range(first, end):
-            self.taken[at] = source
-        return source
+        return self.taking(Source(first, end, mark.value, f"source: {rule}", confidence))
 
     def widened(self, mark: Mark) -> tuple[int, int]:
         """Return a name with the words that belong to it."""
@@ -208,10 +256,7 @@ class _Finder:
         if known is None and end - at > 5 and clauses.words.language != "en":
             return None
         sort = known.value if known is not None and known.first < end else "other"
-        source = Source(at, end, sort, f"source: {rule}", 0.9 if known else 0.6)
-        for place in range(at, end):
-            self.taken[place] = source
-        return source
+        return self.taking(Source(at, end, sort, f"source: {rule}", 0.9 if known else 0.6))
 
     def name_end(self, at: int, known: Mark | None) -> int:
         clauses, end = self.clauses, at
@@ -238,17 +283,6 @@ class _Finder:
             return False
         return clauses.is_capital(at) or (clauses.folded[at] in _OF and clauses.is_capital(at + 1))
 
-    def capitalised_before(self, verb: Mark) -> Source | None:
-        """Return a name with capitals right before a verb of speech: "Halden said"."""
-        clauses, first = self.clauses, verb.first
-        if not clauses.words.has_capitals:
-            return None
-        while first > 0 and verb.first - first < 4 and clauses.is_capital(first - 1):
-            first -= 1
-        if verb.first == first or first == 0 or first in self.taken:
-            return None
-        return Source(first, verb.first, "other", "source: a name speaks", 0.5)
-
     def unknown_after(self, verb: Mark, inverted: bool) -> Source | None:
         """Return whoever stands behind a verb that closes a sentence: ", сообщила охрана."."""
         if self.clauses.words.language == "en" or not inverted or verb.first == 0:
@@ -261,7 +295,7 @@ class _Finder:
         end = min(self.name_end(first, None), first + 4)
         if end <= first or not self.clauses.is_word(first) or first in self.taken:
             return None
-        return Source(first, end, "other", "source: closes with a name", 0.5)
+        return self.taking(Source(first, end, "other", "source: closes with a name", 0.5))
 
 
 def speaking(found: Sequence[Chain]) -> list[range]:

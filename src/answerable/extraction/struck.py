@@ -18,11 +18,13 @@ NEAR = "near"
 """The category of an object beside which something was struck."""
 # Where people are brought, live or meet: named beside a strike more often than struck.
 _TAKEN_TO = frozenset(("hospital", "clinic", "camp", "shelter", "cemetery", "school", "ambulance"))
-_WHEREABOUTS = frozenset(("road", "port", "airport", "railway", "playground"))
+_WHEREABOUTS = frozenset(("road", "playground"))
+_AROUND = _WHEREABOUTS | {"port", "airport", "railway"}
 SIGNS = frozenset(("struck", "attacks", "means deeds", "means generic", "means things"))
 """The headings without which a sentence tells of no strike."""
-_AGAINST = frozenset(("on", "into", "onto", "against", "по", "на", "в", "у", "على", "על"))
-_INSIDE = frozenset(("in", "at", "on", "inside", "у", "в", "на", "في", "داخل", "على"))
+# As they are folded.
+_AGAINST = frozenset(("on", "into", "onto", "against", "по", "на", "в", "у", "علي", "על"))
+_INSIDE = frozenset(("in", "at", "on", "inside", "у", "в", "на", "في", "داخل", "علي"))
 _WITHIN_DEEDS = ("means deeds", "means things", "means generic")
 
 
@@ -81,7 +83,7 @@ def _object(
 ) -> tuple[int, Found] | None:
     cost, rule = _cost(clauses, mark, struck), "struck"
     is_inside = _is_where(clauses, mark)
-    if mark.value in _WHEREABOUTS and is_inside:
+    if mark.value in _AROUND and is_inside and (cost is None or cost > 1):
         return None
     if cost is None and harmed and is_inside:
         # "Five were killed in a market": what struck it is not said.
@@ -126,9 +128,19 @@ def _is_only_named(clauses: Clauses, mark: Mark) -> bool:
     speaker = clauses.overlapping("speaker", mark.first, mark.end)
     if speaker is not None and speaker.end - speaker.first > mark.end - mark.first:
         return True
-    if clauses.after("of_it", mark.end, 1) is not None:
+    if clauses.after("of_it", mark.end, 0) is not None or _is_means(clauses, mark):
         return True
     return mark.value in _TAKEN_TO and clauses.before("carried", mark.first, 5) is not None
+
+
+def _is_means(clauses: Clauses, mark: Mark) -> bool:
+    """Tell whether it is a part of a means: the car of a car bomb was not struck."""
+    size = mark.end - mark.first
+    return any(
+        (found := clauses.overlapping(heading, mark.first, mark.end)) is not None
+        and found.end - found.first > size
+        for heading in ("means deeds", "means things")
+    )
 
 
 def means(clauses: Clauses, struck: Sequence[Strike], is_harm_told: bool) -> list[Found]:
@@ -150,7 +162,8 @@ def _deeds(clauses: Clauses) -> Iterator[Found]:
 def _things(clauses: Clauses, deeds: Sequence[Found]) -> Iterator[Found]:
     for mark in clauses.all("means things"):
         inside = any(one.first < mark.end and mark.first < one.end for one in deeds)
-        if inside or clauses.overlapping("object", mark.first, mark.end):
+        thing = clauses.overlapping("object", mark.first, mark.end)
+        if inside or (thing and thing.end - thing.first >= mark.end - mark.first):
             continue
         averted = clauses.before("averted", mark.first, 6) or clauses.after("averted", mark.end, 4)
         if averted is None and clauses.before("planned", mark.first, 3) is None:

@@ -1,0 +1,64 @@
+"""What was struck, by what, who says so and what is denied, sentence by sentence in five languages.
+
+The tables are in `told/`: all that a sentence claims of these four, and nothing else of them.
+"""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from answerable.extraction.assembly import read
+from answerable.extraction.claims import Claim, Kind
+from answerable.extraction.lexicons import LANGUAGES, words
+
+TABLES = Path(__file__).parent / "told"
+FEWEST = 25
+
+
+def rows(language: str) -> list[list[str]]:
+    lines = (TABLES / f"{language}.txt").read_text(encoding="utf-8").splitlines()
+    cells = [[cell.strip() for cell in line[2:].split("|")] for line in lines if line[:2] == "- "]
+    return [[*row, ""][:5] for row in cells]
+
+
+ROWS = [(language, *row) for language in LANGUAGES for row in rows(language)]
+
+
+def values(claims: list[Claim], kind: Kind) -> set[str]:
+    return {one.value for one in claims if one.kind is kind}
+
+
+def chains(claims: list[Claim]) -> set[str]:
+    """Return each chain once, from its nearest source on."""
+    all_of = {" < ".join(one.sources) for one in claims if one.kind is Kind.SOURCE}
+    return {one for one in all_of if not any(f" < {one}" in other for other in all_of)}
+
+
+@pytest.mark.parametrize(("language", "text", "objects", "means", "sources", "denial"), ROWS)
+def test_a_sentence_claims_what_the_table_says(
+    language: str, text: str, objects: str, means: str, sources: str, denial: str
+) -> None:
+    claims = list(read(text, words, published=date(2026, 3, 5), language=language).claims)
+
+    assert values(claims, Kind.OBJECT) == set(objects.split())
+    assert values(claims, Kind.MEANS) == set(means.split())
+    assert chains(claims) == ({sources} if sources else set())
+    assert values(claims, Kind.DENIAL) == ({denial} if denial else set())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_its_table(language: str) -> None:
+    assert len(rows(language)) >= FEWEST
+
+
+def test_every_form_of_the_lexicons_is_a_known_concept() -> None:
+    from answerable.extraction import concepts
+    from answerable.extraction.lexicons import load
+
+    for language in LANGUAGES:
+        assert set(load("objects", language)) == set(concepts.Object)
+        assert set(load("means", language)) <= set(concepts.Means)
+        assert set(load("actors", language)["roles"]) <= set(concepts.Actor)
+        assert set(load("sources", language)["speakers"]) <= set(concepts.Speaker)
+        assert set(load("denials", language)["whole"]) <= set(concepts.Denial)
