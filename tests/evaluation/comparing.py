@@ -11,7 +11,7 @@ from geographiclib.geodesic import Geodesic
 
 from answerable.extraction.claims import Claim, Kind, Scope
 from answerable.extraction.numbers import Qualifier
-from tests.evaluation.families import NOT_COMPARED, means_family, object_family
+from tests.evaluation.families import NOT_COMPARED, UNSPECIFIED, means_family, object_family
 from tests.evaluation.tallies import Share, Tally
 from tests.gold.notation import Label, Record, Spot
 
@@ -55,13 +55,8 @@ def compare(record: Record, claims: Iterable[Claim], into: Tallies) -> None:
     _scope(record, claims, into)
     _days(record, claims, into)
     _places(record, claims, into)
-    for kind, tally, family in (
-        (Kind.OBJECT, into.objects, object_family),
-        (Kind.MEANS, into.means, means_family),
-    ):
-        stated = {label.value for label in record.labels if label.kind == kind.value}
-        read = {family(claim.value) for claim in claims if claim.kind is kind}
-        tally.count_sets(stated - NOT_COMPARED, read - NOT_COMPARED)
+    _concepts(record, [c for c in claims if c.kind is Kind.OBJECT], into.objects, object_family)
+    _concepts(record, [c for c in claims if c.kind is Kind.MEANS], into.means, means_family)
     _sources(record, claims, into.first_source)
     stated = {label.kind for label in record.labels if label.kind == "denial"}
     into.denial.count_sets(stated, {"denial" for c in claims if c.kind is Kind.DENIAL})
@@ -184,6 +179,21 @@ def distance_km(spot: Spot, claim: Claim) -> float:
         spot.latitude, spot.longitude, claim.place.latitude, claim.place.longitude
     )
     return float(found["s12"]) / 1000
+
+
+def _concepts(
+    record: Record, claims: list[Claim], tally: Tally, family: Callable[[str], str]
+) -> None:
+    """Count what was struck, or by what, once a text; a bare "strike" may be read as any means."""
+    kind = "object" if family is object_family else "means"
+    labels = [label for label in record.labels if label.kind == kind]
+    bare = [label for label in labels if label.value == UNSPECIFIED]
+    stated = {label.value for label in labels} - NOT_COMPARED
+    read = {
+        family(claim.value) for claim in claims if not any(_overlap(label, claim) for label in bare)
+    }
+    read |= stated & {family(claim.value) for claim in claims}
+    tally.count_sets(stated, read - NOT_COMPARED)
 
 
 def _sources(record: Record, claims: list[Claim], tally: Tally) -> None:

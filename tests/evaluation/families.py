@@ -56,9 +56,11 @@ MEANS = {
     "unexploded": "mine_or_remnant",
     "demolition": "raid",
 }
+UNSPECIFIED = "unspecified"
+"""The label of a bare "strike", "attack" or "explosion", which says not by what."""
 # What only one side names cannot be compared: no label says that a checkpoint was struck or not.
 NOT_COMPARED = frozenset(
-    {"other", "military", "police", "checkpoint", "peacekeepers", "dangerous_forces"}
+    {UNSPECIFIED, "other", "military", "police", "checkpoint", "peacekeepers", "dangerous_forces"}
     | {"chemical", "incendiary", "ramming", "tear_gas"}
 )
 

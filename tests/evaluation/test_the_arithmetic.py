@@ -176,6 +176,16 @@ def test_ids_of_the_reader_are_counted_in_families() -> None:
     assert figures(text("A shell hit {a nursery|o:school}."), finer)["objects"] == 1.0
 
 
+def test_a_bare_strike_may_be_read_as_any_means_and_need_not_be() -> None:
+    record = text("{Six|k6} died in {a strike|m:hit}; {a drone|m:drone} was seen.")
+
+    def airstrike(claim: Claim) -> Claim:
+        return replace(claim, value="airstrike") if claim.value == "unspecified" else claim
+
+    assert figures(record, airstrike)["means"] == 1.0
+    assert figures(record, lambda c: None if c.value == "unspecified" else c)["means"] == 1.0
+
+
 def test_the_first_of_a_chain_has_to_be_the_first_named() -> None:
     record = text("{Six|k6} died, {Reuters|s1} said, citing {the ministry|s2}.")
 

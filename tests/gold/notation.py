@@ -82,6 +82,7 @@ MEANS = {
     "fire": "arson",
     "blade": "stabbing",
     "beat": "beating",
+    "hit": "unspecified",
     "other": "other",
 }
 ACTORS = {
