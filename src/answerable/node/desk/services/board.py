@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import OrderBy
 
 from answerable.node.accounts.models import User
@@ -263,11 +263,10 @@ def _in_hand(user: User) -> Q:
 def _has(rows: QuerySet[Any]) -> Q:
     """Return the condition that one of the rows belongs to the inquiry.
 
-    The names of the few threads are looked at once; only where one is among them is a row sought.
+    From the few rows to their inquiries: the other way round each inquiry would be looked at.
     """
-    here = rows.filter(channel=OuterRef("channel"), thread=OuterRef("thread"))
-    named = Q(channel__in=rows.values("channel"), thread__in=rows.values("thread"))
-    return named & Q(Exists(here))
+    each = Inquiry.objects.filter(channel=OuterRef("channel"), thread=OuterRef("thread"))
+    return Q(pk__in=rows.values_list(Subquery(each.values("pk")[:1])))
 
 
 def titled(found: QuerySet[Inquiry]) -> QuerySet[Inquiry]:

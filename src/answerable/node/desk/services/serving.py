@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from answerable.casework.codes import Kind
 from answerable.node.accounts import audit
@@ -97,11 +97,13 @@ def threads_of(found: Investigation, user: User) -> list[Thread]:
 
 def inquiries_of(found: Investigation, user: User) -> list[Inquiry]:
     """Return the inquiries that an investigation serves and the person may see."""
-    also = ServedThread.objects.filter(
-        investigation=found, channel=OuterRef("channel"), thread=OuterRef("thread")
+    # From the few threads to their inquiries: the other way round each inquiry would be looked at.
+    each = Inquiry.objects.filter(channel=OuterRef("channel"), thread=OuterRef("thread"))
+    also = ServedThread.objects.filter(investigation=found).values_list(
+        Subquery(each.values("pk")[:1])
     )
     own = Q(channel=found.channel_id, thread=found.thread)
-    here = Inquiry.objects.visible_to(user).filter(own | Q(Exists(also)))
+    here = Inquiry.objects.visible_to(user).filter(own | Q(pk__in=also))
     return list(here.select_related("channel"))
 
 
