@@ -16,7 +16,7 @@ from pathlib import Path
 import yaml
 
 from tests.evaluation.comparing import Reader, Tallies, compare
-from tests.gold.collection import LANGUAGES, PARTS, records
+from tests.gold.collection import LANGUAGES, PARTS, main_records, records
 from tests.gold.notation import Record
 
 RECORDED = Path(__file__).parent / "figures.yaml"
@@ -34,31 +34,34 @@ class Measure:
     floor: float | None = None
     target: float | None = None
     falls: bool = False
+    held: bool = False
 
 
 MEASURES = (
-    Measure("killed", "killed, exact value and qualifier, F1", 0.70, 0.88),
-    Measure("injured", "injured, exact value and qualifier, F1", 0.55, 0.80),
-    Measure("scope", "incident versus cumulative, F1", 0.85, 0.93),
-    Measure("date", "date exact", 0.80, 0.90),
-    Measure("place_5", "place within 5 km", 0.75, 0.88),
-    Measure("place_25", "place within 25 km", None, 0.96),
-    Measure("radius", "stated radius covers", None, 0.85),
-    Measure("objects", "object struck, F1", None, 0.82),
-    Measure("means", "means, F1", None, 0.82),
-    Measure("source", "first attribution, F1", None, 0.80),
+    Measure("killed", "killed, exact value and qualifier, F1", 0.70, 0.88, held=True),
+    Measure("injured", "injured, exact value and qualifier, F1", 0.55, 0.80, held=True),
+    Measure("scope", "incident versus cumulative, F1", 0.85, 0.93, held=True),
+    Measure("date", "date exact", 0.80, 0.90, held=True),
+    Measure("place_5", "place within 5 km", 0.75, 0.88, held=True),
+    Measure("place_25", "place within 25 km", None, 0.96, held=True),
+    Measure("radius", "stated radius covers", None, 0.85, held=True),
+    Measure("objects", "object struck, F1", None, 0.82, held=True),
+    Measure("means", "means, F1", None, 0.82, held=True),
+    Measure("source", "first attribution, F1", None, 0.80, held=True),
     Measure("denial", "denial, F1"),
     Measure("others", "missing, abducted, detained, displaced, F1"),
     Measure("parts", "parts (including N children), F1"),
     Measure("category", "category of people, where the number is right"),
-    Measure("false_numbers", "false numbers on texts without numbers", None, 0.01, falls=True),
+    Measure(
+        "false_numbers", "false numbers on texts without numbers", None, 0.01, falls=True, held=True
+    ),
     Measure("killed_precision", "killed, precision"),
     Measure("killed_recall", "killed, recall"),
     Measure("injured_precision", "injured, precision"),
     Measure("injured_recall", "injured, recall"),
     Measure("totals_read", "totals read at all"),
     Measure("dates_made_up", "dates told as an incident's that are none", falls=True),
-    Measure("quotes", "quotes that stand in the text", 1.0),
+    Measure("quotes", "quotes that stand in the text", 1.0, held=True),
 )
 
 
@@ -113,6 +116,11 @@ def measure_part(reader: Reader, part: str) -> dict[str, dict[str, float]]:
     }
 
 
+def measure_main(reader: Reader) -> dict[str, dict[str, float]]:
+    """Measure what is held: the parts to develop and to test on, together."""
+    return {language: measure(reader, main_records(language)) for language in LANGUAGES}
+
+
 def worst(by_language: Mapping[str, Mapping[str, float]], one: Measure) -> tuple[str, float]:
     """Give the language in which a figure is worst, and the figure."""
     order = sorted(by_language, key=lambda lang: by_language[lang][one.name], reverse=one.falls)
@@ -150,7 +158,7 @@ def fallen(
     for one in MEASURES:
         for language, now in by_language.items():
             before = recorded.get(language, {}).get(one.name)
-            if before is None:
+            if before is None or not one.held:
                 continue
             loss = now[one.name] - before if one.falls else before - now[one.name]
             if loss > TOLERANCE:
@@ -158,18 +166,18 @@ def fallen(
     return found
 
 
-def read_recorded() -> dict[str, dict[str, dict[str, float]]]:
-    """Read the recorded figures, by part and language; none are recorded before the first time."""
+def read_recorded() -> dict[str, dict[str, float]]:
+    """Read the recorded figures by language; none are recorded before the first time."""
     if not RECORDED.exists():
         return {}
     return dict(yaml.safe_load(RECORDED.read_text(encoding="utf-8")))
 
 
-def record(by_part: Mapping[str, Mapping[str, Mapping[str, float]]]) -> None:
+def record(found: Mapping[str, Mapping[str, float]]) -> None:
     """Write figures as those that are held from now on."""
+    held = [one.name for one in MEASURES if one.held]
     rounded = {
-        part: {lang: {k: round(v, 4) for k, v in found.items()} for lang, found in langs.items()}
-        for part, langs in by_part.items()
+        lang: {name: round(figures[name], 4) for name in held} for lang, figures in found.items()
     }
     head = "# Written by `python -m tests.evaluation.gold --record`; docs/gold.md says when to.\n"
     RECORDED.write_text(head + yaml.safe_dump(rounded, sort_keys=True), encoding="utf-8")
@@ -183,15 +191,14 @@ def main(arguments: list[str], reader: Reader) -> int:
     asked = parser.parse_args(arguments)
     by_part = {part: measure_part(reader, part) for part in PARTS if asked.part in (None, part)}
     for part, found in by_part.items():
-        if found:
-            print(f"\n{part}\n{table(found)}")
-    if asked.record:
-        record(by_part)
+        print(f"\n{part}\n{table(found)}")
+    if asked.part:
         return 0
-    held = read_recorded()
-    complaints = below_floor(by_part["test"]) if "test" in by_part else []
-    for part, found in by_part.items():
-        complaints += [f"{part}: {line}" for line in fallen(found, held.get(part, {}))]
+    main_figures = measure_main(reader)
+    if asked.record:
+        record(main_figures)
+        return 0
+    complaints = below_floor(by_part["test"]) + fallen(main_figures, read_recorded())
     print("\n".join(complaints), file=sys.stderr)
     return 1 if complaints else 0
 
