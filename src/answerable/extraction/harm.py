@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from answerable.extraction.attaching import Attached, attached
 from answerable.extraction.claims import Claim, Kind, Scope
 from answerable.extraction.deeds import Deed, deeds, nobody
-from answerable.extraction.harmwords import Harm, HarmWords
+from answerable.extraction.harmwords import Harm, HarmWords, Role
 from answerable.extraction.implied import PRONOUN
 from answerable.extraction.lists import counted, gathered
 from answerable.extraction.marked import Line
@@ -128,7 +128,8 @@ def read(
         for one in attached(line, people, done)
         if not (one.people.rule == PRONOUN and one.harm in told)
     ]
-    drafts = [*_wholes(wholes), *_parts(line, people, wholes, told_before)]
+    wholes, worse = _in_a_worse_state(wholes)
+    drafts = [*_wholes(wholes), *_parts(line, people, wholes, told_before), *worse]
     drafts += _zeros(line, drafts)
     return _scoped(line, moments, _ordered(drafts))
 
@@ -166,6 +167,25 @@ def _wholes(wholes: Sequence[Attached]) -> Iterator[_Draft]:
         for part in (part for part in one.people.parts if part.category):
             # A list is told as one whole, and who of it are children or medics as its parts.
             yield None, _harmed(one.harm, part, f"listed, {part.rule}", confidence, whole=place)
+
+
+def _in_a_worse_state(wholes: Sequence[Attached]) -> tuple[list[Attached], list[_Draft]]:
+    """Part the wounded from those of them whose state is told: "nine wounded, two critically"."""
+    kept: list[Attached] = []
+    parts: list[_Draft] = []
+    for one in wholes:
+        of = [
+            place
+            for place, whole in enumerate(kept)
+            if whole.harm is one.harm and (whole.people.low or 0) > (one.people.low or 0)
+        ]
+        if of and one.rule.startswith(Role.STATE):
+            confidence = CERTAIN[one.people.strength] - 0.1
+            part = _harmed(one.harm, one.people, f"part, {one.rule}", confidence, of[-1])
+            parts.append((None, part))
+        else:
+            kept.append(one)
+    return kept, parts
 
 
 def _harmed(

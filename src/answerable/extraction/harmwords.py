@@ -19,7 +19,7 @@ NO_CATEGORIES = (
 LISTS = (
     "subset", "subset_after", "none", "agent", "breaks", "links", "be", "ages", "before_age",
     "unknown", "not", "skipped", "aged one", "unsaid", "unsaid_after", "reached",
-    "accusatives", "inverted", "single", "number of", "with", "pronouns", "cause",
+    "accusatives", "inverted", "single", "number of", "with", "pronouns", "cause", "impersonal",
 )  # fmt: skip
 
 
@@ -76,6 +76,11 @@ class HarmWords:
         # verb may come first. English has articles instead.
         self.prefixes: tuple[str, ...] = tuple(harm.get("prefixes", ()))
         self.definite_prefixes: tuple[str, ...] = tuple(harm.get("definite_prefixes", ()))
+        self.other_prefixes = tuple(
+            one for one in self.prefixes if one not in harm.get("naming_prefixes", ())
+        )
+        # Others are "in", "to", "like" somebody: nobody who is named as harmed.
+        self.naming_prefixes = frozenset(("", *harm.get("naming_prefixes", ())))
         self.and_prefixes: tuple[str, ...] = tuple(harm.get("and_prefixes", ()))
         self.verb_may_come_first = not harm.get("verb_follows", False)
         # A verb in the singular befalls one.

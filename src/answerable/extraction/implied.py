@@ -115,6 +115,9 @@ def _run_before(line: Line, end: int) -> range:
 
 def _unless_thing(line: Line, run: range) -> range:
     things = any(line.mark("things", at) or line.mark("many", at) for at in run)
+    if run and line.text[run.start].startswith(line.words.other_prefixes or ("\0",)):
+        # "נעצר בסלון": where, and not who.
+        return range(0)
     return range(0) if things else run
 
 

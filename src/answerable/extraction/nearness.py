@@ -71,6 +71,9 @@ def _placed(line: Line, one: Counted, deed: Deed, role: Role) -> tuple[int, rang
     if deed.first >= one.end:
         between = range(one.end, deed.first)
         match role:
+            case Role.ACTS if line.mark("impersonal", deed.first) and one.rule == "one":
+                # "Фельдшера застрелили": who did it is left out.
+                return 2, between
             case Role.ACTS if line.mark("accusatives", one.number):
                 # "Трьох співробітників затримали": the form says that it was done to them.
                 return 2, between

@@ -86,6 +86,27 @@ def _cues(line: Line, moments: Sequence[Moment]) -> Iterator[Cue]:
     yield from _since_in_words(line)
     yield from _in_a_month(line)
     yield from _from_day_to_day(line)
+    yield from _in_so_many_months(line)
+
+
+def _in_so_many_months(line: Line) -> Iterator[Cue]:
+    """Yield "in fourteen months", "за три роки": of a period; days may be of one battle."""
+    units = line.words.dates.units
+    for at in range(1, len(line.text)):
+        unit = units.at(line.text, at)
+        if unit is None or unit[1] == "day" or not _is_number(line, at - 1):
+            continue
+        first = at - 1
+        while first and (line.text[first] == "-" or _is_number(line, first - 1)):
+            first -= 1
+        if line.mark("scope in", first - 1) or line.text[first].startswith(
+            line.words.other_prefixes or ("\0",)
+        ):
+            yield Cue(_Sort.PERIODIC, max(0, first - 1), at + unit[0])
+
+
+def _is_number(line: Line, at: int) -> bool:
+    return line.text[at].isdigit() or line.words.numbers.may_begin(line.text[at])
 
 
 def _from_day_to_day(line: Line) -> Iterator[Cue]:
