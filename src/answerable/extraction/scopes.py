@@ -25,7 +25,10 @@ LONGEST_INCIDENT_DAYS = 2
 # From the 1st to the 7th is a week; from the 2nd to the 5th one battle may last.
 SHORTEST_PERIOD_DAYS = 6
 # A day so near after a figure is the figure's.
-NEAR = 4
+NEAR = 6
+# A total told so far after its figure, behind a comma, is another's.
+FAR_BEHIND = 6
+MANY_DAYS = 10
 
 
 class _Sort(StrEnum):
@@ -90,19 +93,43 @@ def _cues(line: Line, moments: Sequence[Moment]) -> Iterator[Cue]:
 
 
 def _in_so_many_months(line: Line) -> Iterator[Cue]:
-    """Yield "in fourteen months", "за три роки": of a period; days may be of one battle."""
-    units = line.words.dates.units
-    for at in range(1, len(line.text)):
-        unit = units.at(line.text, at)
-        if unit is None or unit[1] == "day" or not _is_number(line, at - 1):
+    """Yield "in fourteen months", "три года", "חודשיים וחצי": so long lasts no single incident."""
+    dates = line.words.dates
+    for at in range(len(line.text)):
+        unit = dates.units.at(line.text, at)
+        two = dates.two_units.at(line.text, at)
+        found = two or unit
+        if found is None or at in line.dated:
             continue
-        first = at - 1
-        while first and (line.text[first] == "-" or _is_number(line, first - 1)):
-            first -= 1
-        if line.mark("scope in", first - 1) or line.text[first].startswith(
-            line.words.other_prefixes or ("\0",)
-        ):
-            yield Cue(_Sort.PERIODIC, max(0, first - 1), at + unit[0])
+        end = at + found[0]
+        first = at if two else _number_before(line, at)
+        is_long = first >= 0 and (found[1] != "day" or _many_days(line, first, at))
+        if is_long and not _is_ago_or_old(line, first, end):
+            yield Cue(_Sort.MONTH, first, end)
+
+
+def _number_before(line: Line, at: int) -> int:
+    """Return where the number before a word begins; -1 where there is none."""
+    first = at
+    while first and (_is_number(line, first - 1) or line.text[first - 1] == "-"):
+        first -= 1
+    return first if first < at else -1
+
+
+def _many_days(line: Line, first: int, at: int) -> bool:
+    read = line.words.numbers.read_at(line.tokens, first)
+    return read is not None and read.end == at and (read.low or 0) >= MANY_DAYS
+
+
+def _is_ago_or_old(line: Line, first: int, end: int) -> bool:
+    dates = line.words.dates
+    after = any(dates.ago_after.at(line.text, at) for at in range(end, end + 2))
+    before = any(dates.ago_before.at(line.text, at) for at in range(max(0, first - 3), first))
+    # "Дети до пяти лет", "жінка 40 років", "ages": how old somebody is.
+    near = range(max(0, first - 3), first)
+    names = any(line.person(at) for at in near) or any(line.mark("ages", at) for at in (end,))
+    is_age = line.ends("before_age", first) or names
+    return after or before or bool(is_age)
 
 
 def _is_number(line: Line, at: int) -> bool:
@@ -130,9 +157,10 @@ def _days_between(first: str, last: str) -> int:
 def _in_a_month(line: Line) -> Iterator[Cue]:
     """Yield "in May", "у травні", also where no date could be made of it."""
     for mark in line.marks.get("scope in", {}).values():
-        if line.words.dates.months.at(line.text, mark.end) and line.text[
-            mark.end + 1 : mark.end + 2
-        ] != [":"]:
+        named = "".join(line.text[mark.end : mark.end + 1])
+        is_year = len(named) == 4 and named.isdigit() and named[:2] in ("19", "20")
+        is_month = line.words.dates.months.at(line.text, mark.end) is not None
+        if (is_month or is_year) and line.text[mark.end + 1 : mark.end + 2] != [":"]:
             yield Cue(_Sort.MONTH, mark.first, mark.end + 1)
 
 
@@ -168,6 +196,8 @@ def _sort_of(line: Line, moment: Moment) -> _Sort | None:
         # "March 2024: ..." is the date of an entry.
         is_head = line.text[moment.end : moment.end + 1] == [":"]
         return None if is_head else _Sort.MONTH
+    if moment.grain is Grain.WEEK and "ago" in moment.rule:
+        return None
     if moment.grain is Grain.WEEK:
         # "Last week", "two weeks ago": of a period where many are told of.
         return _Sort.MONTH
@@ -260,7 +290,7 @@ def _reaches(
     if any(other.what == figure.what and other.first in between for other in figures):
         return False
     has_comma = any(line.text[at] == "," for at in between)
-    return not (has_comma and any(at < cue.first for at in days))
+    return not (has_comma and (len(between) > FAR_BEHIND or any(at < cue.first for at in days)))
 
 
 def _is_risen_between(between: range, cue: Cue, cues: Sequence[Cue]) -> bool:
