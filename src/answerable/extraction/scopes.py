@@ -5,15 +5,14 @@ A total must never become an incident's figure, nor one incident's dead vanish i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from answerable.extraction.claims import Scope
+from answerable.extraction.cues import LONGEST_INCIDENT_DAYS, Cue, Sort, cues_of
 from answerable.extraction.harmwords import Harm
 from answerable.extraction.marked import Line
 from answerable.extraction.moments import Grain, Moment
-from answerable.extraction.tokens import Kind
 
 # Beyond this no single incident is believed, without a word that says so.
 LARGEST_INCIDENT = 3_000
@@ -21,35 +20,10 @@ LARGEST_INCIDENT = 3_000
 LARGEST_WITH_HINT = 200
 # "In March, 45 people were killed" tells of a month; "in March a teacher was killed" does not.
 FEWEST_OF_A_PERIOD = 10
-LONGEST_INCIDENT_DAYS = 2
-# From the 1st to the 7th is a week; from the 2nd to the 5th one battle may last.
-SHORTEST_PERIOD_DAYS = 6
 # A day so near after a figure is the figure's.
 NEAR = 6
 # A total told so far after its figure, behind a comma, is another's.
 FAR_BEHIND = 6
-MANY_DAYS = 10
-
-
-class _Sort(StrEnum):
-    CUMULATIVE = "cumulative"
-    PERIODIC = "periodic"
-    RISEN = "risen"
-    """"Bringing the toll to": what follows is a total, what stands before is not."""
-    ONE = "one"
-    """"From the strike": a toll of one incident."""
-    HINT = "hint"
-    """"War", "so far": a total where the number is large."""
-    MONTH = "month"
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """Words that say of what the figures near them are told."""
-
-    sort: _Sort
-    first: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +38,7 @@ class Figure:
 
 def scopes_of(line: Line, moments: Sequence[Moment], figures: Sequence[Figure]) -> list[Scope]:
     """Return the scope of each figure of a sentence, in order."""
-    cues = _longest(_cues(line, moments))
+    cues = cues_of(line, moments)
     if not cues:
         return [_by_size(figure) for figure in figures]
     days = [one.first for one in moments if _is_one_day(one)]
@@ -76,169 +50,10 @@ def _by_size(figure: Figure) -> Scope:
     return Scope.CUMULATIVE if is_harm and figure.size >= LARGEST_INCIDENT else Scope.INCIDENT
 
 
-# --- the words that say it -----------------------------------------------------------------------
-
-
-def _cues(line: Line, moments: Sequence[Moment]) -> Iterator[Cue]:
-    for sort in _Sort:
-        for mark in line.marks.get(f"scope {sort}", {}).values():
-            yield Cue(sort, mark.first, mark.end)
-    for one in moments:
-        if (sort_ := _sort_of(line, one)) is not None:
-            yield Cue(sort_, one.first, one.end)
-    yield from _since_in_words(line)
-    yield from _in_a_month(line)
-    yield from _from_day_to_day(line)
-    yield from _in_so_many_months(line)
-
-
-def _in_so_many_months(line: Line) -> Iterator[Cue]:
-    """Yield "in fourteen months", "три года", "חודשיים וחצי": so long lasts no single incident."""
-    dates = line.words.dates
-    for at in range(len(line.text)):
-        unit = dates.units.at(line.text, at)
-        two = dates.two_units.at(line.text, at)
-        found = two or unit
-        if found is None or at in line.dated:
-            continue
-        end = at + found[0]
-        first = at if two else _number_before(line, at)
-        is_long = first >= 0 and (found[1] != "day" or _many_days(line, first, at))
-        if is_long and not _is_ago_or_old(line, first, end):
-            yield Cue(_Sort.MONTH, first, end)
-
-
-def _number_before(line: Line, at: int) -> int:
-    """Return where the number before a word begins; -1 where there is none."""
-    first = at
-    while first and (_is_number(line, first - 1) or line.text[first - 1] == "-"):
-        first -= 1
-    return first if first < at else -1
-
-
-def _many_days(line: Line, first: int, at: int) -> bool:
-    read = line.words.numbers.read_at(line.tokens, first)
-    return read is not None and read.end == at and (read.low or 0) >= MANY_DAYS
-
-
-def _is_ago_or_old(line: Line, first: int, end: int) -> bool:
-    dates = line.words.dates
-    after = any(dates.ago_after.at(line.text, at) for at in range(end, end + 2))
-    before = any(dates.ago_before.at(line.text, at) for at in range(max(0, first - 3), first))
-    # "Дети до пяти лет", "жінка 40 років", "ages": how old somebody is.
-    near = range(max(0, first - 3), first)
-    names = any(line.person(at) for at in near) or any(line.mark("ages", at) for at in (end,))
-    is_age = line.ends("before_age", first) or names
-    return after or before or bool(is_age)
-
-
-def _is_number(line: Line, at: int) -> bool:
-    return line.text[at].isdigit() or line.words.numbers.may_begin(line.text[at])
-
-
-def _from_day_to_day(line: Line) -> Iterator[Cue]:
-    """Yield "between 1 and 31 December", "с 1 по 7 сентября": a period, unless of a day or two."""
-    for at, token in enumerate(line.tokens):
-        if token.kind is not Kind.NUMBER or not line.words.dates.months.at(line.text, at + 1):
-            continue
-        for first in range(at - 2, max(-1, at - 5), -1):
-            if line.tokens[first].kind is Kind.NUMBER:
-                if _days_between(line.text[first], token.text) >= SHORTEST_PERIOD_DAYS:
-                    yield Cue(_Sort.PERIODIC, first, at + 2)
-                break
-
-
-def _days_between(first: str, last: str) -> int:
-    if not (first.isdigit() and last.isdigit() and len(first) <= 2 and len(last) <= 2):
-        return 0
-    return int(last) - int(first)
-
-
-def _in_a_month(line: Line) -> Iterator[Cue]:
-    """Yield "in May", "у травні", also where no date could be made of it."""
-    for mark in line.marks.get("scope in", {}).values():
-        named = "".join(line.text[mark.end : mark.end + 1])
-        is_year = len(named) == 4 and named.isdigit() and named[:2] in ("19", "20")
-        is_month = line.words.dates.months.at(line.text, mark.end) is not None
-        if (is_month or is_year) and line.text[mark.end + 1 : mark.end + 2] != [":"]:
-            yield Cue(_Sort.MONTH, mark.first, mark.end + 1)
-
-
-def _longest(cues: Iterator[Cue]) -> list[Cue]:
-    """Leave out what stands within something longer: "this year" in "so far this year"."""
-    every = sorted(cues, key=lambda cue: (cue.first, -cue.end))
-    return [
-        cue
-        for at, cue in enumerate(every)
-        if not any(
-            other.first <= cue.first
-            and cue.end <= other.end
-            and len(_span(other)) > len(_span(cue))
-            for other in every[:at]
-        )
-    ]
-
-
-def _span(cue: Cue) -> range:
-    return range(cue.first, cue.end)
-
-
-def _sort_of(line: Line, moment: Moment) -> _Sort | None:
-    if moment.background:
-        # "Since 7 October" is a beginning; "since Monday", "since yesterday" is a period.
-        is_named = any(
-            line.text[at].isdigit() or line.words.dates.months.at(line.text, at)
-            for at in range(moment.first, moment.end)
-        )
-        is_recent = moment.relative and not is_named
-        return _Sort.PERIODIC if is_recent else _Sort.CUMULATIVE
-    if moment.grain in (Grain.MONTH, Grain.YEAR):
-        # "March 2024: ..." is the date of an entry.
-        is_head = line.text[moment.end : moment.end + 1] == [":"]
-        return None if is_head else _Sort.MONTH
-    if moment.grain is Grain.WEEK and "ago" in moment.rule:
-        return None
-    if moment.grain is Grain.WEEK:
-        # "Last week", "two weeks ago": of a period where many are told of.
-        return _Sort.MONTH
-    if (moment.last - moment.start).days >= LONGEST_INCIDENT_DAYS:
-        return _Sort.PERIODIC
-    return None
-
-
-def _since_in_words(line: Line) -> Iterator[Cue]:
-    """Yield "since October", "з 2022 року", also where no date could be made of it."""
-    dates = line.words.dates
-    for at in range(len(line.text)):
-        found = dates.since.at(line.text, at)
-        if found is None:
-            continue
-        end = at + found[0]
-        for near in range(end, min(end + 3, len(line.text))):
-            year = line.text[near]
-            is_year = len(year) == 4 and year.isdigit() and year[:2] in ("19", "20")
-            if is_year or dates.months.at(line.text, near):
-                sort = _Sort.PERIODIC if _has_an_end(line, near + 1) else _Sort.CUMULATIVE
-                yield Cue(sort, at, near + 1)
-                break
-
-
-def _has_an_end(line: Line, first: int) -> bool:
-    """Tell whether a beginning is that of a span: "from March to September"."""
-    for at in range(first, min(first + 3, len(line.text))):
-        if line.mark("scope until", at):
-            months = line.words.dates.months
-            return any(months.at(line.text, end) for end in range(at + 1, at + 4))
-    return False
-
-
 def _is_one_day(moment: Moment) -> bool:
     return not moment.background and moment.grain in (Grain.DAY, Grain.HOUR) and (
         (moment.last - moment.start).days < LONGEST_INCIDENT_DAYS
     )  # fmt: skip
-
-
-# --- which of them speak of a figure -------------------------------------------------------------
 
 
 def _scope(
@@ -250,18 +65,18 @@ def _scope(
 ) -> Scope:
     reaching = [cue for cue in cues if _reaches(line, cue, figure, cues, figures, days)]
     sorts = {cue.sort for cue in reaching}
-    if _Sort.ONE in sorts and not sorts & {_Sort.CUMULATIVE, _Sort.PERIODIC}:
+    if Sort.ONE in sorts and not sorts & {Sort.CUMULATIVE, Sort.PERIODIC}:
         return Scope.INCIDENT
     nearest = sorted(
         (abs(cue.first - figure.first), cue.sort)
         for cue in reaching
-        if cue.sort in (_Sort.CUMULATIVE, _Sort.PERIODIC, _Sort.RISEN)
+        if cue.sort in (Sort.CUMULATIVE, Sort.PERIODIC, Sort.RISEN)
     )
     if nearest:
-        return Scope.PERIODIC if nearest[0][1] is _Sort.PERIODIC else Scope.CUMULATIVE
-    if _Sort.MONTH in sorts and max(one.size for one in figures) >= FEWEST_OF_A_PERIOD:
+        return Scope.PERIODIC if nearest[0][1] is Sort.PERIODIC else Scope.CUMULATIVE
+    if Sort.MONTH in sorts and max(one.size for one in figures) >= FEWEST_OF_A_PERIOD:
         return Scope.PERIODIC
-    if _Sort.HINT in sorts and figure.size >= LARGEST_WITH_HINT:
+    if Sort.HINT in sorts and figure.size >= LARGEST_WITH_HINT:
         return Scope.CUMULATIVE
     return _by_size(figure)
 
@@ -274,7 +89,7 @@ def _reaches(
     figures: Sequence[Figure],
     days: Sequence[int],
 ) -> bool:
-    if cue.sort is _Sort.ONE:
+    if cue.sort is Sort.ONE:
         return abs(cue.first - figure.first) <= 12
     if cue.end <= figure.first:
         between = range(cue.end, figure.first)
@@ -282,8 +97,8 @@ def _reaches(
         near = range(max([cue.end, *before]), figure.end + NEAR)
         is_told_apart = bool(before) and any(at in near for at in days)
         return not is_told_apart and not _is_risen_between(between, cue, cues)
-    if cue.first < figure.end or cue.sort is _Sort.RISEN:
-        return cue.first < figure.end and cue.sort is not _Sort.RISEN
+    if cue.first < figure.end or cue.sort is Sort.RISEN:
+        return cue.first < figure.end and cue.sort is not Sort.RISEN
     between = range(figure.end, cue.first)
     if any(line.text[at] == ";" for at in between) or _is_risen_between(between, cue, cues):
         return False
@@ -296,5 +111,5 @@ def _reaches(
 def _is_risen_between(between: range, cue: Cue, cues: Sequence[Cue]) -> bool:
     """Tell whether "bringing the toll to" parts what is told before it from what comes after."""
     return any(
-        other.sort is _Sort.RISEN and other is not cue and other.first in between for other in cues
+        other.sort is Sort.RISEN and other is not cue and other.first in between for other in cues
     )
