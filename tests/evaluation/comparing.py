@@ -92,29 +92,87 @@ def _group(outcome: str) -> str:
 def _harm(record: Record, claims: list[Claim], into: Tallies) -> None:
     """Count figures of people harmed: each label takes one claim whose number is the same.
 
-    Wholes and parts ("including three children") are counted apart. A claim that no label takes is
-    made up, in the group it says it belongs to.
+    The claim on the same words is taken first, then one elsewhere in the text (a number is often
+    told twice, a person once by name and once as "he"). A sum and its terms are the same: "nine
+    women and the driver" are ten, or nine and one. Wholes and parts are counted apart. A claim that
+    no label takes is made up, in the group it says it belongs to.
     """
     free = [claim for claim in claims if claim.kind is Kind.HARM and _is_number(claim)]
-    for label in record.harms:
-        if not _is_number(label) or label.value == "casualties" or label.denied:
-            continue
-        tally = into.parts if label.subset_of is not None else into.harm[_group(label.value)]
+    asked = [
+        label
+        for label in record.harms
+        if _is_number(label) and label.value != "casualties" and not label.denied
+    ]
+    for label in asked:
         near = [c for c in free if c.value == label.value and _overlap(label, c)]
-        same = [c for c in near if _same_number(label, c)]
         into.value_only.ask(any((c.low, c.high) == (label.low, label.high) for c in near))
+    left = _take(asked, free, into, on_the_words=True)
+    left = _sums(left, asked, free, into)
+    for label in _take(left, free, into, on_the_words=False):
+        _tally(label, into).missed += 1
+    open_ = [label for label in record.harms if label.value == "casualties" or label.denied]
+    for claim in free:
+        if claim.value != "casualties" and not any(_overlap(label, claim) for label in open_):
+            _tally(claim, into).made_up += 1
+
+
+def _tally(harm: Claim | Label, into: Tallies) -> Tally:
+    return into.parts if harm.subset_of is not None else into.harm[_group(harm.value)]
+
+
+def _take(
+    asked: list[Label], free: list[Claim], into: Tallies, *, on_the_words: bool
+) -> list[Label]:
+    """Give each label its claim, take the claim away, and return the labels that found none."""
+    left = []
+    for label in asked:
+        same = [
+            c
+            for c in free
+            if c.value == label.value
+            and _same_number(label, c)
+            and (_overlap(label, c) if on_the_words else _alike_in_part(label, c))
+        ]
         if same:
-            tally.right += 1
+            _tally(label, into).right += 1
             into.category.ask((same[0].category or "plain") == (label.category or "plain"))
             free.remove(same[0])
         else:
-            tally.missed += 1
-    open_ = [label for label in record.harms if label.value == "casualties" or label.denied]
-    for claim in free:
-        if claim.value == "casualties" or any(_overlap(label, claim) for label in open_):
-            continue
-        tally = into.parts if claim.subset_of is not None else into.harm[_group(claim.value)]
-        tally.made_up += 1
+            left.append(label)
+    return left
+
+
+def _alike_in_part(label: Label, claim: Claim) -> bool:
+    """Tell whether both are wholes, or both parts."""
+    return (label.subset_of is None) == (claim.subset_of is None)
+
+
+def _sums(left: list[Label], asked: list[Label], free: list[Claim], into: Tallies) -> list[Label]:
+    """Count as right a label read in its terms, and labels of terms that were read as their sum."""
+    kept = []
+    for label in left:
+        terms = [c for c in free if c.value == label.value and _overlap(label, c)]
+        if _is_sum(label, terms):
+            _tally(label, into).right += 1
+            free[:] = [claim for claim in free if claim not in terms]
+        else:
+            kept.append(label)
+    for claim in list(free):
+        words = [one for one in asked if one.value == claim.value and _overlap(one, claim)]
+        wholes = [one for one in words if one.subset_of is None]
+        if _is_sum(claim, wholes):
+            # What was taken before by its own number stays so; the sum is not made up either way.
+            for label in [one for one in wholes if one in kept]:
+                _tally(label, into).right += 1
+                kept.remove(label)
+            free.remove(claim)
+    return kept
+
+
+def _is_sum(whole: Claim | Label, terms: Sequence[Claim | Label]) -> bool:
+    exact = [one for one in (whole, *terms) if one.qualifier is Qualifier.EXACT]
+    numbers = [one.low or 0 for one in terms]
+    return len(terms) > 1 and len(exact) == len(terms) + 1 and sum(numbers) == whole.low
 
 
 def _scope(record: Record, claims: list[Claim], into: Tallies) -> None:

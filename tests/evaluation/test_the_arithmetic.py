@@ -97,6 +97,31 @@ def test_a_part_read_as_a_whole_is_right_as_a_number_and_a_part_is_no_whole() ->
     assert (found["killed"], found["parts"]) == (1.0, 1.0)
 
 
+def test_a_sum_and_its_terms_are_the_same() -> None:
+    told_as_one = text("{Nine women and the driver|k10} died.")
+    told_apart = text("{Nine women|k9} and {the driver|k1} died.")
+    whole, (nine, one) = told_as_one.labels[0], told_apart.labels
+
+    in_terms = [
+        replace(claim_of(nine), start=0, end=10, quote="Nine women"),
+        replace(claim_of(one), start=15, end=25, quote="the driver"),
+    ]
+    as_sum = [replace(claim_of(whole), subset_of=None)]
+
+    assert figures(told_as_one, lambda c: None, in_terms)["killed"] == 1.0
+    assert figures(told_apart, lambda c: None, as_sum)["killed"] == 1.0
+    assert figures(told_apart, lambda c: c, as_sum)["killed"] == 1.0
+    assert figures(told_as_one, lambda c: None, in_terms[:1])["killed"] == 0.0
+
+
+def test_a_number_may_be_quoted_where_it_is_told_again() -> None:
+    record = text("The bells rang for {all 14|k14}. Fourteen dead in one night.")
+    again = replace(claim_of(record.labels[0]), start=31, end=44, quote="Fourteen dead")
+
+    assert figures(record, lambda c: None, [again])["killed"] == 1.0
+    assert figures(record, more=[again])["killed_precision"] == 0.5
+
+
 def test_dozens_are_right_when_the_magnitude_is() -> None:
     record = text("{Dozens|k*D} died.")
 
