@@ -39,6 +39,7 @@ from answerable.node.desk.models import (
 from answerable.node.desk.services import drafts, examining, triage
 from answerable.node.intake.models import Document, DocumentReport, Reading
 from tests.factories import NOW
+from tests.node.access.tables import data_row
 from tests.node.desk.erasing import ask, raised_by_them
 from tests.node.desk.factories import (
     Desk,
@@ -108,6 +109,7 @@ def make_case(desk: Desk, other: Other) -> Case:
         "receipt_number": report.receipt_number,
         "receipt": report.receipt_number,
         "sha256": _document(desk, report).sha256,
+        "data-row:pk": data_row(desk, report).pk,
         "phrase": phrase.pk,
         "draft": draft.pk,
         "inquiry": ours.reference,

@@ -32,6 +32,7 @@ from answerable.node.vault.sealing import Identity
 from answerable.node.vault.services import keys, questions, sources
 from answerable.safekeeping import sealed
 from tests.factories import NOW, PASSWORD, make_user
+from tests.node.access.tables import data_values
 from tests.node.access.things import Case, make_case, shut
 from tests.node.desk.factories import (
     Desk,
@@ -119,6 +120,7 @@ def _values(desk: Desk, channel: Channel, people: dict[str, User]) -> dict[str, 
         log=log, file_name="log.csv", rows=[[1, "Key"], [2, "M-1"]], by=desk.officer, at=NOW
     )
     return {
+        **data_values(desk),
         "part": "task",
         "operations-log:pk": log.pk,
         "operations-file:pk": log.pk,

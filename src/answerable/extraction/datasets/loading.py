@@ -350,7 +350,7 @@ class _Row:
             self.fault("required", "toll.owner", ", ".join(total.owner.columns))
         if record.when is None and not any(one.field == "when" for one in self.faults):
             self.fault("no_date", "when", self.plan.mapping.when.column)
-        if not record.figures:
+        if not any(one.group in records.COUNTED_IN_TOLLS for one in record.figures):
             self.fault("no_figure", "figures", ", ".join(columns_of_figures(self.plan.mapping)))
         return replace(record, toll=toll)
 

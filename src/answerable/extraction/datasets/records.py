@@ -11,9 +11,13 @@ from answerable.extraction.moments import Grain
 
 # What a figure counts, and whom; the words are those of the lexicons and of the desk.
 CATEGORIES = ("killed", "injured", "abducted", "detained", "missing", "displaced")
-GROUPS = (
+# The first are those in which also a running total is kept.
+COUNTED_IN_TOLLS = (
     "total", "civilians", "children", "women", "men", "girls", "boys", "staff", "mixed",
-    "security_forces", "unknown", "medics", "aid_workers", "journalists", "teachers", "students",
+    "security_forces", "unknown",
+)  # fmt: skip
+GROUPS = (
+    *COUNTED_IN_TOLLS, "medics", "aid_workers", "journalists", "teachers", "students",
     "rescuers", "elderly",
 )  # fmt: skip
 OBJECTS, MEANS = tuple(map(str, Object)), tuple(map(str, Means))

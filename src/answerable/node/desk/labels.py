@@ -35,6 +35,13 @@ PROBLEMS: dict[str, str | Promise] = {
     **composing.problems,
     **OF_THE_INBOX,
     "age_is_not_possible": gettext_lazy("This is no age of a person."),
+    "mapping_has_no_key_here": gettext_lazy(
+        "This file has not all the columns that tell its rows apart by this mapping. Choose "
+        "another one, or write which columns do."
+    ),
+    "data_file_not_checked": gettext_lazy(
+        "This file was not checked, or was decided on already. Nothing was changed."
+    ),
     "already_so": gettext_lazy("This is already so."),
     "best_is_outside": gettext_lazy("The best number lies outside of the range."),
     "both_in_one_inquiry": gettext_lazy(

@@ -2,13 +2,23 @@
 
 from django.urls import path
 
-from answerable.node.intake import views
+from answerable.node.intake.views import datasets
+from answerable.node.intake.views import documents as views
 
 app_name = "intake"
 urlpatterns = [
     path("", views.documents, name="documents"),
     path("new/", views.new, name="new"),
     path("of-report/<str:receipt>/", views.of_report, name="of-report"),
+    path("data-sets/", datasets.data_sets, name="data-sets"),
+    path("data-sets/new/", datasets.new, name="data-file-new"),
+    path("data-sets/<int:pk>/", datasets.data_set, name="data-set"),
+    path("data-sets/files/<int:pk>/", datasets.data_file, name="data-file"),
+    path("data-sets/files/<int:pk>/changes/", datasets.changes, name="data-changes"),
+    path("data-sets/files/<int:pk>/put-aside.csv", datasets.quarantine, name="data-quarantine"),
+    path("data-sets/files/<int:pk>/accept/", datasets.accept, name="data-accept"),
+    path("data-sets/files/<int:pk>/drop/", datasets.drop, name="data-drop"),
+    path("data-sets/rows/<int:pk>/", datasets.data_row, name="data-row"),
     path("<str:sha256>/", views.document, name="document"),
     path("<str:sha256>/original/", views.original, name="original"),
 ]

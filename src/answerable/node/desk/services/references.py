@@ -15,26 +15,37 @@ REPORTS = "R"
 
 
 def next_reference(series: str, *, at: datetime, width: int = 4) -> str:
-    """Return the next reference of a series, such as "INC-2026-0007".
+    """Return the next reference of a series, such as "INC-2026-0007"."""
+    return next_references(series, 1, at=at, width=width)[0]
+
+
+def next_references(series: str, count: int, *, at: datetime, width: int = 4) -> list[str]:
+    """Return the next references of a series, one after the other.
 
     Must run inside the transaction that uses it: a deed that fails gives its number back. The row
     stays locked until then, so two at once wait for each other on either database.
     """
     year = at.year
-    if not _advance(series, year):
+    if not _advance(series, year, count):
         try:
             with transaction.atomic():
-                Counter.objects.create(series=series, year=year, last=1)
+                Counter.objects.create(series=series, year=year, last=count)
         except IntegrityError:
             # Somebody else made the year's first row between our two statements.
-            _advance(series, year)
-    number = Counter.objects.values_list("last", flat=True).get(series=series, year=year)
-    return f"{series}-{year}-{number:0{width}d}"
+            _advance(series, year, count)
+    last = Counter.objects.values_list("last", flat=True).get(series=series, year=year)
+    numbers = range(last - count + 1, last + 1)
+    return [f"{series}-{year}-{number:0{width}d}" for number in numbers]
 
 
 def next_receipt_number(at: datetime) -> str:
     """Return the next receipt number of a report, such as "R-2026-00042"."""
     return next_reference(REPORTS, at=at, width=5)
+
+
+def next_receipt_numbers(count: int, at: datetime) -> list[str]:
+    """Return the next receipt numbers of several reports, one after the other."""
+    return next_references(REPORTS, count, at=at, width=5)
 
 
 def next_incident(at: datetime) -> str:
@@ -63,5 +74,5 @@ def next_incoming(at: datetime) -> str:
     return next_reference("IN", at=at)
 
 
-def _advance(series: str, year: int) -> bool:
-    return bool(Counter.objects.filter(series=series, year=year).update(last=F("last") + 1))
+def _advance(series: str, year: int, count: int) -> bool:
+    return bool(Counter.objects.filter(series=series, year=year).update(last=F("last") + count))

@@ -22,8 +22,8 @@ from answerable.node.desk.errors import NotPermitted
 from answerable.node.desk.keeping import OriginalChanged
 from answerable.node.desk.uploads import BoundedUpload
 from answerable.node.intake import labels
-from answerable.node.intake.forms import ReceiveForm, ReportForm
-from answerable.node.intake.models import Document, Reading, Way
+from answerable.node.intake.forms.documents import ReceiveForm, ReportForm
+from answerable.node.intake.models import DataRow, Document, Reading, Way
 from answerable.node.intake.services import documents as services
 
 log = logging.getLogger(__name__)
@@ -135,7 +135,10 @@ def original(request: HttpRequest, sha256: str) -> HttpResponse:
 
 @require_GET
 def of_report(request: HttpRequest, receipt: str) -> HttpResponse:
-    """Lead from a report to the document it was made from."""
+    """Lead from a report to the document, or to the row of a data set, it was made from."""
+    row = DataRow.objects.visible_to(request.user).filter(report__receipt_number=receipt).first()
+    if row is not None:
+        return redirect("intake:data-row", row.pk)
     found = get_object_or_404(
         Document.objects.visible_to(request.user), made_into__report__receipt_number=receipt
     )

@@ -1,0 +1,109 @@
+"""Reports and totals that come as rows of a table: many at once, told anew by its next file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from answerable.node.accounts import audit
+from answerable.node.accounts.models import User
+from answerable.node.desk.codes import DatePrecision, Route, Screening
+from answerable.node.desk.errors import BadInput
+from answerable.node.desk.models import Remit, Report, Toll, TollFigure
+from answerable.node.desk.permissions import Deed, require
+from answerable.node.desk.services import references, routing
+from answerable.node.desk.services.counts import Count
+from answerable.node.desk.services.reports import tidy_line
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a row says, as a report: its words, and who published it and when."""
+
+    title: str
+    text: str
+    publisher: str = ""
+    published_at: datetime | None = None
+    published_precision: str = DatePrecision.UNKNOWN
+    language: str = ""
+    url: str = ""
+
+
+@transaction.atomic
+def create_reports(told: Sequence[Told], *, by: User, at: datetime) -> list[Report]:
+    """Take many reports in at once, in their order; the trail names the first and the last.
+
+    As `reports.create_report` does one: each has its own number and goes to the office whose it is.
+    """
+    require(by, Deed.REPORT)
+    if not told:
+        return []
+    if not all(tidy_line(one.title) for one in told):
+        raise BadInput({"title": "required"})
+    numbers = references.next_receipt_numbers(len(told), at)
+    made = Report.objects.bulk_create(
+        Report(
+            receipt_number=number,
+            title=tidy_line(one.title)[:300],
+            publisher=tidy_line(one.publisher)[:200],
+            published_at=one.published_at,
+            published_precision=DatePrecision(one.published_precision),
+            language=one.language[:35],
+            text=one.text,
+            url=one.url[:2000],
+            route=Route.IMPORT,
+            received_at=at,
+            received_by=by,
+        )
+        for number, one in zip(numbers, told, strict=True)
+    )
+    audit.record(
+        by,
+        "reports taken in",
+        "report",
+        numbers[0],
+        at=at,
+        details={"count": len(numbers), "last": numbers[-1]},
+    )
+    if Remit.objects.exists():
+        for report in made:
+            routing.take_in(report, at=at)
+    return made
+
+
+@transaction.atomic
+def renew_report(report: Report, *, title: str, text: str, by: User, at: datetime) -> bool:
+    """Let a report say what its publisher says now, unless somebody decided on it meanwhile.
+
+    For rows of data sets, whose earlier telling is kept beside them. Returns whether it changed.
+    """
+    require(by, Deed.REPORT)
+    if not tidy_line(title):
+        raise BadInput({"title": "required"})
+    changed = Report.objects.filter(pk=report.pk, screening=Screening.RECEIVED).update(
+        title=tidy_line(title)[:300], text=text
+    )
+    if changed:
+        audit.record(by, "report renewed", "report", report.receipt_number, at=at)
+        report.refresh_from_db()
+    return bool(changed)
+
+
+@transaction.atomic
+def renew_toll(
+    toll: Toll, *, figures: Sequence[Count], as_of: date, note: str, by: User, at: datetime
+) -> None:
+    """Let a running total say what its owner says now; who calls keeps the earlier telling."""
+    require(by, Deed.REPORT)
+    problems = {} if figures else {"figures": "required"}
+    for number, count in enumerate(figures):
+        problems |= count.problems(f"figures.{number}")
+    if problems:
+        raise BadInput(problems)
+    Toll.objects.filter(pk=toll.pk).update(as_of=as_of, note=note)
+    toll.figures.all().delete()
+    TollFigure.objects.bulk_create(TollFigure(toll=toll, **count.fields()) for count in figures)
+    audit.record(by, "toll renewed", "toll", str(toll.pk), at=at)

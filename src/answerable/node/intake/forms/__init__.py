@@ -1,0 +1,1 @@
+"""Forms of intake, by what they are about."""

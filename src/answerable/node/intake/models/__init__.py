@@ -1,0 +1,35 @@
+"""What intake keeps: documents with their readings, and data sets with their rows."""
+
+from answerable.node.intake.models.datasets import (
+    DataChange,
+    DataFile,
+    DataRow,
+    DataRowVersion,
+    DataSet,
+    FileState,
+    QuarantinedRow,
+)
+from answerable.node.intake.models.documents import (
+    Custody,
+    CustodyEvent,
+    Document,
+    DocumentReport,
+    Reading,
+    Way,
+)
+
+__all__ = [
+    "Custody",
+    "CustodyEvent",
+    "DataChange",
+    "DataFile",
+    "DataRow",
+    "DataRowVersion",
+    "DataSet",
+    "Document",
+    "DocumentReport",
+    "FileState",
+    "QuarantinedRow",
+    "Reading",
+    "Way",
+]

@@ -1,0 +1,24 @@
+"""Data sets of others: take a file in, say what its columns mean, check it, take its rows in."""
+
+from answerable.node.intake.services.datasets.checking import check
+from answerable.node.intake.services.datasets.files import (
+    accept,
+    ask_check,
+    drop,
+    mapping_for,
+    open_data_set,
+    receive,
+)
+from answerable.node.intake.services.datasets.taking import Stopped, take
+
+__all__ = [
+    "Stopped",
+    "accept",
+    "ask_check",
+    "check",
+    "drop",
+    "mapping_for",
+    "open_data_set",
+    "receive",
+    "take",
+]

@@ -1,0 +1,35 @@
+"""Intake's jobs: check a file of a data set, and take its rows in."""
+
+from django.utils.translation import gettext_lazy as _
+
+from answerable.extraction.errors import Unreadable
+from answerable.node.desk.errors import DeskError
+from answerable.node.desk.keeping import OriginalChanged
+from answerable.node.intake.models import DataFile
+from answerable.node.intake.services import datasets
+from answerable.node.intake.services.datasets.files import CHECK_JOB, TAKE_JOB
+from answerable.node.jobs import queue
+
+
+@queue.handler(CHECK_JOB, max_attempts=3, label=_("Check a file of a data set"))
+def check_data_file(job: queue.Running) -> None:
+    """Find what the rows of a file would become."""
+    file = DataFile.objects.select_related("data_set").get(pk=job.args["file"])
+    try:
+        datasets.check(file, at=job.at, tell=job.progress)
+    except (Unreadable, OriginalChanged) as error:
+        raise queue.GiveUp(type(error).__name__) from error
+
+
+@queue.handler(TAKE_JOB, max_attempts=3, label=_("Take a file of a data set in"))
+def take_data_file(job: queue.Running) -> None:
+    """Take the rows of an accepted file in; a cancelled job goes on where it was when asked to."""
+    file = DataFile.objects.select_related("data_set", "decided_by").get(pk=job.args["file"])
+    if file.decided_by is None:
+        raise queue.GiveUp("nobody decided")
+    try:
+        datasets.take(file, by=file.decided_by, at=job.at, tell=job.progress)
+    except datasets.Stopped:
+        return
+    except (Unreadable, OriginalChanged, DeskError) as error:
+        raise queue.GiveUp(type(error).__name__) from error

@@ -1,0 +1,38 @@
+"""The data sets of others that stand in the addresses: a file, a row that is a report."""
+
+from answerable.node.desk.models import Report
+from answerable.node.intake.models import DataFile, DataRow, DataSet
+from tests.factories import NOW
+from tests.node.desk.factories import Desk
+
+OF_FILES = ("file", "changes", "quarantine", "accept", "drop")
+
+
+def data_values(desk: Desk) -> dict[str, int]:
+    """Make a data set with a file, and say where they stand."""
+    file = _data_file(desk)
+    return {
+        "data-set:pk": file.data_set_id,
+        **{f"data-{page}:pk": file.pk for page in OF_FILES},
+    }
+
+
+def data_row(desk: Desk, report: Report) -> DataRow:
+    """Make the row that became a report."""
+    file = _data_file(desk)
+    return DataRow.objects.create(
+        data_set=file.data_set,
+        key=report.receipt_number,
+        number=1,
+        digest="0" * 64,
+        report=report,
+        first_file=file,
+        last_file=file,
+    )
+
+
+def _data_file(desk: Desk) -> DataFile:
+    kept = DataSet.objects.create(name="Monitor", opened_by=desk.officer, opened_at=NOW)
+    return DataFile.objects.create(
+        data_set=kept, sha256="0" * 64, size=1, columns=["id"], by=desk.officer, at=NOW
+    )

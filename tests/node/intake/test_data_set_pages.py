@@ -1,0 +1,171 @@
+"""The pages for data sets: bring in, map, check, decide, look at what became of a row."""
+
+import io
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from answerable.extraction.datasets import proposing, wording
+from answerable.node.accounts.models import Role, User
+from answerable.node.desk.models import Report
+from answerable.node.intake.fault_words import COUNTS, MEANINGS, SENTENCES
+from answerable.node.intake.models import DataFile, DataRow, DataSet, FileState
+from answerable.node.jobs import queue
+from tests.extraction.datasets.tables import ROW, csv_of
+from tests.factories import make_user
+
+PLAIN = ["ID", "Date", "Location", "Country", "Latitude", "Longitude", "Killed", "Injured",
+         "Description"]  # fmt: skip
+
+
+@pytest.fixture
+def desk(client: Client, amal: User) -> Client:
+    """Sign an officer in."""
+    client.force_login(amal)
+    return client
+
+
+def upload(client: Client, data: bytes, name: str = "monitor.csv", **fields: Any) -> Any:
+    file = io.BytesIO(data)
+    file.name = name
+    given = {"name": "Kelorane Monitor", **fields}
+    return client.post("/documents/data-sets/new/", {"file": file, **given})
+
+
+def brought_in(client: Client, *rows: list[str], **fields: Any) -> DataFile:
+    """Bring a file in up to the decision, its columns as proposed."""
+    response = upload(client, csv_of([PLAIN, *rows]), **fields)
+    page = client.get(response.url)
+    form = page.context["form"]
+    sent = {f"column-{n}": form[f"column-{n}"].value() or "" for n in range(len(PLAIN))}
+    client.post(response.url, {"way": "columns", **sent})
+    queue.run_waiting(at=timezone.now())
+    return DataFile.objects.latest("pk")
+
+
+def test_a_file_is_brought_in_step_by_step(desk: Client) -> None:
+    file = brought_in(desk, ROW, ["K-2", "no day", *ROW[2:]])
+
+    page = desk.get(f"/documents/data-sets/files/{file.pk}/").content.decode()
+    assert file.state == FileState.CHECKED
+    assert "What would become of its rows" in page
+    assert "is no date that can mean only one day" in page
+    assert not Report.objects.exists()
+
+    desk.post(f"/documents/data-sets/files/{file.pk}/accept/", {"with_changes": "on"})
+    queue.run_waiting(at=timezone.now())
+    row = DataRow.objects.get()
+    shown = desk.get(f"/documents/data-sets/{file.data_set_id}/").content.decode()
+    assert row.report is not None
+    assert row.report.receipt_number in shown
+    told = desk.get(f"/documents/data-sets/rows/{row.pk}/").content.decode()
+    assert "A clinic was hit." in told
+    led = desk.get(f"/documents/of-report/{row.report.receipt_number}/")
+    assert led["Location"].endswith(f"/rows/{row.pk}/")
+
+
+def test_the_next_version_shows_before_and_after(desk: Client) -> None:
+    first = brought_in(desk, ROW, ["K-2", *ROW[1:]])
+    desk.post(f"/documents/data-sets/files/{first.pk}/accept/", {"with_changes": "on"})
+    queue.run_waiting(at=timezone.now())
+
+    changed = [*ROW[:6], "17", *ROW[7:]]
+    second = brought_in(desk, changed, data_set=first.data_set_id)
+
+    page = desk.get(f"/documents/data-sets/files/{second.pk}/changes/").content.decode()
+    assert ">3</td>" in page
+    assert ">17</td>" in page
+    assert "No longer in the file" in page
+    assert DataSet.objects.count() == 1
+
+
+def test_a_known_file_is_recognised(desk: Client) -> None:
+    heading = ["Incident number", "Date of incident", "Governorate", "Killed", "Injured"]
+    response = upload(desk, csv_of([heading, ["1", "04/03/2025", "North", "2", "-1"]]))
+
+    page = desk.get(response.url)
+    desk.post(response.url, {"way": "ready:ocha-style"})
+    queue.run_waiting(at=timezone.now())
+
+    assert page.context["form"]["way"].value() == "ready:ocha-style"
+    assert DataFile.objects.get().counts["loaded"] == 1
+
+
+@pytest.mark.parametrize(
+    ("way", "text", "says"),
+    [
+        ("text", "key: [", "neither YAML nor JSON"),
+        ("text", "", "does not keep to its form"),
+        ("columns", "", "Choose the column that tells rows apart"),
+        ("ready:nothing", "", "Select a valid choice"),
+    ],
+)
+def test_what_makes_no_mapping_is_said_and_nothing_is_checked(
+    desk: Client, way: str, text: str, says: str
+) -> None:
+    response = upload(desk, csv_of([PLAIN, ROW]))
+
+    page = desk.post(response.url, {"way": way, "text": text})
+
+    assert says in page.content.decode()
+    assert DataFile.objects.get().state == FileState.READ
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"", "no row in this file"),
+        (b"a,b\n", "no row in this file"),
+        (b"PK\x03\x04junk", "This file is damaged"),
+        (b"\xd0\xcf\x11\xe0junk", "protected by a password"),
+        (b",".join([b"c"] * 300), "more than 256 columns"),
+        (b"x" * (20 * 1024 * 1024 + 1), "larger than 20 MB"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_with_advice(
+    desk: Client, data: bytes, says: str
+) -> None:
+    assert says in upload(desk, data).content.decode()
+    assert not DataSet.objects.exists()
+
+
+def test_rows_put_aside_come_as_a_file_without_formulas(desk: Client) -> None:
+    file = brought_in(desk, ROW, ["=1+1", "x", *ROW[2:]])
+
+    response = desk.get(f"/documents/data-sets/files/{file.pk}/put-aside.csv")
+
+    assert "attachment" in response["Content-Disposition"]
+    assert "'=1+1" in response.content.decode("utf-8-sig")
+
+
+def test_a_clearer_looks_and_decides_nothing(desk: Client, client: Client) -> None:
+    file = brought_in(desk, ROW)
+    client.force_login(make_user("rana", Role.CLEARER))
+
+    assert client.get(f"/documents/data-sets/files/{file.pk}/").status_code == 200
+    for path in ("", "accept/", "drop/"):
+        sent = client.post(f"/documents/data-sets/files/{file.pk}/{path}")
+        assert sent.status_code == 403
+    assert upload(client, b"a,b\n1,2\n").status_code == 403
+
+
+def test_a_page_of_many_rows_asks_the_database_no_more(
+    desk: Client, django_assert_max_num_queries: Any
+) -> None:
+    file = brought_in(desk, *([f"K-{n}", *ROW[1:]] for n in range(60)))
+    desk.post(f"/documents/data-sets/files/{file.pk}/accept/", {"with_changes": "on"})
+    queue.run_waiting(at=timezone.now())
+
+    with django_assert_max_num_queries(12):
+        desk.get(f"/documents/data-sets/{file.data_set_id}/")
+    with django_assert_max_num_queries(12):
+        desk.get("/documents/data-sets/")
+
+
+def test_every_code_has_its_words() -> None:
+    assert SENTENCES.keys() == wording.SENTENCES.keys()
+    assert {code: str(words) for code, words in SENTENCES.items()} == wording.SENTENCES
+    assert tuple(MEANINGS) == proposing.MEANINGS
+    assert "quarantined" in COUNTS
