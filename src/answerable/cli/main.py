@@ -14,6 +14,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("verify", "answerable.cli.verify", "check a log, a node's logs or a proof, in one line"),
     ("proof", "answerable.cli.proof", "write or check the proof of one message"),
     ("read", "answerable.cli.read", "read documents and show what they claim"),
+    ("import", "answerable.cli.dataset", "take a data set in by a mapping, or only check it"),
     ("init", "answerable.cli.init", "make a new node in a folder"),
     ("up", "answerable.cli.up", "run a node: both web listeners and the worker"),
     ("channel", "answerable.cli.channel", "propose, accept and list channels"),

@@ -1,0 +1,197 @@
+"""`answerable import`: take a data set in by a mapping, or only see what would become of it.
+
+answerable import MAPPING FILE --dry-run               needs no node
+answerable import MAPPING FILE --as PERSON             takes its rows in
+
+MAPPING is a file, the name of a ready-made mapping, or `auto` for the ready-made one that fits.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from answerable.cli import node
+from answerable.cli.errors import Misused, Refused
+from answerable.extraction.datasets import (
+    Loaded,
+    Mapping,
+    NotAMapping,
+    Sheet,
+    lay_out,
+    load,
+    read_mapping,
+)
+from answerable.extraction.datasets.loading import missing_columns
+from answerable.extraction.datasets.ready import fitting, mappings
+from answerable.extraction.datasets.wording import quarantine_file, reason
+from answerable.extraction.errors import Unreadable
+from answerable.extraction.sandbox import DATA_SET, ReaderDidNotStart, read_table_apart
+from answerable.extraction.wording import shown_name
+
+if TYPE_CHECKING:
+    from answerable.node.accounts.models import User
+    from answerable.node.intake.models import DataFile, DataSet
+
+_SHOWN = 5
+
+
+def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add `answerable import` to the command line."""
+    parser = subparsers.add_parser(
+        "import",
+        help="take a data set in by a mapping, or see what would become of its rows",
+        description="Take the rows of CSV, XLSX, JSON or GeoJSON in as reports. Every row is "
+        "loaded or put aside with the reason. The form of a mapping: docs/users/data-sets.md.",
+    )
+    node.add_home(parser)
+    parser.add_argument(
+        "mapping", metavar="MAPPING", help="a file, the name of a ready-made mapping, or auto"
+    )
+    parser.add_argument("file", metavar="FILE")
+    parser.add_argument("--dry-run", action="store_true", help="take nothing in; needs no node")
+    parser.add_argument("--sheet", default="", help="sheet of a workbook; the first one without it")
+    parser.add_argument("--quarantine", metavar="CSV", help="where the rows put aside are written")
+    parser.add_argument("--as", dest="person", metavar="PERSON", help="user name of who does it")
+    parser.add_argument(
+        "--data-set", metavar="NAME", help="its name here; else the mapping's title"
+    )
+    parser.add_argument(
+        "--accept-changes", action="store_true", help="change rows that a new version has otherwise"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the counts; 0 when it was done, 1 when it was refused or no row could be loaded."""
+    if not args.dry_run and not args.person:
+        raise Misused("say who takes it in (--as PERSON), or --dry-run")
+    data = _bytes_of(args.file)
+    sheet = _sheet(data, args.sheet)
+    mapping = _mapping(args.mapping, sheet)
+    missing = missing_columns(sheet, mapping)
+    if {*mapping.key} & {*missing}:
+        raise Refused(f"the file has no column {', '.join(mapping.key)}, which tells rows apart")
+    for name in missing:
+        print(f"answerable import: the file has no column {name!r}", file=sys.stderr)
+    loaded = load(sheet, mapping)
+    if not args.dry_run:
+        _take_in(args, data, mapping)
+    _tell(args, mapping, sheet, loaded)
+    return 0 if loaded.records else 1
+
+
+def _bytes_of(name: str) -> bytes:
+    try:
+        with Path(name).open("rb") as file:
+            return file.read(DATA_SET.max_bytes + 1)
+    except OSError as error:
+        raise Misused(f"{shown_name(name)}: cannot be opened: {error.strerror}") from error
+
+
+def _sheet(data: bytes, sheet: str) -> Sheet:
+    today = datetime.now(tz=UTC).date()
+    try:
+        return lay_out(
+            read_table_apart(data, today=today, sheet=sheet, limits=DATA_SET, data_set=True)
+        )
+    except Unreadable as error:
+        detail = f" ({error.detail})" if error.detail else ""
+        raise Refused(f"the file cannot be read as a data set: {error.code}{detail}") from error
+    except ReaderDidNotStart as error:
+        raise Refused("the reader does not start here") from error
+
+
+def _mapping(wanted: str, sheet: Sheet) -> Mapping:
+    if wanted == "auto":
+        found = fitting(sheet)
+        if not found:
+            raise Refused("no ready-made mapping fits the columns of this file")
+        return found[0]
+    if wanted in mappings():
+        return mappings()[wanted]
+    try:
+        return read_mapping(Path(wanted).read_bytes())
+    except OSError as error:
+        known = ", ".join(mappings())
+        raise Misused(
+            f"{shown_name(wanted)}: neither a file that can be opened nor one of {known}"
+        ) from error
+    except NotAMapping as error:
+        raise Refused(f"{shown_name(wanted)}: {error}") from error
+
+
+def _tell(args: argparse.Namespace, mapping: Mapping, sheet: Sheet, loaded: Loaded) -> None:
+    print(f"mapping      {mapping.name}")
+    print(f"rows         {loaded.total}")
+    print(f"loaded       {len(loaded.records)}")
+    print(f"put aside    {len(loaded.quarantined)}")
+    if args.quarantine:
+        rows = [(row.number, reason(row), row.original) for row in loaded.quarantined]
+        names = dict.fromkeys([*sheet.columns, *(name for row in rows for name in row[2])])
+        columns = [name for name in names if name not in mapping.leave_out]
+        try:
+            Path(args.quarantine).write_text(quarantine_file(columns, rows), "utf-8", newline="")
+        except OSError as error:
+            raise Misused(f"{args.quarantine}: cannot be written: {error.strerror}") from error
+    else:
+        for row in loaded.quarantined[:_SHOWN]:
+            print(f"row {row.number}: {reason(row)}", file=sys.stderr)
+        if len(loaded.quarantined) > _SHOWN:
+            print("… all of them with --quarantine CSV", file=sys.stderr)
+
+
+def _take_in(args: argparse.Namespace, data: bytes, mapping: Mapping) -> None:
+    node.start(args)
+    from answerable.node.desk.errors import ChangedMeanwhile, NotPermitted
+
+    try:
+        file = _accepted(args, data, mapping, at=datetime.now(tz=UTC))
+    except NotPermitted as exc:
+        raise Refused("this person's roles do not allow it") from exc
+    except ChangedMeanwhile as exc:
+        raise Refused("another file of this data set was taken in meanwhile; try again") from exc
+    for name in ("new", "changed", "same", "gone"):
+        print(f"{name:<12} {file.counts[name]}")
+    if file.counts["changed"] and not file.with_changes:
+        print(
+            "answerable import: what changed was left as it was; --accept-changes takes it in",
+            file=sys.stderr,
+        )
+
+
+def _accepted(args: argparse.Namespace, data: bytes, mapping: Mapping, *, at: datetime) -> DataFile:
+    from answerable.node.intake.services import datasets
+
+    by = _person(args.person)
+    name = args.data_set or mapping.title
+    file = datasets.receive(
+        _data_set(name) or name,
+        data,
+        file_name=Path(args.file).name,
+        sheet=args.sheet,
+        by=by,
+        at=at,
+    )
+    datasets.ask_check(file, mapping, by=by, at=at, later=False)
+    datasets.check(file, at=at)
+    datasets.accept(file, with_changes=args.accept_changes, by=by, at=at, later=False)
+    datasets.take(file, by=by, at=at)
+    return file
+
+
+def _data_set(name: str) -> DataSet | None:
+    from answerable.node.intake.models import DataSet
+
+    return DataSet.objects.get_queryset().filter(name=name).first()
+
+
+def _person(name: str) -> User:
+    from answerable.node.accounts.models import User
+
+    try:
+        return User.objects.get(username=name, is_active=True)
+    except User.DoesNotExist as exc:
+        raise Misused(f"there is no person {name!r}") from exc
