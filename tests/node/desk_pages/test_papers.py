@@ -194,6 +194,20 @@ def test_a_formula_that_begins_with_a_foreign_name_runs_as_the_paper_does(
     assert [part.direction for line in said for part in line.parts] == [runs, runs]
 
 
+def test_the_language_of_the_headings_is_chosen_on_the_page_of_the_message(
+    desk: Desk, other: Other, officer: Browser
+) -> None:
+    inquiry = asked(other)
+    page = f"/inquiries/{inquiry.reference}/messages/{inquiry.raised_leaf}/"
+
+    shown = officer.client.get(page).content.decode()
+    letter = text_of(taken(officer, f"{page}letter.pdf?language=uk"))
+
+    assert f'action="{page}letter.pdf"' in shown
+    assert '<option value="uk" lang="uk">' in shown
+    assert "Запитання" in letter
+
+
 def test_a_paper_writes_its_dates_in_full() -> None:
     with override("uk"):
         written = plain.day(NOW.date()).text
