@@ -13,6 +13,7 @@ from answerable.node.desk.models import Report
 from answerable.node.intake.fault_words import COUNTS, MEANINGS, SENTENCES
 from answerable.node.intake.models import DataFile, DataRow, DataSet, FileState
 from answerable.node.jobs import queue
+from answerable.node.jobs.models import Job
 from tests.extraction.datasets.tables import ROW, csv_of
 from tests.factories import make_user
 
@@ -169,3 +170,28 @@ def test_every_code_has_its_words() -> None:
     assert {code: str(words) for code, words in SENTENCES.items()} == wording.SENTENCES
     assert tuple(MEANINGS) == proposing.MEANINGS
     assert "quarantined" in COUNTS
+
+
+def test_whose_it_is_can_be_said_on_the_page(desk: Client) -> None:
+    response = upload(desk, csv_of([PLAIN, ROW]))
+    form = desk.get(response.url).context["form"]
+    sent = {f"column-{n}": form[f"column-{n}"].value() or "" for n in range(len(PLAIN))}
+
+    desk.post(response.url, {"way": "columns", "publisher": "Office of Records", **sent})
+
+    assert DataFile.objects.get().mapping["publisher"] == "Office of Records"
+
+
+def test_a_check_that_was_stopped_can_be_asked_for_again(desk: Client) -> None:
+    response = upload(desk, csv_of([PLAIN, ROW]))
+    form = desk.get(response.url).context["form"]
+    sent = {f"column-{n}": form[f"column-{n}"].value() or "" for n in range(len(PLAIN))}
+    desk.post(response.url, {"way": "columns", **sent})
+    queue.cancel(Job.objects.get(), at=timezone.now())
+
+    page = desk.get(response.url).content.decode()
+    desk.post(response.url, {"way": "columns", **sent})
+    queue.run_waiting(at=timezone.now())
+
+    assert "The check was stopped" in page
+    assert DataFile.objects.get().state == FileState.CHECKED

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from answerable.extraction.datasets import NotAMapping
 from answerable.extraction.errors import Unreadable
 from answerable.node.desk.errors import DeskError
 from answerable.node.desk.keeping import OriginalChanged
@@ -17,7 +18,7 @@ def check_data_file(job: queue.Running) -> None:
     file = DataFile.objects.select_related("data_set").get(pk=job.args["file"])
     try:
         datasets.check(file, at=job.at, tell=job.progress)
-    except (Unreadable, OriginalChanged) as error:
+    except (Unreadable, OriginalChanged, NotAMapping) as error:
         raise queue.GiveUp(type(error).__name__) from error
 
 
@@ -31,5 +32,5 @@ def take_data_file(job: queue.Running) -> None:
         datasets.take(file, by=file.decided_by, at=job.at, tell=job.progress)
     except datasets.Stopped:
         return
-    except (Unreadable, OriginalChanged, DeskError) as error:
+    except (Unreadable, OriginalChanged, NotAMapping, DeskError) as error:
         raise queue.GiveUp(type(error).__name__) from error

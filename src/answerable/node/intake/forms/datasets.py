@@ -4,6 +4,7 @@ from collections.abc import Mapping as Pairs
 from collections.abc import Sequence
 from typing import Any
 
+import msgspec
 import yaml
 from django import forms
 from django.utils.functional import Promise
@@ -70,6 +71,19 @@ class MappingForm(forms.Form):
     """What the columns mean: a ready-made mapping, a meaning for each column, or a text."""
 
     way = forms.ChoiceField(label=_("Read it by"))
+    publisher = Line(
+        label=_("Publisher"),
+        required=False,
+        max_length=200,
+        help_text=_("Whose figures these are. Stands on every report made of a row."),
+    )
+    licence = Line(label=_("Licence"), required=False, max_length=200)
+    credit = Line(
+        label=_("Credit"),
+        required=False,
+        max_length=1000,
+        help_text=_("How its publisher wants to be named."),
+    )
 
     def __init__(
         self, *args: Any, file: DataFile, ready: Sequence[Mapping], kept: Mapping | None, **kw: Any
@@ -80,9 +94,11 @@ class MappingForm(forms.Form):
         ways.append((BY_COLUMNS, _("what is chosen for each column below")))
         ways.append((BY_TEXT, _("the mapping written below")))
         self.fields["way"].choices = ways  # type: ignore[attr-defined]
-        known = kept is not None and any(one == kept for one in ready)
         is_kept = bool(file.mapping or file.data_set.mapping)
-        self.initial["way"] = ways[0][0] if known or not is_kept else BY_TEXT
+        same = [f"ready:{one.name}" for one in ready if one == kept]
+        self.initial["way"] = [*same, BY_TEXT][0] if is_kept else ways[0][0]
+        for name in ("publisher", "licence", "credit"):
+            self.initial[name] = getattr(kept, name, "")
         self.laid = Sheet(tuple(file.sheets), file.sheet, tuple(file.columns), dict(file.tags), ())
         self._add_columns()
         self.fields["text"] = forms.CharField(
@@ -123,6 +139,11 @@ class MappingForm(forms.Form):
                 data["mapping"] = self._of_columns(data)
         except NotAMapping as error:
             self.add_error("text" if way == BY_TEXT else "way", str(error))
+        if isinstance(data.get("mapping"), Mapping):
+            # What is said here of whose it is goes before what the mapping says.
+            said = {name: data[name] for name in ("publisher", "licence", "credit")}
+            said = {name: words for name, words in said.items() if words}
+            data["mapping"] = msgspec.structs.replace(data["mapping"], **said)
         return data
 
     def _of_columns(self, data: Pairs[str, Any]) -> Mapping | None:

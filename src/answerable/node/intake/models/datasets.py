@@ -142,6 +142,9 @@ class DataRow(models.Model):
                 name="data_row_became_one_thing",
             ),
         ]
+        indexes: ClassVar = [
+            models.Index(fields=["data_set", "number", "id"], name="data_row_by_number"),
+        ]
 
     def __str__(self) -> str:
         return f"data row {self.pk}"

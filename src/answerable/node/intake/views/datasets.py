@@ -94,8 +94,9 @@ def data_set(request: DeskRequest, pk: int) -> HttpResponse:
 def data_file(request: DeskRequest, pk: int) -> HttpResponse:
     """Say what the columns of a file mean and have it checked; see what was found."""
     file = _file(request, pk)
-    context: dict[str, Any] = {"file": file, "may": _may(request)}
-    if file.state in (FileState.READ, FileState.CHECKED):
+    context = {"file": file, "may": _may(request), **_found(request, file)}
+    is_stopped = file.state == FileState.CHECKING and context["is_stopped"]
+    if file.state in (FileState.READ, FileState.CHECKED) or is_stopped:
         kept, ready = datasets.mapping_for(file)
         form = MappingForm(sent(request), file=file, ready=ready, kept=kept)
         if request.method == "POST":
@@ -105,7 +106,7 @@ def data_file(request: DeskRequest, pk: int) -> HttpResponse:
         context |= {"form": form, "kept": kept, "columns": list(_columns(file, form))}
     elif request.method == "POST":
         return redirect("intake:data-file", pk)
-    return render(request, "intake/data_file.html", context | _found(request, file))
+    return render(request, "intake/data_file.html", context)
 
 
 @require_GET

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 
 from django.core.files.storage import default_storage
@@ -98,7 +99,8 @@ def mapping_for(file: DataFile) -> tuple[Mapping | None, list[Mapping]]:
     laid = Sheet(tuple(file.sheets), file.sheet, tuple(file.columns), dict(file.tags), ())
     ready = fitting(laid)
     for kept in (file.mapping, file.data_set.mapping):
-        if kept:
+        # One that a version before kept may no longer be of the form.
+        with suppress(NotAMapping):
             return of_values(kept), ready
     if ready:
         return ready[0], ready
