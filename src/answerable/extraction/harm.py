@@ -31,6 +31,7 @@ CERTAIN = {
     Strength.KNOWN: 0.95,
     Strength.INDEFINITE: 0.85,
     Strength.BARE: 0.75,
+    Strength.UNKNOWN: 0.65,
     Strength.TIGHT: 0.6,
 }
 LEAST = 0.3
@@ -74,7 +75,7 @@ def claims_of(
     last = _last_whole(earlier)
     told_before = earlier[last].value if last is not None else None
     told = {one.value for one in earlier if one.kind is Kind.HARM and one.high != 0}
-    for one in read(words, tokens, moments, told_before, told):
+    for one in read(words, tokens, moments, told_before, told, text):
         whole = None if one.whole is None else len(earlier) + one.whole
         start, end = tokens[one.first].start, tokens[one.end - 1].end
         scope = one.scope
@@ -107,11 +108,13 @@ def read(
     moments: Sequence[Moment],
     told_before: str | None = None,
     told: Collection[str] = (),
+    source: str = "",
 ) -> list[Harmed]:
     """Return who was harmed and how, as the pieces of one sentence say it.
 
     `told_before` is what the last people told of suffered: parts of them may be told here. What was
-    `told` already befell the "he" of this sentence, and is not told again of another.
+    `told` already befell the "he" of this sentence, and is not told again of another. `source` is the
+    text in which the pieces count their places.
     """
     text = words_of(tokens)
     if not words.vocabulary.may_have(text, PARTS if told_before else HARM):
@@ -120,7 +123,7 @@ def read(
     if marks.keys().isdisjoint(PARTS if told_before else HARM):
         return []
     dated = frozenset(at for one in moments for at in range(one.first, one.end))
-    line = Line(words, tokens, text, marks, dated)
+    line = Line(words, tokens, text, marks, dated, source)
     done = deeds(line)
     people = [_on_its_own(line, one, done) for one in gathered(line, counted(line))]
     wholes = [

@@ -87,6 +87,10 @@ class HarmWords:
         self.verbs_agree = bool(harm.get("verbs_agree", False))
         # "חקלאי נהרג" rather than "נהרג חקלאי", where both can be.
         self.subject_first = bool(harm.get("subject_first", False))
+        # How far the word for people may stand from its number: adjectives may come first or not.
+        self.noun_within: int = harm.get("noun_within", 6)
+        self.singular_endings = tuple(harm.get("singular_endings", ()))
+        self.object_endings = tuple(harm.get("object_endings", ()))
         self.dual_endings = tuple(harm.get("dual_endings", ()))
         self.plural_endings = tuple(harm.get("plural_endings", ()))
         self.has_articles = bool(people.get("article"))

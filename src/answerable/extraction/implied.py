@@ -20,6 +20,8 @@ PRONOUN = "one, told before"
 LONGEST = 3
 LONGEST_BEFORE = 7
 DUAL_LONGER_THAN = 5
+OBJECT_LONGER_THAN = 4
+DAMMA = "\u064f"
 SINGULAR = frozenset(("was", "is", "been", "being"))
 PLURAL = frozenset(("were", "are"))
 
@@ -29,7 +31,7 @@ def implied(
 ) -> Iterator[tuple[Meaning, Counted, Deed]]:
     """Yield one person for each deed that has found nobody and says that it befell one."""
     for place, deed in enumerate(deeds):
-        says_one = deed.befalls or line.mark("single", deed.first)
+        says_one = deed.befalls or line.mark("single", deed.first) or _object(line, deed)
         if place in used or not says_one or deed.first in _followed(line, deeds, place):
             continue
         meaning = next((one for one in deed.meanings if one.role is not Role.NOUNS), None)
@@ -43,6 +45,7 @@ def implied(
             yield meaning, one, deed
             continue
         span = _in_english(line, deed) if line.words.has_articles else _by_verb(line, deed)
+        span = span or _object(line, deed)
         number = _number_by_ending(line, span) if span else 0
         if span and number:
             rule = "one by the verb" if number == 1 else "two by the ending"
@@ -85,7 +88,8 @@ def _followed(line: Line, deeds: Sequence[Deed], place: int) -> range:
 
 
 def _by_verb(line: Line, deed: Deed) -> range | None:
-    if not line.mark("single", deed.first) or line.ends("breaks", deed.first):
+    says_one = line.mark("single", deed.first) or _is_passive(line, deed)
+    if not says_one or line.ends("breaks", deed.first):
         return None
     if line.mark("things", deed.end):
         return None
@@ -95,13 +99,41 @@ def _by_verb(line: Line, deed: Deed) -> range | None:
     return after or before
 
 
+def _is_passive(line: Line, deed: Deed) -> bool:
+    """Tell whether a vowel sign makes the verb passive: "قُتل", and not "قتل"."""
+    token = line.tokens[deed.first]
+    return line.words.language == "ar" and DAMMA in line.source[token.start : token.end][:4]
+
+
 def _run_after(line: Line, first: int) -> range:
     while first < len(line.text) and line.mark("skipped", first):
         first += 1
     end = first
     while end < len(line.text) and end - first < LONGEST and _may_name(line, end):
+        if end > first and line.mark("things", end):
+            break
         end += 1
     return _unless_thing(line, range(first, end))
+
+
+def _object(line: Line, deed: Deed) -> range | None:
+    """Return whom a verb befell by the ending of the word after it: "убила сантехника"."""
+    endings = line.words.object_endings
+    if not endings or not any(one.role is Role.ACTS for one in deed.meanings):
+        return None
+    if any(one.needs_people for one in deed.meanings) or not _may_be_object(line, deed.end):
+        return None
+    return _unless_thing(line, range(deed.end, deed.end + 1)) or None
+
+
+def _may_be_object(line: Line, at: int) -> bool:
+    return (
+        at < len(line.text)
+        and _may_name(line, at)
+        and len(line.text[at]) > OBJECT_LONGER_THAN
+        and line.text[at].endswith(line.words.object_endings)
+        and not (at + 1 < len(line.text) and line.is_word(at + 1) and _may_name(line, at + 1))
+    )
 
 
 def _run_before(line: Line, end: int) -> range:

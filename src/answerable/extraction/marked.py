@@ -19,6 +19,8 @@ class Line:
     text: Sequence[str]
     marks: Marks
     dated: frozenset[int]
+    source: str = ""
+    """The text as it was written, where it is at hand: vowel signs may say what letters do not."""
 
     def mark(self, heading: str, at: int) -> Mark | None:
         """Return what begins at a piece, under a heading."""

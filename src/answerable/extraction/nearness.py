@@ -14,6 +14,7 @@ from answerable.extraction.people import Counted, Strength
 FARTHEST = {
     Strength.TIGHT: 4,
     Strength.BARE: 5,
+    Strength.UNKNOWN: 10,
     Strength.INDEFINITE: 13,
     Strength.KNOWN: 17,
 }
@@ -33,9 +34,11 @@ def cost_of(
     deeds: Sequence[Deed],
 ) -> int | None:
     """Return how far harm stands from people; None where the order or the way does not allow."""
-    if meaning.needs_people and one.strength is Strength.BARE:
+    if meaning.needs_people and one.strength in (Strength.BARE, Strength.UNKNOWN):
         return None
-    if line.words.verbs_agree and (one.low or 0) % 10 != 1 and line.mark("single", deed.first):
+    subject = one.parts[0] if one.parts and one.is_one_phrase else one
+    plural = (subject.low or 0) % 10 != 1
+    if line.words.verbs_agree and plural and line.mark("single", deed.first):
         return None
     placed = _placed(line, one, deed, meaning.role)
     if placed is None:
@@ -61,7 +64,9 @@ def _placed(line: Line, one: Counted, deed: Deed, role: Role) -> tuple[int, rang
             case Role.ACTS:
                 return None if line.any_of("breaks", between) else (0, between)
             case Role.NOUNS:
-                if line.ends("reached", one.first) or line.ends("reached", one.number):
+                is_after_a_mark = line.text[one.first - 1] in "-:"
+                reached = line.ends("reached", one.first) or line.ends("reached", one.number)
+                if reached or is_after_a_mark:
                     # "The number of those killed in the strike rose to five."
                     between = between[:REACHED_OVER]
                 return (2, between) if _may_govern(line, one, between) else None
@@ -73,6 +78,9 @@ def _placed(line: Line, one: Counted, deed: Deed, role: Role) -> tuple[int, rang
         match role:
             case Role.ACTS if line.mark("impersonal", deed.first) and one.rule == "one":
                 # "Фельдшера застрелили": who did it is left out.
+                return 2, between
+            case Role.ACTS if (one.low or 0) > 1 and _is_singular_verb(line, deed):
+                # "Пять рыбаков убил снаряд": several did not do what one did.
                 return 2, between
             case Role.ACTS if line.mark("accusatives", one.number):
                 # "Трьох співробітників затримали": the form says that it was done to them.
@@ -87,6 +95,11 @@ def _placed(line: Line, one: Counted, deed: Deed, role: Role) -> tuple[int, rang
         # The word stands between the number and the people: "12 wounded civilians".
         return {Role.NOUNS: 0, Role.DONE: 2, Role.STATUS: 6}.get(role, 4), range(0)
     return None
+
+
+def _is_singular_verb(line: Line, deed: Deed) -> bool:
+    endings = line.words.singular_endings
+    return bool(endings) and line.text[deed.first].endswith(endings)
 
 
 def _is_both(one: Counted) -> bool:

@@ -13,8 +13,6 @@ from answerable.extraction.people import Counted, Strength, whole_name
 from answerable.extraction.quantities import Qualifier, Quantity, bound
 from answerable.extraction.vocabulary import Mark
 
-# How far the word for people may stand from its number.
-NOUN_WITHIN = 6
 BRACKET_WITHIN = 14
 
 
@@ -51,6 +49,8 @@ def _by_number(line: Line, quantity: Quantity) -> Counted | None:
     category, end, strength = people_after(line, quantity.end)
     if end < 0:
         return None
+    if strength is Strength.BARE and _begins_with_a_noun(line, quantity):
+        strength, end = Strength.UNKNOWN, quantity.end + 1
     if line.ends("gatherings", quantity.first) or line.mark("collectives", quantity.number):
         strength = Strength.KNOWN
     after = line.words.numbers.after.at(line.text, end) if strength is Strength.KNOWN else None
@@ -62,6 +62,20 @@ def _by_number(line: Line, quantity: Quantity) -> Counted | None:
         category, strength, quantity.rule,
     )  # fmt: skip
     return replace(one, is_part=is_part(line, one.first, one.number, one.end))
+
+
+def _begins_with_a_noun(line: Line, quantity: Quantity) -> bool:
+    """Tell whether a clause begins with a number and a word unknown: "Four sappers ... died"."""
+    first, at = quantity.first, quantity.end
+    begins = first == 0 or line.text[first - 1] in ",;:(" or line.ends("links", first) is not None
+    known = ("stops", "breaks", "be", "trigger", "links", "skipped", "things", "subset_after")
+    return (
+        begins
+        and line.is_word(at)
+        and len(line.text[at]) > 2
+        and at not in line.dated
+        and not any(line.mark(heading, at) for heading in known)
+    )
 
 
 def _inverted(line: Line, quantity: Quantity) -> Counted | None:
@@ -83,7 +97,7 @@ def _inverted(line: Line, quantity: Quantity) -> Counted | None:
 
 def people_after(line: Line, first: int) -> tuple[str | None, int, Strength]:
     """Return who is counted, where that ends, how sure it is; the end is -1 where it is a thing."""
-    at, last = first - 1, min(first + NOUN_WITHIN, len(line.tokens))
+    at, last = first - 1, min(first + line.words.noun_within, len(line.tokens))
     while at + 1 < last:
         at += 1
         if skipped := line.mark("subset_after", at):
@@ -91,7 +105,7 @@ def people_after(line: Line, first: int) -> tuple[str | None, int, Strength]:
             continue
         if line.text[at] == "(" and (closed := _closed(line, at)):
             # What is told in brackets of the people counted stands aside.
-            at, last = closed, min(closed + NOUN_WITHIN, len(line.tokens))
+            at, last = closed, min(closed + line.words.noun_within, len(line.tokens))
             continue
         if not line.is_word(at) and line.text[at] not in "-\"'/":
             break

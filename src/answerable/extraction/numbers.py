@@ -131,10 +131,13 @@ class _Reader:
                 else:
                     continue
             high = self._after_middle(low.end, middle)
-            if high is None or high.high <= low.low:
+            if high is None:
                 continue
             if opening and self._has_risen(begins):
+                # Also "fell from 14 to 12".
                 return Quantity(high.low, high.high, Qualifier.EXACT, begins, high.end, at, "risen")
+            if high.high <= low.low:
+                continue
             return Quantity(low.low, high.high, Qualifier.RANGE, begins, high.end, at, "range")
         return None
 
@@ -154,7 +157,9 @@ class _Reader:
 
     def _is_dash_between_numbers(self, at: int) -> bool:
         following = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
-        if following is None or following.kind is not Kind.NUMBER:
+        if following is None:
+            return False
+        if following.kind is not Kind.NUMBER and not self.grammar.may_begin(following.text):
             return False
         # A third number after another dash: a date, a telephone.
         return not (at + 2 < len(self.words) and self.words[at + 2] == "-")
@@ -166,7 +171,7 @@ class _Reader:
 
     def bounded(self, at: int, read: _Read) -> Quantity:
         first, end, qualifier = at, read.end, None
-        if read.prefix:
+        if read.prefix and read.prefix not in self.grammar.only_numbers:
             words = [*self.words[:at], read.prefix]
         else:
             words = self.words[:at]

@@ -17,9 +17,11 @@ class Strength(IntEnum):
     """One person known already or in a headline: "the driver", "Teacher killed"."""
     BARE = 2
     """A number without a word for people."""
-    INDEFINITE = 3
+    UNKNOWN = 3
+    """A number that begins a clause, with a word beside it that no lexicon knows."""
+    INDEFINITE = 4
     """One or two people without a number: "a nurse", "طفلان"."""
-    KNOWN = 4
+    KNOWN = 5
     """A number with a word for people."""
 
 

@@ -25,7 +25,7 @@ def unnumbered(line: Line, taken: set[int]) -> Iterator[Counted]:
         noun = two or line.mark("one", at) or _governed(line, at)
         if noun is None or at < after or _is_in_a_name(line, at):
             continue
-        if noun.prefix not in line.words.naming_prefixes:
+        if noun.prefix not in line.words.naming_prefixes and not line.ends("trigger", at):
             continue
         if not taken.isdisjoint(range(noun.first, noun.end)):
             continue
