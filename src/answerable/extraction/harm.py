@@ -113,8 +113,8 @@ def read(
     """Return who was harmed and how, as the pieces of one sentence say it.
 
     `told_before` is what the last people told of suffered: parts of them may be told here. What was
-    `told` already befell the "he" of this sentence, and is not told again of another. `source` is the
-    text in which the pieces count their places.
+    `told` already befell the "he" of this sentence, and is not told again of another. `source` is
+    the text in which the pieces count their places.
     """
     text = words_of(tokens)
     if not words.vocabulary.may_have(text, PARTS if told_before else HARM):
