@@ -179,7 +179,7 @@ def _scope(record: Record, claims: list[Claim], into: Tallies) -> None:
     """Count totals among the figures that were read at all, whatever number was read."""
     read = [claim for claim in claims if claim.kind is Kind.HARM and _is_number(claim)]
     for label in record.harms:
-        if not _is_number(label):
+        if not _is_number(label) or label.denied:
             continue
         total = label.scope is not Scope.INCIDENT
         near = [c for c in read if c.value == label.value and _overlap(label, c)]
