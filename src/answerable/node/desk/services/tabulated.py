@@ -12,9 +12,9 @@ from answerable.node.accounts import audit
 from answerable.node.accounts.models import User
 from answerable.node.desk.codes import DatePrecision, Route, Screening
 from answerable.node.desk.errors import BadInput
-from answerable.node.desk.models import Remit, Report, Toll, TollFigure
+from answerable.node.desk.models import Remit, Report, ReportWords, Toll, TollFigure
 from answerable.node.desk.permissions import Deed, require
-from answerable.node.desk.services import references, routing
+from answerable.node.desk.services import references, routing, searching
 from answerable.node.desk.services.counts import Count
 from answerable.node.desk.services.reports import tidy_line
 
@@ -60,6 +60,7 @@ def create_reports(told: Sequence[Told], *, by: User, at: datetime) -> list[Repo
         )
         for number, one in zip(numbers, told, strict=True)
     )
+    ReportWords.objects.bulk_create(searching.words_of(report) for report in made)
     audit.record(
         by,
         "reports taken in",
@@ -89,6 +90,7 @@ def renew_report(report: Report, *, title: str, text: str, by: User, at: datetim
     if changed:
         audit.record(by, "report renewed", "report", report.receipt_number, at=at)
         report.refresh_from_db()
+        searching.index(report)
     return bool(changed)
 
 
