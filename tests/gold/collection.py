@@ -6,7 +6,8 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from tests.gold.notation import LANGUAGES, Record, Spot, read_records, read_spots
+from tests.gold.codes import LANGUAGES
+from tests.gold.notation import Record, Spot, read_records, read_spots
 
 HERE = Path(__file__).parent
 PARTS = ("dev", "test", "unseen")
