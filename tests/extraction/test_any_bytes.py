@@ -9,10 +9,19 @@ from answerable.extraction.document import Limits
 from answerable.extraction.errors import Unreadable
 from answerable.extraction.reader import read_document
 from tests.extraction import documents
+from tests.extraction.test_mail import message
+from tests.extraction.test_office import docx_saying, odt
+from tests.extraction.test_pictures import picture, told
 
 LIMITS = Limits(max_chars=500)
 LABELS = [None, "text/plain", "text/html; charset=utf-16", "application/pdf", "image/png", "\xff;;"]
 PAGE, PDF = documents.ARTICLE.encode(), documents.pdf_saying("The clinic was struck at night")
+OTHERS = {
+    "a.docx": docx_saying("<w:p><w:t>The clinic was struck at night</w:t></w:p>"),
+    "a.odt": odt("<text:p>The clinic was struck at night</text:p>"),
+    "a.eml": bytes(message()),
+    "a.jpg": picture(told()),
+}
 
 
 def check(data: bytes, label: str | None, name: str | None = None) -> None:
@@ -43,6 +52,12 @@ def test_a_page_with_broken_places(data: st.DataObject) -> None:
 @given(st.data())
 def test_a_pdf_with_broken_places(data: st.DataObject) -> None:
     check(_broken(data, PDF), "application/pdf")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data(), st.sampled_from(sorted(OTHERS)))
+def test_another_document_with_broken_places(data: st.DataObject, name: str) -> None:
+    check(_broken(data, OTHERS[name]), None, name)
 
 
 def _broken(data: st.DataObject, whole: bytes) -> bytes:

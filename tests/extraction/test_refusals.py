@@ -39,13 +39,12 @@ def test_one_byte_more_than_allowed_is_too_large() -> None:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 50, "old office document"),
         (b"{\\rtf1 hello}", "rich text"),
         (b"\x1f\x8b\x08" + b"x" * 50, "archive"),
-        (b"\xff\xd8\xff\xe0" + b"x" * 50, "picture"),
+        (b"GIF89a" + b"x" * 50, "picture"),
         (b"\x00\x00\x00\x20ftypmp42" + b"x" * 50, "picture, sound or film"),
         (b"\x7fELF" + b"x" * 50, "program"),
         (b"MZ\x90\x00" + bytes(range(256)), "binary data"),
         (b"<?xml version='1.0'?><rss><item>news</item></rss>", "XML"),
         (b"<svg xmlns='http://www.w3.org/2000/svg'><script>x</script></svg>", "XML"),
-        (b"From: x\r\nContent-Type: multipart/related; boundary=b\r\n\r\n", "web archive"),
     ],
 )
 @pytest.mark.parametrize("label", [None, "text/html", "application/pdf"])

@@ -12,6 +12,13 @@ class Media(StrEnum):
     HTML = "text/html"
     TEXT = "text/plain"
     PDF = "application/pdf"
+    DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    ODT = "application/vnd.oasis.opendocument.text"
+    MAIL = "message/rfc822"
+    WEB_ARCHIVE = "multipart/related"
+    JPEG = "image/jpeg"
+    PNG = "image/png"
+    WEBP = "image/webp"
 
 
 class Basis(StrEnum):
@@ -82,6 +89,8 @@ class Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     language_basis: Basis | None = None
     text: str = ""
     pages: int | None = None
+    facts: dict[str, str] = {}
+    """What a picture tells of itself: `taken`, `latitude`, `longitude`, `device`, `size`."""
     truncated: bool = False
     notices: tuple[Notice, ...] = ()
     reader: str = ""

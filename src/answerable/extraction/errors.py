@@ -43,12 +43,12 @@ class Encrypted(Unreadable):
 
 
 class UnsupportedType(Unreadable):
-    """It is neither a web page, nor plain text, nor a PDF; `detail` says what it looks like."""
+    """It is of no kind that is read; `detail` says what it looks like."""
 
     code = "unsupported_type"
     advice = (
-        "Only web pages (HTML), plain text and PDF can be read in. Save or print this document as "
-        "PDF, or paste its text."
+        "Web pages (HTML, MHTML), text, PDF, DOCX, ODT and pictures (JPEG, PNG, WebP) can be read "
+        "in. Save or print this document as PDF, or paste its text."
     )
 
 

@@ -13,7 +13,7 @@ from answerable.extraction.language import declared_language, fits, guess_langua
 from answerable.extraction.plaintext import title_of
 from answerable.extraction.wording import has_direction_overrides, one_line, plain
 
-VERSION = "1"
+VERSION = "2"
 """Raise this when the same bytes may give another reading."""
 
 # What parsers raise when bytes lie to them. Memory and recursion are named apart below.
@@ -39,7 +39,7 @@ def read_document(
     today: date,
     limits: Limits,
 ) -> Document:
-    """Read a web page, plain text or PDF by what its bytes are, or raise an `Unreadable`.
+    """Read a document of a known kind by what its bytes are, or raise an `Unreadable`.
 
     A document that is not what its label or name says is read as what it is, with a notice.
     `today` bounds the dates that are believed. Time and memory are for the caller to bound.
@@ -56,6 +56,12 @@ def read_document(
                 document = _page(data, declared_media, today, limits)
             case Media.TEXT:
                 document = _text(data, declared_media)
+            case Media.DOCX | Media.ODT:
+                document = _paper(data, media, today, limits)
+            case Media.MAIL | Media.WEB_ARCHIVE:
+                document = _letter(data, media, today, limits)
+            case Media.JPEG | Media.PNG | Media.WEBP:
+                document = _picture(data, media, today)
     except MemoryError as error:
         raise TooMuchMemory from error
     except _PARSER_FAULTS as error:
@@ -123,6 +129,72 @@ def _pdf(data: bytes, today: date, limits: Limits) -> Document:
         pages=pages.count,
         notices=tuple(pages.notices),
         reader=f"answerable {VERSION}, {pdf.READER}",
+    )
+
+
+def _paper(data: bytes, media: Media, today: date, limits: Limits) -> Document:
+    from answerable.extraction import office
+
+    paper = office.read_paper(data, today=today, max_chars=limits.max_chars)
+    text = plain(paper.text)
+    if not text:
+        raise Empty
+    return Document(
+        media=media,
+        title=one_line(paper.title) or title_of(text),
+        published=paper.made,
+        published_basis=Basis.FILE if paper.made else None,
+        language=paper.language,
+        text=text,
+        notices=tuple(paper.notices),
+        reader=f"answerable {VERSION}, {office.READER}",
+    )
+
+
+def _letter(data: bytes, media: Media, today: date, limits: Limits) -> Document:
+    from answerable.extraction import mail, webpage
+
+    letter = mail.read_letter(data, today=today)
+    if letter.text.strip():
+        page = webpage.Page(title=letter.title, text=letter.text, main_text_found=True)
+    else:
+        page = webpage.read_page(letter.page, today=today, max_chars=limits.max_chars)
+    text = plain(page.text)
+    if not text:
+        raise Empty
+    sent = letter.sent if media is Media.MAIL else None
+    # When a page was saved is not when it was published.
+    published, basis = (
+        (sent, Basis.DECLARED if sent else None)
+        if media is Media.MAIL
+        else (page.published, page.published_basis)
+    )
+    found = () if page.main_text_found or media is Media.MAIL else (Notice.MAIN_TEXT_NOT_FOUND,)
+    return Document(
+        media=media,
+        title=one_line(letter.title) or one_line(page.title) or title_of(text),
+        publisher=one_line(page.publisher),
+        published=published,
+        published_basis=basis,
+        language=page.language,
+        text=text,
+        notices=(*letter.notices, *found),
+        reader=f"answerable {VERSION}, {mail.READER}, {webpage.READER}",
+    )
+
+
+def _picture(data: bytes, media: Media, today: date) -> Document:
+    from answerable.extraction import pictures
+
+    facts = pictures.facts_of(data)
+    taken = pictures.day_of(facts, today)
+    return Document(
+        media=media,
+        published=taken,
+        published_basis=Basis.FILE if taken else None,
+        facts=facts,
+        notices=(Notice.NO_TEXT_IN_PAGES,),
+        reader=f"answerable {VERSION}, {pictures.READER}",
     )
 
 

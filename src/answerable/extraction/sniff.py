@@ -2,7 +2,7 @@
 
 import re
 
-from answerable.extraction import charset
+from answerable.extraction import charset, mail
 from answerable.extraction.document import Media
 from answerable.extraction.errors import Empty, UnsupportedType
 
@@ -20,8 +20,6 @@ _FOREIGN: tuple[tuple[bytes, str], ...] = (
     (b"7z\xbc\xaf\x27\x1c", "archive"),
     (b"Rar!\x1a\x07", "archive"),
     (b"\x28\xb5\x2f\xfd", "archive"),
-    (b"\x89PNG\r\n\x1a\n", "picture"),
-    (b"\xff\xd8\xff", "picture"),
     (b"GIF87a", "picture"),
     (b"GIF89a", "picture"),
     (b"II*\x00", "picture"),
@@ -34,7 +32,10 @@ _FOREIGN: tuple[tuple[bytes, str], ...] = (
     (b"%!PS", "PostScript"),
     (b"SQLite format 3\x00", "database"),
 )
-_WEB_ARCHIVE = re.compile(rb"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
+_PICTURES: tuple[tuple[bytes, Media], ...] = (
+    (b"\x89PNG\r\n\x1a\n", Media.PNG),
+    (b"\xff\xd8\xff", Media.JPEG),
+)
 # A comment ends at the first `-->`: written so that there is one way only to match many of them.
 _HTML_START = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*|<!--(?:(?!-->).)*-->\s*|<!doctype\s[^>]{0,500}(?:\[[^\]]*\]\s*)?>\s*)*"
@@ -51,6 +52,7 @@ _CLAIMS: dict[str, Media] = {
     "text/plain": Media.TEXT,
     "application/pdf": Media.PDF,
     "application/x-pdf": Media.PDF,
+    **{one.value: one for one in Media},
 }
 _ENDINGS: dict[str, Media] = {
     "html": Media.HTML,
@@ -60,6 +62,15 @@ _ENDINGS: dict[str, Media] = {
     "text": Media.TEXT,
     "md": Media.TEXT,
     "pdf": Media.PDF,
+    "docx": Media.DOCX,
+    "odt": Media.ODT,
+    "eml": Media.MAIL,
+    "mht": Media.WEB_ARCHIVE,
+    "mhtml": Media.WEB_ARCHIVE,
+    "jpg": Media.JPEG,
+    "jpeg": Media.JPEG,
+    "png": Media.PNG,
+    "webp": Media.WEBP,
 }
 
 
@@ -72,7 +83,7 @@ def claimed_media(declared_media: str | None, file_name: str | None) -> Media | 
 
 
 def media_of(data: bytes, claimed: Media | None) -> Media:
-    """Tell what the bytes are: a PDF, a web page, or plain text.
+    """Tell what the bytes are: a page, a text, a PDF, an office document, a message, a picture.
 
     Raises `Empty` for no bytes or blanks only, and `UnsupportedType` for everything else.
     """
@@ -85,14 +96,32 @@ def media_of(data: bytes, claimed: Media | None) -> Media:
         claimed is Media.PDF and b"%PDF-" in head[:_PDF_HEADER_WITHIN]
     ):
         return Media.PDF
+    if found := _picture_or_paper(data, start):
+        return found
     for magic, kind in _FOREIGN:
         if start.startswith(magic) and (kind != "sound or film" or claimed is not Media.TEXT):
             raise UnsupportedType(kind)
     if head[4:8] == b"ftyp":
         raise UnsupportedType("picture, sound or film")
-    if _WEB_ARCHIVE.search(head):
-        raise UnsupportedType("web archive")
+    if mail.is_web_archive(head):
+        return Media.WEB_ARCHIVE
+    if mail.looks_like_mail(head):
+        return Media.MAIL
     return _text_or_page(data, claimed)
+
+
+def _picture_or_paper(data: bytes, start: bytes) -> Media | None:
+    for magic, media in _PICTURES:
+        if start.startswith(magic):
+            return media
+    if start.startswith(b"RIFF") and start[8:12] == b"WEBP":
+        return Media.WEBP
+    if not data.startswith(b"PK\x03\x04"):
+        return None
+    # Only here: the parser of XML takes its time to load.
+    from answerable.extraction import office
+
+    return {"docx": Media.DOCX, "odt": Media.ODT}.get(office.is_paper(data))
 
 
 def _text_or_page(data: bytes, claimed: Media | None) -> Media:

@@ -3,11 +3,13 @@
 from answerable.extraction.document import NOTICES, Basis, Media, Notice
 from answerable.extraction.errors import PROBLEMS
 from answerable.node.intake import labels
+from answerable.node.intake.services.documents import NamesItsSender
 
 
 def test_every_refusal_is_told_in_the_words_of_the_library() -> None:
     assert {code: str(text) for code, text in labels.REFUSALS.items()} == {
-        code: problem.advice for code, problem in PROBLEMS.items()
+        **{code: problem.advice for code, problem in PROBLEMS.items()},
+        NamesItsSender.code: NamesItsSender.advice,
     }
 
 
@@ -19,6 +21,12 @@ def test_every_notice_is_told_in_the_words_of_the_library() -> None:
 def test_every_basis_and_media_has_words() -> None:
     assert set(labels.BASES) == set(Basis)
     assert set(labels.MEDIA) == set(Media)
+
+
+def test_what_a_picture_tells_is_told_in_order_and_nothing_else() -> None:
+    told = labels.facts({"longitude": "34.45", "size": "40 × 30", "other": "x", "device": ""})
+
+    assert [value for _label, value in told] == ["40 × 30", "34.45"]
 
 
 def test_a_notice_of_a_later_version_is_shown_as_its_code() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from answerable.extraction.document import Notice
+from answerable.extraction.document import Media, Notice
 from answerable.extraction.errors import Unreadable
 from answerable.node.accounts.models import AuditEvent, Role, User
 from answerable.node.desk.errors import NotPermitted
@@ -20,6 +20,9 @@ from tests.extraction.documents import (
     pdf_saying,
     unpacking_bomb,
 )
+from tests.extraction.test_mail import message
+from tests.extraction.test_office import docx_saying
+from tests.extraction.test_pictures import picture, told
 from tests.factories import NOW, make_user
 
 PAGE = ARTICLE.encode()
@@ -84,7 +87,8 @@ def test_the_same_bytes_a_second_time_are_found_and_not_stored_twice(
         (encrypted_pdf("secret", "other"), "encrypted"),
         (pdf_saying("The clinic was struck")[:200], "damaged"),
         (b"PK\x03\x04" + b"\x00" * 100, "unsupported_type"),
-        (b"\x89PNG\r\n\x1a\n" + b"\x00" * 100, "unsupported_type"),
+        (b"\x89PNG\r\n\x1a\n" + b"\x00" * 100, "damaged"),
+        (bytes(message()), "names_its_sender"),
         (unpacking_bomb(megabytes=300), "too_much_memory"),
         (fanned_out_pdf(levels=10), "too_much_memory"),
     ],
@@ -96,6 +100,7 @@ def test_the_same_bytes_a_second_time_are_found_and_not_stored_twice(
         "damaged",
         "archive",
         "picture",
+        "e-mail",
         "streams",
         "pages",
     ],
@@ -110,6 +115,15 @@ def test_a_document_that_cannot_be_read_leaves_nothing_behind(
     assert not Document.objects.exists()
     assert not AuditEvent.objects.exists()
     assert stored_files(evidence_folder) == []
+
+
+def test_a_picture_and_an_office_document_are_kept_with_what_they_tell(amal: User) -> None:
+    paper = receive(docx_saying("<w:p><w:t>The clinic</w:t></w:p>"), amal, name="a.docx").document
+    photograph = receive(picture(told()), amal, name="a.jpg").document
+
+    assert (paper.media, paper.reading.text) == (str(Media.DOCX), "The clinic")
+    assert photograph.reading.facts["latitude"] == "-31.510000"
+    assert photograph.reading.text == ""
 
 
 def test_a_mislabelled_document_is_taken_as_what_it_is(amal: User) -> None:

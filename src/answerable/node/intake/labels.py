@@ -21,8 +21,12 @@ REFUSALS: Mapping[str, str | Promise] = {
         "one, and read the copy in."
     ),
     "unsupported_type": _(
-        "Only web pages (HTML), plain text and PDF can be read in. Save or print this document as "
-        "PDF, or paste its text."
+        "Web pages (HTML, MHTML), text, PDF, DOCX, ODT and pictures (JPEG, PNG, WebP) can be read "
+        "in. Save or print this document as PDF, or paste its text."
+    ),
+    "names_its_sender": _(
+        "A saved e-mail names who sent it and by which way it came. Paste its text instead, bring "
+        "in its attachments one by one, and put the sender into the vault as the source."
     ),
     "damaged": _(
         "This document is damaged and could not be read. Fetch it again from where it came from, "
@@ -68,7 +72,27 @@ MEDIA: Mapping[Media, str | Promise] = {
     Media.HTML: _("Web page (HTML)"),
     Media.TEXT: _("Plain text"),
     Media.PDF: _("PDF"),
+    Media.DOCX: _("Word document (DOCX)"),
+    Media.ODT: _("OpenDocument text (ODT)"),
+    Media.MAIL: _("Saved e-mail (EML)"),
+    Media.WEB_ARCHIVE: _("Saved web page (MHTML)"),
+    Media.JPEG: _("Picture (JPEG)"),
+    Media.PNG: _("Picture (PNG)"),
+    Media.WEBP: _("Picture (WebP)"),
 }
+
+FACTS: Mapping[str, str | Promise] = {
+    "size": _("Size in points"),
+    "taken": _("Taken, as the camera says"),
+    "device": _("Device"),
+    "latitude": _("Latitude"),
+    "longitude": _("Longitude"),
+}
+
+
+def facts(found: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Say what a picture tells of itself, in the order of the list."""
+    return [(str(label), found[name]) for name, label in FACTS.items() if found.get(name)]
 
 
 def refusal(error: Unreadable) -> str:

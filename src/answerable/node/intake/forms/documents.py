@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from answerable.node.desk.forms.fields import Day, Line, Prose
 
+ACCEPTED = ".html,.htm,.mht,.mhtml,.txt,.pdf,.docx,.odt,.jpg,.jpeg,.png,.webp,text/html"
+
 
 class ReceiveForm(forms.Form):
     """A document to read in: a file or a pasted text, and where it was published."""
@@ -20,8 +22,8 @@ class ReceiveForm(forms.Form):
         # An empty file gets our own answer, which says what to do.
         allow_empty_file=True,
         max_length=None,
-        help_text=_("Web page (HTML), plain text or PDF, 20 MB at most."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".html,.htm,.txt,.pdf,text/html"}),
+        help_text=_("Web page, text, PDF, DOCX, ODT or picture, 20 MB at most."),
+        widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
     )
     text = Prose(
         label=_("Or paste the text"),

@@ -42,7 +42,7 @@ class Document(models.Model):
 
     sha256 = models.CharField(max_length=64, unique=True)
     size = models.PositiveIntegerField()
-    media = models.CharField(max_length=20)
+    media = models.CharField(max_length=80)
     way = models.CharField(max_length=10)
     file_name = models.CharField(max_length=120, blank=True, default="")
     url = models.CharField(max_length=2000, blank=True, default="")
@@ -97,6 +97,8 @@ class Reading(models.Model):
     text = models.TextField(blank=True, default="")
     encoding = models.CharField(max_length=20, blank=True, default="")
     pages = models.PositiveIntegerField(null=True, blank=True)
+    # What a picture tells of itself, by name. It stays here: a copy that is sent has none of it.
+    facts = models.JSONField(default=dict, blank=True)
     truncated = models.BooleanField(default=False)
     notices = models.JSONField(default=list)
     reader = models.CharField(max_length=300)

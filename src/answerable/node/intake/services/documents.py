@@ -9,8 +9,8 @@ from django.db import transaction
 
 from answerable.extraction import sandbox
 from answerable.extraction.document import Document as Read
-from answerable.extraction.document import Limits
-from answerable.extraction.errors import Empty, TooLarge
+from answerable.extraction.document import Limits, Media
+from answerable.extraction.errors import Empty, TooLarge, Unreadable
 from answerable.extraction.wording import shown_name
 from answerable.node.accounts import audit
 from answerable.node.accounts.models import User
@@ -37,6 +37,16 @@ _PATIENCE_SECONDS = 30.0
 
 class TooBusy(Exception):
     """Other documents are being read; nothing was stored."""
+
+
+class NamesItsSender(Unreadable):
+    """A saved e-mail: its head may tell who a source is, so it is not kept in the open."""
+
+    code = "names_its_sender"
+    advice = (
+        "A saved e-mail names who sent it and by which way it came. Paste its text instead, bring "
+        "in its attachments one by one, and put the sender into the vault as the source."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +82,8 @@ def receive_document(
     if known is not None:
         return _received_again(known, by, at)
     read = _read(data, declared_media, file_name, at)
+    if read.media is Media.MAIL:
+        raise NamesItsSender
     digest = keeping.keep(default_storage, data)
     with transaction.atomic():
         document, is_new = Document.objects.get_or_create(
@@ -179,6 +191,7 @@ def _add_reading(document: Document, read: Read, at: datetime) -> None:
         text=read.text,
         encoding=read.encoding,
         pages=read.pages,
+        facts=read.facts,
         truncated=read.truncated,
         notices=[str(notice) for notice in read.notices],
         reader=read.reader,

@@ -103,6 +103,7 @@ def document(request: HttpRequest, sha256: str) -> HttpResponse:
         "is_whole": whole,
         "media": labels.MEDIA[Media(found.media)],
         "notices": labels.notices(reading.notices),
+        "facts": labels.facts(reading.facts),
         "custody": found.custody.select_related("by"),
         "may_report": may_report,
     }

@@ -1,0 +1,107 @@
+"""Reading saved e-mail and web archives: the words, and nothing of who sent them."""
+
+from datetime import date
+from email.message import EmailMessage
+
+import pytest
+
+from answerable.extraction.document import Basis, Document, Limits, Media, Notice
+from answerable.extraction.errors import Damaged, Empty
+from answerable.extraction.reader import read_document
+from tests.extraction import documents
+
+TODAY = date(2026, 3, 2)
+
+
+def read(data: bytes) -> Document:
+    return read_document(
+        data, declared_media=None, file_name="saved.eml", today=TODAY, limits=Limits()
+    )
+
+
+def message(text: str = "The clinic was struck at night.\n") -> EmailMessage:
+    found = EmailMessage()
+    found["From"] = "A Witness <witness@example.invalid>"
+    found["To"] = "intake@example.invalid"
+    found["Subject"] = "Удар по клініці"
+    found["Date"] = "Tue, 03 Feb 2026 22:15:00 +0200"
+    found["X-Originating-IP"] = "203.0.113.9"
+    found.set_content(text)
+    return found
+
+
+def test_the_words_the_subject_and_the_day_are_read_and_no_address() -> None:
+    found = read(bytes(message()))
+
+    assert (found.media, found.title) == (Media.MAIL, "Удар по клініці")
+    assert found.text == "The clinic was struck at night."
+    assert (found.published, found.published_basis) == (date(2026, 2, 3), Basis.DECLARED)
+    assert "example.invalid" not in repr(found)
+    assert "203.0.113.9" not in repr(found)
+    assert found.publisher == ""
+
+
+def test_plain_text_goes_before_the_page_and_files_are_only_told() -> None:
+    letter = message()
+    letter.add_alternative("<p>As a page</p>", subtype="html")
+    letter.add_attachment(b"%PDF-1.7", maintype="application", subtype="pdf", filename="names.pdf")
+    letter.add_attachment("a list of names", filename="names.txt")
+
+    found = read(bytes(letter))
+
+    assert found.text == "The clinic was struck at night."
+    assert Notice.ATTACHMENTS_NOT_READ in found.notices
+    assert "names" not in repr(found)
+
+
+def test_a_message_of_a_page_alone_is_read() -> None:
+    letter = EmailMessage()
+    letter["From"], letter["Subject"], letter["Date"] = "a@b.invalid", "x", "not a day"
+    letter.set_content("<html><body><p>קליניקה נפגעה</p></body></html>", subtype="html")
+
+    found = read(bytes(letter))
+
+    assert (found.text, found.published, found.language) == ("קליניקה נפגעה", None, "he")
+
+
+def test_a_web_archive_is_its_page() -> None:
+    page = EmailMessage()
+    page["From"] = "<Saved by a browser>"
+    page["Subject"] = "Clinic struck in the night"
+    page.make_related()
+    part = EmailMessage()
+    part.set_content(documents.ARTICLE, subtype="html", cte="quoted-printable")
+    page.attach(part)
+    picture = EmailMessage()
+    picture.set_content(b"\x89PNG", maintype="image", subtype="png")
+    page.attach(picture)
+
+    found = read(bytes(page))
+
+    assert found.media is Media.WEB_ARCHIVE
+    assert found.publisher == "The Island Courier"
+    assert found.published == date(2026, 2, 3)
+    assert "Between four and six people were killed" in found.text
+    assert Notice.ATTACHMENTS_NOT_READ not in found.notices
+
+
+def test_a_message_within_a_message_within_a_message_is_refused() -> None:
+    inner = message()
+    for _ in range(30):
+        outer = EmailMessage()
+        outer["From"], outer["Subject"], outer["Date"] = "a@b.invalid", "x", "x"
+        outer.make_mixed()
+        outer.attach(inner)
+        inner = outer
+
+    with pytest.raises(Damaged):
+        read(bytes(inner))
+
+
+def test_a_message_without_a_word_is_empty() -> None:
+    with pytest.raises(Empty):
+        read(bytes(message("\n")))
+
+
+def test_a_text_that_only_quotes_a_field_is_a_text() -> None:
+    assert read(b"From: the ministry\nwe hear that a clinic was struck.").media is Media.TEXT
