@@ -29,7 +29,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser = subparsers.add_parser(
         "read",
         help="read documents and show what they claim, each with the words it was read from",
-        description="Read web pages, text, PDF, DOCX, ODT and e-mail, at most 20 MB each, in English, "
+        description="Read pages, text, PDF, DOCX, ODT and e-mail, at most 20 MB each, in English, "
         "Ukrainian, Russian, Arabic and Hebrew. Nothing is stored or fetched; each file is read in "
         "a process of its own, within limits. What is shown are the documents' claims, not facts.",
     )
