@@ -14,6 +14,7 @@ LONGEST_INCIDENT_DAYS = 2
 # From the 1st to the 7th is a week; from the 2nd to the 5th one battle may last.
 SHORTEST_PERIOD_DAYS = 6
 MANY_DAYS = 10
+COMPARED_WITHIN = 3
 
 
 class Sort(StrEnum):
@@ -41,7 +42,12 @@ class Cue:
 
 def cues_of(line: Line, moments: Sequence[Moment]) -> list[Cue]:
     """Return what says of what the figures of a sentence are told, in order."""
-    return _longest(_every(line, moments))
+    return [cue for cue in _longest(_every(line, moments)) if not _is_compared(line, cue)]
+
+
+def _is_compared(line: Line, cue: Cue) -> bool:
+    """Tell whether it is a comparison's: "the first since the ceasefire"."""
+    return line.any_of("scope superlative", range(max(0, cue.first - COMPARED_WITHIN), cue.first))
 
 
 def _every(line: Line, moments: Sequence[Moment]) -> Iterator[Cue]:

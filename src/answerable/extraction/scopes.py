@@ -104,8 +104,13 @@ def _reaches(
         return False
     if any(other.what == figure.what and other.first in between for other in figures):
         return False
+    if line.any_of("scope superlative", between):
+        return False
     has_comma = any(line.text[at] == "," for at in between)
-    return not (has_comma and (len(between) > FAR_BEHIND or any(at < cue.first for at in days)))
+    # "Two died, 45 since January": the beginning is of the figure that follows it.
+    leads_on = any(other.what == figure.what and other.first >= cue.end for other in figures)
+    is_of_another = len(between) > FAR_BEHIND or any(at < cue.first for at in days) or leads_on
+    return not (has_comma and is_of_another)
 
 
 def _is_risen_between(between: range, cue: Cue, cues: Sequence[Cue]) -> bool:
