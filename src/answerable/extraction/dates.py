@@ -26,9 +26,10 @@ class _Reader(Pieces):
     _has_ago: bool | None = None
 
     def all(self) -> Iterator[Moment]:
-        at = 0
+        at, may_begin = 0, self.grammar.may_begin
         while at < len(self.words):
-            found = self.moment(at)
+            begins = self.tokens[at].kind is Kind.NUMBER or may_begin(self.words[at])
+            found = self.moment(at) if begins else None
             if found is None:
                 at += 1
                 continue
