@@ -25,6 +25,7 @@ SIGNS = frozenset(("struck", "attacks", "means deeds", "means generic", "means t
 # As they are folded.
 _AGAINST = frozenset(("on", "into", "onto", "against", "по", "на", "в", "у", "علي", "על"))
 _INSIDE = frozenset(("in", "at", "on", "inside", "у", "в", "на", "في", "داخل", "علي"))
+_WITHIN = frozenset(("in", "at", "inside", "в", "у", "في", "داخل"))
 _WITHIN_DEEDS = ("means deeds", "means things", "means generic")
 
 
@@ -83,7 +84,7 @@ def _object(
 ) -> tuple[int, Found] | None:
     cost, rule = _cost(clauses, mark, struck), "struck"
     is_inside = _is_where(clauses, mark)
-    if mark.value in _AROUND and is_inside and (cost is None or cost > 1):
+    if mark.value in _AROUND and _is_around(clauses, mark) and (cost is None or cost > 1):
         return None
     if cost is None and harmed and is_inside:
         # "Five were killed in a market": what struck it is not said.
@@ -121,6 +122,14 @@ def _cost(clauses: Clauses, mark: Mark, struck: Sequence[Strike]) -> int | None:
 def _is_where(clauses: Clauses, mark: Mark) -> bool:
     before = clauses.folded[max(0, mark.first - 3) : mark.first]
     return mark.prefix == "ב" or not _INSIDE.isdisjoint(before)
+
+
+def _is_around(clauses: Clauses, mark: Mark) -> bool:
+    """Tell whether it is only where something else happened: in a port, on a road."""
+    if mark.value in _WHEREABOUTS:
+        return _is_where(clauses, mark)
+    before = clauses.folded[max(0, mark.first - 2) : mark.first]
+    return mark.prefix == "ב" or not _WITHIN.isdisjoint(before)
 
 
 def _is_only_named(clauses: Clauses, mark: Mark) -> bool:
