@@ -19,6 +19,8 @@ MOST_WEIGHED = 7
 MOST_CHOICES = 5
 # The cost, the place of the deed, and the sense in which it is taken.
 _Choice = tuple[int, int, Meaning]
+REACH = 60
+"""Pieces; further off nothing befalls anybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +37,7 @@ class Attached:
 def attached(line: Line, people: Sequence[Counted], deeds: Sequence[Deed]) -> list[Attached]:
     """Return who suffered what. Each word for harm takes the people nearest to it, once."""
     wholes = [one for one in people if not one.is_part]
-    choices: list[list[_Choice]] = [
-        sorted(
-            (cost, place, meaning)
-            for place, deed in enumerate(deeds)
-            for meaning in deed.meanings
-            if (cost := cost_of(line, one, deed, meaning, people, deeds)) is not None
-        )
-        for one in wholes
-    ]
+    choices = [_choices(line, one, people, deeds) for one in wholes]
     found: dict[int, Attached] = {}
     used: dict[int, int] = {}
     for number, (cost, place, meaning) in _best(choices).items():
@@ -65,6 +59,29 @@ def attached(line: Line, people: Sequence[Counted], deeds: Sequence[Deed]) -> li
         if not any(_overlaps(one, other) for other in people)
     ]
     return sorted([*found.values(), *shared, *alone], key=lambda one: one.people.first)
+
+
+def _choices(
+    line: Line, one: Counted, people: Sequence[Counted], deeds: Sequence[Deed]
+) -> list[_Choice]:
+    """Return what may have befallen people, the likeliest first.
+
+    Only what stands in reach is weighed: a sentence of hundreds of words for harm is no sentence,
+    and weighing each with each and all between would take the cube of its length.
+    """
+    near = [other for other in people if abs(other.first - one.first) <= REACH]
+    placed = [(place, deed) for place, deed in enumerate(deeds) if _reaches(one, deed)]
+    around = [deed for _place, deed in placed]
+    return sorted(
+        (cost, place, meaning)
+        for place, deed in placed
+        for meaning in deed.meanings
+        if (cost := cost_of(line, one, deed, meaning, near, around)) is not None
+    )
+
+
+def _reaches(one: Counted, deed: Deed) -> bool:
+    return abs(deed.first - one.first) <= REACH
 
 
 def _died_of(one: Attached, other: Attached) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from answerable.extraction.tongues import Tongues
 
-LONGEST = 2_000
+LONGEST = 1_000
 """Characters of one sentence; what is longer is no sentence and is cut at a blank."""
 
 _END = re.compile(r"[.!?…؟۔]+[\"'»”’)\]]*(?=\s|$)")
