@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from answerable.casework.bodies import (
     Ack,
+    Attach,
     Body,
     Close,
     Correct,
@@ -93,6 +94,8 @@ for _side in Side:
         MOVES[_state, Act.REJECT, _side] = _state
         MOVES[_state, Act.GIVE_INFORMATION, _side] = _state
         MOVES[_state, Act.CORRECT, _side] = _state
+        # A file goes with something that was said, and says no more of the matter than that.
+        MOVES[_state, Act.ATTACH, _side] = _state
         MOVES[_state, Act.WITHDRAW_STATEMENT, _side] = _state
         # A side closes for itself: it then sees `CLOSED`, the inquiry stays where it is.
         MOVES[_state, Act.CLOSE, _side] = State.CLOSED
@@ -124,6 +127,7 @@ _PLAIN_ACTS: dict[type[Body], Act] = {
     Close: Act.CLOSE,
     Reopen: Act.REOPEN,
     Correct: Act.CORRECT,
+    Attach: Act.ATTACH,
 }
 _EXTENSION_ACTS = {
     ExtensionStep.ASKED: Act.ASK_EXTENSION,

@@ -139,6 +139,8 @@ FIELDS: dict[Kind, frozenset[str]] = {
     Kind.CORRECT: frozenset(
         {"subject", "facts", "questions", "answers", "positions", "grounds", "notes"}
     ),
+    # The subject of a file says in a line what it is.
+    Kind.ATTACH: frozenset({"subject", "notes"}),
     Kind.ACK: _NOTE_ONLY,
     Kind.INTERIM: _NOTE_ONLY,
     Kind.EXTENSION: _NOTE_ONLY,

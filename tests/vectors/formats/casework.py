@@ -3,6 +3,7 @@
 from typing import Any
 
 from answerable.casework.bodies import (
+    Attach,
     Body,
     Correct,
     PositionOn,
@@ -15,6 +16,7 @@ from answerable.casework.bodies import (
 from answerable.casework.codes import (
     AnswerCode,
     CorrectionReason,
+    Marking,
     PauseReason,
     Position,
     ResumeReason,
@@ -78,6 +80,8 @@ BODIES = Group(
         _body("response: a figure that is stated as unknown", cases.found(None, None)),
         _body("response: none of a figure", cases.found(0, 0, Position.ACCEPTS_PARTIALLY)),
         _body("self_report", cases.reporting()),
+        _body("attach", Attach(marking=Marking.AMBER)),
+        _body("attach: graphic", Attach(marking=Marking.RED, graphic=True)),
         _body(
             "self_report: of two incidents, under examination, questions not welcome",
             cases.reporting(
@@ -210,6 +214,10 @@ BODIES = Group(
             {"step": "declined", "reason": "staffing", "until": LATER},
         ),
         _bad("no cap", "suspend", {"reason": next(iter(PauseReason)).value}),
+        _bad("no marking", "attach", {"graphic": True}),
+        _bad("not graphic, written out", "attach", {"marking": "amber", "graphic": False}),
+        _bad("a name of a file", "attach", {"marking": "amber", "name": "clinic.jpg"}),
+        _bad("an exact size", "attach", {"marking": "amber", "size": 1}),
         _bad("free text for a reason", "close", {"reason": "because we say so"}),
     ],
 )
@@ -246,6 +254,10 @@ WORDS = Group(
         ("facts of a report of one's own act", {"words": OWN_CLINIC}),
         ("a place", {"words": PLACE % ("31.5", "-7.000001")}),
         ("a note beside an ack", {"words": '{"kind":"ack","language":"en","notes":"Thank you."}'}),
+        (
+            "what a file is",
+            {"words": '{"kind":"attach","language":"en","subject":"The east wall"}'},
+        ),
         ("no words", {"words": '{"kind":"close","language":"en"}'}),
         (
             "two lines of Hebrew, with a mark",
@@ -283,6 +295,7 @@ WORDS = Group(
             "wrong_kind",
             '{"kind":"self_report","language":"en","questions":[{"id":"q1","text":"a"}]}',
         ),
+        _words("facts beside a file", "wrong_kind", CLINIC.replace('"raise"', '"attach"')),
         _words("facts beside an ack", "wrong_kind", CLINIC.replace('"raise"', '"ack"')),
         _words(
             "words of a kind without any",

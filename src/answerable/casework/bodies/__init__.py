@@ -14,6 +14,7 @@ from answerable.casework.bodies.asking import (
     Raise,
     Wanted,
 )
+from answerable.casework.bodies.attaching import Attach
 from answerable.casework.bodies.procedure import (
     Close,
     Extension,
@@ -52,6 +53,7 @@ __all__ = [
     "Answer",
     "Answers",
     "Asked",
+    "Attach",
     "Body",
     "Close",
     "Correct",
@@ -99,6 +101,7 @@ Body = (
     | Withdraw
     | Correct
     | SelfReport
+    | Attach
 )
 BODY_OF: dict[Kind, type[Body]] = {
     Kind.TERMS: Terms,
@@ -117,6 +120,7 @@ BODY_OF: dict[Kind, type[Body]] = {
     Kind.WITHDRAW: Withdraw,
     Kind.CORRECT: Correct,
     Kind.SELF_REPORT: SelfReport,
+    Kind.ATTACH: Attach,
 }
 _KIND_OF = {body_type: kind for kind, body_type in BODY_OF.items()}
 

@@ -64,6 +64,7 @@ class Act(StrEnum):
     WITHDRAW_RESPONSE = "withdraw_response"
     WITHDRAW_STATEMENT = "withdraw_statement"
     CORRECT = "correct"
+    ATTACH = "attach"
 
 
 class AnswerCode(StrEnum):

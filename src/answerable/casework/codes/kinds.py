@@ -56,5 +56,6 @@ IMPLEMENTED = frozenset(
         Kind.WITHDRAW,
         Kind.CORRECT,
         Kind.SELF_REPORT,
+        Kind.ATTACH,
     }
 )

@@ -150,7 +150,12 @@ class Thread:
 
     def to_acknowledge(self, party: str) -> tuple[Step, ...]:
         """Return the other parties' entries that a person at this party has not acknowledged."""
-        return tuple(step for step in self._unanswered(party) if step.rejection is None)
+        # A file comes with a statement: whoever receives that receives the file.
+        return tuple(
+            step
+            for step in self._unanswered(party)
+            if step.rejection is None and step.entry.kind != Kind.ATTACH
+        )
 
     def to_reject(self, party: str) -> tuple[Step, ...]:
         """Return the other parties' entries that this party owes one `ack rejected`."""

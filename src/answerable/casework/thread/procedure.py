@@ -6,7 +6,16 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import cast
 
-from answerable.casework.bodies import Close, Correct, Extension, Reopen, Resume, Suspend, Withdraw
+from answerable.casework.bodies import (
+    Attach,
+    Close,
+    Correct,
+    Extension,
+    Reopen,
+    Resume,
+    Suspend,
+    Withdraw,
+)
 from answerable.casework.codes import (
     ExtensionReason,
     ExtensionStep,
@@ -38,7 +47,18 @@ CORRECTED = frozenset(
 # Who took positions may correct them, and who told of incidents their facts.
 _FOUND = (Kind.RESPONSE, Kind.SELF_REPORT)
 _TOLD = (Kind.RAISE, Kind.SELF_REPORT)
-TAKEN_BACK = CORRECTED | {Kind.INTERIM, Kind.EXTENSION}
+TAKEN_BACK = CORRECTED | {Kind.INTERIM, Kind.EXTENSION, Kind.ATTACH}
+# What a file can go with: what says something of substance.
+CARRYING = frozenset(
+    {
+        Kind.RAISE,
+        Kind.SELF_REPORT,
+        Kind.FOLLOW_UP,
+        Kind.RESPONSE,
+        Kind.INFORMATION,
+        Kind.CORRECT,
+    }
+)
 
 
 def extend(work: Working, entry: Entry, ts: datetime, body: Extension, side: Side) -> None:
@@ -140,6 +160,12 @@ def withdraw(work: Working, entry: Entry, ts: datetime, body: Withdraw, side: Si
     ):
         raise ActNotPossible(Rejection.NOT_POSSIBLE_NOW)
     work.withdrawn.add(target.entry.leaf)
+
+
+def attach(work: Working, entry: Entry, ts: datetime, body: Attach, side: Side) -> None:
+    """Give a file with a statement of one's own that counts and was not taken back."""
+    target = own_target(work, entry, CARRYING)
+    work.attached[entry.leaf] = target.entry.leaf
 
 
 def correct(work: Working, entry: Entry, ts: datetime, body: Correct, side: Side) -> None:

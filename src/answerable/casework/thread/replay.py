@@ -8,6 +8,7 @@ from typing import Any
 
 from answerable.casework.bodies import (
     Ack,
+    Attach,
     Body,
     Close,
     Correct,
@@ -52,6 +53,7 @@ _HANDLERS: dict[type[Body], Handler] = {
     Reopen: procedure.reopen,
     Withdraw: procedure.withdraw,
     Correct: procedure.correct,
+    Attach: procedure.attach,
 }
 
 

@@ -10,7 +10,7 @@ from answerable.casework.errors import ActNotPossible
 from answerable.casework.moves import LIVE, MOVES
 from answerable.casework.thread.account import Step, Thread
 from answerable.casework.thread.entries import Entry, Head, Ref
-from answerable.casework.thread.procedure import CORRECTED, TAKEN_BACK
+from answerable.casework.thread.procedure import CARRYING, CORRECTED, TAKEN_BACK
 from answerable.casework.thread.replay import replay
 
 # An entry that is only thought of stands in a log that nobody has: no real origin is empty.
@@ -73,6 +73,8 @@ def _has_something_to_be_about(thread: Thread, side: Side, act: Act) -> bool:
             return Kind.SELF_REPORT in _ending(thread)
         case Act.CORRECT:
             return bool(_standing(thread, side, CORRECTED))
+        case Act.ATTACH:
+            return bool(_standing(thread, side, CARRYING))
         case Act.WITHDRAW_STATEMENT:
             return bool(_standing(thread, side, TAKEN_BACK - _ending(thread)))
         case _:

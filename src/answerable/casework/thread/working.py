@@ -183,6 +183,8 @@ class Working:
     corrected: dict[str, str] = field(default_factory=dict)
     extensions: list[ExtensionAsked] = field(default_factory=list)
     pauses: list[Pause] = field(default_factory=list)
+    # With which statement a file came, by the leaves of both.
+    attached: dict[str, str] = field(default_factory=dict)
     withdrawn: set[str] = field(default_factory=set)
     steps: dict[Ref, Step] = field(default_factory=dict)
     places: set[tuple[str, int]] = field(default_factory=set)
@@ -193,9 +195,10 @@ class Working:
         return {self.raising: Side.RAISING, self.asked: Side.ASKED}.get(party)
 
     def dropped(self) -> frozenset[str]:
-        """Return the entries taken back, and with each the corrections that were made to it."""
+        """Return the entries taken back, with the corrections and files that went with each."""
         withdrawn = frozenset(self.withdrawn)
-        return withdrawn | {c for c, of in self.corrected.items() if of in withdrawn}
+        gone = withdrawn | {c for c, of in self.corrected.items() if of in withdrawn}
+        return gone | {leaf for leaf, of in self.attached.items() if of in gone}
 
     def question(self, question_id: str) -> Question:
         """Return how a known question stands now."""

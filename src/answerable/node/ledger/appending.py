@@ -60,25 +60,28 @@ def append(
     words: bytes | None = None,
     refs: Sequence[Ref] = (),
     media: str = MEDIA_TYPE,
+    file: tuple[str, bytes] | None = None,
 ) -> Appended:
     """Sign a statement of an office into our log; the peer is woken after the commit.
 
     Only inside the caller's transaction, so that deed and statement stand or fall together.
-    `words` are the exact bytes that were cleared. What a statement may say here and now is the
+    `words` are the exact bytes that were cleared, and so is the `file`, with its media type. What a statement may say here and now is the
     caller's to check. Raises ChannelNotOpen, MayNotSign, NoOfficeKey or TooLarge.
     """
     if not transaction.get_connection().in_atomic_block:
         raise TransactionManagementError("append belongs into the transaction of the deed")
     check_open(channel)
-    if words is not None and len(words) > CONTENT_LIMIT:
-        raise TooLarge(f"content of {len(words)} bytes")
+    contents = [each for each in (None if words is None else (media, words), file) if each]
+    for _media, data in contents:
+        if len(data) > CONTENT_LIMIT:
+            raise TooLarge(f"content of {len(data)} bytes")
     founded, store, head = genesis_of(channel), store_of(channel), our_log(channel)
     with transaction.atomic():
         # From here on our log stands still, so the heads and the place we sign are the present.
         store.lock(head.origin)
         ours = identities.our_signers(channel)
         author = ours.author(office_code)
-        sealed = None if words is None else content.seal(media, words, secrets.token_bytes(32))
+        sealed = [content.seal(each, data, secrets.token_bytes(32)) for each, data in contents]
         said = Statement(
             channel=founded.channel_id,
             log=head.origin,
@@ -90,11 +93,11 @@ def append(
             key=author.keyid,
             refs=tuple(SignedRef(ref.origin, ref.index, ref.leaf) for ref in refs),
             heads=seen_heads(channel),
-            content=() if sealed is None else (content.reference(sealed),),
+            content=tuple(map(content.reference, sealed)),
         )
         place = sign(channel, store, said, [author], office_code, ours)
-        if sealed is not None:
-            store.hold(sealed.commit, sealed.salt, sealed.record)
+        for each in sealed:
+            store.hold(each.commit, each.salt, each.record)
         publishing.publish_after_commit(channel, head.origin, at=at)
     return place
 

@@ -121,6 +121,10 @@ class ErasureNotPossible(LedgerError):
         self.reason = reason
 
 
+class FileDiffers(LedgerError):
+    """A file is not of the media type that its statement names: it is given to nobody."""
+
+
 class TooLarge(LedgerError):
     """A statement or content over the limits, or out of schema: nothing was signed."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
 
 from answerable.casework import thread as casework
 from answerable.casework.errors import CaseworkError
@@ -230,8 +230,14 @@ def _contents(rows: Iterable[Statement]) -> dict[tuple[int, int], Content]:
     # A database takes only so many values at a time, and a peer says as much as it likes.
     for start in range(0, len(places), AT_ONCE):
         promises = Promise.objects.filter(_at(places[start : start + AT_ONCE]))
+        # Only words are read from the database: a file is large, and a list shows none.
+        promises = promises.select_related("content").defer("content__record")
+        promises = promises.annotate(
+            words=Case(When(media=MEDIA_TYPE, then=F("content__record")), default=None)
+        )
         # The first content of a statement is its words; files follow.
-        for promise in promises.select_related("content").order_by("-pk"):
+        for promise in promises.order_by("-pk"):
+            promise.content.record = promise.words
             found[promise.log_id, promise.index] = promise.content
     return found
 

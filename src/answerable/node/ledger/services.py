@@ -22,12 +22,14 @@ from answerable.node.ledger.channels import (
 )
 from answerable.node.ledger.contact import sync_now, try_now
 from answerable.node.ledger.disk import spaces as disk_spaces
+from answerable.node.ledger.enclosed import Enclosed, enclosed_in, file_of
 from answerable.node.ledger.errors import (
     BadExchangeFile,
     BadWitness,
     ChannelNotOpen,
     DamagedLog,
     ErasureNotPossible,
+    FileDiffers,
     LedgerError,
     MayNotSign,
     NoOfficeKey,
@@ -65,7 +67,9 @@ __all__ = [
     "BadWitness",
     "ChannelNotOpen",
     "DamagedLog",
+    "Enclosed",
     "ErasureNotPossible",
+    "FileDiffers",
     "Health",
     "LedgerError",
     "LedgerMessage",
@@ -90,11 +94,13 @@ __all__ = [
     "delivered_at",
     "disk_spaces",
     "doubts",
+    "enclosed_in",
     "epochs",
     "erasures",
     "establish",
     "evidence",
     "export_log",
+    "file_of",
     "forgetting",
     "holdings",
     "message",

@@ -21,6 +21,7 @@ from answerable.node.desk.models.drafts import (
     KeptFinding,
     KeptPhrase,
 )
+from answerable.node.desk.models.enclosing import DraftFile
 from answerable.node.desk.models.evidence import ExportClearance
 from answerable.node.desk.models.examining import (
     InvestigationTask,
@@ -102,6 +103,7 @@ __all__ = [
     "Draft",
     "DraftComment",
     "DraftCopy",
+    "DraftFile",
     "DraftIncident",
     "DraftOpen",
     "DutyCall",

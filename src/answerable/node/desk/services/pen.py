@@ -41,12 +41,14 @@ class Delivery:
 
 @dataclass(frozen=True)
 class Speech:
-    """What our party says: a body, perhaps words, and the statements it is about."""
+    """What our party says: a body, perhaps words, the statements it is about, perhaps a file."""
 
     body: Body
     words: Words | None = None
     refs: Sequence[Ref] = ()
     delivery: Delivery = field(default_factory=Delivery)
+    # Its media type and its bytes; only what is signed carries one.
+    file: tuple[str, bytes] | None = None
 
 
 def speak(
@@ -106,12 +108,15 @@ def _sign(
         refs=list(speech.refs),
         office_code=office.code,
         at=at,
+        file=speech.file,
     ).leaf
 
 
 def _note(
     channel: Channel, thread: str, speech: Speech, *, by: User, office: Office, at: datetime
 ) -> str:
+    if speech.file is not None:
+        raise NotPossible("no_files_on_paper")
     ours, delivery = own_party(channel), speech.delivery
     kind = kind_of(speech.body)
     words: dict[str, Any] | None = None if speech.words is None else words_to_dict(speech.words)

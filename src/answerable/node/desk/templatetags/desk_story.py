@@ -74,6 +74,7 @@ PASTS = {
     "withdraw_response": lambda: _("Response taken back"),
     "withdraw_statement": lambda: _("Statement taken back"),
     "correct": lambda: _("Statement corrected"),
+    "attach": lambda: _("File given"),
 }
 
 # Nobody inquired before a party told of its own act.

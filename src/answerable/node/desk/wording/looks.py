@@ -23,6 +23,7 @@ ACTS: dict[str, tuple[str, str]] = {
     "withdraw_response": ("neutral", "cross"),
     "withdraw_statement": ("neutral", "cross"),
     "correct": ("warn", "edit"),
+    "attach": ("info", "document"),
     # What was done here in private, and what was noted of others' words.
     "clearance": ("sealed", "seal"),
     "investigation": ("sealed", "search"),

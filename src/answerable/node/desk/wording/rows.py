@@ -67,6 +67,7 @@ ROW: Words = {
     "text": _("In words"),
     "answer": _("Answered?"),
     "answer_text": _("Answer"),
+    "graphic": _("Shows what is hard to look at"),
     "grounds": _("Grounds"),
     "notes": _("Further words"),
     "clocks": _("Clocks"),

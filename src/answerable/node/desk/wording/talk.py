@@ -28,7 +28,7 @@ KIND: Words = {
     "reopen": _("Reopening"),
     "session": _("Session"),
     "notify_site": _("Notification of a site"),
-    "attach": _("Attachment"),
+    "attach": _("File"),
     "suspend": _("Pause of the clock"),
     "resume": _("Resumption of the clock"),
     "redact": _("Redaction"),
@@ -62,6 +62,7 @@ ACT: Words = {
     "withdraw_response": _("Take back a response"),
     "withdraw_statement": _("Take back a statement"),
     "correct": _("Correct our statement"),
+    "attach": _("Give a file"),
 }
 SIDE: Words = {"raising": _("the party asking"), "asked": _("the party asked")}
 STATE: Words = {
