@@ -6,6 +6,7 @@ the name of the argument in the address, or by "url name:argument".
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from dataclasses import dataclass
 from datetime import timedelta
@@ -18,6 +19,7 @@ from answerable.node.desk.models import (
     ClaimCheck,
     Compartment,
     DraftCopy,
+    DraftFile,
     Exhibit,
     Figure,
     Folder,
@@ -38,16 +40,17 @@ from answerable.node.desk.models import (
 )
 from answerable.node.desk.services import drafts, examining, triage
 from answerable.node.intake.models import Document, DocumentReport, Reading
+from tests.extraction.test_cleaning import drawing
 from tests.factories import NOW
 from tests.node.access.tables import data_row
 from tests.node.desk.erasing import ask, raised_by_them
 from tests.node.desk.factories import (
     Desk,
     Other,
+    cleared,
     make_draft,
     make_incident,
     make_report,
-    raise_signed,
 )
 
 
@@ -76,7 +79,8 @@ def make_case(desk: Desk, other: Other) -> Case:
         gathered_at=NOW,
     )
     BatchItem.objects.create(batch=together, draft=draft, order=1)
-    ours = raise_signed(desk, other.channel, about=[incident])
+    enclosed = DraftFile.objects.create(draft=draft, number=1, **_copy(desk))
+    ours = _raised_with_a_file(desk, other, incident)
     asked = raised_by_them(other)
     said = Message.objects.filter(inquiry=ours).latest("order")
     arrived = Arrival.objects.filter(thread=asked.thread)
@@ -103,6 +107,7 @@ def make_case(desk: Desk, other: Other) -> Case:
     values = {
         "translation-clear:pk": translation.pk,
         "copy": copy.pk,
+        "file": enclosed.pk,
         "batch": together.reference,
         **parts,
         **work,
@@ -128,6 +133,27 @@ def make_case(desk: Desk, other: Other) -> Case:
         "question": "q1",
     }
     return Case(values, incident)
+
+
+def _copy(desk: Desk) -> dict[str, Any]:
+    data = drawing()
+    return {
+        "description": "The east wall",
+        "marking": "amber",
+        "media": "image/png",
+        "data": data,
+        "size": len(data),
+        "sha256": hashlib.sha256(data).hexdigest(),
+        "added_by": desk.officer,
+        "added_at": NOW,
+    }
+
+
+def _raised_with_a_file(desk: Desk, other: Other, incident: Incident) -> Inquiry:
+    """Raise an inquiry whose last message is a file: every page of a message is one of it too."""
+    draft = make_draft(desk, other.channel, about=[incident])
+    DraftFile.objects.create(draft=draft, number=1, **_copy(desk))
+    return drafts.send(cleared(desk, draft), **desk.by())
 
 
 def _parts(desk: Desk, incident: Incident) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from answerable.casework import bodies
 from answerable.casework.codes import AnswerCode, EventKind, Kind, TimePrecision
 from answerable.casework.terms import preset_terms
 from answerable.casework.thread import Ref
-from answerable.casework.words import Text, Words, encode_words
+from answerable.casework.words import MEDIA_TYPE, Text, Words, encode_words
 from answerable.node.accounts.models import Office, Role, User
 from answerable.node.desk.choices import AnswerChoice, QuestionChoice, RaiseChoice
 from answerable.node.desk.models import Draft, Exhibit, Incident, Inquiry, Report
@@ -172,19 +172,21 @@ class Other:
         refs: Sequence[Ref] = (),
         at: datetime = NOW + HOUR,
         words: Words | None = None,
+        file: tuple[str, bytes] | None = None,
     ) -> str:
         """Sign a statement into its log; return the leaf hash in hex."""
         named = kind or bodies.kind_of(body)  # type: ignore[arg-type]
         plain = body if isinstance(body, dict) else bodies.encode_body(body)
         other: dict[str, Any] = {}
-        if words is not None:
-            sealed = content.seal(
-                "application/vnd.answerable.words.v1+json",
-                encode_words(words),
-                secrets.token_bytes(32),
-            )
-            self.peer.contents[sealed.commit.hex()] = sealed
-            other["content"] = (content.reference(sealed),)
+        spoken = [] if words is None else [(MEDIA_TYPE, encode_words(words))]
+        sealed = [
+            content.seal(media, data, secrets.token_bytes(32))
+            for media, data in (*spoken, *([] if file is None else [file]))
+        ]
+        for each in sealed:
+            self.peer.contents[each.commit.hex()] = each
+        if sealed:
+            other["content"] = tuple(map(content.reference, sealed))
         said = self.peer.statement(
             named,
             thread,

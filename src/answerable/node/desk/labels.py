@@ -18,7 +18,7 @@ from answerable.node.desk.errors import (
     NotPossible,
     SourcesRefuse,
 )
-from answerable.node.desk.wording import composing, word
+from answerable.node.desk.wording import composing, enclosing, word
 from answerable.node.desk.wording.asked import PROBLEMS_OF_THE_ASKED as ASKED_PROBLEMS
 from answerable.node.desk.wording.triage import problems as OF_THE_INBOX  # noqa: N812
 from answerable.node.ledger.erasure_words import REFUSALS
@@ -33,6 +33,7 @@ PROBLEMS: dict[str, str | Promise] = {
     ),
     **ASKED_PROBLEMS,
     **composing.problems,
+    **enclosing.problems,
     **OF_THE_INBOX,
     "age_is_not_possible": gettext_lazy("This is no age of a person."),
     "mapping_has_no_key_here": gettext_lazy(

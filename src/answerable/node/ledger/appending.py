@@ -65,8 +65,9 @@ def append(
     """Sign a statement of an office into our log; the peer is woken after the commit.
 
     Only inside the caller's transaction, so that deed and statement stand or fall together.
-    `words` are the exact bytes that were cleared, and so is the `file`, with its media type. What a statement may say here and now is the
-    caller's to check. Raises ChannelNotOpen, MayNotSign, NoOfficeKey or TooLarge.
+    `words` are the exact bytes that were cleared, and so are those of `file`, with its media type.
+    What a statement may say here and now is the caller's to check.
+    Raises ChannelNotOpen, MayNotSign, NoOfficeKey or TooLarge.
     """
     if not transaction.get_connection().in_atomic_block:
         raise TransactionManagementError("append belongs into the transaction of the deed")

@@ -47,10 +47,10 @@ def enclosed_in(channel: Channel, messages: Iterable[LedgerMessage]) -> dict[str
         condition |= Q(log__origin=origin, index__in=indexes)
     rows = Promise.objects.filter(condition, log__channel=channel).order_by("pk")
     told: dict[str, list[tuple[str, str, str, int | None]]] = defaultdict(list)
-    for origin, index, *rest in rows.annotate(size=Length("content__record")).values_list(
-        "log__origin", "index", "media", "content__commit", "content__state", "size"
-    ):
-        told[giving[origin, index]].append(tuple(rest))
+    for origin, index, media, commit, state, size in rows.annotate(
+        size=Length("content__record")
+    ).values_list("log__origin", "index", "media", "content__commit", "content__state", "size"):
+        told[giving[origin, index]].append((media, commit, state, size))
     found = {leaf: _file(promised) for leaf, promised in told.items()}
     return {leaf: one for leaf, one in found.items() if one is not None}
 

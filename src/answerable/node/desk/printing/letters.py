@@ -54,7 +54,7 @@ def of_draft(
             notice=""
             if draft.state in MAY_LEAVE
             else _("Draft, not cleared. Not to be delivered."),
-            proof=Line((plain.code(preview.digest),), "SHA-256"),
+            proof=Line((plain.code(preview.paper_digest),), "SHA-256"),
             instrument="" if body.get("instrument") else _form(instrument),
         )
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef
 
+from answerable.casework.files import FileMedia
 from answerable.node.accounts.models import User
 from answerable.node.desk.models import Inquiry, Message
 from answerable.node.desk.permissions import Deed, offices_for
@@ -69,7 +70,8 @@ def spot_of(inquiry: Inquiry, leaf: str) -> Spot | None:
         found = ledger.erasures.spots(inquiry.channel, leaf)
     except ledger.NoSuchMessage:
         return None
-    return found[0] if found else None
+    # Of a file both it and its description can be erased, the file first.
+    return next((one for one in reversed(found) if one.deeds), found[0] if found else None)
 
 
 def choices(inquiry: Inquiry, leaf: str) -> dict[str, Any]:
@@ -78,6 +80,7 @@ def choices(inquiry: Inquiry, leaf: str) -> dict[str, Any]:
     spot = spot_of(inquiry, leaf)
     return {
         "erasure_waiting": waiting,
+        "erasure_of_file": spot is not None and spot.promise.media in list(FileMedia),
         "erasure_deeds": spot.deeds if spot is not None and waiting is None else (),
     }
 

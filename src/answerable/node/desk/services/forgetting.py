@@ -23,6 +23,7 @@ from answerable.node.desk.models import (
     Draft,
     DraftComment,
     DraftCopy,
+    DraftFile,
     DutyCall,
     Exhibit,
     ExhibitEvent,
@@ -52,6 +53,7 @@ from answerable.node.desk.models import (
     Translation,
     TriageDecision,
 )
+from answerable.node.desk.services.drafts import files
 from answerable.node.desk.triage_codes import TriageDeed
 from answerable.node.ledger import leftovers, scrubbing
 from answerable.node.ledger.forgetting import Forgotten
@@ -63,7 +65,8 @@ NO_DIGEST = "0" * 64
 TABLES = (
     "desk_message", "desk_inquiry", "desk_draft", "desk_clearance", "desk_keptphrase",
     "desk_keptfinding", "desk_identitycheck",
-    "desk_draftcopy", "desk_draftcomment", "desk_translation", "desk_translatedtext",
+    "desk_draftcopy", "desk_draftcomment", "desk_draftfile",
+    "desk_translation", "desk_translatedtext",
     "desk_review", "desk_questionreview", "desk_claimcheck", "desk_claimcheckchange",
     "desk_investigationstep", "desk_incident", "desk_placename", "desk_exportclearance",
     "desk_fieldchange", "desk_incidentmove",
@@ -111,7 +114,8 @@ def _empty_drafts_that_repeat(gone: Forgotten, texts: Sequence[str]) -> None:
     for draft in Draft.objects.filter(channel=gone.channel, thread=gone.thread).exclude(
         state=DraftState.SENT
     ):
-        if leftovers.holds(draft.choice, texts) or leftovers.holds(draft.words, texts):
+        enclosed = [one.text for one in files.texts_of(draft)]
+        if any(leftovers.holds(said, texts) for said in (draft.choice, draft.words, enclosed)):
             Draft.objects.filter(pk=draft.pk).update(
                 state=DraftState.WITHDRAWN, version=draft.version + 1, changed_at=gone.at
             )
@@ -126,6 +130,7 @@ def _empty(draft: Draft) -> None:
     # Earlier texts and what was said about them go whole: they repeat it in other words.
     DraftCopy.objects.filter(draft=draft).delete()
     DraftComment.objects.filter(draft=draft).delete()
+    DraftFile.objects.filter(draft=draft).delete()
     Translation.objects.filter(draft=draft).delete()
     steps = Clearance.objects.filter(draft=draft)
     must_say = steps.filter(kind__in=(ClearanceKind.WAIVED, ClearanceKind.RETURNED))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
@@ -33,6 +34,7 @@ from answerable.node.desk.services.batches.beside import Beside, read_beside
 from answerable.node.desk.services.threads import Reading, Spoken
 from answerable.node.desk.services.translations import languages_of
 from answerable.node.ledger import erasure_words
+from answerable.node.ledger import services as ledger
 from answerable.node.ledger.erasure_words import Told
 from answerable.node.ledger.services import Receipt
 
@@ -66,6 +68,8 @@ class StoryItem:
     malformed: str = ""
     withdrawn: bool = False
     rendering: rendering.Rendering | None = None
+    body: Mapping[str, object] | None = None
+    subject: str = ""
     recorded: RecordedStatement | None = None
     detail: str = ""
     note: str = ""
@@ -73,9 +77,18 @@ class StoryItem:
     # Its own; what carries none goes under the marking of its case.
     marking: str = ""
     together: Beside | None = None
+    # Of a file: what is known of it, and with which statement it came; of that, its files.
+    file: ledger.Enclosed | None = None
+    goes_with: str = ""
+    files: tuple[StoryItem, ...] = ()
     languages: tuple[str, ...] = ()
     # Whether its case was opened by a report of one's own act: other words then say what was done.
     of_own_act: bool = False
+
+    @property
+    def is_graphic(self) -> bool:
+        """Tell whether its author says that it shows what is hard to look at."""
+        return self.body is not None and self.body.get("graphic") is True
 
     @property
     def is_out_of_sequence(self) -> bool:
@@ -149,7 +162,7 @@ def of(
     offices = {office.code: office.name for office in made["offices"]}
     steps = {step.entry.leaf: step for step in read.account.steps}
     said = [_said(one, steps.get(one.entry.leaf), names, offices) for one in read.spoken]
-    said = _with_erasures(said, read) if erasures else said
+    said = _with_files(_with_erasures(said, read) if erasures else said, read)
     went = read_beside(getattr(inquiry, "together", None), inquiry.reference)
     own_act = read.account.reported is not None
     said = [
@@ -201,10 +214,30 @@ def _said(
         malformed=(message.malformed or "") if message is not None else "",
         withdrawn=step.withdrawn if step is not None else False,
         rendering=rendering.render(entry.kind, spoken.body, spoken.words) if entry.kind else None,
+        body=spoken.body,
+        subject=str((spoken.words or {}).get("subject", "")),
         recorded=noted,
         note=noted.summary if noted is not None else "",
         marking=markings.of_bodies([spoken.body]),
     )
+
+
+def _with_files(said: list[StoryItem], reading: Reading) -> list[StoryItem]:
+    """Put files beside the statements that they came with; asks nothing where there are none."""
+    spoken = [one.message for one in reading.spoken if one.message is not None]
+    enclosed = ledger.enclosed_in(reading.channel, spoken)
+    if not enclosed:
+        return said
+    about = {one.leaf: one.refs[0].leaf for one in spoken if one.leaf in enclosed and one.refs}
+    whole = {one.leaf for one in said}
+    found, beside = [], defaultdict(list)
+    for item in said:
+        to = about.get(item.leaf, "") if not item.rejection else ""
+        one = replace(item, file=enclosed.get(item.leaf), goes_with=to if to in whole else "")
+        found.append(one)
+        if one.goes_with:
+            beside[one.goes_with].append(one)
+    return [replace(one, files=tuple(beside.get(one.leaf, ()))) for one in found]
 
 
 def _with_erasures(said: list[StoryItem], reading: Reading) -> list[StoryItem]:

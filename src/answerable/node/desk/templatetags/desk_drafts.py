@@ -57,6 +57,7 @@ def place_of(path: str) -> str:
 
 
 PLACES = {
+    "file": lambda: _("File"),
     "facts": lambda: _("Facts"),
     "incidents": lambda: _("Incident"),
     "questions": lambda: _("Question"),

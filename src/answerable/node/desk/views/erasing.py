@@ -37,6 +37,7 @@ def erase(request: DeskRequest, reference: str, leaf: str, deed: str) -> HttpRes
             deed,
             reason=form.cleaned_data["reason"],
             basis=form.cleaned_data["basis"],
+            commit=spot.target.commit,
             by=request.user,
             office=form.office,
             at=timezone.now(),

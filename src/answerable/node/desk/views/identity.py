@@ -14,6 +14,7 @@ from answerable.node.desk.forms.identity import CheckForm, ReturnForm, SearchFor
 from answerable.node.desk.models import Draft
 from answerable.node.desk.permissions import Deed
 from answerable.node.desk.services import guarding, identity
+from answerable.node.desk.services.drafts import files
 from answerable.node.desk.views.doing import DeskRequest, acting, form_page, sent, shown
 from answerable.node.vault.leaving import VaultError, refusal_words
 
@@ -28,7 +29,7 @@ def check_list(request: DeskRequest) -> HttpResponse:
 def check(request: DeskRequest, pk: int) -> HttpResponse:
     """Show exactly what would leave, and ask the five questions about it."""
     acting(request, Deed.VAULT)
-    draft = _find(request, pk)
+    draft = find(request, pk)
     form = CheckForm(sent(request), initial={"digest": draft.digest})
     return form_page(
         request,
@@ -53,7 +54,7 @@ def check(request: DeskRequest, pk: int) -> HttpResponse:
 def search(request: DeskRequest, pk: int) -> HttpResponse:
     """Search the words for every name in the vault; shown once, kept nowhere."""
     acting(request, Deed.VAULT)
-    draft, form = _find(request, pk), SearchForm(request.POST)
+    draft, form = find(request, pk), SearchForm(request.POST)
     context = {**_context(draft), "search": form}
     if form.is_valid():
         try:
@@ -71,7 +72,7 @@ def search(request: DeskRequest, pk: int) -> HttpResponse:
 def give_back(request: DeskRequest, pk: int) -> HttpResponse:
     """Return a draft to its author, with what has to change."""
     acting(request, Deed.VAULT)
-    draft = _find(request, pk)
+    draft = find(request, pk)
     form = ReturnForm(sent(request), initial={"digest": draft.digest})
     return form_page(
         request,
@@ -85,7 +86,7 @@ def give_back(request: DeskRequest, pk: int) -> HttpResponse:
     )
 
 
-def _find(request: DeskRequest, pk: int) -> Draft:
+def find(request: DeskRequest, pk: int) -> Draft:
     """Return a draft that rests on a source and waits; a custodian sees no other."""
     waiting = Draft.objects.not_shut_to(request.user).filter(state=DraftState.AWAITING_CLEARANCE)
     draft = get_object_or_404(
@@ -100,6 +101,7 @@ def _context(draft: Draft) -> dict[str, object]:
     return {
         "draft": draft,
         "rendering": rendering.render(draft.kind, draft.body or {}, draft.words),
+        "files": files.of(draft),
         "is_checked": guarding.is_checked(draft),
         "search": SearchForm(),
         "back": reverse("desk:identity-checks"),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from answerable.node.accounts.roles import roles_of
 from answerable.node.desk.codes import DraftState, Role, WaitingOn
+from answerable.node.desk.labels import problem
 from answerable.node.desk.models import Draft, Folder, Inquiry
 from answerable.node.desk.models.base import WORK
 from answerable.node.desk.printing import letters
@@ -111,7 +112,8 @@ def inquiry(request: DeskRequest, reference: str) -> HttpResponse:
         "now": now,
         "contacts": found.contacts,
         "questions": inquiries.question_view(inquiry, reading),
-        "story": told,
+        # A file is shown with the message that it came with.
+        "story": [one for one in told if not one.goes_with],
         "opening": next((one for one in told if one.leaf == inquiry.raised_leaf), None),
         "subject_erased": any(
             one.leaf == inquiry.raised_leaf and one.content_state == "redacted" for one in told
@@ -154,9 +156,21 @@ def message(request: DeskRequest, reference: str, leaf: str) -> HttpResponse:
         "translations": translations.shown(
             translations.of_message(request.user, one), translations.originals(item.rendering)
         ),
+        "file_differs": _differs(found, item),
         **erasures.choices(found, leaf),
     }
     return render(request, "desk/inquiries/message.html", context)
+
+
+def _differs(found: Inquiry, item: story.StoryItem) -> str:
+    """Say that the file of a message is not what it is called, if it is not."""
+    if item.file is None or not item.file.is_held:
+        return ""
+    try:
+        ledger.file_of(found.channel, item.leaf)
+    except ledger.FileDiffers:
+        return str(problem("file_differs"))
+    return ""
 
 
 @require_safe

@@ -17,7 +17,7 @@ from answerable.node.desk.models import CASE_ROLES, Clearance, Draft
 from answerable.node.desk.permissions import Deed, require
 from answerable.node.desk.services import guarding, serving
 from answerable.node.desk.services.composing.telling import instant
-from answerable.node.desk.services.drafts import chains, frames
+from answerable.node.desk.services.drafts import chains, files, frames
 from answerable.node.desk.services.drafts.previewing import preview
 from answerable.node.desk.services.pen import own_party
 
@@ -44,6 +44,7 @@ def ask_clearance(draft: Draft, *, version: int, by: User, at: datetime) -> Draf
     if still:
         raise LeaksRemain(still)
     serving.check_told(draft, serving.differences(draft, shown.body, by))
+    files.check(draft)
     refs = frames.refs_of(frames.choice_of(draft), reading)
     frozen = Draft(kind=draft.kind, body=shown.body)
     ours = own_party(draft.channel)

@@ -13,10 +13,9 @@ from answerable.casework.text import tidy
 from answerable.node.accounts import audit
 from answerable.node.accounts.models import User
 from answerable.node.desk.choices import CHOICES, AnyChoice, from_json, to_json
-from answerable.node.desk.codes import ClearanceKind, DraftState
+from answerable.node.desk.codes import DraftState
 from answerable.node.desk.errors import BadInput, ChangedMeanwhile, NotPossible
 from answerable.node.desk.models import (
-    Clearance,
     Draft,
     DraftIncident,
     Incident,
@@ -24,14 +23,13 @@ from answerable.node.desk.models import (
     KeptPhrase,
 )
 from answerable.node.desk.permissions import Deed, require
-from answerable.node.desk.services.drafts import around, frames
+from answerable.node.desk.services.drafts import around, files, frames, writing
 from answerable.node.desk.services.drafts.finding import Seen
 from answerable.node.desk.services.drafts.previewing import Finding, preview, typed_texts
 
 # Edits of one person within this time are one sitting.
 _SITTING = timedelta(minutes=30)
 _BY_ITSELF = (DraftState.EDITING,)
-_EDITABLE = (DraftState.EDITING, DraftState.AWAITING_CLEARANCE, DraftState.CLEARED)
 
 
 @transaction.atomic
@@ -72,7 +70,14 @@ def save(
         choice = msgspec.structs.replace(choice, incidents=named)
     if to_json(choice) == draft.choice and draft.version == version and by_itself:
         return draft
-    _write(draft, to_json(choice), version, by, at, states=_BY_ITSELF if by_itself else _EDITABLE)
+    writing.write(
+        draft,
+        to_json(choice),
+        version,
+        by,
+        at,
+        states=_BY_ITSELF if by_itself else writing.EDITABLE,
+    )
     draft.incident_links.all().delete()
     DraftIncident.objects.bulk_create(
         DraftIncident(draft=draft, incident_id=share.incident, inside=names[share.incident])
@@ -99,7 +104,7 @@ def keep_phrase(
     if not reason.strip():
         raise BadInput({"reason": "required"})
     finding = _finding(draft, key, at)
-    _write(draft, draft.choice, version, by, at)
+    writing.write(draft, draft.choice, version, by, at)
     if isinstance(finding, Seen):
         kept_finding, _new = KeptFinding.objects.update_or_create(
             draft=draft, key=key, defaults={"reason": reason.strip(), "by": by, "at": at}
@@ -136,10 +141,11 @@ def replace_phrase(
     require(by, Deed.DRAFT, draft.office)
     finding = _finding(draft, key, at)
     changed = _replaced(draft.choice, finding.found, tidy(replacement))
-    if changed == draft.choice:
+    in_files = files.replace_words(draft, finding.found, tidy(replacement))
+    if changed == draft.choice and not in_files:
         raise NotPossible("phrase_is_not_there")
     from_json(draft.kind, changed)
-    _write(draft, changed, version, by, at)
+    writing.write(draft, changed, version, by, at)
     audit.record(
         by,
         "finding replaced" if isinstance(finding, Seen) else "protected phrase replaced",
@@ -155,7 +161,9 @@ def replace_phrase(
 def withdraw(draft: Draft, *, by: User, at: datetime) -> Draft:
     """Discard a draft; what was sent cannot be taken back this way."""
     require(by, Deed.DRAFT, draft.office)
-    changed = Draft.objects.filter(pk=draft.pk, state__in=_EDITABLE, version=draft.version).update(
+    changed = Draft.objects.filter(
+        pk=draft.pk, state__in=writing.EDITABLE, version=draft.version
+    ).update(
         state=DraftState.WITHDRAWN,
         version=F("version") + 1,
         body=None,
@@ -168,52 +176,10 @@ def withdraw(draft: Draft, *, by: User, at: datetime) -> Draft:
         if draft.state == DraftState.SENT:
             raise NotPossible("draft_was_sent")
         raise ChangedMeanwhile(str(draft.pk))
+    draft.files.all().delete()
     audit.record(by, "draft discarded", "draft", str(draft.pk), at=at)
     draft.refresh_from_db()
     return draft
-
-
-def _write(
-    draft: Draft,
-    choice: dict[str, Any],
-    version: int,
-    by: User,
-    at: datetime,
-    states: tuple[DraftState, ...] = _EDITABLE,
-) -> None:
-    """Write a choice if nobody was faster, and void the clearance it had or was asked for.
-
-    Another person's text whose place it takes is kept beside the draft.
-    """
-    row = Draft.objects.select_for_update().get(pk=draft.pk)
-    if row.state not in states:
-        raise NotPossible("draft_is_not_editable")
-    if row.last_edited_by_id != by.pk and row.version == version and row.choice != choice:
-        around.copy_of(row, row.choice, row.version, row.last_edited_by, row.changed_at)
-    changed = Draft.objects.filter(pk=draft.pk, version=version, state__in=states).update(
-        choice=choice,
-        version=F("version") + 1,
-        state=DraftState.EDITING,
-        body=None,
-        words=None,
-        refs=[],
-        digest="",
-        chain=[],
-        last_edited_by=by,
-        changed_at=at,
-    )
-    if not changed:
-        raise ChangedMeanwhile(str(draft.pk))
-    if row.state != DraftState.EDITING:
-        Clearance.objects.create(
-            draft=draft,
-            kind=ClearanceKind.VOIDED,
-            digest=row.digest,
-            by=by,
-            office=draft.office,
-            at=at,
-        )
-    draft.refresh_from_db()
 
 
 def _finding(draft: Draft, key: str, at: datetime) -> Finding | Seen:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from answerable.casework import bodies
-from answerable.casework.clearance import clearance_digest
+from answerable.casework.clearance import FileToClear, clearance_digest
 from answerable.casework.codes import Kind
 from answerable.casework.thread import Ref
 from answerable.casework.words import Words, encode_words, words_from_dict
@@ -70,9 +70,15 @@ def refs_of(choice: AnyChoice, reading: Reading) -> tuple[Ref, ...]:
     return () if ref is None else (ref,)
 
 
-def digest_of(kind: str, body: dict[str, Any], words: dict[str, Any] | None) -> str:
+def digest_of(
+    kind: str,
+    body: dict[str, Any],
+    words: dict[str, Any] | None,
+    files: Sequence[FileToClear] = (),
+) -> str:
     """Return the digest to which a clearance is bound."""
-    return clearance_digest(kind, body, None if words is None else encode_words(read_words(words)))
+    written = None if words is None else encode_words(read_words(words))
+    return clearance_digest(kind, body, written, files)
 
 
 def read_words(words: dict[str, Any]) -> Words:

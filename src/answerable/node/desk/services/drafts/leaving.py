@@ -15,7 +15,14 @@ from django.db.models import F, QuerySet
 from answerable.node.accounts.models import User
 from answerable.node.desk import gathering
 from answerable.node.desk.gathering import Part, case_through
-from answerable.node.desk.models import Clearance, Draft, IdentityCheck, IncidentReport, ToldApart
+from answerable.node.desk.models import (
+    Clearance,
+    Draft,
+    DraftFile,
+    IdentityCheck,
+    IncidentReport,
+    ToldApart,
+)
 from answerable.node.desk.services import guarding, serving, threads
 from answerable.node.desk.services.drafts import frames
 from answerable.node.desk.services.serving import Apart
@@ -72,6 +79,13 @@ _RESTING = ("reports_of_it", "reports_of_case")
 _PARTS = (
     Part("clearances", Clearance.objects.all, by="draft"),
     Part("identity_checks", IdentityCheck.objects.all, by="draft", only=("digest",)),
+    # Not their bytes: those are looked at when they go.
+    Part(
+        "files",
+        DraftFile.objects.all,
+        by="draft",
+        only=("number", "description", "marking", "is_graphic", "media", "size", "sha256"),
+    ),
     Part("told_apart", ToldApart.objects.all, by="draft", only=("digest",)),
     Part(
         _RESTING[0],

@@ -19,6 +19,7 @@ from answerable.casework.words import words_to_dict
 from answerable.node.desk.errors import NotPossible
 from answerable.node.desk.models import (
     Draft,
+    DraftFile,
     Incident,
     IncidentInquiry,
     KeptPhrase,
@@ -26,7 +27,7 @@ from answerable.node.desk.models import (
 )
 from answerable.node.desk.services import guarding
 from answerable.node.desk.services.composing import Made, Problem, compose
-from answerable.node.desk.services.drafts import finding, frames
+from answerable.node.desk.services.drafts import files, finding, frames
 from answerable.node.desk.services.drafts.finding import Seen
 from answerable.node.desk.services.threads import Reading
 from answerable.node.vault.leaving import Verdict
@@ -79,6 +80,15 @@ class Preview:
     # What the vault says; None where it could not answer, and then nothing leaves.
     verdict: Verdict | None = None
     is_checked: bool = False
+    # Without their bytes.
+    files: tuple[DraftFile, ...] = ()
+
+    @property
+    def paper_digest(self) -> str:
+        """Return the hash that a paper of it carries: of the text alone, which is on the paper."""
+        if self.rendering is None or self.body is None:
+            return ""
+        return frames.digest_of(self.rendering.kind, self.body, self.words)
 
     @property
     def open_leaks(self) -> tuple[Finding, ...]:
@@ -113,6 +123,8 @@ def preview(draft: Draft, *, at: datetime, reading: Reading | None = None) -> Pr
         body = made.body
         words = None if made.words is None else words_to_dict(made.words)
         problems = tuple(made.problems)
+    enclosed = tuple(files.of(draft))
+    cleared = files.to_clear(draft, enclosed)
     texts, receipts = _texts(draft, made), guarding.reports_of(draft)
     try:
         verdict = guarding.ask(receipts, texts, at=at)
@@ -122,7 +134,7 @@ def preview(draft: Draft, *, at: datetime, reading: Reading | None = None) -> Pr
         rendering=None if body is None else rendering.render(draft.kind, body, words),
         body=body,
         words=words,
-        digest="" if body is None else frames.digest_of(draft.kind, body, words),
+        digest="" if body is None else frames.digest_of(draft.kind, body, words, cleared),
         problems=problems,
         leaks=tuple(_findings(draft, texts)),
         stays=tuple(_stays(draft)),
@@ -130,13 +142,14 @@ def preview(draft: Draft, *, at: datetime, reading: Reading | None = None) -> Pr
         seen=tuple(finding.look(draft, texts, receipts, verdict)),
         verdict=verdict,
         is_checked=guarding.is_checked(draft),
+        files=enclosed,
     )
 
 
 def outgoing(draft: Draft) -> list[Outgoing]:
     """Return every text of a frozen draft that would leave."""
     words = None if draft.words is None else frames.read_words(draft.words)
-    return list(outgoing_texts(words, draft.body or {}))
+    return [*outgoing_texts(words, draft.body or {}), *files.texts_of(draft)]
 
 
 def betrays(draft: Draft, texts: list[Outgoing], *, at: datetime) -> int:
@@ -207,7 +220,8 @@ def _texts(draft: Draft, made: Made) -> list[Outgoing]:
     seen = {one.text for one in typed}
     body = draft.body if draft.body is not None else (made.body or {})
     words = made.words if draft.words is None else frames.read_words(draft.words)
-    return [*typed, *(one for one in outgoing_texts(words, body) if one.text not in seen)]
+    others = (one for one in outgoing_texts(words, body) if one.text not in seen)
+    return [*typed, *others, *files.texts_of(draft)]
 
 
 def _stays(draft: Draft) -> Iterator[Stay]:

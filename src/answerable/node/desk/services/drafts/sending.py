@@ -18,10 +18,10 @@ from answerable.node.desk.codes import DraftState, IncidentStatus
 from answerable.node.desk.errors import ChangedMeanwhile, NotPossible
 from answerable.node.desk.models import Draft, Incident, IncidentInquiry, Inquiry
 from answerable.node.desk.permissions import Deed, require
-from answerable.node.desk.services import guarding, pen, serving
-from answerable.node.desk.services.drafts import chains, frames, leaving
+from answerable.node.desk.services import guarding, pen, serving, threads
+from answerable.node.desk.services.drafts import chains, files, frames, leaving
 from answerable.node.desk.services.drafts.leaving import Ground
-from answerable.node.desk.services.drafts.starting import highest_marking
+from answerable.node.desk.services.drafts.starting import highest_marking, language_of
 from answerable.node.desk.services.pen import Delivery, Speech
 from answerable.node.desk.services.threads import Reading
 
@@ -56,6 +56,7 @@ def release(draft: Draft, delivery: Delivery, *, by: User, at: datetime) -> Inqu
     Draft.objects.filter(pk=draft.pk).update(
         state=DraftState.SENT, sent_at=at, sent_leaf=leaf, changed_at=at
     )
+    _give_files(draft, leaf, by, at)
     if draft.kind in frames.OPENING:
         _link_incidents(draft, by, at)
     if draft.kind == Kind.RAISE:
@@ -69,6 +70,7 @@ def release(draft: Draft, delivery: Delivery, *, by: User, at: datetime) -> Inqu
         details={"draft": draft.pk, "leaf": leaf, "version": draft.version},
     )
     draft.refresh_from_db()
+    inquiry.refresh_from_db()
     return inquiry
 
 
@@ -98,6 +100,26 @@ def refs_in(draft: Draft, reading: Reading) -> list[Ref]:
     return [ref for ref in map(reading.ref, draft.refs) if ref is not None]
 
 
+def _give_files(draft: Draft, leaf: str, by: User, at: datetime) -> None:
+    """Sign each file of the draft with the statement that it goes with.
+
+    The copies here go: the log holds them now, and an erasure there is to leave none behind.
+    """
+    rows = list(draft.files.all())
+    if not rows:
+        return
+    said, language = threads.read(draft.channel, draft.thread).ref(leaf), language_of(draft.channel)
+    for one in rows:
+        speech = Speech(
+            files.body_of(one),
+            words=files.words_of(one, language),
+            refs=() if said is None else (said,),
+            file=(one.media, files.bytes_of(one)),
+        )
+        pen.speak(draft.channel, draft.thread, speech, by=by, office=draft.office, at=at)
+    draft.files.all().delete()
+
+
 def _take(draft: Draft) -> None:
     """Hold the draft for this transaction, or say that somebody else was first."""
     changed = Draft.objects.filter(
@@ -114,7 +136,9 @@ def _take(draft: Draft) -> None:
 
 def _check_clearance(draft: Draft) -> None:
     """Raise unless what is stored is, to the byte, what somebody cleared."""
-    digest = "" if draft.body is None else frames.digest_of(draft.kind, draft.body, draft.words)
+    cleared, digest = files.check(draft), ""
+    if draft.body is not None:
+        digest = frames.digest_of(draft.kind, draft.body, draft.words, cleared)
     if not digest or digest != draft.digest:
         raise NotPossible("draft_is_not_cleared")
     if not needs_clearance(draft.kind):

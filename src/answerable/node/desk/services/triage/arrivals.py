@@ -40,7 +40,8 @@ def take_in(inquiry: Inquiry, new: Iterable[Message], *, at: datetime) -> None:
     rows = list(new)
     if not rows or inquiry.channel.kind == Channel.Kind.RECORD:
         return
-    theirs = [one for one in rows if not one.ours]
+    # A file comes with its message, which is what somebody has to take up.
+    theirs = [one for one in rows if not one.ours and one.act != Act.ATTACH]
     if theirs:
         Arrival.objects.bulk_create(
             (
