@@ -29,6 +29,8 @@ from answerable.node.desk.services import correspondence, drafts, story, threads
 from answerable.node.desk.services.drafts import files
 from answerable.node.ledger import services as ledger
 from answerable.node.ledger.models import Channel, Content, Promise
+from answerable.node.ledger.pouches.choosing import Choice, choose
+from answerable.node.ledger.publishing import publish
 from tests.extraction.test_cleaning import OWNER, drawing, photograph
 from tests.factories import NOW
 from tests.node.desk import erasing
@@ -350,6 +352,16 @@ def test_a_file_is_erased_and_then_its_description(desk: Desk, other: Other) -> 
     assert (item.file.state, item.subject) == ("redacted", "")
     # The inquiry itself stands.
     assert Inquiry.objects.get().subject == "Attack on a clinic"
+
+
+def test_a_pouch_takes_the_file_along_with_the_words(desk: Desk, other: Other) -> None:
+    draft = make_draft(desk, other.channel)
+    upload(desk, draft, photograph())
+    sent(desk, draft)
+    publish(other.channel, ledger.channels.our_log(other.channel).origin)
+
+    # The words of the inquiry, those of the file, and the file.
+    assert choose(other.channel, Choice()).contents == 3
 
 
 def test_a_file_is_taken_back_with_its_message(desk: Desk, other: Other) -> None:
