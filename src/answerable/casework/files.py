@@ -48,13 +48,9 @@ def is_what_it_says(media: FileMedia, data: bytes) -> bool:
     """
     if len(data) > MOST_BYTES:
         return False
-    match media:
-        case FileMedia.JPEG:
-            return data.startswith(_JPEG)
-        case FileMedia.PNG:
-            return data.startswith(_PNG)
-        case FileMedia.TEXT:
-            return b"\x00" not in data and _is_utf8(data)
+    if media is FileMedia.TEXT:
+        return b"\x00" not in data and _is_utf8(data)
+    return data.startswith(_JPEG if media is FileMedia.JPEG else _PNG)
 
 
 def _is_utf8(data: bytes) -> bool:
