@@ -5,7 +5,14 @@ import pytest
 from answerable.casework.bodies import Attach, Body, Correct
 from answerable.casework.clearance import FileToClear, clearance_digest, needs_clearance
 from answerable.casework.codes import Act, CorrectionReason, Marking, Rejection, Side, State
-from answerable.casework.files import MOST_BYTES, FileMedia, is_what_it_says, media_of
+from answerable.casework.files import (
+    MOST_BYTES,
+    SHOWN,
+    FileMedia,
+    beginning_of,
+    is_what_it_says,
+    media_of,
+)
 from answerable.casework.thread import open_acts, replay
 from answerable.casework.words import MEDIA_TYPE
 from tests.casework.cases import (
@@ -189,3 +196,11 @@ def test_a_file_is_saved_under_a_name_that_says_its_type_and_nothing_else() -> N
         ("png", True),
         ("txt", False),
     ]
+
+
+def test_a_page_shows_how_a_text_begins_and_nothing_that_turns_its_neighbours_round() -> None:
+    text = "ש" * SHOWN
+
+    assert beginning_of((text + "end").encode()) == text
+    assert beginning_of("a\u202eb\x00".encode()) == "a\ufffdb\ufffd"
+    assert beginning_of(b"\xff") == ""

@@ -6,8 +6,12 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final
 
+from answerable.casework.text import is_bad_character
+
 MOST_BYTES: Final = 8 * 1024 * 1024
 MOST_FILES: Final = 8
+# Characters of a text that a page shows; whoever wants more takes the file.
+SHOWN: Final = 20_000
 _JPEG: Final = b"\xff\xd8\xff"
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
 
@@ -51,6 +55,12 @@ def is_what_it_says(media: FileMedia, data: bytes) -> bool:
     if media is FileMedia.TEXT:
         return b"\x00" not in data and _is_utf8(data)
     return data.startswith(_JPEG if media is FileMedia.JPEG else _PNG)
+
+
+def beginning_of(data: bytes) -> str:
+    """Return the beginning of a text, as far as a page shows it, and harmless to its neighbours."""
+    text = data[: SHOWN * 4].decode(errors="ignore")[:SHOWN]
+    return "".join("\N{REPLACEMENT CHARACTER}" if is_bad_character(each) else each for each in text)
 
 
 def _is_utf8(data: bytes) -> bool:

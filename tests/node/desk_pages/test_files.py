@@ -157,6 +157,7 @@ def test_a_text_that_came_is_downloaded_as_text(officer: Browser, other: Other) 
 
     answer = officer.client.get(f"{address}file/")
 
+    assert '<pre dir="auto" class="text-file" tabindex="0">words</pre>' in officer.open(address)
     assert (answer.content, answer["Content-Type"]) == (b"words", "text/plain; charset=utf-8")
     assert officer.status(f"{address}picture/") == 404
     assert officer.status(f"/inquiries/{inquiry.reference}/messages/{'0' * 64}/file/") == 404

@@ -10,7 +10,7 @@ from django.db.models.functions import Length
 from django.db.models.lookups import Exact
 
 from answerable.casework.codes import Marking
-from answerable.casework.files import MOST_BYTES, FileMedia
+from answerable.casework.files import MOST_BYTES, FileMedia, beginning_of
 from answerable.node.accounts.models import User
 from answerable.node.desk.models.base import closed_set, filled
 from answerable.node.desk.models.drafts import Draft
@@ -58,3 +58,8 @@ class DraftFile(models.Model):
     def kind(self) -> FileMedia:
         """Return what the copy is."""
         return FileMedia(self.media)
+
+    @property
+    def beginning(self) -> str:
+        """Return the beginning of a text for a page to show; of a picture nothing."""
+        return "" if self.kind.is_picture else beginning_of(bytes(self.data))

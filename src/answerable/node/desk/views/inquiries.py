@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from answerable.casework.files import beginning_of
 from answerable.node.accounts.roles import roles_of
 from answerable.node.desk.codes import DraftState, Role, WaitingOn
 from answerable.node.desk.labels import problem
@@ -156,21 +157,21 @@ def message(request: DeskRequest, reference: str, leaf: str) -> HttpResponse:
         "translations": translations.shown(
             translations.of_message(request.user, one), translations.originals(item.rendering)
         ),
-        "file_differs": _differs(found, item),
+        **_enclosed(found, item),
         **erasures.choices(found, leaf),
     }
     return render(request, "desk/inquiries/message.html", context)
 
 
-def _differs(found: Inquiry, item: story.StoryItem) -> str:
-    """Say that the file of a message is not what it is called, if it is not."""
+def _enclosed(found: Inquiry, item: story.StoryItem) -> dict[str, str]:
+    """Return how the text of a file begins; or say that the file is not what it is called."""
     if item.file is None or not item.file.is_held:
-        return ""
+        return {}
     try:
-        ledger.file_of(found.channel, item.leaf)
+        media, data = ledger.file_of(found.channel, item.leaf)
     except ledger.FileDiffers:
-        return str(problem("file_differs"))
-    return ""
+        return {"file_differs": problem("file_differs")}
+    return {"file_begins": "" if media.is_picture else beginning_of(data)}
 
 
 @require_safe
