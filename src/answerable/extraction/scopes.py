@@ -20,6 +20,9 @@ LARGEST_INCIDENT = 3_000
 LARGEST_WITH_HINT = 200
 # "In March, 45 people were killed" tells of a month; "in March a teacher was killed" does not.
 FEWEST_OF_A_PERIOD = 10
+# A toll so much larger than the dead told beside it is of more than them.
+FAR_MORE = 10
+TOTALS = (Sort.CUMULATIVE, Sort.PERIODIC)
 # A day so near after a figure is the figure's.
 NEAR = 6
 # A total told so far after its figure, behind a comma, is another's.
@@ -70,7 +73,7 @@ def _scope(
     nearest = sorted(
         (abs(cue.first - figure.first), cue.sort)
         for cue in reaching
-        if cue.sort in (Sort.CUMULATIVE, Sort.PERIODIC, Sort.RISEN)
+        if cue.sort in TOTALS or (cue.sort is Sort.RISEN and _is_of_many(figure, cues, figures))
     )
     if nearest:
         return Scope.PERIODIC if nearest[0][1] is Sort.PERIODIC else Scope.CUMULATIVE
@@ -79,6 +82,17 @@ def _scope(
     if Sort.HINT in sorts and figure.size >= LARGEST_WITH_HINT:
         return Scope.CUMULATIVE
     return _by_size(figure)
+
+
+def _is_of_many(figure: Figure, cues: Sequence[Cue], figures: Sequence[Figure]) -> bool:
+    """Tell whether a toll that was brought to a figure is one of many incidents.
+
+    "Two more bodies were found, bringing the toll to nine" is not.
+    """
+    is_said = any(cue.sort in (*TOTALS, Sort.HINT, Sort.MONTH) for cue in cues)
+    others = [other.size for other in figures if other is not figure and other.what == figure.what]
+    is_far_more = bool(others) and figure.size >= FAR_MORE * max(others)
+    return is_said or is_far_more or figure.size >= LARGEST_WITH_HINT
 
 
 def _reaches(
