@@ -28,12 +28,15 @@ class Runner:
     node: Node
     process: subprocess.Popen[str] | None = None
     ready: threading.Event = field(default_factory=threading.Event)
+    # Where the log of this start begins.
+    began: int = 0
 
     def start(self) -> None:
         """Start the node; what it logs goes to its file."""
         self.ready.clear()
         home = self.demo.home(self.node)
         with self.demo.log(self.node).open("a") as log:
+            self.began = log.tell()
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "answerable.cli", "up", str(home)],
                 env=homes.environment(home),
@@ -72,8 +75,9 @@ class Runner:
         self.ready.clear()
 
     def last_words(self) -> str:
-        """Return the end of its log, for when it did not start."""
-        lines = self.demo.log(self.node).read_text("utf-8", "replace").strip().splitlines()
+        """Return the end of its log since it was started, for when it did not."""
+        said = self.demo.log(self.node).read_bytes()[self.began :]
+        lines = said.decode("utf-8", "replace").strip().splitlines()
         return "\n".join(lines[-6:])
 
 
@@ -118,6 +122,7 @@ class Run:
             for runner in self._runners:
                 if runner.process is not None and runner.process.poll() is not None:
                     self._say(f"{runner.node.name} did not start:\n{runner.last_words()}")
+                    self._say("Made by an earlier clone? ./run demo-reset throws it away.")
                     return False
             if self._stopping or time.monotonic() > deadline:
                 return False

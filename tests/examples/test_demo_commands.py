@@ -8,6 +8,7 @@ import pytest
 from examples.demo import homes
 from examples.demo.__main__ import main
 from examples.demo.homes import Demo, DemoError, Made, Node
+from examples.demo.running import Runner
 
 
 def pretend(folder: Path, *, form: int = homes.FORM) -> Demo:
@@ -108,3 +109,16 @@ def test_a_taken_port_is_passed_over() -> None:
 
     assert len(set(ports)) == 4
     assert all(homes.FIRST_PORT <= port < homes.PORTS for port in ports)
+
+
+def test_a_node_that_does_not_start_says_why_this_time(tmp_path: Path) -> None:
+    demo = pretend(tmp_path / "demo")
+    runner = Runner(demo, demo.node("kelorane"))
+    demo.log(runner.node).write_text("yesterday\n")
+
+    runner.start()
+    assert runner.process is not None
+    runner.process.wait(60)
+
+    assert runner.last_words()
+    assert "yesterday" not in runner.last_words()
