@@ -142,6 +142,7 @@ SHOWN = [
     (0, "desk_servedthread"),
     (0, "desk_investigationtask"),
     (1, "desk_operation"),
+    (1, "desk_incident where title = 'Clinic at Sirrune struck at night'"),
     (0, "desk_incidentmove where kind = 'merge'"),
     (0, "desk_incidentmove where kind = 'split'"),
 ]

@@ -10,8 +10,9 @@ from datetime import timedelta
 
 from answerable.casework.codes import Method
 from answerable.node.desk.models import Investigation
-from answerable.node.desk.services import examining, joining
+from answerable.node.desk.services import examining, joining, taking_over
 from answerable.node.desk.services.operations import files, rows, taking
+from examples.demo.inside.choosing import INSIDE
 from examples.demo.inside.keeping.both import Threads, accept_calendars, deal_with_old
 from examples.demo.inside.place import Place, inquiry, person
 
@@ -28,7 +29,7 @@ def keep(place: Place, threads: Threads) -> None:
     accept_calendars(place, by=person("dorvelle-admin"))
     _carry_on(place, threads)
     _examine(place)
-    _own_log(place)
+    _own_log(place, threads)
     deal_with_old(place, by="liaison-officer")
 
 
@@ -71,8 +72,8 @@ def _examine(place: Place) -> None:
         )
 
 
-def _own_log(place: Place) -> None:
-    """Take in our own log of flights and fires, which is never told to anybody."""
+def _own_log(place: Place, threads: Threads) -> None:
+    """Take in our own log of flights and fires, and have an incident to compare it with."""
     examiner, office = place.seat("examiner")
     asked = place.at("-1 09:00")
     log = files.open_log(
@@ -84,3 +85,5 @@ def _own_log(place: Place) -> None:
     )
     mapping = rows.guess(text.splitlines()[0].split(","))
     taking.take(given, mapping, by=examiner, at=asked + timedelta(minutes=6))
+    asked_about = inquiry(*threads["sirrune-clinic"])
+    taking_over.open_from_inquiry(asked_about, INSIDE, office=office, by=examiner, at=asked)
