@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, tzinfo
+from operator import attrgetter
 from typing import Protocol
 
 from answerable.extraction import attribution, clauses, dates, denying, harm, struck
@@ -130,6 +131,9 @@ def _by_sentence(
     return found
 
 
+_end_of = attrgetter("end")
+
+
 class _Before:
     """The last harm of each kind: all that a sentence need know of those before it.
 
@@ -169,7 +173,6 @@ class _Sentence:
     ) -> None:
         self.text, self.sentence, self.tokens, self.words = text, sentence, tokens, words
         self.published, self.places = published, places
-        self.ends = [token.end for token in tokens]
         self.clauses: Clauses = clauses.read(words.report, tokens, text)
         self.moments: Sequence[Moment] = dates.read(words.dates, tokens, published)
 
@@ -261,7 +264,7 @@ class _Sentence:
                 yield claim
 
     def _piece(self, start: int) -> int:
-        return bisect_right(self.ends, start)
+        return bisect_right(self.tokens, start, key=_end_of)
 
     def _claim(self, kind: Kind, one: Found) -> Claim:
         start, end = self._stretch(one.first, one.end)

@@ -9,6 +9,14 @@ from answerable.extraction.reportwords import ReportWords
 from answerable.extraction.tokens import Kind, Token
 from answerable.extraction.vocabulary import Mark, Marks
 
+TELLING = frozenset(
+    {
+        "struck", "attacks", "means deeds", "means things", "means generic", "object", "speaker",
+        "source according", "source says", "source told", "source cites", "denial denies",
+        "denial whole", "denial before",
+    }
+)  # fmt: skip
+"""Without any of these a sentence tells nothing that is looked for here."""
 _HARD = frozenset(";:()")
 
 
@@ -87,7 +95,9 @@ class Clauses:
 def read(words: ReportWords, tokens: Sequence[Token], text: str) -> Clauses:
     """Mark a sentence with all that its words stand for."""
     folded = [token.text for token in tokens]
-    return Clauses(words, tokens, folded, words.vocabulary.marks(folded), text)
+    vocabulary = words.vocabulary
+    marks = vocabulary.marks(folded) if vocabulary.may_have(folded, TELLING) else {}
+    return Clauses(words, tokens, folded, marks, text)
 
 
 def _outermost(marks: Iterable[Mark]) -> Iterator[Mark]:
