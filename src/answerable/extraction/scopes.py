@@ -15,13 +15,15 @@ from answerable.extraction.marked import Line
 from answerable.extraction.moments import Grain, Moment
 
 # Beyond this no single incident is believed, without a word that says so.
-LARGEST_INCIDENT = 3_000
+LARGEST_INCIDENT = 1_000
 # With a word such as "war" or "so far" beside it, a smaller number is a total too.
 LARGEST_WITH_HINT = 200
 # "In March, 45 people were killed" tells of a month; "in March a teacher was killed" does not.
 FEWEST_OF_A_PERIOD = 10
 # A toll so much larger than the dead told beside it is of more than them.
 FAR_MORE = 10
+# A figure so small with a day of its own is that day's, whatever began before.
+SMALL = 50
 TOTALS = (Sort.CUMULATIVE, Sort.PERIODIC)
 # A day so near after a figure is the figure's.
 NEAR = 6
@@ -109,7 +111,8 @@ def _reaches(
         between = range(cue.end, figure.first)
         before = [other.end for other in figures if other.end <= figure.first]
         near = range(max([cue.end, *before]), figure.end + NEAR)
-        is_told_apart = bool(before) and any(at in near for at in days)
+        may_be_apart = bool(before) or figure.size < SMALL
+        is_told_apart = may_be_apart and any(at in near for at in days)
         return not is_told_apart and not _is_risen_between(between, cue, cues)
     if cue.first < figure.end or cue.sort is Sort.RISEN:
         return cue.first < figure.end and cue.sort is not Sort.RISEN
