@@ -104,6 +104,7 @@ def make_case(desk: Desk, other: Other) -> Case:
         entered_by=desk.officer,
         entered_at=NOW,
     )
+    row = data_row(desk, report)
     values = {
         "translation-clear:pk": translation.pk,
         "copy": copy.pk,
@@ -114,7 +115,8 @@ def make_case(desk: Desk, other: Other) -> Case:
         "receipt_number": report.receipt_number,
         "receipt": report.receipt_number,
         "sha256": _document(desk, report).sha256,
-        "data-row:pk": data_row(desk, report).pk,
+        "data-row:pk": row.pk,
+        "data-incident:pk": row.pk,
         "phrase": phrase.pk,
         "draft": draft.pk,
         "inquiry": ours.reference,

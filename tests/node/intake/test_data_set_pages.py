@@ -67,6 +67,19 @@ def test_a_file_is_brought_in_step_by_step(desk: Client) -> None:
     assert led["Location"].endswith(f"/rows/{row.pk}/")
 
 
+def test_an_incident_is_opened_from_the_page_of_a_row_once(desk: Client) -> None:
+    file = brought_in(desk, ROW)
+    desk.post(f"/documents/data-sets/files/{file.pk}/accept/", {"with_changes": "on"})
+    queue.run_waiting(at=timezone.now())
+    path = f"/documents/data-sets/rows/{DataRow.objects.get().pk}/"
+
+    assert "Open an incident with what it states" in desk.get(path).content.decode()
+    first, again = desk.post(f"{path}incident/"), desk.post(f"{path}incident/", follow=True)
+
+    assert first["Location"].startswith("/incidents/")
+    assert "belongs to an incident already" in again.content.decode()
+
+
 def test_the_next_version_shows_before_and_after(desk: Client) -> None:
     first = brought_in(desk, ROW, ["K-2", *ROW[1:]])
     desk.post(f"/documents/data-sets/files/{first.pk}/accept/", {"with_changes": "on"})

@@ -67,6 +67,24 @@ def test_each_row_becomes_a_report_with_its_row_kept(data_set: DataSet, amal: Us
     )
 
 
+def test_an_incident_is_opened_with_what_the_row_states(data_set: DataSet, amal: User) -> None:
+    given = mapping(objects={"value": "clinic"}, kind={"value": "attack"})
+    take(read(data_set, amal, row("K-1", hurt="0"), given=given), amal)
+    kept = DataRow.objects.get()
+
+    incident = datasets.open_incident(kept, by=amal, at=NOW)
+
+    figure, place = incident.figures.get(), incident.places.get()
+    assert (incident.kind, incident.time_precision) == ("attack", "day")
+    assert (figure.category, figure.low, figure.stated_by) == ("killed", 3, "Kelorane Monitor")
+    assert (place.precision, place.radius, place.supplied_by) == ("town", 6500, "Kelorane Monitor")
+    assert incident.struck_objects.get().code == "medical_unit"
+    with pytest.raises(NotPossible):
+        datasets.open_incident(kept, by=amal, at=NOW)
+    with pytest.raises(NotPermitted):
+        datasets.open_incident(kept, by=make_user("lina", Role.INTAKE), at=NOW)
+
+
 def test_nothing_is_taken_in_by_a_check(data_set: DataSet, amal: User) -> None:
     read(data_set, amal, row("K-1"))
 

@@ -19,6 +19,7 @@ urlpatterns = [
     path("data-sets/files/<int:pk>/accept/", datasets.accept, name="data-accept"),
     path("data-sets/files/<int:pk>/drop/", datasets.drop, name="data-drop"),
     path("data-sets/rows/<int:pk>/", datasets.data_row, name="data-row"),
+    path("data-sets/rows/<int:pk>/incident/", datasets.open_incident, name="data-incident"),
     path("<str:sha256>/", views.document, name="document"),
     path("<str:sha256>/original/", views.original, name="original"),
 ]

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,8 +18,9 @@ from answerable.extraction.datasets.wording import quarantine_file
 from answerable.extraction.errors import TooLarge, Unreadable
 from answerable.extraction.sandbox import ReaderDidNotStart
 from answerable.node.desk import permissions
-from answerable.node.desk.errors import NotPermitted
+from answerable.node.desk.errors import BadInput, NotPermitted, NotPossible
 from answerable.node.desk.keeping import OriginalChanged
+from answerable.node.desk.labels import explain
 from answerable.node.desk.uploads import BoundedUpload
 from answerable.node.desk.views.doing import DeskRequest, attempted, posted, sent
 from answerable.node.intake import fault_words
@@ -175,7 +177,25 @@ def data_row(request: DeskRequest, pk: int) -> HttpResponse:
     )
     found = get_object_or_404(rows, pk=pk)
     versions = found.versions.select_related("of_file", "until_file")[:SHOWN]
-    return render(request, "intake/data_row.html", {"row": found, "versions": versions})
+    may_open = found.report is not None and permissions.may(request.user, permissions.Deed.INCIDENT)
+    return render(
+        request,
+        "intake/data_row.html",
+        {"row": found, "versions": versions, "may_open": may_open},
+    )
+
+
+@require_POST
+def open_incident(request: DeskRequest, pk: int) -> HttpResponse:
+    """Open an incident with what a row states."""
+    row = get_object_or_404(DataRow.objects.visible_to(request.user), pk=pk)
+    try:
+        incident = datasets.open_incident(row, by=request.user, at=timezone.now())
+    except (NotPossible, BadInput) as refusal:
+        messages.warning(request, str(explain(refusal)))
+        return redirect("intake:data-row", pk)
+    messages.success(request, _("The incident is open with what the row states. Check each."))
+    return redirect("desk:incident", incident.reference)
 
 
 def _may(request: DeskRequest) -> bool:

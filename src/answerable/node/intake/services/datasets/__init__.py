@@ -9,6 +9,7 @@ from answerable.node.intake.services.datasets.files import (
     open_data_set,
     receive,
 )
+from answerable.node.intake.services.datasets.opening import open_incident
 from answerable.node.intake.services.datasets.taking import Stopped, take
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "drop",
     "mapping_for",
     "open_data_set",
+    "open_incident",
     "receive",
     "take",
 ]
