@@ -76,6 +76,9 @@ class _Finder:
         for mark in sorted(verbs, key=lambda verb: verb.first):
             if self.clauses.overlapping("denial not_denials", mark.first, mark.end):
                 continue
+            if mark.first and self.clauses.folded[mark.first - 1] == "to":
+                # "Declined to say".
+                continue
             if source := self.subject(mark):
                 found.append(Chain((source,), mark.first))
         for mark in self.clauses.all("source told"):
@@ -126,6 +129,8 @@ class _Finder:
         if not all(clauses.is_word(at) or clauses.folded[at] == "-" for at in names):
             return None
         if any(clauses.folded[at] in _NO_NAMES or self.is_end(at) for at in names):
+            return None
+        if clauses.folded[verb.first] in clauses.words.weak:
             return None
         if any(at in self.taken for at in names) or any(
             clauses.overlapping(heading, first, verb.first)

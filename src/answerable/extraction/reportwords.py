@@ -36,6 +36,7 @@ class ReportWords:
         sources = lexicons["sources"]
         self.ends = Phrases((form, True) for form in sources["ends"])
         self.articles = Phrases((form, True) for form in sources["articles"])
+        self.weak = frozenset(sources.get("weak", ()))
         self.vocabulary = Vocabulary(
             (
                 (heading, form, value)

@@ -195,6 +195,10 @@ def actors(
         for mark in clauses.all(heading):
             if any(mark.first in spoken for spoken in speaking):
                 continue
+            if heading == "actor roles" and clauses.overlapping(
+                "actor forces", mark.first, mark.end
+            ):
+                continue
             if mark.first and clauses.tokens[mark.first - 1].text.isdigit():
                 # "Five soldiers were killed".
                 continue
