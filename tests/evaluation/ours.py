@@ -11,4 +11,7 @@ from answerable.extraction.claims import Claim
 
 def read(text: str, published: date, language: str) -> Sequence[Claim]:
     """Read a text as the product does when it is told the language."""
-    return assembly.read(text, lexicons.words, published=published, language=language).claims
+    reading = assembly.read(
+        text, lexicons.words, published=published, language=language, places=lexicons.places()
+    )
+    return reading.claims

@@ -104,10 +104,15 @@ def _show_claims(shown: str, digest: str, document: Document, args: argparse.Nam
     # Imported here: the lexicons take a while, which the document's facts need not wait for.
     from answerable.cli.claimtable import table
     from answerable.extraction import assembly, claimlines, lexicons
+    from answerable.extraction.gazetteer import CREDIT
 
     published = args.published or document.published
     reading = assembly.read(
-        document.text, lexicons.words, published=published, language=args.language
+        document.text,
+        lexicons.words,
+        published=published,
+        language=args.language,
+        places=lexicons.places(),
     )
     if args.format == "jsonl":
         for line in claimlines.lines_of(
@@ -122,6 +127,8 @@ def _show_claims(shown: str, digest: str, document: Document, args: argparse.Nam
             f"Sentences in a language that is not read: {reading.unread}; they claim nothing here."
         )
     print(table(reading.claims))
+    if any(one.place is not None for one in reading.claims):
+        print(CREDIT)
 
 
 def _bytes_of(name: str) -> bytes:

@@ -8,8 +8,12 @@ import yaml
 
 from answerable.extraction.assembly import Words
 from answerable.extraction.datewords import DateWords
+from answerable.extraction.gazetteer import Gazetteer
+from answerable.extraction.gazetteer import load as load_gazetteer
 from answerable.extraction.harm import HarmWords
 from answerable.extraction.numbers import Grammar
+from answerable.extraction.places import Places
+from answerable.extraction.placewords import PlaceWords
 from answerable.extraction.reportwords import ReportWords
 
 
@@ -67,3 +71,21 @@ def words(language: str) -> Words | None:
     if language not in LANGUAGES:
         return None
     return Words(date_words(language), harm_words(language), report_words(language))
+
+
+@cache
+def place_words(language: str) -> PlaceWords:
+    """Return the words of a language that stand beside the name of a place."""
+    return PlaceWords(load("placewords", language))
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """Return the gazetteer that comes with the package; a quarter of a second, once."""
+    path = files("answerable.extraction") / "places.gazetteer"
+    return load_gazetteer(path.read_bytes())
+
+
+def places(country: str | None = None) -> Places:
+    """Return the reader of places; `country` (two letters) is where texts are known to be about."""
+    return Places(gazetteer(), place_words, country)

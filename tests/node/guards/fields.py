@@ -96,7 +96,6 @@ LEAVES = {
     "desk.Draft.body": "made of the choice",
     "desk.Draft.words": "made of the choice",
     "desk.Draft.reference": "under which the other side is written to",
-    "desk.DraftFile.description": "said of a file to the other side; it leaves with the file",
     "desk.BatchItem.reference": "under which the other side is written to",
     "desk.ThreadName.reference": "under which the other side is written to",
     "desk.Inquiry.*": "a row of the record that both sides hold",
