@@ -7,7 +7,7 @@ what lies in the background belong to none.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from math import asin, cos, radians, sin, sqrt
@@ -21,6 +21,8 @@ WIDEST_OF_A_PLACE_KM = 12.0
 NEAR_KM = 3.0
 # A text returns to what it told not long ago; a stranger's may tell of thousands.
 RECALLED, KEPT = 40, 20
+# Characters by which what follows a place is further from it than what leads to one.
+FOLLOWS = 12
 _FINE = frozenset({"hour", "day"})
 _OF_INCIDENTS = frozenset({Kind.HARM, Kind.OBJECT, Kind.MEANS, Kind.ACTOR, Kind.DENIAL})
 _COUNTED = frozenset({"killed", "injured"})
@@ -58,23 +60,14 @@ class Numbering:
 
     def numbered(self, told: Told) -> list[Claim]:
         """Return a sentence's claims with the number of their incident, each thing said once."""
-        own = [one for one in told.claims if one.scope is Scope.INCIDENT]
-        if _tells(own):
-            self._now = self._incident_of(told, own)
-            self._remember(self._now, told, own)
-        return list(self._each_once(told))
-
-    def _each_once(self, told: Told) -> Iterator[Claim]:
-        now = self._now
-        for one, sources in zip(told.claims, told.said_by, strict=True):
-            if one.scope is not Scope.INCIDENT or now is None:
-                yield placed(one, None, sources)
-                continue
-            if one.kind in _ONCE:
-                if (one.kind, one.value, one.category) in now.said:
-                    continue
-                now.said.add((one.kind, one.value, one.category))
-            yield placed(one, now.number, sources)
+        numbers: dict[int, _Incident | None] = {}
+        for group in _parted(told.claims):
+            own = [told.claims[place] for place in group]
+            if _tells(own):
+                self._now = self._incident_of(told, own)
+                self._remember(self._now, told, own)
+            numbers.update(dict.fromkeys(group, self._now))
+        return list(_each_once(told, numbers))
 
     def settled(self, claims: Sequence[Claim]) -> Iterator[Claim]:
         """Yield all claims: what came before the first incident was told belongs to it.
@@ -119,6 +112,56 @@ class Numbering:
         incident.killed = [*incident.killed, *_killed(own)][-KEPT:]
         if told.sentence.is_point:
             incident.point = told.sentence.paragraph
+
+
+def _each_once(told: Told, incidents: Mapping[int, _Incident | None]) -> Iterator[Claim]:
+    for place, (one, sources) in enumerate(zip(told.claims, told.said_by, strict=True)):
+        now = incidents.get(place)
+        if now is None:
+            yield placed(one, None, sources)
+            continue
+        if one.kind in _ONCE:
+            if (one.kind, one.value, one.category) in now.said:
+                continue
+            now.said.add((one.kind, one.value, one.category))
+        yield placed(one, now.number, sources)
+
+
+def _parted(claims: Sequence[Claim]) -> list[list[int]]:
+    """Part what one sentence tells by places: "five were killed here and three there"."""
+    own = [place for place, one in enumerate(claims) if one.scope is Scope.INCIDENT]
+    anchors: list[Claim] = []
+    for at in own:
+        found = claims[at].place
+        is_point = found is not None and found.radius_km <= WIDEST_OF_A_PLACE_KM
+        if (
+            found is not None
+            and is_point
+            and not any(_near(found, one) for one in _places(anchors))
+        ):
+            anchors.append(claims[at])
+    wholes = [at for at in own if claims[at].kind is Kind.HARM and claims[at].subset_of is None]
+    if len(anchors) < 2 or len(wholes) < 2:
+        return [own]
+    groups: list[list[int]] = [[] for _ in anchors]
+    last = 0
+    for at in own:
+        is_part = claims[at].kind is Kind.HARM and claims[at].subset_of is not None
+        last = last if is_part else _nearest(claims[at], anchors)
+        groups[last].append(at)
+    return [group for group in groups if group]
+
+
+def _nearest(one: Claim, anchors: Sequence[Claim]) -> int:
+    """Return the place that a claim stands by: rather before its place than behind another."""
+    return min(
+        range(len(anchors)),
+        key=lambda at: (
+            anchors[at].start - one.end
+            if one.end <= anchors[at].start
+            else max(one.start - anchors[at].end, 0) + FOLLOWS
+        ),
+    )
 
 
 def _tells(own: Sequence[Claim]) -> bool:
