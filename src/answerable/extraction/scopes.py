@@ -24,6 +24,8 @@ FEWEST_OF_A_PERIOD = 10
 FAR_MORE = 10
 # A figure so small with a day of its own is that day's, whatever began before.
 SMALL = 50
+FEW_HUNDREDS = 100
+LASTING = (Harm.DETAINED, Harm.ABDUCTED, Harm.MISSING)
 TOTALS = (Sort.CUMULATIVE, Sort.PERIODIC)
 # A day so near after a figure is the figure's.
 NEAR = 6
@@ -69,6 +71,9 @@ def _scope(
     days: Sequence[int],
 ) -> Scope:
     reaching = [cue for cue in cues if _reaches(line, cue, figure, cues, figures, days)]
+    if figure.what in LASTING and figure.size < FEWEST_OF_A_PERIOD:
+        # "Three nurses held since March": it began then, of one incident.
+        reaching = [cue for cue in reaching if cue.sort is not Sort.CUMULATIVE]
     sorts = {cue.sort for cue in reaching}
     if Sort.ONE in sorts and not sorts & {Sort.CUMULATIVE, Sort.PERIODIC}:
         return Scope.INCIDENT
@@ -126,7 +131,8 @@ def _reaches(
     has_comma = any(line.text[at] == "," for at in between)
     # "Two died, 45 since January": the beginning is of the figure that follows it.
     leads_on = any(other.what == figure.what and other.first >= cue.end for other in figures)
-    is_of_another = len(between) > FAR_BEHIND or any(at < cue.first for at in days) or leads_on
+    is_far = len(between) > FAR_BEHIND and figure.size < FEW_HUNDREDS
+    is_of_another = is_far or any(at < cue.first for at in days) or leads_on
     return not (has_comma and is_of_another)
 
 
