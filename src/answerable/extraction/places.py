@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from answerable.extraction.assembly import Sighting
 from answerable.extraction.gazetteer import Gazetteer, PlaceKind, bare_word, is_article
@@ -58,11 +59,9 @@ class Places:
             mentions += finder.all(number)
             spoken_of.update(finder.countries())
         resolver = Resolver(self.gazetteer, mentions, self.country, spoken_of)
-        chosen = [(one, resolver.choose(one)) for one in mentions]
-        for number, finder in enumerate(finders):
-            here = [pair for pair in chosen if pair[0].sentence == number]
-            if here:
-                yield from placed(finder.lexicon, finder.line, text, here)
+        for number, some in groupby(mentions, key=lambda one: one.sentence):
+            here = [(one, resolver.choose(one)) for one in some]
+            yield from placed(finders[number].lexicon, finders[number].line, text, here)
 
 
 class _Finder:
