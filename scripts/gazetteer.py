@@ -50,6 +50,7 @@ ARABIC_WRITTEN = (ARABIC_SPOKEN - {"IR", "AF", "TD", "ER"}) | frozenset(
     ["UA", "RU", "SA", "KW", "QA", "BH", "AE", "OM"]
 )
 KNOWN_EVERYWHERE = 700_000
+SPOKEN_OF = 4_000
 _LATIN = re.compile(
     r"[A-Z\u00c0-\u024f\u1e00-\u1eff'’`ʻʼ‘][a-zA-Z\u00c0-\u024f\u1e00-\u1eff0-9 .'’`ʻʼ‘-]+"
 )
@@ -82,6 +83,12 @@ class Names:
                 self.bearers[key].add(number)
         return number
 
+    def add_adjectives(self, entry: Entry, written: Iterable[str]) -> None:
+        """Add the stems of adjectives made from a name: "чугуївськ" of Чугуїв."""
+        for name in written:
+            for stem in stems_of(key_of(name)):
+                self.bearers["~" + stem].add(self.at[entry.id])
+
     def keep(self, number: int, names: Iterable[str]) -> None:
         """Take names of ours from other towns of the country that bear them only by the way."""
         entry = self.entries[number]
@@ -109,6 +116,30 @@ def keys_of(name: str, country: str) -> Iterator[str]:
     # خانيونس, בית חאנון and ביתחאנון: two short words are often joined.
     if len(words) == 2 and len(words[0]) <= 4 and key[0] >= "\u0590" and words[0] != "ال":
         yield "".join(words)
+
+
+def stems_of(key: str) -> Iterator[str]:
+    """Give what adjectives of a Ukrainian town may begin with, in Ukrainian and in Russian."""
+    if " " in key or len(key) < 4 or not "а" <= key[0] <= "ї":
+        return
+    if key.endswith(("ськ", "цьк", "ск", "цк")):
+        yield key
+        return
+    base = key.rstrip("аеиіоуяєїюыь")
+    for sk, zk in (("ськ", "зьк"), ("ск", "жск")):
+        yield base + ("ь" if key.endswith("ль") and sk == "ськ" else "") + sk
+        yield base + ("ь" if key.endswith("ль") else "") + sk
+        if base.endswith("к"):
+            yield base[:-1] + sk.replace("с", "ц")
+            yield base[:-1] + sk
+        elif base.endswith("г"):
+            yield base[:-1] + zk
+        elif base.endswith("ц"):
+            yield base + sk[1:]
+    # Рівне, Синельникове, Броди, Суми.
+    yield from (base + ending for ending in ("енськ", "івськ", "овск", "енск"))
+    if base.endswith("в"):
+        yield from (base[:-2] + ending for ending in ("івськ", "овск", "евск"))
 
 
 def names_of(city: dict[str, Any], every: bool, is_seat: bool) -> Iterator[str]:
@@ -144,7 +175,11 @@ def towns(names: Names, units: dict[str, str], seats: dict[str, str]) -> dict[st
             f"geonames:{key}", city["name"], city["latitude"], city["longitude"],
             town_radius(people), people, country, region, PlaceKind.TOWN,
         )  # fmt: skip
-        names.add(entry, names_of(city, every, is_seat))
+        written = list(names_of(city, every, is_seat))
+        names.add(entry, written)
+        if country == "UA" and people >= SPOKEN_OF:
+            # "Бердянський аеродром", "Чугуївський район".
+            names.add_adjectives(entry, written)
         found[key] = entry
     return found
 

@@ -42,6 +42,8 @@ READ = [
     ("uk", "Сумська та Харківська області під ударом.",
      [("Сумська", 51.0, 34.3), ("Харківська області", 49.9, 36.3)]),
     ("uk", "У Гуляйполі та Борисполі.", [("Гуляйполі", 47.7, 36.3), ("Борисполі", 50.4, 31.0)]),
+    ("uk", "Вибухи на Бердянському аеродромі.", [("Бердянському аеродромі", 46.8, 36.8)]),
+    ("uk", "Біля школи загинув чоловік.", []),
     ("uk", "Дитина знайшла іграшку.", []),
     ("ru", "Удар по Кривому Рогу.", [("Кривому Рогу", 47.9, 33.4)]),
     ("ru", "В Купянске погибли двое.", [("Купянске", 49.7, 37.6)]),
@@ -191,3 +193,18 @@ def test_any_text_is_read_and_every_span_lies_in_it(language: str, text: str) ->
         assert -180 <= one.place.longitude <= 180
         assert one.place.radius_km > 0
         assert 0 < one.confidence < 1
+
+
+def test_districts_of_a_list_are_read_from_their_adjectives() -> None:
+    found = seen("Обстріляли громади Куп'янського та Чугуївського районів.", "uk")
+
+    assert [one.place.country for one in found] == ["UA", "UA"]
+    assert all(10 < one.place.radius_km < 80 for one in found)
+    assert abs(found[0].place.latitude - 49.7) < 0.3
+
+
+def test_a_direction_at_the_front_is_wider_than_its_town() -> None:
+    (one,) = seen("Бої точаться на Бахмутському напрямку.", "uk")
+
+    assert one.rule == "place: towards"
+    assert one.place.radius_km >= 15

@@ -142,6 +142,15 @@ def _without_joined_hebrew(word: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def stem_of(word: str) -> str | None:
+    """Return what does not change of an adjective that is made from a name, or None."""
+    for ending in ("ськ", "цьк", "зьк", "ск", "цк"):
+        at = word.rfind(ending)
+        if at > 1 and 1 <= len(word) - at - len(ending) <= 3:
+            return word[: at + len(ending)]
+    return None
+
+
 def _read(table: str) -> dict[str, tuple[str, ...]]:
     """Turn the table round: an ending in a sentence, and those it may have in the dictionary."""
     found: dict[str, list[str]] = {}

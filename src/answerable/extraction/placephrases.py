@@ -15,13 +15,15 @@ from answerable.extraction.tokens import Kind, Token
 NEAR_KM = 5.0
 FRONT_KM = 15.0
 WIDEST_BETWEEN_KM = 120.0
+# A unit that is only known by its seat lies about it.
+COMMUNITY_KM, DISTRICT_KM, REGION_KM = 15.0, 30.0, 60.0
+_AROUND = frozenset({PlaceKind.COMMUNITY, PlaceKind.DISTRICT, PlaceKind.REGION})
 _SMALL = frozenset({PlaceKind.TOWN, PlaceKind.CAMP, PlaceKind.NEIGHBOURHOOD, PlaceKind.SITE})
 
 
 def placed(
     words: PlaceWords,
     line: Sequence[Token],
-    text: str,
     chosen: Sequence[tuple[Mention, Chosen]],
 ) -> Iterator[Sighting]:
     """Give the places of one sentence, in its order, with what its phrases say of them."""
@@ -65,6 +67,8 @@ class _Phrases:
             return Sighting(start, end, place, one.confidence, "place: offset")
         if mention.kinds and PlaceKind.AREA in mention.kinds:
             radius, rule = max(radius, FRONT_KM), "place: towards"
+        elif mention.kinds and entry.kind is PlaceKind.TOWN and _AROUND & mention.kinds:
+            radius, rule = max(radius, _around(mention.kinds)), "place: around"
         elif entry.kind in _SMALL and self.bare(mention.first - 1) in self.words.near:
             radius, rule = radius + NEAR_KM, "place: near"
         elif entry.kind is PlaceKind.TOWN and self._bearing_before(mention.first)[0] is not None:
@@ -121,6 +125,12 @@ class _Phrases:
             round((lon + 180) % 360 - 180, 4), round(radius, 1), entry.country,
         )  # fmt: skip
         return moved, start
+
+
+def _around(kinds: frozenset[PlaceKind]) -> float:
+    if PlaceKind.COMMUNITY in kinds:
+        return COMMUNITY_KM
+    return DISTRICT_KM if PlaceKind.DISTRICT in kinds else REGION_KM
 
 
 def _place(entry: Entry, radius: float) -> Place:

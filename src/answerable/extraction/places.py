@@ -14,7 +14,7 @@ from itertools import groupby
 
 from answerable.extraction.assembly import Sighting
 from answerable.extraction.gazetteer import Gazetteer, PlaceKind, bare_word, is_article
-from answerable.extraction.inflection import base_forms
+from answerable.extraction.inflection import base_forms, stem_of
 from answerable.extraction.placephrases import placed
 from answerable.extraction.placewords import PlaceWords
 from answerable.extraction.resolving import Mention, Resolver
@@ -61,7 +61,7 @@ class Places:
         resolver = Resolver(self.gazetteer, mentions, self.country, spoken_of)
         for number, some in groupby(mentions, key=lambda one: one.sentence):
             here = [(one, resolver.choose(one)) for one in some]
-            yield from placed(finders[number].lexicon, finders[number].line, text, here)
+            yield from placed(finders[number].lexicon, finders[number].line, here)
 
 
 class _Finder:
@@ -120,9 +120,9 @@ class _Finder:
 
     def _at(self, at: int, sentence: int) -> Mention | None:
         adjective = self._adjective(at, sentence) if self.language in ("uk", "ru") else None
-        if adjective is not None:
-            return adjective
         found = self._longest(at)
+        if adjective is not None and (found is None or found[0] <= adjective.last):
+            return adjective
         if found is None:
             return None
         last, keys, joined = found
@@ -287,12 +287,3 @@ class _Finder:
         if stem is not None and self.gazetteer.bearing("~" + stem):
             return True
         return any(self.gazetteer.longest(form) > 0 for form in self._forms(at))
-
-
-def stem_of(word: str) -> str | None:
-    """Return what does not change of an adjective that is made from a name, or None."""
-    for ending in ("ськ", "цьк", "зьк", "ск", "цк"):
-        at = word.rfind(ending)
-        if at > 1 and 1 <= len(word) - at - len(ending) <= 3:
-            return word[: at + len(ending)]
-    return None

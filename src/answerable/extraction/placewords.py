@@ -23,6 +23,7 @@ _NOUNS = {
     "neighbourhood": frozenset({PlaceKind.NEIGHBOURHOOD}),
     "country": frozenset({PlaceKind.COUNTRY}),
     "direction": frozenset({PlaceKind.AREA}),
+    "things": frozenset({PlaceKind.TOWN}),
 }
 
 
@@ -39,7 +40,9 @@ class PlaceWords:
         self.between = _bare(lexicon["between"])
         self.joining = _bare(lexicon["and"])
         self.titles = _bare(lexicon["titles"])
-        self.common = _bare(lexicon["common"])
+        # Small words begin sentences with a capital, and villages are called like some of them.
+        small = self.before | self.near | self.connectors | self.between | self.joining
+        self.common = _bare(lexicon["common"]) | small
         self.bearings = {
             word: degrees for name, degrees in BEARINGS.items() for word in _bare(lexicon[name])
         }

@@ -120,6 +120,10 @@ class Resolver:
 
     def _kind(self, entry: Entry, mention: Mention) -> float:
         if mention.kinds is not None:
+            narrower = PlaceKind.DISTRICT in mention.kinds and mention.language in ("uk", "ru")
+            if narrower and entry.kind is PlaceKind.REGION:
+                # A район is never an область.
+                return -2.0
             if entry.kind in mention.kinds:
                 return 3.0
             return 0.0 if entry.kind not in (PlaceKind.REGION, PlaceKind.DISTRICT) else -1.0
