@@ -1,7 +1,7 @@
 """Measure how harm is read in real English texts against the figures that people coded of them.
 
-    ANSWERABLE_TEST_DATA=FOLDER python -m tests.evaluation.harm            the half never tuned on
-    ANSWERABLE_TEST_DATA=FOLDER python -m tests.evaluation.harm --dev      the half for rules
+    python -m tests.evaluation.harm            the half never tuned on
+    python -m tests.evaluation.harm --dev      the half for rules
     ... --wrong killed                                    what went wrong, on the half for rules
 
 The coders count whom their set is about (aid workers), estimate where no number is told, and know
@@ -27,7 +27,8 @@ from answerable.extraction.folding import fold
 from answerable.extraction.lexicons import date_words, harm_words
 from answerable.extraction.tokens import sentences_of, tokens_of
 
-DATA = "ANSWERABLE_TEST_DATA"
+SHARED = "ANSWERABLE_SHARED"
+"""Names the folder of shared data; without it, that beside the checkout."""
 AWSD = "awsd/awsd_incidents_hxl.csv"
 KIKA = "insecurity-insight/aidWorkerKIKA.json"
 REPORTS = "techforpalestine/ocha_wb_report_*.md"
@@ -86,9 +87,9 @@ class Counts:
 
 def data_folder() -> Path | None:
     """Return the folder of real data, where there is one."""
-    named = os.environ.get(DATA)
-    folder = Path(named) if named else None
-    return folder if folder is not None and (folder / AWSD).exists() else None
+    shared = Path(os.environ.get(SHARED, "") or Path(__file__).parents[3] / "shared")
+    folder = shared / "data"
+    return folder if (folder / AWSD).exists() else None
 
 
 def awsd(folder: Path) -> Iterator[Coded]:
@@ -203,7 +204,7 @@ def main(arguments: list[str]) -> int:
     asked = parser.parse_args(arguments)
     folder = data_folder()
     if folder is None:
-        print(f"set {DATA} to the folder of real data", file=sys.stderr)
+        print(f"no real data: set {SHARED} to the folder that holds it", file=sys.stderr)
         return 2
     dev = asked.dev or bool(asked.wrong)
     for name, rows in SETS.items():

@@ -1,7 +1,7 @@
 """Measure how places are found in real texts against where people or machines coded them.
 
-    ANSWERABLE_TEST_DATA=FOLDER python -m tests.evaluation.places            the half never tuned on
-    ANSWERABLE_TEST_DATA=FOLDER python -m tests.evaluation.places --dev --wrong 40
+    python -m tests.evaluation.places            the half never tuned on
+    python -m tests.evaluation.places --dev --wrong 40
 
 VIINA's points are machine-coded, often to a village of the district that no text names, and AWSD's
 coders know more than the text. So a text is asked only where it names the coded place: by the
