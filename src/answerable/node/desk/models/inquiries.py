@@ -117,6 +117,21 @@ class Inquiry(models.Model):
             models.Index(fields=["step_due"], name="inquiry_by_step"),
             models.Index(fields=["-last_message_at", "-id"], name="inquiry_newest"),
             models.Index(fields=["paused_until"], name="inquiry_by_pause"),
+            # All that the board counts of each: it is counted without the rows themselves.
+            models.Index(
+                fields=[
+                    "closed_ours",
+                    "waiting_on",
+                    "next_due",
+                    "delivered_at",
+                    "paused_since",
+                    "paused_until",
+                    "step_due",
+                    "channel",
+                    "thread",
+                ],
+                name="inquiry_standing",
+            ),
         ]
 
     def __str__(self) -> str:
