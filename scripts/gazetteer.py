@@ -26,7 +26,7 @@ from babel import Locale
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
-from answerable.extraction.gazetteer import Entry, PlaceKind, key_of, pack  # noqa: E402
+from answerable.extraction.gazetteer import Entry, PlaceKind, key_of, loose_key, pack  # noqa: E402
 
 SUPPLEMENT = ROOT / "src/answerable/extraction/lexicon/places"
 TARGET = ROOT / "src/answerable/extraction/places.gazetteer"
@@ -81,6 +81,8 @@ class Names:
         for name in names:
             for key in keys_of(name, entry.country):
                 self.bearers[key].add(number)
+                if entry.country in ARABIC_SPOKEN and key.isascii() and len(key) >= 5:
+                    self.bearers[loose_key(key)].add(number)
         return number
 
     def add_adjectives(self, entry: Entry, written: Iterable[str]) -> None:

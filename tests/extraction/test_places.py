@@ -27,6 +27,7 @@ READ = [
     ("en", "A strike near Deir al Balah.", [("Deir al Balah", 31.4, 34.3)]),
     ("en", "Five died in the Shejaiya neighbourhood.", [("Shejaiya", 31.5, 34.5)]),
     ("en", "Al-Shifa Hospital was hit.", [("Al-Shifa Hospital", 31.5, 34.4)]),
+    ("en", "A mine exploded in Jendaires town.", [("Jendaires", 36.4, 36.7)]),
     ("en", "He went on reading in the bath.", []),
     ("en", "The Red Cross said so in March.", []),
     ("en", "Drones struck Maarat al-Numan.", [("Maarat al-Numan", 35.6, 36.7)]),

@@ -30,6 +30,13 @@ LARGEST = 64 * 1024 * 1024
 _ARTICLES = frozenset(
     re.findall(r"\w+", "al el ul il as es ash esh ad ed an en ar er at et az ez adh ath")
 )
+_LOOSE = tuple(
+    (re.compile(written), plain)
+    for written, plain in (
+        ("ou|oo|uo|o", "u"), ("ee|ei|ai|ay|ey|ie|e|y", "i"), ("dj", "j"), ("q", "k"), ("ch", "sh"),
+        (r"(.)\1+", r"\1"), (r"ii+", "i"), (r"(?<=[aiu])h?\b", ""), (r"\bal ", ""), (r" al ", " "),
+    )
+)  # fmt: skip
 _SCALE = 10_000
 
 
@@ -132,6 +139,13 @@ def key_of(name: str) -> str:
         "al" if word in _ARTICLES and len(words) > 1 and number < len(words) - 1 else word
         for number, word in enumerate(words)
     )
+
+
+def loose_key(key: str) -> str:
+    """Return a key that forgives how Arabic is written in Latin letters: Darkoush, Darkush."""
+    for written, plain in _LOOSE:
+        key = re.sub(written, plain, key)
+    return "=" + key
 
 
 def is_article(word: str) -> bool:

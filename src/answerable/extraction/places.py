@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from answerable.extraction.assembly import Sighting
-from answerable.extraction.gazetteer import Gazetteer, PlaceKind, bare_word, is_article
+from answerable.extraction.gazetteer import Gazetteer, PlaceKind, bare_word, is_article, loose_key
 from answerable.extraction.inflection import base_forms, stem_of
 from answerable.extraction.placephrases import placed
 from answerable.extraction.placewords import PlaceWords
@@ -124,6 +124,8 @@ class _Finder:
         if adjective is not None and (found is None or found[0] <= adjective.last):
             return adjective
         if found is None:
+            found = self._loosely(at)
+        if found is None:
             return None
         last, keys, joined = found
         written = " ".join(self.bare[at:last])
@@ -169,6 +171,21 @@ class _Finder:
                 ways = [f"{way} {one}" for way in ways for one in self._forms(end)][:MOST_WAYS]
                 end += 1
         return best
+
+    def _loosely(self, at: int) -> tuple[int, list[str], bool] | None:
+        """Look for a name in another spelling, where a preposition says that it is a place."""
+        if self.language != "en" or not (self._preposed(at) or self._after_comma_at(at)):
+            return None
+        if len(self.bare[at]) < 3 or self.bare[at] in self.lexicon.common:
+            return None
+        for end in range(min(at + 3, len(self.line)), at, -1):
+            words = self.bare[at:end]
+            if len("".join(words)) < 5 or not all(self._may_go_on(n) for n in range(at + 1, end)):
+                continue
+            key = loose_key(" ".join("al" if is_article(word) else word for word in words))
+            if self.gazetteer.bearing(key) and self._is_capital(end - 1):
+                return end, [key], False
+        return None
 
     def _may_go_on(self, at: int) -> bool:
         if at >= len(self.line) or self.line[at].kind is not Kind.WORD:
@@ -261,11 +278,11 @@ class _Finder:
         )
 
     def _after_comma(self, mention: Mention) -> bool:
-        return (
-            mention.first > 1
-            and self.bare[mention.first - 1] in (",", *self.lexicon.joining)
-            and self._is_capital(mention.first - 2)
-        )
+        return self._after_comma_at(mention.first)
+
+    def _after_comma_at(self, at: int) -> bool:
+        parted = at > 1 and self.bare[at - 1] in (",", *self.lexicon.joining)
+        return parted and self._is_capital(at - 2)
 
     def _in_a_longer_name(self, mention: Mention) -> bool:
         """Tell whether a capital beside it makes it part of a person's or an office's name."""
