@@ -47,6 +47,35 @@ def test_a_sentence_claims_what_the_table_says(
     assert values(claims, Kind.DENIAL) == ({denial} if denial else set())
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "says", "denies"),
+    [
+        (
+            "en",
+            "The health ministry said nine people were killed in an airstrike on a clinic, and "
+            "the military denied striking it.",
+            "health ministry",
+            "military",
+        ),
+        (
+            "ar",
+            "أعلنت وزارة الصحة مقتل خمسة أشخاص وإصابة 12 آخرين في قصف مدرسة، ونفى الجيش "
+            "استهداف المدرسة.",
+            "وزارة الصحة",
+            "الجيش",
+        ),
+    ],
+)
+def test_who_denies_has_not_said_what_was_told_before_and_is_no_suspect_for_it(
+    language: str, text: str, says: str, denies: str
+) -> None:
+    claims = read(text, words, published=date(2026, 3, 5), language=language).claims
+
+    assert {one.sources for one in claims if one.kind is Kind.HARM} == {(says,)}
+    assert {one.sources for one in claims if one.kind is Kind.DENIAL} == {(denies,)}
+    assert [one for one in claims if one.kind is Kind.ACTOR] == []
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_has_its_table(language: str) -> None:
     assert len(rows(language)) >= FEWEST

@@ -194,7 +194,7 @@ class _Sentence:
             *self._wheres(),
             *self._denials(denied),
         ]
-        said = [self._said_by(one, chains) for one in found]
+        said = [self._said_by(one, chains, denied) for one in found]
         for one in self._sources(chains):
             found.append(one)
             said.append(one.sources)
@@ -316,11 +316,25 @@ class _Sentence:
             found.append(" ".join(self.text[start:end].split()))
         return tuple(found)
 
-    def _said_by(self, claim: Claim, chains: Sequence[Chain]) -> tuple[str, ...]:
-        """Return the chain that stands nearest, where several speak in one sentence."""
+    def _said_by(
+        self, claim: Claim, chains: Sequence[Chain], denied: Sequence[Denied]
+    ) -> tuple[str, ...]:
+        """Return the chain that stands nearest, where several speak in one sentence.
+
+        Who only denies has not said what was told before.
+        """
+        at = self._piece(claim.start)
+        denying = [one for one in denied if one.rule.endswith("a verb of denying")]
+        chains = [
+            one
+            for one in chains
+            if not any(
+                at < each.first <= one.at and self.clauses.between(each.first, one.at) == 0
+                for each in denying
+            )
+        ]
         if len(chains) < 2:
             return self._names(chains[0]) if chains else ()
-        at = self._piece(claim.start)
 
         def far(chain: Chain) -> tuple[int, int]:
             first, end = sorted((at, chain.at))

@@ -193,7 +193,7 @@ def actors(
         return
     for heading in ("actor forces", "actor roles"):
         for mark in clauses.all(heading):
-            if any(mark.first in spoken for spoken in speaking):
+            if _speaks(mark, speaking):
                 continue
             if heading == "actor roles" and clauses.overlapping(
                 "actor forces", mark.first, mark.end
@@ -205,7 +205,7 @@ def actors(
             if _acts(clauses, mark, struck):
                 yield Found(mark.value, mark.first, mark.end, "actor: as stated", 0.75)
     for mark in clauses.all("actor peoples"):
-        if any(mark.first in spoken for spoken in speaking):
+        if _speaks(mark, speaking):
             continue
         beside = any(
             0 <= one.first - mark.end <= 2 or 0 <= mark.first - one.end <= 1 for one in struck
@@ -215,6 +215,11 @@ def actors(
         )
         if beside and not clauses.overlapping("actor forces", mark.first, mark.end):
             yield Found(mark.value, mark.first, mark.end, "actor: beside an attack", 0.7)
+
+
+def _speaks(mark: Mark, speaking: Sequence[range]) -> bool:
+    # "The military" is one piece longer than the name of who speaks.
+    return any(mark.first < spoken.stop and spoken.start < mark.end for spoken in speaking)
 
 
 def _acts(clauses: Clauses, mark: Mark, struck: Sequence[Strike]) -> bool:
