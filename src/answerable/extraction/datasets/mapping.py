@@ -20,6 +20,8 @@ from answerable.extraction.datasets.errors import NotAMapping
 SCHEMA = "answerable.mapping/1"
 MAX_BYTES, _DEPTH = 128 * 1024, 40
 _KM = re.compile(r"\d{1,4}(?:\.\d+)?")
+# YAML and JSON can write characters that no database keeps: NUL, half of a pair.
+_NO_CHARACTER = re.compile("[\x00\ud800-\udfff]")
 Line = Annotated[str, Meta(max_length=300)]
 Names = Annotated[tuple[Line, ...], Meta(max_length=40)]
 Codes = Annotated[dict[str, str], Meta(max_length=500)]
@@ -187,6 +189,8 @@ def of_values(plain: Any) -> Mapping:
         mapping = msgspec.convert(plain, Mapping)
     except (msgspec.ValidationError, RecursionError) as error:
         raise NotAMapping(f"The mapping does not keep to its form: {error}") from error
+    if any(_NO_CHARACTER.search(one) for one in _texts(msgspec.to_builtins(mapping))):
+        raise NotAMapping("The mapping holds NUL or half a character. Take it out.")
     problem = next(_problems(mapping), None)
     if problem:
         raise NotAMapping(problem)
@@ -217,6 +221,18 @@ def columns_of(mapping: Mapping) -> set[str]:
     found |= {*mapping.key, *mapping.actors, *mapping.sources, *mapping.notes, *mapping.match}
     found |= {one.column for one in mapping.only}
     return found - {""}
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            yield name
+            yield from _texts(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _texts(item)
 
 
 def _problems(mapping: Mapping) -> Iterator[str]:

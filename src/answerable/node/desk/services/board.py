@@ -296,6 +296,8 @@ def _to_clear(user: User) -> list[Row]:
         .filter(state=DraftState.AWAITING_CLEARANCE)
         .exclude(author=user)
         .exclude(last_edited_by=user)
+        .exclude(files__added_by=user)
+        .exclude(copies__by=user)
         .order_by("changed_at")
     )
     waiting = listing.rows(listing.described(found, user), user)

@@ -6,6 +6,7 @@ written is not the inquiry. The table of docs/operators/erasure.md says what goe
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -111,11 +112,14 @@ def _empty_sent_draft(gone: Forgotten) -> None:
 
 def _empty_drafts_that_repeat(gone: Forgotten, texts: Sequence[str]) -> None:
     """Take back drafts that were never sent and hold the same words, as a correction does."""
+    # A picture has no words: it is known by its bytes.
+    same = "" if gone.data is None else hashlib.sha256(gone.data).hexdigest()
     for draft in Draft.objects.filter(channel=gone.channel, thread=gone.thread).exclude(
         state=DraftState.SENT
     ):
         enclosed = [one.text for one in files.texts_of(draft)]
-        if any(leftovers.holds(said, texts) for said in (draft.choice, draft.words, enclosed)):
+        says = any(leftovers.holds(said, texts) for said in (draft.choice, draft.words, enclosed))
+        if says or (same and draft.files.filter(sha256=same).exists()):
             Draft.objects.filter(pk=draft.pk).update(
                 state=DraftState.WITHDRAWN, version=draft.version + 1, changed_at=gone.at
             )

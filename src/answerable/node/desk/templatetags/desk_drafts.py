@@ -6,13 +6,14 @@ from typing import Any
 
 from django import template
 from django.forms import BaseForm
+from django.template import Context
 from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from answerable.node.desk import labels, wording
-from answerable.node.desk.models import Draft
+from answerable.node.desk.models import Draft, DraftFile, Exhibit
 
 register = template.Library()
 
@@ -31,6 +32,22 @@ def problem_url(draft: Draft, problem: Any) -> str:
         return reverse("desk:draft-frame", args=[draft.pk]) + f"#field_{first}"
     anchor = f"#part-{first}" if first.isidentifier() else ""
     return reverse("desk:draft-says", args=[draft.pk]) + anchor
+
+
+@register.simple_tag(takes_context=True)
+def with_evidence(context: Context, files: Iterable[DraftFile]) -> list[tuple[DraftFile, str]]:
+    """Return each file with the address of its evidence, where whoever looks may see that."""
+    listed = list(files)
+    keys = {one.exhibit_id for one in listed if one.exhibit_id is not None}
+    request = context.get("request")
+    if not keys or request is None:
+        return [(one, "") for one in listed]
+    seen = Exhibit.objects.visible_to(request.user).filter(pk__in=keys)
+    known = dict(seen.values_list("pk", "incident__reference"))
+    return [
+        (one, reverse("desk:exhibit", args=[known[key], key]) if key in known else "")
+        for one, key in ((one, one.exhibit_id) for one in listed)
+    ]
 
 
 @register.simple_tag

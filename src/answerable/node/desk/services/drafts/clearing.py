@@ -8,6 +8,8 @@ from django.db import transaction
 from django.db.models import F
 
 from answerable.casework.clearance import check_waiver, needs_clearance
+from answerable.casework.codes import ClearanceFault
+from answerable.casework.errors import ClearanceRefused
 from answerable.casework.thread import check_next
 from answerable.node.accounts import audit
 from answerable.node.accounts.models import Office, User
@@ -88,6 +90,8 @@ def clear(
         raise NotPossible("draft_is_not_waiting")
     require(by, step.deed, office)
     chains.check_apart(held, steps, step, by, office)
+    if chains.has_hand_in(held, by):
+        raise ClearanceRefused(ClearanceFault.SAME_PERSON)
     guarding.check_leaving(draft, needs_check=True, at=at)
     last = step.number == len(steps)
     _advance(draft, digest, DraftState.CLEARED if last else DraftState.AWAITING_CLEARANCE, at)
@@ -136,7 +140,7 @@ def waive_clearance(draft: Draft, digest: str, *, reason: str, by: User, at: dat
 
 def can_clear(draft: Draft, user: User) -> list[Office]:
     """Return the offices from which this person may take the next step; none: may not."""
-    return chains.offices_to_clear(draft, user)
+    return [] if chains.has_hand_in(draft, user) else chains.offices_to_clear(draft, user)
 
 
 def can_waive(draft: Draft) -> bool:

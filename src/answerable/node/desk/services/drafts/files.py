@@ -60,16 +60,20 @@ def can_carry(draft: Draft) -> bool:
 
 def of(draft: Draft) -> QuerySet[DraftFile]:
     """Return the files of a draft in their order, without their bytes."""
-    return draft.files.defer("data").select_related("exhibit__incident", "added_by")
+    return draft.files.defer("data").select_related("added_by")
 
 
 def choosable(draft: Draft, user: User) -> QuerySet[Exhibit]:
     """Return the evidence of the draft's incidents of which a cleaned copy may be sent."""
+    return Exhibit.objects.visible_to(user).filter(pk__in=_sendable(draft).values("pk"))
+
+
+def _sendable(draft: Draft) -> QuerySet[Exhibit]:
     incidents = set(draft.incident_links.values_list("incident_id", flat=True))
     links = IncidentInquiry.objects.filter(channel=draft.channel, thread=draft.thread)
     incidents |= set(links.values_list("incident_id", flat=True))
     allowed = [one.value for one in Marking if one.rank <= highest_marking(draft.channel).rank]
-    return Exhibit.objects.visible_to(user).filter(
+    return Exhibit.objects.filter(
         incident__in=incidents,
         is_kept=True,
         set_aside_at__isnull=True,
@@ -168,14 +172,17 @@ def to_clear(draft: Draft, files: Iterable[DraftFile]) -> list[FileToClear]:
 def check(draft: Draft) -> list[FileToClear]:
     """Return what a clearance covers of the files, and look at no bytes.
 
-    Raises NotPossible for a marking above what the channel carries now; its terms may have been
-    changed.
+    Raises NotPossible for a marking above what the channel carries now, its terms may have been
+    changed; and for evidence that may no longer be sent, or is of no incident of the draft now.
     """
     # Read beforehand for several drafts at once; else here, without the bytes.
     is_read = "files" in getattr(draft, "_prefetched_objects_cache", {})
     rows = list(draft.files.all() if is_read else of(draft))
     if any(Marking(one.marking).rank > highest_marking(draft.channel).rank for one in rows):
         raise NotPossible("marking_too_high")
+    evidence = {one.exhibit_id for one in rows if one.exhibit_id is not None}
+    if evidence and evidence - set(_sendable(draft).values_list("pk", flat=True)):
+        raise NotPossible("evidence_may_not_be_sent")
     return to_clear(draft, rows)
 
 
@@ -291,6 +298,8 @@ def _columns(said: About) -> dict[str, Any]:
 def _stored(data: bytes) -> dict[str, Any]:
     if not data:
         raise BadInput({"replacement": "file_is_empty"})
+    if len(data) > MOST_BYTES:
+        raise BadInput({"replacement": "copy_too_large"})
     return {"data": data, "size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
 
 

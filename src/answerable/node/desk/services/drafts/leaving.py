@@ -84,7 +84,16 @@ _PARTS = (
         "files",
         DraftFile.objects.all,
         by="draft",
-        only=("number", "description", "marking", "is_graphic", "media", "size", "sha256"),
+        only=(
+            "number",
+            "exhibit",
+            "description",
+            "marking",
+            "is_graphic",
+            "media",
+            "size",
+            "sha256",
+        ),
     ),
     Part("told_apart", ToldApart.objects.all, by="draft", only=("digest",)),
     Part(

@@ -15,7 +15,7 @@ from answerable.extraction.moments import Grain
 from answerable.node.accounts.models import User
 from answerable.node.desk.codes import Group, Qualifier
 from answerable.node.desk.errors import NotPossible
-from answerable.node.desk.models import Incident, IncidentReport
+from answerable.node.desk.models import Incident, IncidentReport, Report
 from answerable.node.desk.permissions import Deed, offices_for, require
 from answerable.node.desk.services import figures, incidents, places
 from answerable.node.desk.services.counts import Count
@@ -40,6 +40,8 @@ def open_incident(row: DataRow, *, by: User, at: datetime) -> Incident:
     report = row.report
     if report is None:
         raise NotPossible("row_is_a_toll")
+    # Held until the end, so that two people cannot open one each.
+    Report.objects.select_for_update().get(pk=report.pk)
     if IncidentReport.objects.filter(report=report, unlinked_at=None).exists():
         raise NotPossible("report_has_an_incident")
     values = row.values
