@@ -12,6 +12,7 @@ urlpatterns = [
     path("jobs/", include("answerable.node.jobs.urls")),
     path("channels/", include("answerable.node.ledger.urls")),
     path("sources/", include("answerable.node.vault.urls")),
+    path("reports/", include("answerable.node.intake.claims_urls")),
     path("documents/", include("answerable.node.intake.urls")),
     path("numbers/", include("answerable.node.insight.urls")),
     path("", include("answerable.node.desk.urls")),

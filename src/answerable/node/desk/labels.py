@@ -44,6 +44,7 @@ PROBLEMS: dict[str, str | Promise] = {
     "report_has_an_incident": gettext_lazy(
         "The report of this row belongs to an incident already. Add what is missing there."
     ),
+    "no_claim_stands": gettext_lazy("No claim of this incident is confirmed yet."),
     "data_file_not_checked": gettext_lazy(
         "This file was not checked, or was decided on already. Nothing was changed."
     ),

@@ -35,7 +35,7 @@ class IntakeConfig(AppConfig):
                 order=50,
                 icon="document",
                 go_key="o",
-                current_in=("intake",),
+                current_in=("intake", "claims"),
                 visible=works_on_cases,
             )
         )

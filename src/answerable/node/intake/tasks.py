@@ -1,4 +1,4 @@
-"""Intake's jobs: check a file of a data set, and take its rows in."""
+"""Intake's jobs: read the claims of a report, check a file of a data set, take its rows in."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -6,8 +6,9 @@ from answerable.extraction.datasets import NotAMapping
 from answerable.extraction.errors import Unreadable
 from answerable.node.desk.errors import DeskError
 from answerable.node.desk.keeping import OriginalChanged
+from answerable.node.desk.models import Report
 from answerable.node.intake.models import DataFile
-from answerable.node.intake.services import datasets
+from answerable.node.intake.services import claims, datasets
 from answerable.node.intake.services.datasets.files import CHECK_JOB, TAKE_JOB
 from answerable.node.jobs import queue
 
@@ -34,3 +35,11 @@ def take_data_file(job: queue.Running) -> None:
         return
     except (Unreadable, OriginalChanged, NotAMapping, DeskError) as error:
         raise queue.GiveUp(type(error).__name__) from error
+
+
+@queue.handler(claims.READ_JOB, max_attempts=3, label=_("Read the claims of a report"))
+def read_claims(job: queue.Running) -> None:
+    """Read what a report states; the same reading a second time adds nothing."""
+    report = Report.objects.filter(pk=job.args["report"]).first()
+    if report is not None:
+        claims.read_claims(report, at=job.at)

@@ -1,5 +1,11 @@
 """What intake keeps: documents with their readings, and data sets with their rows."""
 
+from answerable.node.intake.models.claims import (
+    ClaimDecision,
+    ClaimsRun,
+    StatedClaim,
+    Verdict,
+)
 from answerable.node.intake.models.datasets import (
     DataChange,
     DataFile,
@@ -19,6 +25,8 @@ from answerable.node.intake.models.documents import (
 )
 
 __all__ = [
+    "ClaimDecision",
+    "ClaimsRun",
     "Custody",
     "CustodyEvent",
     "DataChange",
@@ -31,5 +39,7 @@ __all__ = [
     "FileState",
     "QuarantinedRow",
     "Reading",
+    "StatedClaim",
+    "Verdict",
     "Way",
 ]

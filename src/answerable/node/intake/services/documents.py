@@ -27,6 +27,7 @@ from answerable.node.intake.models import (
     Reading,
     Way,
 )
+from answerable.node.intake.services import claims
 
 LIMITS = Limits(cpu_seconds=20, wall_seconds=40.0)
 
@@ -146,6 +147,7 @@ def make_report(
     )
     DocumentReport.objects.create(document=document, report=report, made_at=at, made_by=by)
     _note(document, Custody.REPORT_MADE, by, at, report.receipt_number)
+    claims.ask_to_read(report, by=by, at=at)
     return report
 
 

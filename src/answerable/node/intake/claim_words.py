@@ -1,0 +1,90 @@
+"""Claims in words for the page: what was read, who says so, and what a person decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from answerable.extraction.claims import Kind
+from answerable.node.intake.models import ClaimDecision, StatedClaim, Verdict
+from answerable.node.intake.services.claims import decision_of
+
+KINDS: dict[str, str | Promise] = {
+    Kind.HARM: _("Harm"),
+    Kind.WHEN: _("When"),
+    Kind.WHERE: _("Where"),
+    Kind.OBJECT: _("Object struck"),
+    Kind.MEANS: _("Means"),
+    Kind.ACTOR: _("Suspected actor, as stated"),
+    Kind.SOURCE: _("Who says so"),
+    Kind.DENIAL: _("Denial"),
+}
+HARM: dict[str, str | Promise] = {
+    "killed": _("Killed"),
+    "injured": _("Injured"),
+    "missing": _("Missing"),
+    "abducted": _("Abducted"),
+    "detained": _("Detained"),
+    "displaced": _("Displaced"),
+    "casualties": _("Killed or injured"),
+}
+QUALIFIERS: dict[str, str | Promise] = {
+    "at_least": _("at least"),
+    "more_than": _("more than"),
+    "at_most": _("at most"),
+    "less_than": _("fewer than"),
+    "about": _("about"),
+    "span": _("a word such as “dozens”"),
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A claim with its words for the page."""
+
+    claim: StatedClaim
+    kind: str | Promise
+    value: str | Promise
+    figure: str
+    qualifier: str | Promise
+    decision: ClaimDecision | None
+    after: int
+
+    @property
+    def verdict(self) -> str:
+        """Return what was decided, in words, or nothing."""
+        return str(Verdict(self.decision.verdict).label) if self.decision else ""
+
+
+def shown(claim: StatedClaim) -> Shown:
+    """Put a claim in words, as a person corrected it where one did."""
+    decision = decision_of(claim)
+    decisions = list(claim.decisions.all())
+    fixed = decision.corrected if decision else {}
+    value = str(fixed.get("value", claim.value))
+    plain: str | Promise = value
+    if claim.kind == Kind.HARM:
+        plain = HARM.get(value, value)
+    elif claim.kind in (Kind.OBJECT, Kind.MEANS, Kind.ACTOR, Kind.DENIAL):
+        plain = value.replace("_", " ")
+    return Shown(
+        claim=claim,
+        kind=KINDS[claim.kind],
+        value=plain,
+        figure=_figure(fixed.get("low", claim.low), fixed.get("high", claim.high)),
+        qualifier=QUALIFIERS.get(fixed.get("qualifier", claim.qualifier), ""),
+        decision=decision,
+        after=decisions[-1].pk if decisions else 0,
+    )
+
+
+def _figure(low: int | None, high: int | None) -> str:
+    if low is None and high is None:
+        return ""
+    if low == high:
+        return str(low)
+    if high is None:
+        return f"{low} +"
+    return f"{low if low is not None else '?'} – {high}"

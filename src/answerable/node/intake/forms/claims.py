@@ -1,0 +1,79 @@
+"""The form that corrects what was read of a claim."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from answerable.extraction.claims import Kind, Scope
+from answerable.extraction.numbers import Qualifier
+from answerable.node.desk.forms.fields import Day, Line
+from answerable.node.desk.services.counts import LARGEST
+from answerable.node.intake.claim_words import HARM, QUALIFIERS
+from answerable.node.intake.models import StatedClaim
+
+_OF_HARM = ("low", "high", "qualifier", "category")
+_OF_DAYS = ("first_day", "last_day")
+
+
+class CorrectionForm(forms.Form):
+    """What should have been read. Only fields that the claim's kind has are asked for."""
+
+    value = Line(label=_("What"), max_length=300)
+    low = forms.IntegerField(
+        label=_("Low figure"), min_value=0, max_value=LARGEST, required=False,
+        help_text=_("Empty means unknown, which is not zero."),
+    )  # fmt: skip
+    high = forms.IntegerField(
+        label=_("High figure"), min_value=0, max_value=LARGEST, required=False
+    )
+    qualifier = forms.ChoiceField(
+        label=_("How it was put"), required=False,
+        choices=[("", "—"), (Qualifier.EXACT, _("exactly")), *QUALIFIERS.items()],
+    )  # fmt: skip
+    category = Line(label=_("Who was harmed"), max_length=60, required=False)
+    first_day = Day(label=_("First day"), required=False)
+    last_day = Day(label=_("Last day"), required=False)
+    scope = forms.ChoiceField(
+        label=_("Of what it tells"),
+        choices=[
+            (Scope.INCIDENT, _("One incident")),
+            (Scope.CUMULATIVE, _("A running total")),
+            (Scope.PERIODIC, _("A total of a period")),
+        ],
+    )
+    incident = forms.IntegerField(
+        label=_("Which incident of the text"), min_value=1, max_value=LARGEST, required=False
+    )
+
+    def __init__(self, data: Any = None, *, claim: StatedClaim) -> None:
+        names = ("value", *_OF_HARM, *_OF_DAYS, "scope", "incident")
+        initial = {name: getattr(claim, name) for name in names}
+        super().__init__(data, initial=initial)
+        if claim.kind == Kind.HARM:
+            self.fields["value"] = forms.ChoiceField(label=_("What"), choices=list(HARM.items()))
+        else:
+            for name in _OF_HARM:
+                del self.fields[name]
+        if claim.kind != Kind.WHEN:
+            for name in _OF_DAYS:
+                del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse figures and days that run backwards."""
+        data: dict[str, Any] = super().clean() or {}
+        for first, last, text in (
+            ("low", "high", _("The high figure is below the low one.")),
+            ("first_day", "last_day", _("The last day is before the first.")),
+        ):
+            low, high = data.get(first), data.get(last)
+            if low is not None and high is not None and high < low:
+                self.add_error(last, text)
+        return data
+
+    def corrected(self) -> dict[str, Any]:
+        """Return the fields as they should have been read, ready to be kept."""
+        return {
+            name: given.isoformat() if name in _OF_DAYS and given else given
+            for name, given in self.cleaned_data.items()
+        }

@@ -1,0 +1,200 @@
+"""Read what a report states, keep it as a run of its own, and record what a person decides."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from datetime import date, datetime
+from math import isfinite
+from typing import Any
+
+from django.db import transaction
+
+from answerable.extraction import assembly
+from answerable.extraction.accepting import accept
+from answerable.extraction.claims import Claim
+from answerable.node.accounts import audit
+from answerable.node.accounts.models import User
+from answerable.node.desk.codes import DatePrecision
+from answerable.node.desk.errors import BadInput, ChangedMeanwhile
+from answerable.node.desk.models import Report
+from answerable.node.desk.permissions import Deed, require
+from answerable.node.desk.services.counts import LARGEST
+from answerable.node.intake.models import ClaimDecision, ClaimsRun, StatedClaim, Verdict
+from answerable.node.jobs import queue
+
+READ_JOB = "intake.read_claims"
+READER = f"answerable {assembly.VERSION}"
+MOST_CLAIMS = 5_000
+_BATCH = 500
+# What a person may correct; the words and where they stand are the text's.
+CORRECTABLE = ("value", "low", "high", "qualifier", "category", "scope", "incident",
+               "first_day", "last_day")  # fmt: skip
+
+
+def digest_of(text: str) -> str:
+    """Return the hash by which the text of a run is known again."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def ask_to_read(report: Report, *, by: User, at: datetime) -> None:
+    """Have the claims of a report read by a worker."""
+    require(by, Deed.REPORT)
+    key = f"{READ_JOB}:{report.pk}"
+    queue.enqueue(READ_JOB, {"report": report.pk}, at=at, unique_key=key, by=by)
+    audit.record(by, "claims asked for", "report", report.receipt_number, at=at)
+
+
+def read_claims(report: Report, *, at: datetime) -> ClaimsRun:
+    """Read a report with our own reader; what that reader read alike already is returned."""
+    # Imported here: the lexicons and the gazetteer are only for a worker.
+    from answerable.extraction import lexicons
+
+    published = _published(report)
+    known = ClaimsRun.objects.filter(
+        report=report, reader=READER, digest=digest_of(report.text), published=published
+    ).first()
+    if known is not None:
+        return known
+    # A person said which language it is, but texts mix them: each sentence is looked at.
+    reading = assembly.read(
+        report.text, lexicons.words, published=published, places=lexicons.places()
+    )
+    return keep_run(
+        report,
+        reading.claims,
+        reader=READER,
+        published=published,
+        languages=reading.languages,
+        at=at,
+    )
+
+
+@transaction.atomic
+def keep_run(
+    report: Report,
+    claims: Iterable[Claim],
+    *,
+    reader: str,
+    published: date | None = None,
+    languages: Mapping[str, int] | None = None,
+    at: datetime,
+) -> ClaimsRun:
+    """Keep what any reader claims as a run of its own, beside those before it.
+
+    A claim whose quote does not stand in the report's text at its place is dropped, and counted.
+    """
+    given = list(claims)
+    fitting = [one for one in given if _can_be_kept(one)]
+    accepted = accept(report.text, fitting)
+    kept = accepted.claims[:MOST_CLAIMS]
+    run = ClaimsRun.objects.create(
+        report=report,
+        reader=_line(reader, 200),
+        digest=digest_of(report.text),
+        published=published,
+        languages=dict(languages or {}),
+        dropped=accepted.dropped + len(given) - len(fitting),
+        left_out=len(accepted.claims) - len(kept),
+        read_at=at,
+    )
+    rows = [_row(run, number, one) for number, one in enumerate(kept)]
+    StatedClaim.objects.bulk_create(rows, batch_size=_BATCH)
+    return run
+
+
+@transaction.atomic
+def decide(
+    claim: StatedClaim,
+    verdict: Verdict,
+    *,
+    corrected: Mapping[str, Any] | None = None,
+    after: int | None = None,
+    by: User,
+    at: datetime,
+) -> ClaimDecision:
+    """Record what a person decided of a claim; the claim itself stays as it was read.
+
+    `after` is the decision the person saw, 0 for none: another since raises `ChangedMeanwhile`.
+    """
+    require(by, Deed.REPORT)
+    StatedClaim.objects.select_for_update().get(pk=claim.pk)
+    newest = ClaimDecision.objects.filter(claim=claim).order_by("-pk").first()
+    if after is not None and after != (newest.pk if newest else 0):
+        raise ChangedMeanwhile(str(claim.pk))
+    fields = dict(corrected or {})
+    if verdict is Verdict.CORRECTED and not set(fields) <= set(CORRECTABLE):
+        raise BadInput({"corrected": "unknown_code"})
+    decision = ClaimDecision.objects.create(
+        claim=claim, verdict=verdict, corrected=fields, by=by, at=at
+    )
+    audit.record(by, f"claim {verdict.value}", "report", claim.run.report.receipt_number, at=at)
+    return decision
+
+
+@transaction.atomic
+def confirm_incident(run: ClaimsRun, incident: int, *, by: User, at: datetime) -> int:
+    """Confirm every claim of one incident that nobody has decided yet; return how many."""
+    require(by, Deed.REPORT)
+    ClaimsRun.objects.select_for_update().get(pk=run.pk)
+    claims = run.claims.filter(incident=incident).prefetch_related("decisions")
+    open_ = [one for one in claims if decision_of(one) is None]
+    ClaimDecision.objects.bulk_create(
+        [ClaimDecision(claim=one, verdict=Verdict.CONFIRMED, by=by, at=at) for one in open_],
+        batch_size=_BATCH,
+    )
+    if open_:
+        audit.record(by, "claims confirmed together", "report", run.report.receipt_number, at=at)
+    return len(open_)
+
+
+def decision_of(claim: StatedClaim) -> ClaimDecision | None:
+    """Return what counts of a claim's decisions; prefetch them where there are many claims."""
+    decisions = list(claim.decisions.all())
+    if not decisions or decisions[-1].verdict == Verdict.UNDONE:
+        return None
+    return decisions[-1]
+
+
+def settled(claim: StatedClaim) -> dict[str, Any] | None:
+    """Return a claim's fields as a person let them stand, or None where nobody did."""
+    decision = decision_of(claim)
+    if decision is None or decision.verdict == Verdict.REJECTED:
+        return None
+    read: dict[str, Any] = {name: getattr(claim, name) for name in CORRECTABLE}
+    for name in ("first_day", "last_day"):
+        read[name] = read[name].isoformat() if read[name] else None
+    return {**read, **decision.corrected}
+
+
+def _can_be_kept(one: Claim) -> bool:
+    numbers = (one.low or 0, one.high or 0, one.incident or 0)
+    return max(numbers) <= LARGEST and (one.place is None or isfinite(one.place.radius_km))
+
+
+def _published(report: Report) -> date | None:
+    # A month or a year is no day to count from.
+    exact = report.published_precision in (DatePrecision.DAY, DatePrecision.MINUTE)
+    return report.published_at.date() if report.published_at and exact else None
+
+
+def _row(run: ClaimsRun, number: int, one: Claim) -> StatedClaim:
+    whole = one.subset_of if one.subset_of is not None and one.subset_of < MOST_CLAIMS else None
+    place = asdict(one.place) if one.place else None
+    if place:
+        place |= {name: _line(place[name], 200) for name in ("id", "name", "country")}
+    return StatedClaim(
+        run=run, number=number, kind=one.kind, value=_line(one.value, 300), quote=one.quote,
+        start=one.start, end=one.end, rule=_line(one.rule, 120), confidence=one.confidence,
+        language=_line(one.language, 35), scope=one.scope, incident=one.incident,
+        qualifier=one.qualifier or "", low=one.low, high=one.high,
+        category=_line(one.category or "", 60), subset_of=whole, first_day=one.first_day,
+        last_day=one.last_day, grain=_line(one.grain or "", 10), place=place,
+        sources=[_line(name, 200) for name in one.sources[:10]],
+    )  # fmt: skip
+
+
+def _line(text: str, most: int) -> str:
+    # Another reader may hand in anything; a database refuses NUL.
+    return text.replace("\x00", "")[:most]

@@ -1,0 +1,174 @@
+"""Take what a person let stand of a report's claims into an incident, each with its owner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from answerable.casework.codes import FigureCategory, PlacePrecision, TimePrecision
+from answerable.extraction.claims import Kind, Scope
+from answerable.extraction.concepts import FILED_AS
+from answerable.node.accounts import audit
+from answerable.node.accounts.models import User
+from answerable.node.desk.codes import Group, Qualifier
+from answerable.node.desk.errors import NotPossible
+from answerable.node.desk.models import Incident, IncidentReport
+from answerable.node.desk.permissions import Deed, offices_for, require
+from answerable.node.desk.services import figures, incidents, places
+from answerable.node.desk.services.counts import Count
+from answerable.node.intake.models import ClaimsRun, StatedClaim
+from answerable.node.intake.services.claims import settled
+
+_PRECISION = {"week": TimePrecision.WEEK, "month": TimePrecision.MONTH, "year": TimePrecision.YEAR}
+_STAFF = ("aid_workers", "medics", "journalists", "teachers", "rescuers")
+_ABOUT = ("about", "span")
+
+Stands = tuple[StatedClaim, dict[str, Any]]
+
+
+@transaction.atomic
+def take_over(
+    run: ClaimsRun, number: int, *, to: Incident | None = None, by: User, at: datetime
+) -> Incident:
+    """Open an incident with the claims of one incident that a person let stand, or add to one.
+
+    Totals, denials and what is only named in a denial stay behind. Raises `NotPossible` where
+    nothing stands. What the incident holds already is not added a second time.
+    """
+    require(by, Deed.INCIDENT)
+    ClaimsRun.objects.select_for_update().get(pk=run.pk)
+    stand = list(_standing(run, number))
+    if not stand:
+        raise NotPossible("no_claim_stands")
+    incident = to or incidents.open_incident(
+        title=run.report.title,
+        kind="attack"
+        if any(one.kind in (Kind.MEANS, Kind.OBJECT) for one, _ in stand)
+        else "other",
+        reports=[run.report],
+        **_days(stand),
+        office=offices_for(by, Deed.INCIDENT)[0],
+        by=by,
+        at=at,
+    )
+    _figures(incident, run, stand, by, at)
+    _objects(incident, run, stand, by, at)
+    _place(incident, run, stand, by, at)
+    audit.record(by, "claims taken over", "incident", incident.reference, at=at)
+    incident.refresh_from_db()
+    return incident
+
+
+def linked_incidents(run: ClaimsRun, user: User) -> list[Incident]:
+    """Return the incidents the report is linked to that this person sees."""
+    linked = IncidentReport.objects.filter(report=run.report, unlinked_at=None)
+    seen = Incident.objects.visible_to(user).filter(pk__in=linked.values("incident"))
+    return list(seen.order_by("pk")[:20])
+
+
+def _standing(run: ClaimsRun, number: int) -> Iterator[Stands]:
+    for one in run.claims.prefetch_related("decisions"):
+        fields = settled(one)
+        if fields is None or fields["incident"] != number or fields["category"] == "denied":
+            continue
+        if fields["scope"] == Scope.INCIDENT and one.kind != Kind.DENIAL:
+            yield one, fields
+
+
+def _owner(one: StatedClaim, run: ClaimsRun) -> str:
+    return str(one.sources[0]) if one.sources else run.report.publisher or run.report.title
+
+
+def _days(stand: Sequence[Stands]) -> dict[str, Any]:
+    for one, fields in stand:
+        if one.kind == Kind.WHEN and fields["first_day"]:
+            first = date.fromisoformat(fields["first_day"])
+            last = date.fromisoformat(fields["last_day"] or fields["first_day"])
+            usual = TimePrecision.DAY if first == last else TimePrecision.DAYS
+            return {
+                "start": datetime.combine(first, time(), UTC),
+                "end": datetime.combine(last, time(), UTC) if last != first else None,
+                "time_precision": _PRECISION.get(one.grain, usual),
+            }
+    return {}
+
+
+def _figures(
+    incident: Incident, run: ClaimsRun, stand: Sequence[Stands], by: User, at: datetime
+) -> None:
+    held = {
+        (one.stated_by, one.category, one.group, one.low, one.high)
+        for one in incident.figures.all()
+    }
+    for one, fields in stand:
+        if one.kind != Kind.HARM or fields["value"] not in list(FigureCategory):
+            continue
+        low, high = fields["low"], fields["high"]
+        category = fields["category"]
+        group = Group.STAFF if category in _STAFF else category or Group.TOTAL
+        if group not in list(Group):
+            group = Group.UNKNOWN
+        about = Qualifier.ABOUT if fields["qualifier"] in _ABOUT and low is not None else None
+        owner = _owner(one, run)[:200]
+        if (owner, fields["value"], group, low, high) in held:
+            continue
+        figures.add_figure(
+            incident,
+            Count(fields["value"], low, high, group=group, qualifier=about),
+            stated_by=owner,
+            note=f"{one.quote} ({category})" if category else one.quote,
+            report=run.report,
+            by=by,
+            at=at,
+        )
+
+
+def _objects(
+    incident: Incident, run: ClaimsRun, stand: Sequence[Stands], by: User, at: datetime
+) -> None:
+    held = set(incident.struck_objects.values_list("code", flat=True))
+    for one, fields in stand:
+        # What only stands near was not struck.
+        code = FILED_AS.get(fields["value"], "") if one.kind == Kind.OBJECT else ""
+        if code and code not in held and fields["category"] != "near":
+            held.add(code)
+            incidents.add_object(incident, code=code, note=_owner(one, run), by=by, at=at)
+
+
+def _place(
+    incident: Incident, run: ClaimsRun, stand: Sequence[Stands], by: User, at: datetime
+) -> None:
+    if incident.places.exists():
+        return
+    found = next((one for one, _ in stand if one.kind == Kind.WHERE and one.place), None)
+    if found is None:
+        return
+    where: dict[str, Any] = found.place or {}
+    places.add_place(
+        incident,
+        names=[places.Name(where["name"])] if where["name"] else [],
+        latitude=Decimal(f"{where['latitude']:.5f}"),
+        longitude=Decimal(f"{where['longitude']:.5f}"),
+        precision=_precise(where["radius_km"]),
+        radius=round(where["radius_km"] * 1000) or None,
+        is_primary=True,
+        supplied_by=_owner(found, run),
+        by=by,
+        at=at,
+    )
+
+
+def _precise(radius_km: float) -> str:
+    for most, precision in (
+        (0.5, PlacePrecision.NEAR_EXACT),
+        (2.5, PlacePrecision.NEIGHBOURHOOD),
+        (15, PlacePrecision.TOWN),
+        (60, PlacePrecision.DISTRICT),
+    ):
+        if radius_km <= most:
+            return precision
+    return PlacePrecision.GOVERNORATE

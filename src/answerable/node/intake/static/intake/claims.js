@@ -1,0 +1,67 @@
+/* Keys of the claims of a report. Each presses a button or a link that stands on the page.
+   Keys are matched by their place, so that they work on Cyrillic, Arabic and Hebrew layouts. */
+"use strict";
+(function () {
+  if (document.body.dataset.singleKeys === "off") return;
+  const help = document.getElementById("claims-keys");
+
+  function rows() {
+    return Array.from(document.querySelectorAll("[data-row]"));
+  }
+
+  function current() {
+    const focused = document.activeElement && document.activeElement.closest("[data-row]");
+    return focused || document.querySelector("[data-row].row-at");
+  }
+
+  function stand(next) {
+    rows().forEach((row) => row.classList.toggle("row-at", row === next));
+    next.querySelector("[data-quote]").focus();
+    next.scrollIntoView({ block: "nearest" });
+  }
+
+  function go(step) {
+    const all = rows();
+    if (!all.length) return false;
+    stand(all[Math.min(Math.max(all.indexOf(current()) + step, 0), all.length - 1)]);
+    return true;
+  }
+
+  function use(event) {
+    if (event.key === "?") {
+      if (!help) return false;
+      help.open = !help.open;
+      help.querySelector("summary").focus();
+      return true;
+    }
+    if (event.code === "KeyJ" || event.code === "KeyK") return go(event.code === "KeyJ" ? 1 : -1);
+    const row = current();
+    if (!row || !event.code.startsWith("Key")) return false;
+    const deed = row.querySelector('[data-deed="' + event.code.slice(3).toLowerCase() + '"]');
+    if (deed) deed.click();
+    return deed !== null;
+  }
+
+  let afterG = 0;
+  document.addEventListener("keydown", function (event) {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
+    if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+    // "g" and a letter lead elsewhere; the common keys see to that.
+    if (Date.now() - afterG < 1500) {
+      afterG = 0;
+      return;
+    }
+    if (event.code === "KeyG") {
+      afterG = Date.now();
+      return;
+    }
+    if (use(event)) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    }
+  }, true);
+
+  // After a decision the page is loaded anew where one was.
+  const back = location.hash.startsWith("#claim-") && document.getElementById(location.hash.slice(1));
+  if (back) stand(back);
+})();

@@ -1,0 +1,203 @@
+"""The page of what a report states: its claims beside the text, and a person's decisions."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Max
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from answerable.extraction.claims import Scope
+from answerable.extraction.gazetteer import CREDIT
+from answerable.node.accounts.models import User
+from answerable.node.desk import permissions
+from answerable.node.desk.errors import BadInput, ChangedMeanwhile, NotPermitted, NotPossible
+from answerable.node.desk.labels import explain
+from answerable.node.desk.models import Report
+from answerable.node.desk.permissions import Deed
+from answerable.node.intake import marking
+from answerable.node.intake.claim_words import shown
+from answerable.node.intake.forms.claims import CorrectionForm
+from answerable.node.intake.models import ClaimsRun, StatedClaim, Verdict
+from answerable.node.intake.services import claims as services
+from answerable.node.intake.services import claims_taking
+
+ON_A_PAGE = 100
+CHARS_ON_A_PAGE = 60_000
+RUNS_SHOWN = 20
+
+
+@require_GET
+def of_report(request: HttpRequest, receipt_number: str) -> HttpResponse:
+    """Show the claims of a report beside the words they were read from."""
+    report = _report(request, receipt_number)
+    runs = list(report.claims_runs.all()[:RUNS_SHOWN])
+    run = _chosen(runs, request.GET.get("run", ""))
+    context = {
+        "report": report,
+        "runs": runs,
+        "run": run,
+        "may_decide": permissions.may(_person(request), Deed.REPORT),
+        "may_open": permissions.may(_person(request), Deed.INCIDENT),
+        "credit": CREDIT,
+    }
+    if run is not None:
+        context |= _beside(request, report, run)
+    return render(request, "intake/claims.html", context)
+
+
+@require_POST
+def read_again(request: HttpRequest, receipt_number: str) -> HttpResponse:
+    """Ask for the claims of a report to be read."""
+    report = _report(request, receipt_number)
+    services.ask_to_read(report, by=_person(request), at=timezone.now())
+    messages.success(request, _("The report will be read in a moment. Load this page again then."))
+    return redirect("claims:of-report", receipt_number)
+
+
+@require_POST
+def decide(request: HttpRequest, receipt_number: str, pk: int) -> HttpResponse:
+    """Confirm or reject a claim, or take that back."""
+    claim = _claim(request, receipt_number, pk)
+    verdict = request.POST.get("verdict", "")
+    if verdict not in (Verdict.CONFIRMED, Verdict.REJECTED, Verdict.UNDONE):
+        messages.warning(request, _("Choose to confirm or to reject the claim."))
+        return _back_to(request, claim)
+    try:
+        services.decide(
+            claim,
+            Verdict(verdict),
+            after=_number(request.POST.get("after", "")),
+            by=_person(request),
+            at=timezone.now(),
+        )
+    except ChangedMeanwhile:
+        messages.warning(request, _("Somebody decided about this claim meanwhile. Look again."))
+    return _back_to(request, claim)
+
+
+@require_http_methods(["GET", "POST"])
+def correct(request: HttpRequest, receipt_number: str, pk: int) -> HttpResponse:
+    """Correct what was read of a claim; its words stay."""
+    claim = _claim(request, receipt_number, pk)
+    if not permissions.may(_person(request), Deed.REPORT):
+        raise NotPermitted(Deed.REPORT)
+    form = CorrectionForm(request.POST if request.method == "POST" else None, claim=claim)
+    if request.method == "POST" and form.is_valid():
+        services.decide(
+            claim,
+            Verdict.CORRECTED,
+            corrected=form.corrected(),
+            by=_person(request),
+            at=timezone.now(),
+        )
+        return _back_to(request, claim)
+    return render(
+        request, "intake/claim_correct.html", {"claim": shown(claim), "form": form,
+                                               "report": claim.run.report}
+    )  # fmt: skip
+
+
+@require_POST
+def confirm_incident(request: HttpRequest, receipt_number: str) -> HttpResponse:
+    """Confirm what is open of all claims of one incident."""
+    run = _run(request, receipt_number)
+    number = _number(request.POST.get("incident", ""))
+    done = services.confirm_incident(run, number or 0, by=_person(request), at=timezone.now())
+    said = ngettext("%(n)d claim was confirmed.", "%(n)d claims were confirmed.", done)
+    messages.success(request, said % {"n": done})
+    return _to(run)
+
+
+@require_POST
+def take_over(request: HttpRequest, receipt_number: str) -> HttpResponse:
+    """Open an incident with confirmed claims, or add them to one the report is linked to."""
+    run = _run(request, receipt_number)
+    number, to = _number(request.POST.get("incident", "")), None
+    if request.POST.get("to"):
+        linked = claims_taking.linked_incidents(run, _person(request))
+        to = next((one for one in linked if one.reference == request.POST["to"]), None)
+        if to is None:
+            messages.warning(request, _("The report is not linked to that incident."))
+            return _to(run)
+    try:
+        incident = claims_taking.take_over(
+            run, number or 0, to=to, by=_person(request), at=timezone.now()
+        )
+    except (NotPossible, BadInput) as refusal:
+        messages.warning(request, str(explain(refusal)))
+        return _to(run)
+    messages.success(request, _("The incident holds what you confirmed. Check each."))
+    return redirect("desk:incident", incident.reference)
+
+
+def _beside(request: HttpRequest, report: Report, run: ClaimsRun) -> dict[str, object]:
+    claims = run.claims.prefetch_related("decisions__by")
+    page = Paginator(claims, ON_A_PAGE).get_page(request.GET.get("page"))
+    rows = list(page.object_list)
+    # Claims of an older text lead nowhere in this one.
+    fits = run.digest == services.digest_of(report.text)
+    start, end = marking.window(
+        report.text, rows if fits else [], first=page.number == 1, most=CHARS_ON_A_PAGE
+    )
+    last = run.claims.aggregate(last=Max("incident"))["last"] or 0
+    return {
+        "page": page,
+        "claims": [shown(one) for one in rows if one.scope == Scope.INCIDENT],
+        "totals": [shown(one) for one in rows if one.scope != Scope.INCIDENT],
+        "paragraphs": list(marking.paragraphs(report.text, rows if fits else [], start, end)),
+        "is_part": start > 0 or end < len(report.text),
+        "fits": fits,
+        "incidents": range(1, min(last, 20) + 1),
+        "linked": claims_taking.linked_incidents(run, _person(request)),
+    }
+
+
+def _person(request: HttpRequest) -> User:
+    # Every page asks for a signed-in person before it gets here.
+    return cast(User, request.user)
+
+
+def _report(request: HttpRequest, receipt_number: str) -> Report:
+    return get_object_or_404(Report.objects.visible_to(request.user), receipt_number=receipt_number)
+
+
+def _claim(request: HttpRequest, receipt_number: str, pk: int) -> StatedClaim:
+    return get_object_or_404(
+        StatedClaim.objects.visible_to(request.user).select_related("run__report"),
+        pk=pk,
+        run__report=_report(request, receipt_number),
+    )
+
+
+def _run(request: HttpRequest, receipt_number: str) -> ClaimsRun:
+    return get_object_or_404(
+        ClaimsRun.objects.visible_to(request.user).select_related("report"),
+        pk=_number(request.POST.get("run", "")) or 0,
+        report=_report(request, receipt_number),
+    )
+
+
+def _chosen(runs: list[ClaimsRun], asked: str) -> ClaimsRun | None:
+    return next((one for one in runs if str(one.pk) == asked), runs[0] if runs else None)
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+
+
+def _to(run: ClaimsRun, page: int = 1, anchor: str = "") -> HttpResponse:
+    address = reverse("claims:of-report", args=[run.report.receipt_number])
+    return redirect(f"{address}?run={run.pk}&page={page}{anchor}")
+
+
+def _back_to(request: HttpRequest, claim: StatedClaim) -> HttpResponse:
+    return _to(claim.run, claim.number // ON_A_PAGE + 1, f"#claim-{claim.pk}")

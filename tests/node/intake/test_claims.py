@@ -1,0 +1,176 @@
+"""What a report states is read, shown beside its words, decided by a person, and taken over."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from django.test import Client
+
+from answerable.extraction.claims import Claim, Kind, Place, Scope
+from answerable.node.accounts.models import User
+from answerable.node.desk.errors import ChangedMeanwhile
+from answerable.node.desk.models import Incident, Report
+from answerable.node.desk.services import reports
+from answerable.node.intake.models import ClaimsRun, Verdict
+from answerable.node.intake.services import claims, claims_taking
+
+NOW = datetime(2026, 3, 6, 12, tzinfo=UTC)
+TEXT = (
+    "A strike <b>hit</b> the clinic in Lomen on 5 March 2026, killing 4 people, "
+    "the Lomen Post said.\n"
+    "The army denied that 12 people were killed.\n"
+    "Since October more than 25,000 people have been killed.\n"
+    "قُتل ثلاثة أشخاص في غارة على مستشفى.\n"
+    "שלושה בני אדם נהרגו."
+)
+
+
+def make_report(by: User, text: str = TEXT) -> Report:
+    return reports.create_report(
+        title="A clinic was hit", text=text, publisher="Lomen Post", published_at=NOW,
+        published_precision="day", route="paste", by=by, at=NOW,
+    )  # fmt: skip
+
+
+def claim(quote: str, kind: Kind = Kind.HARM, value: str = "killed", **given: object) -> Claim:
+    start = TEXT.index(quote)
+    plain = Claim(kind, value, quote, start, start + len(quote), "theirs", 0.9, "en", incident=1)
+    return replace(plain, **given)  # type: ignore[arg-type]
+
+
+def make_run(by: User) -> ClaimsRun:
+    where = Place("x:1", "Lomen", 10.5, 20.25, 2.0)
+    return claims.keep_run(
+        make_report(by),
+        [
+            claim("4 people", low=4, high=4, sources=("Lomen Post",)),
+            claim("12 people", Kind.DENIAL, "denies_harm"),
+            claim("25,000", low=25_001, scope=Scope.CUMULATIVE, incident=None),
+            claim("clinic", Kind.OBJECT, "clinic"),
+            claim("in Lomen", Kind.WHERE, "Lomen", place=where),
+            claim("5 March 2026", Kind.WHEN, "2026-03-05", first_day=date(2026, 3, 5),
+                  last_day=date(2026, 3, 5), grain="day"),
+        ],
+        reader="another 1",
+        published=date(2026, 3, 6),
+        at=NOW,
+    )  # fmt: skip
+
+
+def test_our_reader_reads_a_report_once(amal: User) -> None:
+    report = make_report(amal)
+
+    run = claims.read_claims(report, at=NOW)
+    again = claims.read_claims(report, at=NOW)
+
+    assert again.pk == run.pk
+    killed = run.claims.filter(kind="harm", value="killed", scope="incident")
+    assert {(one.low, one.language) for one in killed} >= {(4, "en"), (3, "ar")}
+    assert run.claims.filter(scope="cumulative").exists()
+    assert all(TEXT[one.start : one.end] == one.quote for one in run.claims.all())
+
+
+def test_what_another_reader_made_up_is_dropped_and_counted(amal: User) -> None:
+    good = claim("4 people", low=4, high=4)
+    bad = [
+        replace(good, quote="5 people"),
+        replace(good, start=10**7, end=10**7 + 3),
+        replace(good, low=2**40, high=2**40),
+        replace(good, incident=2**40),
+        replace(good, place=Place("x", "x", 0, 0, float("inf"))),
+    ]
+
+    run = claims.keep_run(make_report(amal), [good, *bad], reader="another\x00 1", at=NOW)
+
+    assert run.claims.count() == 1
+    assert run.dropped == len(bad)
+
+
+def test_a_decision_stands_beside_the_claim_and_can_be_taken_back(amal: User) -> None:
+    one = make_run(amal).claims.get(value="killed", scope="incident")
+
+    first = claims.decide(one, Verdict.CORRECTED, corrected={"low": 5}, after=0, by=amal, at=NOW)
+    with pytest.raises(ChangedMeanwhile):
+        claims.decide(one, Verdict.REJECTED, after=0, by=amal, at=NOW)
+
+    one.refresh_from_db()
+    assert one.low == 4
+    assert (claims.settled(one) or {})["low"] == 5
+    claims.decide(one, Verdict.UNDONE, after=first.pk, by=amal, at=NOW)
+    assert claims.settled(one) is None
+
+
+def test_a_new_run_leaves_the_decisions_of_an_older_one(amal: User) -> None:
+    run = make_run(amal)
+    claims.confirm_incident(run, 1, by=amal, at=NOW)
+
+    claims.read_claims(run.report, at=NOW)
+
+    assert ClaimsRun.objects.count() == 2
+    assert claims.confirm_incident(run, 1, by=amal, at=NOW) == 0
+
+
+def test_confirmed_claims_become_an_incident_without_totals_and_denials(amal: User) -> None:
+    run = make_run(amal)
+    claims.confirm_incident(run, 1, by=amal, at=NOW)
+
+    incident = claims_taking.take_over(run, 1, by=amal, at=NOW)
+    claims_taking.take_over(run, 1, to=incident, by=amal, at=NOW)
+
+    figure = incident.figures.get()
+    assert (figure.stated_by, figure.category, figure.low, figure.high) == (
+        "Lomen Post", "killed", 4, 4,
+    )  # fmt: skip
+    assert incident.struck_objects.get().code == "medical_unit"
+    assert incident.places.get().radius == 2000
+    assert incident.time_precision == "day"
+
+
+def test_the_page_shows_claims_beside_escaped_words(client: Client, amal: User) -> None:
+    run = make_run(amal)
+    client.force_login(amal)
+    address = f"/reports/{run.report.receipt_number}/claims/"
+
+    page = client.get(address).content.decode()
+
+    assert "&lt;b&gt;hit" in page
+    assert "<b>hit" not in page
+    assert ">4 people</a></mark>" in page
+    assert "Totals, never an incident" in page
+
+
+def test_claims_are_decided_and_taken_over_by_forms(client: Client, amal: User) -> None:
+    run = make_run(amal)
+    one = run.claims.get(value="killed", scope="incident")
+    client.force_login(amal)
+    address = f"/reports/{run.report.receipt_number}/claims/"
+
+    client.post(f"{address}{one.pk}/", {"value": "killed", "low": "6", "high": "5",
+                                       "scope": "incident"})  # fmt: skip
+    assert claims.settled(one) is None
+    client.post(f"{address}{one.pk}/", {"value": "killed", "low": "5", "high": "6",
+                                       "scope": "incident", "incident": "1"})  # fmt: skip
+    client.post(f"{address}confirm/", {"run": run.pk, "incident": "1"})
+    client.post(f"{address}incident/", {"run": run.pk, "incident": "1"})
+
+    assert Incident.objects.get().figures.get().high == 6
+    for bad in ("", "9" * 30, "-1", "\x00"):
+        assert client.post(f"{address}incident/", {"run": bad}).status_code == 404
+        assert client.get(address, {"run": bad, "page": bad}).status_code == 200
+
+
+def test_a_page_of_thousands_of_claims_is_bounded(
+    client: Client, amal: User, django_assert_max_num_queries: object
+) -> None:
+    text = "4 people were killed. " * 50_000
+    report = make_report(amal, text)
+    some = [Claim(Kind.HARM, "killed", "4 people", n * 22, n * 22 + 8, "theirs", 0.9, "en",
+                  low=4, high=4) for n in range(5_500)]  # fmt: skip
+    run = claims.keep_run(report, some, reader="another 1", at=NOW)
+    client.force_login(amal)
+
+    with django_assert_max_num_queries(16):  # type: ignore[operator]
+        page = client.get(f"/reports/{report.receipt_number}/claims/?page=3")
+
+    assert (run.claims.count(), run.left_out) == (5_000, 500)
+    assert len(page.content) < 600_000
