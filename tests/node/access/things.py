@@ -39,7 +39,14 @@ from answerable.node.desk.models import (
     Victim,
 )
 from answerable.node.desk.services import drafts, examining, triage
-from answerable.node.intake.models import Document, DocumentReport, Reading
+from answerable.node.intake.models import (
+    ClaimDecision,
+    ClaimsRun,
+    Document,
+    DocumentReport,
+    Reading,
+    StatedClaim,
+)
 from tests.extraction.test_cleaning import drawing
 from tests.factories import NOW
 from tests.node.access.tables import data_row
@@ -105,6 +112,7 @@ def make_case(desk: Desk, other: Other) -> Case:
         entered_at=NOW,
     )
     row = data_row(desk, report)
+    stated = _stated(desk, report)
     values = {
         "translation-clear:pk": translation.pk,
         "copy": copy.pk,
@@ -116,6 +124,8 @@ def make_case(desk: Desk, other: Other) -> Case:
         "receipt": report.receipt_number,
         "sha256": _document(desk, report).sha256,
         "data-row:pk": row.pk,
+        "correct:pk": stated.pk,
+        "decide:pk": stated.pk,
         "data-incident:pk": row.pk,
         "phrase": phrase.pk,
         "draft": draft.pk,
@@ -135,6 +145,16 @@ def make_case(desk: Desk, other: Other) -> Case:
         "question": "q1",
     }
     return Case(values, incident)
+
+
+def _stated(desk: Desk, report: Report) -> StatedClaim:
+    run = ClaimsRun.objects.create(report=report, reader="another 1", digest="0" * 64, read_at=NOW)
+    claim = StatedClaim.objects.create(
+        run=run, number=0, kind="harm", value="killed", quote="4 people", start=0, end=8,
+        rule="theirs", confidence=1, language="en", scope="incident", incident=1, low=4, high=4,
+    )  # fmt: skip
+    ClaimDecision.objects.create(claim=claim, verdict="confirmed", by=desk.officer, at=NOW)
+    return claim
 
 
 def _copy(desk: Desk) -> dict[str, Any]:

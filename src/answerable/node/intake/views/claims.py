@@ -58,6 +58,7 @@ def of_report(request: HttpRequest, receipt_number: str) -> HttpResponse:
 def read_again(request: HttpRequest, receipt_number: str) -> HttpResponse:
     """Ask for the claims of a report to be read."""
     report = _report(request, receipt_number)
+    _require(request, Deed.REPORT)
     services.ask_to_read(report, by=_person(request), at=timezone.now())
     messages.success(request, _("The report will be read in a moment. Load this page again then."))
     return redirect("claims:of-report", receipt_number)
@@ -67,6 +68,7 @@ def read_again(request: HttpRequest, receipt_number: str) -> HttpResponse:
 def decide(request: HttpRequest, receipt_number: str, pk: int) -> HttpResponse:
     """Confirm or reject a claim, or take that back."""
     claim = _claim(request, receipt_number, pk)
+    _require(request, Deed.REPORT)
     verdict = request.POST.get("verdict", "")
     if verdict not in (Verdict.CONFIRMED, Verdict.REJECTED, Verdict.UNDONE):
         messages.warning(request, _("Choose to confirm or to reject the claim."))
@@ -88,8 +90,7 @@ def decide(request: HttpRequest, receipt_number: str, pk: int) -> HttpResponse:
 def correct(request: HttpRequest, receipt_number: str, pk: int) -> HttpResponse:
     """Correct what was read of a claim; its words stay."""
     claim = _claim(request, receipt_number, pk)
-    if not permissions.may(_person(request), Deed.REPORT):
-        raise NotPermitted(Deed.REPORT)
+    _require(request, Deed.REPORT)
     form = CorrectionForm(request.POST if request.method == "POST" else None, claim=claim)
     if request.method == "POST" and form.is_valid():
         services.decide(
@@ -109,6 +110,8 @@ def correct(request: HttpRequest, receipt_number: str, pk: int) -> HttpResponse:
 @require_POST
 def confirm_incident(request: HttpRequest, receipt_number: str) -> HttpResponse:
     """Confirm what is open of all claims of one incident."""
+    _report(request, receipt_number)
+    _require(request, Deed.REPORT)
     run = _run(request, receipt_number)
     number = _number(request.POST.get("incident", ""))
     done = services.confirm_incident(run, number or 0, by=_person(request), at=timezone.now())
@@ -120,6 +123,8 @@ def confirm_incident(request: HttpRequest, receipt_number: str) -> HttpResponse:
 @require_POST
 def take_over(request: HttpRequest, receipt_number: str) -> HttpResponse:
     """Open an incident with confirmed claims, or add them to one the report is linked to."""
+    _report(request, receipt_number)
+    _require(request, Deed.INCIDENT)
     run = _run(request, receipt_number)
     number, to = _number(request.POST.get("incident", "")), None
     if request.POST.get("to"):
@@ -164,6 +169,11 @@ def _beside(request: HttpRequest, report: Report, run: ClaimsRun) -> dict[str, o
 def _person(request: HttpRequest) -> User:
     # Every page asks for a signed-in person before it gets here.
     return cast(User, request.user)
+
+
+def _require(request: HttpRequest, deed: Deed) -> None:
+    if not permissions.may(_person(request), deed):
+        raise NotPermitted(deed)
 
 
 def _report(request: HttpRequest, receipt_number: str) -> Report:
