@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from typing import Any
 
 import pytest
@@ -113,6 +115,34 @@ def test_a_picture_that_is_erased_goes_from_a_draft_that_has_it_too(
     assert not DraftFile.objects.exists()
     again.refresh_from_db()
     assert again.state == "withdrawn"
+
+
+def test_a_reader_that_does_not_start_is_said_and_nothing_breaks(
+    desk: Desk, other: Other, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = make_draft(desk, other.channel)
+    upload(desk, draft, photograph())
+    inquiry = sent(desk, draft)
+    new = make_draft(desk, other.channel)
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    client.force_login(desk.officer)
+
+    page = client.post(
+        f"/drafts/{new.pk}/files/",
+        {
+            "file": io.BytesIO(photograph()),
+            "description": "A wall",
+            "marking": "amber",
+            "version": new.version,
+        },
+    )
+    picture = client.get(
+        f"/inquiries/{inquiry.reference}/messages/{file_of(inquiry).leaf}/picture/"
+    )
+
+    assert "The reader does not start here" in page.content.decode()
+    assert picture.status_code == 404
+    assert not new.files.exists()
 
 
 def test_the_address_of_evidence_is_shown_to_those_who_see_it(

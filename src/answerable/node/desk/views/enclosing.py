@@ -1,5 +1,6 @@
 """Pages of files: put one with a draft, look at the copy, take it out; get one that came."""
 
+import logging
 import re
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from answerable.casework.files import FileMedia
 from answerable.extraction.errors import Unreadable
-from answerable.extraction.sandbox import clean_apart
+from answerable.extraction.sandbox import ReaderDidNotStart, clean_apart
 from answerable.node.desk import labels
 from answerable.node.desk.forms.enclosing import AboutFileForm, AddFileForm
 from answerable.node.desk.models import Draft, DraftFile, Inquiry
@@ -26,6 +27,8 @@ from answerable.node.desk.views.doing import DeskRequest, acting, allowed, form_
 from answerable.node.desk.views.drafts import find
 from answerable.node.desk.views.inquiries import find as find_inquiry
 from answerable.node.ledger import services as ledger
+
+log = logging.getLogger(__name__)
 
 _NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9._-]+")
 
@@ -160,6 +163,9 @@ def message_picture(request: DeskRequest, reference: str, leaf: str) -> HttpResp
         if not media.is_picture:
             raise Http404
         shown = clean_apart(data)
+    except ReaderDidNotStart as exc:
+        log.exception("reader did not start")
+        raise Http404 from exc
     except (ledger.FileDiffers, Unreadable) as exc:
         raise Http404 from exc
     return _bytes(shown.data, FileMedia(shown.media.value), f"{reference}-{leaf[:8]}")

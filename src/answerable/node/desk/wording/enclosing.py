@@ -10,6 +10,7 @@ _ONLY = _(
 )
 problems: dict[str, str | Promise] = {
     "copy_too_large": _("The cleaned copy is larger than 8 MB. Make the picture smaller first."),
+    "reader_did_not_start": _("The reader does not start here. Tell the administrator."),
     "evidence_may_not_be_sent": _(
         "Of this evidence no copy may be sent: it is of another case, set aside, marked too high, "
         "or its page says that it stays here."

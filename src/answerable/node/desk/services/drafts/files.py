@@ -7,6 +7,7 @@ with the draft; every change here voids a clearance, as every change of a text d
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,7 +28,7 @@ from answerable.casework.thread.procedure import CARRYING
 from answerable.casework.words import LINE, Words, encode_words
 from answerable.extraction.clean_copy import CleanCopy
 from answerable.extraction.errors import Unreadable
-from answerable.extraction.sandbox import CLEANING, clean_apart
+from answerable.extraction.sandbox import CLEANING, ReaderDidNotStart, clean_apart
 from answerable.node.accounts import audit
 from answerable.node.accounts.models import User
 from answerable.node.desk import keeping
@@ -38,6 +39,8 @@ from answerable.node.desk.permissions import Deed, require
 from answerable.node.desk.services import custody
 from answerable.node.desk.services.drafts import writing
 from answerable.node.desk.services.drafts.starting import highest_marking, language_of
+
+log = logging.getLogger(__name__)
 
 MOST_UPLOADED = CLEANING.max_bytes
 # Where a finding stands: in what is said of a file, or in a text that is one.
@@ -260,6 +263,9 @@ def _cleaned(data: bytes) -> CleanCopy:
         copy = clean_apart(data)
     except Unreadable as exc:
         raise BadInput({"file": f"not_cleaned_{exc.code}"}) from exc
+    except ReaderDidNotStart as exc:
+        log.exception("reader did not start")
+        raise BadInput({"file": "reader_did_not_start"}) from exc
     if len(copy.data) > MOST_BYTES:
         raise BadInput({"file": "copy_too_large"})
     return copy
