@@ -10,10 +10,12 @@ from django.test import Client
 from django.utils import timezone
 
 from answerable.node.accounts.models import User
+from answerable.node.desk.models import Compartment, Report
 from answerable.node.intake.models import DataFile, DataRow, FileState
 from answerable.node.jobs import queue
 from tests.extraction.datasets.tables import ROW, csv_of
-from tests.node.intake.test_data_set_pages import PLAIN, upload
+from tests.factories import NOW
+from tests.node.intake.test_data_set_pages import PLAIN, brought_in, upload
 
 
 @pytest.fixture
@@ -75,3 +77,23 @@ def test_cells_and_names_with_odd_characters_are_taken_in_or_refused(
     for row_pk in DataRow.objects.values_list("pk", flat=True):
         assert desk.get(f"/documents/data-sets/rows/{row_pk}/").status_code == 200
         assert desk.post(f"/documents/data-sets/rows/{row_pk}/incident/").status_code == 302
+
+
+def test_nobody_learns_by_a_count_of_a_row_in_a_compartment(desk: Client, amal: User) -> None:
+    first = brought_in(desk, ROW, ["K-2", *ROW[1:]], ["K-3", *ROW[1:]])
+    desk.post(f"/documents/data-sets/files/{first.pk}/accept/", {"with_changes": "on"})
+    queue.run_waiting(at=timezone.now())
+    room = Compartment.objects.create(code="C-1", name="x", opened_by=amal, opened_at=NOW)
+    hidden = DataRow.objects.filter(key__in=("K-1", "K-3")).values("report")
+    Report.objects.filter(pk__in=hidden).update(compartment=room)
+
+    changed = [*ROW[:6], "17", *ROW[7:]]
+    second = brought_in(desk, changed, ["K-2", *changed[1:]], data_set=first.data_set_id)
+
+    file = desk.get(f"/documents/data-sets/files/{second.pk}/")
+    page = desk.get(f"/documents/data-sets/files/{second.pk}/changes/")
+    assert (second.counts["changed"], second.counts["gone"]) == (2, 1)
+    told = file.context["file"].counts
+    assert (told["changed"], told["gone"], told["same"], told["loaded"]) == (1, 0, 1, 2)
+    assert [one.row.key for one in page.context["page"]] == ["K-2"]
+    assert page.context["file"].counts == told

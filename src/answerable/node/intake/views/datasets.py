@@ -96,6 +96,7 @@ def data_set(request: DeskRequest, pk: int) -> HttpResponse:
 def data_file(request: DeskRequest, pk: int) -> HttpResponse:
     """Say what the columns of a file mean and have it checked; see what was found."""
     file = _file(request, pk)
+    file.counts = datasets.counts_for(file, request.user)
     context = {"file": file, "may": _may(request), **_found(request, file)}
     is_stopped = file.state == FileState.CHECKING and context["is_stopped"]
     if file.state in (FileState.READ, FileState.CHECKED) or is_stopped:
@@ -117,11 +118,11 @@ def changes(request: DeskRequest, pk: int) -> HttpResponse:
     file = _file(request, pk)
     rows = DataChange.objects.visible_to(request.user).filter(file=file).select_related("row")
     page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
-    hidden = file.changes.count() - page.paginator.count
+    file.counts = datasets.counts_for(file, request.user)
     return render(
         request,
         "intake/data_changes.html",
-        {"file": file, "page": page, "hidden": hidden, "accept": AcceptForm(),
+        {"file": file, "page": page, "accept": AcceptForm(),
          "may": _may(request)},
     )  # fmt: skip
 

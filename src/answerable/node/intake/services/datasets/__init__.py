@@ -4,6 +4,7 @@ from answerable.node.intake.services.datasets.checking import check
 from answerable.node.intake.services.datasets.files import (
     accept,
     ask_check,
+    counts_for,
     drop,
     mapping_for,
     open_data_set,
@@ -17,6 +18,7 @@ __all__ = [
     "accept",
     "ask_check",
     "check",
+    "counts_for",
     "drop",
     "mapping_for",
     "open_data_set",

@@ -24,7 +24,7 @@ from answerable.node.desk.days import day_of
 from answerable.node.desk.errors import BadInput, ChangedMeanwhile, NotPossible
 from answerable.node.desk.permissions import Deed, require
 from answerable.node.desk.services.reports import tidy_line
-from answerable.node.intake.models import DataFile, DataSet, FileState
+from answerable.node.intake.models import DataChange, DataFile, DataSet, FileState
 from answerable.node.jobs import queue
 
 LIMITS = DATA_SET
@@ -109,6 +109,21 @@ def mapping_for(file: DataFile) -> tuple[Mapping | None, list[Mapping]]:
         return mapping_of(propose(laid).columns, laid, name=name, title=file.data_set.name), ready
     except NotAMapping:
         return None, ready
+
+
+def counts_for(file: DataFile, user: User) -> dict[str, int]:
+    """Return what a check found as far as a person may know of it.
+
+    A row whose report is out of sight counts as one that stayed the same.
+    """
+    counts = dict(file.counts)
+    if not (counts.get("changed") or counts.get("gone")):
+        return counts
+    seen = DataChange.objects.visible_to(user).filter(file=file)
+    changed = seen.filter(is_gone=False).count()
+    counts["same"] += counts["changed"] - changed
+    counts["changed"], counts["gone"] = changed, seen.filter(is_gone=True).count()
+    return counts
 
 
 @transaction.atomic
@@ -204,6 +219,7 @@ __all__ = [
     "Unreadable",
     "accept",
     "ask_check",
+    "counts_for",
     "drop",
     "mapping_for",
     "open_data_set",
