@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from answerable.extraction.claims import Claim, Kind, Place, Scope
+from answerable.extraction.numbers import Qualifier
 from answerable.node.accounts.models import User
 from answerable.node.desk.errors import ChangedMeanwhile
 from answerable.node.desk.models import Incident, Report
@@ -45,7 +46,7 @@ def make_run(by: User) -> ClaimsRun:
         [
             claim("4 people", low=4, high=4, sources=("Lomen Post",)),
             claim("12 people", Kind.DENIAL, "denies_harm"),
-            claim("25,000", low=25_001, scope=Scope.CUMULATIVE, incident=None),
+            claim("more than 25,000", low=25_001, qualifier=Qualifier.MORE_THAN, scope=Scope.CUMULATIVE, incident=None),
             claim("clinic", Kind.OBJECT, "clinic"),
             claim("in Lomen", Kind.WHERE, "Lomen", place=where),
             claim("5 March 2026", Kind.WHEN, "2026-03-05", first_day=date(2026, 3, 5),
@@ -137,6 +138,7 @@ def test_the_page_shows_claims_beside_escaped_words(client: Client, amal: User) 
     assert "<b>hit" not in page
     assert ">4 people</a></mark>" in page
     assert "Totals, never an incident" in page
+    assert "more than <bdi>25000</bdi>" in page
 
 
 def test_claims_are_decided_and_taken_over_by_forms(client: Client, amal: User) -> None:

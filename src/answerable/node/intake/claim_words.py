@@ -69,22 +69,28 @@ def shown(claim: StatedClaim) -> Shown:
         plain = HARM.get(value, value)
     elif claim.kind in (Kind.OBJECT, Kind.MEANS, Kind.ACTOR, Kind.DENIAL):
         plain = value.replace("_", " ")
+    put = str(fixed.get("qualifier", claim.qualifier))
     return Shown(
         claim=claim,
         kind=KINDS[claim.kind],
         value=plain,
-        figure=_figure(fixed.get("low", claim.low), fixed.get("high", claim.high)),
-        qualifier=QUALIFIERS.get(fixed.get("qualifier", claim.qualifier), ""),
+        figure=_figure(fixed.get("low", claim.low), fixed.get("high", claim.high), put),
+        qualifier=QUALIFIERS.get(put, ""),
         decision=decision,
         after=decisions[-1].pk if decisions else 0,
     )
 
 
-def _figure(low: int | None, high: int | None) -> str:
+def _figure(low: int | None, high: int | None, put: str) -> str:
+    # "More than 5" is kept as 6 and open: it is shown as it was written.
+    if put == "more_than" and low and high is None:
+        return str(low - 1)
+    if put == "less_than" and high is not None and not low:
+        return str(high + 1)
     if low is None and high is None:
         return ""
     if low == high:
         return str(low)
     if high is None:
-        return f"{low} +"
+        return str(low) if put else f"{low} +"
     return f"{low if low is not None else '?'} – {high}"

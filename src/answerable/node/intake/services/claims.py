@@ -32,6 +32,13 @@ _BATCH = 500
 CORRECTABLE = ("value", "low", "high", "qualifier", "category", "scope", "incident",
                "first_day", "last_day")  # fmt: skip
 
+_VERBS = {
+    Verdict.CONFIRMED: "claim confirmed",
+    Verdict.CORRECTED: "claim corrected",
+    Verdict.REJECTED: "claim rejected",
+    Verdict.UNDONE: "claim undone",
+}
+
 
 def digest_of(text: str) -> str:
     """Return the hash by which the text of a run is known again."""
@@ -129,7 +136,7 @@ def decide(
     decision = ClaimDecision.objects.create(
         claim=claim, verdict=verdict, corrected=fields, by=by, at=at
     )
-    audit.record(by, f"claim {verdict.value}", "report", claim.run.report.receipt_number, at=at)
+    audit.record(by, _VERBS[verdict], "report", claim.run.report.receipt_number, at=at)
     return decision
 
 
