@@ -46,7 +46,8 @@ def make_run(by: User) -> ClaimsRun:
         [
             claim("4 people", low=4, high=4, sources=("Lomen Post",)),
             claim("12 people", Kind.DENIAL, "denies_harm"),
-            claim("more than 25,000", low=25_001, qualifier=Qualifier.MORE_THAN, scope=Scope.CUMULATIVE, incident=None),
+            claim("more than 25,000", low=25_001, qualifier=Qualifier.MORE_THAN,
+                  scope=Scope.CUMULATIVE, incident=None),
             claim("clinic", Kind.OBJECT, "clinic"),
             claim("in Lomen", Kind.WHERE, "Lomen", place=where),
             claim("5 March 2026", Kind.WHEN, "2026-03-05", first_day=date(2026, 3, 5),
