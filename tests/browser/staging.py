@@ -56,10 +56,29 @@ LEFT_OUT = {
         ("desk:message-entry", "desk:message-proof", "desk:evidence-package", "ledger:download"),
         "a file, not a page",
     ),
+    **dict.fromkeys(
+        (
+            "desk:draft-file",
+            "desk:draft-file-copy",
+            "desk:identity-file",
+            "desk:message-file",
+            "desk:message-picture",
+        ),
+        "a file that was put with a draft, not a page",
+    ),
+    **dict.fromkeys(
+        (
+            "intake:data-changes",
+            "intake:data-file",
+            "intake:data-quarantine",
+            "intake:data-row",
+            "intake:data-set",
+        ),
+        "needs a set of data",
+    ),
     # The stories of the roles answer the checks that the demonstration has.
     "desk:identity-check": "needs a check for identities that waits",
     "desk:identity-return": "needs a check for identities that waits",
-    "desk:batch": "needs a text to several addressees",
     "desk:claim-check": "needs a claim noted in a review",
     "desk:draft-here": "a part of a page, which a script fetches",
     "desk:erasure": "needs an erasure that waits for a second person",
