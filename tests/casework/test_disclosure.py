@@ -231,3 +231,7 @@ def test_what_the_terms_do_not_list_may_not_be_shown() -> None:
     assert not may_show(terms, Audience.PUBLIC, Disclosable.EVIDENCE_PACKAGES)
     assert not may_show(preset_terms("en"), Audience.THIRD_PARTY, Disclosable.EVIDENCE_PACKAGES)
     assert not may_show(None, Audience.THIRD_PARTY, Disclosable.EVIDENCE_PACKAGES)
+
+
+def test_a_mark_that_stands_alone_is_no_word() -> None:
+    assert [token.folded for token in tokens("one \u0301 two")] == ["one", "two"]
