@@ -15,7 +15,7 @@ from answerable.node.accounts.models import Membership, Role
 from answerable.node.desk.errors import BadInput, NotPossible
 from answerable.node.desk.models import Compartment, Draft, DraftFile, DraftIncident, Exhibit
 from answerable.node.desk.services import board, drafts
-from answerable.node.desk.services.drafts import files
+from answerable.node.desk.services.drafts import around, files
 from answerable.node.ledger import services as ledger
 from tests.extraction.test_cleaning import photograph
 from tests.factories import NOW
@@ -162,3 +162,14 @@ def test_the_address_of_evidence_is_shown_to_those_who_see_it(
     page = client.get(shown)
     assert page.status_code == 200
     assert "made from evidence" not in page.content.decode()
+
+
+@pytest.mark.parametrize("version", [2**70, -5])
+def test_a_text_kept_beside_a_draft_is_of_a_version_that_there_was(
+    desk: Desk, other: Other, version: int
+) -> None:
+    draft = make_draft(desk, other.channel)
+
+    around.keep_copy(draft, drafts.choice_of(draft), version=version, **desk.by())
+
+    assert all(1 <= one.version <= draft.version for one in draft.copies.all())

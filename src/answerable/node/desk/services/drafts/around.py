@@ -58,7 +58,9 @@ def keep_copy(draft: Draft, choice: AnyChoice, *, version: int, by: User, at: da
     require(by, Deed.DRAFT, draft.office)
     saved = Draft.objects.select_related("last_edited_by").get(pk=draft.pk)
     copy_of(draft, saved.choice, saved.version, saved.last_edited_by, saved.changed_at)
-    copy_of(draft, to_json(choice), version, by, at)
+    # The number comes from a page: whatever it says, the text was of a version that there was.
+    known = min(max(version, 1), saved.version)
+    copy_of(draft, to_json(choice), known, by, at)
 
 
 def copy_of(draft: Draft, choice: dict[str, Any], version: int, by: User, at: datetime) -> None:
