@@ -162,6 +162,22 @@ def test_claims_are_decided_and_taken_over_by_forms(client: Client, amal: User) 
         assert client.get(address, {"run": bad, "page": bad}).status_code == 200
 
 
+def test_what_was_struck_is_corrected_from_the_list_and_shown_in_words(
+    client: Client, amal: User
+) -> None:
+    run = make_run(amal)
+    one = run.claims.get(kind="object")
+    client.force_login(amal)
+    address = f"/reports/{run.report.receipt_number}/claims/"
+
+    client.post(f"{address}{one.pk}/", {"value": "a tower", "scope": "incident"})
+    refused = claims.settled(one)
+    client.post(f"{address}{one.pk}/", {"value": "un_premises", "scope": "incident"})
+
+    assert refused is None
+    assert "Premises of the United Nations" in client.get(address).content.decode()
+
+
 def test_a_page_of_thousands_of_claims_is_bounded(
     client: Client, amal: User, django_assert_max_num_queries: object
 ) -> None:

@@ -1,8 +1,9 @@
 """Every code has words."""
 
+from answerable.extraction import concepts
 from answerable.extraction.document import NOTICES, Basis, Media, Notice
 from answerable.extraction.errors import PROBLEMS
-from answerable.node.intake import labels
+from answerable.node.intake import concept_words, labels
 from answerable.node.intake.services.documents import NamesItsSender
 
 
@@ -27,6 +28,13 @@ def test_what_a_picture_tells_is_told_in_order_and_nothing_else() -> None:
     told = labels.facts({"longitude": "34.45", "size": "40 × 30", "other": "x", "device": ""})
 
     assert [value for _label, value in told] == ["40 × 30", "34.45"]
+
+
+def test_every_concept_of_a_claim_has_words() -> None:
+    assert set(concept_words.OBJECTS) == set(concepts.Object)
+    assert set(concept_words.MEANS) == set(concepts.Means)
+    assert set(concept_words.ACTORS) == set(concepts.Actor)
+    assert set(concept_words.DENIALS) == set(concepts.Denial)
 
 
 def test_a_notice_of_a_later_version_is_shown_as_its_code() -> None:

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from answerable.extraction.claims import Kind
+from answerable.node.intake import concept_words
 from answerable.node.intake.models import ClaimDecision, StatedClaim, Verdict
 from answerable.node.intake.services.claims import decision_of
 
@@ -29,6 +30,12 @@ HARM: dict[str, str | Promise] = {
     "detained": _("Detained"),
     "displaced": _("Displaced"),
     "casualties": _("Killed or injured"),
+}
+CONCEPTS: dict[str, dict[str, str | Promise]] = {
+    Kind.OBJECT: concept_words.OBJECTS,
+    Kind.MEANS: concept_words.MEANS,
+    Kind.ACTOR: concept_words.ACTORS,
+    Kind.DENIAL: concept_words.DENIALS,
 }
 QUALIFIERS: dict[str, str | Promise] = {
     "at_least": _("at least"),
@@ -67,8 +74,10 @@ def shown(claim: StatedClaim) -> Shown:
     plain: str | Promise = value
     if claim.kind == Kind.HARM:
         plain = HARM.get(value, value)
-    elif claim.kind in (Kind.OBJECT, Kind.MEANS, Kind.ACTOR, Kind.DENIAL):
-        plain = value.replace("_", " ")
+    elif claim.kind in CONCEPTS:
+        # Forces that a text calls by name have no words of ours: they are shown as it calls them.
+        other = value if "value" in fixed else claim.quote
+        plain = CONCEPTS[claim.kind].get(value, other)
     put = str(fixed.get("qualifier", claim.qualifier))
     return Shown(
         claim=claim,

@@ -9,7 +9,7 @@ from answerable.extraction.claims import Kind, Scope
 from answerable.extraction.numbers import Qualifier
 from answerable.node.desk.forms.fields import Day, Line
 from answerable.node.desk.services.counts import LARGEST
-from answerable.node.intake.claim_words import HARM, QUALIFIERS
+from answerable.node.intake.claim_words import CONCEPTS, HARM, QUALIFIERS
 from answerable.node.intake.models import StatedClaim
 
 _OF_HARM = ("low", "high", "qualifier", "category")
@@ -50,9 +50,11 @@ class CorrectionForm(forms.Form):
         names = ("value", *_OF_HARM, *_OF_DAYS, "scope", "incident")
         initial = {name: getattr(claim, name) for name in names}
         super().__init__(data, initial=initial)
-        if claim.kind == Kind.HARM:
-            self.fields["value"] = forms.ChoiceField(label=_("What"), choices=list(HARM.items()))
-        else:
+        known = HARM if claim.kind == Kind.HARM else CONCEPTS.get(claim.kind, {})
+        # Forces are also corrected to what a text calls them, which no list has.
+        if known and claim.kind != Kind.ACTOR:
+            self.fields["value"] = forms.ChoiceField(label=_("What"), choices=list(known.items()))
+        if claim.kind != Kind.HARM:
             for name in _OF_HARM:
                 del self.fields[name]
         if claim.kind != Kind.WHEN:
