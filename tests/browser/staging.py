@@ -79,6 +79,7 @@ LEFT_OUT = {
     # The stories of the roles answer the checks that the demonstration has.
     "desk:identity-check": "needs a check for identities that waits",
     "desk:identity-return": "needs a check for identities that waits",
+    "claims:correct": "needs a report that was read for claims",
     "desk:claim-check": "needs a claim noted in a review",
     "desk:draft-here": "a part of a page, which a script fetches",
     "desk:erasure": "needs an erasure that waits for a second person",
