@@ -97,3 +97,25 @@ def test_nobody_learns_by_a_count_of_a_row_in_a_compartment(desk: Client, amal: 
     assert (told["changed"], told["gone"], told["same"], told["loaded"]) == (1, 0, 1, 2)
     assert [one.row.key for one in page.context["page"]] == ["K-2"]
     assert page.context["file"].counts == told
+
+
+def test_the_next_file_changes_no_report_that_its_bringer_may_not_see(
+    desk: Client, amal: User
+) -> None:
+    first = brought_in(desk, ROW, ["K-2", *ROW[1:]])
+    desk.post(f"/documents/data-sets/files/{first.pk}/accept/", {"with_changes": "on"})
+    queue.run_waiting(at=timezone.now())
+    room = Compartment.objects.create(code="C-1", name="x", opened_by=amal, opened_at=NOW)
+    hidden = DataRow.objects.get(key="K-1").report_id
+    Report.objects.filter(pk=hidden).update(compartment=room)
+    before = dict(Report.objects.values_list("pk", "text"))
+
+    changed = [*ROW[:-1], "A mill was hit."]
+    second = brought_in(desk, changed, ["K-2", *changed[1:]], data_set=first.data_set_id)
+    desk.post(f"/documents/data-sets/files/{second.pk}/accept/", {"with_changes": "on"})
+    queue.run_waiting(at=timezone.now())
+
+    after = dict(Report.objects.values_list("pk", "text"))
+    assert [pk for pk in after if after[pk] != before[pk]] == [
+        DataRow.objects.get(key="K-2").report_id
+    ]

@@ -79,12 +79,14 @@ def create_reports(told: Sequence[Told], *, by: User, at: datetime) -> list[Repo
 def renew_report(report: Report, *, title: str, text: str, by: User, at: datetime) -> bool:
     """Let a report say what its publisher says now, unless somebody decided on it meanwhile.
 
-    For rows of data sets, whose earlier telling is kept beside them. Returns whether it changed.
+    For rows of data sets, whose earlier telling is kept beside them. Nobody changes a report that a
+    compartment keeps from them. Returns whether it changed.
     """
     require(by, Deed.REPORT)
     if not tidy_line(title):
         raise BadInput({"title": "required"})
-    changed = Report.objects.filter(pk=report.pk, screening=Screening.RECEIVED).update(
+    mine = Report.objects.visible_to(by)
+    changed = mine.filter(pk=report.pk, screening=Screening.RECEIVED).update(
         title=tidy_line(title)[:300], text=text
     )
     if changed:
