@@ -107,6 +107,15 @@ def test_the_words_of_an_odt_are_read() -> None:
     assert found.published == date(2026, 2, 3)
 
 
+def test_a_comment_and_who_made_it_are_none_of_the_words() -> None:
+    comment = (
+        "<office:annotation><dc:creator>A colleague</dc:creator><text:p>ask again</text:p>"
+        "</office:annotation>"
+    )
+
+    assert read(odt(f"<text:p>One {comment}two</text:p>")).text == "One two"
+
+
 def test_a_program_and_a_file_inside_are_told_and_not_opened() -> None:
     words = f"<w:document {W}><w:p><w:t>Words</w:t></w:p></w:document>"
     data = archive(

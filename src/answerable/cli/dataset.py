@@ -34,7 +34,7 @@ from answerable.extraction.wording import shown_name
 
 if TYPE_CHECKING:
     from answerable.node.accounts.models import User
-    from answerable.node.intake.models import DataFile, DataSet
+    from answerable.node.intake.models import DataFile
 
 _SHOWN = 5
 
@@ -168,7 +168,7 @@ def _accepted(args: argparse.Namespace, data: bytes, mapping: Mapping, *, at: da
     by = _person(args.person)
     name = args.data_set or mapping.title
     file = datasets.receive(
-        _data_set(name) or name,
+        datasets.data_set_named(name) or name,
         data,
         file_name=Path(args.file).name,
         sheet=args.sheet,
@@ -180,12 +180,6 @@ def _accepted(args: argparse.Namespace, data: bytes, mapping: Mapping, *, at: da
     datasets.accept(file, with_changes=args.accept_changes, by=by, at=at, later=False)
     datasets.take(file, by=by, at=at)
     return file
-
-
-def _data_set(name: str) -> DataSet | None:
-    from answerable.node.intake.models import DataSet
-
-    return DataSet.objects.get_queryset().filter(name=name).first()
 
 
 def _person(name: str) -> User:

@@ -26,11 +26,14 @@ _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
 _DUBLIN = "http://purl.org/dc/elements/1.1/"
 _TERMS = "http://purl.org/dc/terms/"
+_OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
 _META = "urn:oasis:names:tc:opendocument:xmlns:meta:1.0"
 # Words that were taken out of the text again, fields' instructions and what a note says of itself.
 _NOT_TOLD = frozenset(
     {f"{{{_WORD}}}{name}" for name in ("delText", "instrText", "delInstrText", "moveFrom")}
     | {f"{{{_TEXT}}}{name}" for name in ("tracked-changes", "note-citation", "sequence-decls")}
+    # A comment names who made it; it is none of the words of the document.
+    | {f"{{{_OFFICE}}}{name}" for name in ("annotation", "automatic-styles", "font-face-decls")}
 )
 _ENDS = frozenset({f"{{{_WORD}}}p", f"{{{_TEXT}}}p", f"{{{_TEXT}}}h"})
 _BREAKS = {

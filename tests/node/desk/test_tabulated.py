@@ -30,10 +30,13 @@ def test_they_are_found_by_their_words_also_when_they_were_renewed(desk: Desk) -
     (made,) = tabulated.create_reports([Told("Clinic in Dorvelle", "")], **desk.by())
     assert searching.matching(Report.objects.all(), "dorvelle").get() == made
 
-    tabulated.renew_report(made, title="School in Port Sarel", text="", **desk.by())
+    told = Told("School in Port Sarel", "", publisher="The Courier", language="en")
+    tabulated.renew_report(made, told, **desk.by())
 
     assert searching.matching(Report.objects.all(), "sarel").get() == made
     assert not searching.matching(Report.objects.all(), "dorvelle").exists()
+    made.refresh_from_db()
+    assert (made.publisher, made.language) == ("The Courier", "en")
 
 
 def test_each_goes_to_the_office_whose_it_is(desk: Desk) -> None:

@@ -13,7 +13,7 @@ from answerable.node.desk.services import drafts, story
 from answerable.node.desk.services.drafts import files
 from tests.extraction.test_cleaning import OWNER, photograph
 from tests.node.desk.factories import Desk, Other, cleared, make_draft, make_incident, make_kept
-from tests.node.desk.test_files import given
+from tests.node.desk.test_files_given import given
 from tests.node.desk_pages.conftest import Browser
 
 pytestmark = pytest.mark.usefixtures("evidence_folder")

@@ -9,8 +9,8 @@ from django.test import Client
 from answerable.extraction.claims import Claim, Kind, Place, Scope
 from answerable.extraction.numbers import Qualifier
 from answerable.node.accounts.models import User
-from answerable.node.desk.errors import ChangedMeanwhile
-from answerable.node.desk.models import Incident, Report
+from answerable.node.desk.errors import ChangedMeanwhile, NotPossible
+from answerable.node.desk.models import Compartment, Incident, Report
 from answerable.node.desk.services import reports
 from answerable.node.intake.models import ClaimsRun, Verdict
 from answerable.node.intake.services import claims, claims_taking
@@ -160,6 +160,59 @@ def test_claims_are_decided_and_taken_over_by_forms(client: Client, amal: User) 
     for bad in ("", "9" * 30, "-1", "\x00"):
         assert client.post(f"{address}incident/", {"run": bad}).status_code == 404
         assert client.get(address, {"run": bad, "page": bad}).status_code == 200
+
+
+def confirmed(run: ClaimsRun, by: User) -> ClaimsRun:
+    claims.confirm_incident(run, 1, by=by, at=NOW)
+    return run
+
+
+def test_the_same_claims_open_one_incident_and_say_each_figure_once(amal: User) -> None:
+    report = make_report(amal)
+    twice = [claim("4 people", low=4, high=4), claim("4 people", low=4, high=4)]
+    run = confirmed(claims.keep_run(report, twice, reader="another 1", at=NOW), amal)
+
+    opened = claims_taking.take_over(run, 1, by=amal, at=NOW)
+
+    assert opened.figures.count() == 1
+    with pytest.raises(NotPossible):
+        claims_taking.take_over(run, 1, by=amal, at=NOW)
+    assert Incident.objects.count() == 1
+
+
+def test_claims_of_a_closed_report_go_into_no_open_incident(amal: User) -> None:
+    run = confirmed(make_run(amal), amal)
+    other = claims_taking.take_over(run, 1, by=amal, at=NOW)
+    room = Compartment.objects.create(code="C-1", name="x", opened_by=amal, opened_at=NOW)
+    Report.objects.filter(pk=run.report_id).update(compartment=room)
+
+    with pytest.raises(NotPossible):
+        claims_taking.take_over(run, 1, to=other, by=amal, at=NOW)
+
+
+def test_claims_of_a_text_that_was_replaced_are_not_taken_over(amal: User) -> None:
+    run = confirmed(make_run(amal), amal)
+    Report.objects.filter(pk=run.report_id).update(text="Another text.")
+    run.refresh_from_db()
+
+    with pytest.raises(NotPossible):
+        claims_taking.take_over(run, 1, by=amal, at=NOW)
+    with pytest.raises(NotPossible):
+        claims.confirm_incident(ClaimsRun.objects.get(), 1, by=amal, at=NOW)
+    assert not Incident.objects.exists()
+
+
+def test_whoever_corrects_what_was_decided_meanwhile_is_told(client: Client, amal: User) -> None:
+    run = make_run(amal)
+    one = run.claims.get(kind="object")
+    client.force_login(amal)
+    address = f"/reports/{run.report.receipt_number}/claims/{one.pk}/"
+    form = client.get(address).context["claim"]
+    claims.decide(one, Verdict.REJECTED, by=amal, at=NOW)
+
+    client.post(address, {"value": "clinic", "scope": "incident", "after": form.after})
+
+    assert claims.settled(one) is None
 
 
 def test_what_was_struck_is_corrected_from_the_list_and_shown_in_words(

@@ -153,6 +153,30 @@ def test_what_was_checked_before_another_file_came_in_is_checked_anew(
     assert not DataRow.objects.filter(key="K-2").exists()
 
 
+def test_no_newer_file_is_taken_in_while_an_older_one_is(data_set: DataSet, amal: User) -> None:
+    older = read(data_set, amal, row("K-1"), row("K-2"))
+    datasets.accept(older, by=amal, at=NOW, later=False)
+    newer = read(data_set, amal, row("K-1", dead="9"), row("K-3"))
+
+    with pytest.raises(NotPossible):
+        datasets.accept(newer, by=amal, at=NOW)
+    datasets.take(older, by=amal, at=NOW)
+    # It was compared with what was there before the older one had come in.
+    with pytest.raises(ChangedMeanwhile):
+        datasets.accept(newer, by=amal, at=NOW)
+
+    take(read(data_set, amal, row("K-1", dead="9"), row("K-3")), amal)
+    assert DataRow.objects.get(key="K-1").original["dead"] == "9"
+    assert DataRow.objects.get(key="K-2").gone_in is not None
+
+
+def test_a_data_set_is_found_by_its_name_however_it_is_typed(data_set: DataSet, amal: User) -> None:
+    assert datasets.data_set_named("Kelorane  Monitor\n") == data_set
+    assert datasets.data_set_named("Kelorane") is None
+    long = datasets.open_data_set(name="x" * 300, by=amal, at=NOW)
+    assert datasets.data_set_named("x" * 300) == long
+
+
 def test_taking_in_goes_on_where_it_was_stopped(data_set: DataSet, amal: User) -> None:
     file = read(data_set, amal, *(row(f"K-{number}") for number in range(250)))
     datasets.accept(file, by=amal, at=NOW, later=False)

@@ -45,6 +45,16 @@ PROBLEMS: dict[str, str | Promise] = {
         "The report of this row belongs to an incident already. Add what is missing there."
     ),
     "no_claim_stands": gettext_lazy("No claim of this incident is confirmed yet."),
+    "claims_of_another_text": gettext_lazy(
+        "The text of the report is another one since it was read. Read it again."
+    ),
+    "claims_have_an_incident": gettext_lazy(
+        "An incident was opened with these claims already. Add to that one."
+    ),
+    "data_file_being_taken_in": gettext_lazy(
+        "Another file of this data set is being taken in. Let it go on to its end, then check this "
+        "one again."
+    ),
     "data_file_not_checked": gettext_lazy(
         "This file was not checked, or was decided on already. Nothing was changed."
     ),

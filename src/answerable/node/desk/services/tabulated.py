@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -47,13 +48,7 @@ def create_reports(told: Sequence[Told], *, by: User, at: datetime) -> list[Repo
     made = Report.objects.bulk_create(
         Report(
             receipt_number=number,
-            title=tidy_line(one.title)[:300],
-            publisher=tidy_line(one.publisher)[:200],
-            published_at=one.published_at,
-            published_precision=DatePrecision(one.published_precision),
-            language=one.language[:35],
-            text=one.text,
-            url=one.url[:2000],
+            **_columns(one),
             route=Route.IMPORT,
             received_at=at,
             received_by=by,
@@ -76,18 +71,16 @@ def create_reports(told: Sequence[Told], *, by: User, at: datetime) -> list[Repo
 
 
 @transaction.atomic
-def renew_report(report: Report, *, title: str, text: str, by: User, at: datetime) -> bool:
+def renew_report(report: Report, told: Told, *, by: User, at: datetime) -> bool:
     """Let a report say what its publisher says now, unless somebody decided on it meanwhile.
 
-    For rows of data sets, whose earlier telling is kept beside them. Nobody changes a report that a
-    compartment keeps from them. Returns whether it changed.
+    For rows of data sets, whose earlier telling is kept beside them. Returns whether it changed.
     """
     require(by, Deed.REPORT)
-    if not tidy_line(title):
+    if not tidy_line(told.title):
         raise BadInput({"title": "required"})
-    mine = Report.objects.visible_to(by)
-    changed = mine.filter(pk=report.pk, screening=Screening.RECEIVED).update(
-        title=tidy_line(title)[:300], text=text
+    changed = Report.objects.filter(pk=report.pk, screening=Screening.RECEIVED).update(
+        **_columns(told)
     )
     if changed:
         audit.record(by, "report renewed", "report", report.receipt_number, at=at)
@@ -98,16 +91,43 @@ def renew_report(report: Report, *, title: str, text: str, by: User, at: datetim
 
 @transaction.atomic
 def renew_toll(
-    toll: Toll, *, figures: Sequence[Count], as_of: date, note: str, by: User, at: datetime
+    toll: Toll,
+    *,
+    situation: str,
+    owner: str,
+    covers: str,
+    figures: Sequence[Count],
+    as_of: date,
+    note: str,
+    by: User,
+    at: datetime,
 ) -> None:
     """Let a running total say what its owner says now; who calls keeps the earlier telling."""
     require(by, Deed.REPORT)
     problems = {} if figures else {"figures": "required"}
+    for name, value in (("situation", situation), ("owner", owner)):
+        problems |= {} if value.strip() else {name: "required"}
     for number, count in enumerate(figures):
         problems |= count.problems(f"figures.{number}")
     if problems:
         raise BadInput(problems)
-    Toll.objects.filter(pk=toll.pk).update(as_of=as_of, note=note)
+    Toll.objects.filter(pk=toll.pk).update(
+        situation=tidy_line(situation)[:200], owner=tidy_line(owner)[:200],
+        covers=tidy_line(covers)[:300], as_of=as_of, note=note,
+    )  # fmt: skip
     toll.figures.all().delete()
     TollFigure.objects.bulk_create(TollFigure(toll=toll, **count.fields()) for count in figures)
     audit.record(by, "toll renewed", "toll", str(toll.pk), at=at)
+
+
+def _columns(told: Told) -> dict[str, Any]:
+    """Return what a report says of itself, as it is kept."""
+    return {
+        "title": tidy_line(told.title)[:300],
+        "publisher": tidy_line(told.publisher)[:200],
+        "published_at": told.published_at,
+        "published_precision": DatePrecision(told.published_precision),
+        "language": told.language[:35],
+        "text": told.text,
+        "url": told.url[:2000],
+    }

@@ -37,6 +37,8 @@ class ClaimsRun(models.Model):
     # Claims whose words are not in the text or that make no sense, and those above the limit.
     dropped = models.PositiveIntegerField(default=0)
     left_out = models.PositiveIntegerField(default=0)
+    # Which incident of the text was opened as which of ours.
+    taken = models.JSONField(default=dict, blank=True)
     read_at = models.DateTimeField()
 
     objects = CaseManager()

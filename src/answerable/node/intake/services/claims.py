@@ -17,7 +17,7 @@ from answerable.extraction.claims import Claim
 from answerable.node.accounts import audit
 from answerable.node.accounts.models import User
 from answerable.node.desk.codes import DatePrecision
-from answerable.node.desk.errors import BadInput, ChangedMeanwhile
+from answerable.node.desk.errors import BadInput, ChangedMeanwhile, NotPossible
 from answerable.node.desk.models import Report
 from answerable.node.desk.permissions import Deed, require
 from answerable.node.desk.services.counts import LARGEST
@@ -145,6 +145,7 @@ def confirm_incident(run: ClaimsRun, incident: int, *, by: User, at: datetime) -
     """Confirm every claim of one incident that nobody has decided yet; return how many."""
     require(by, Deed.REPORT)
     ClaimsRun.objects.select_for_update().get(pk=run.pk)
+    require_current(run)
     claims = run.claims.filter(incident=incident).prefetch_related("decisions")
     open_ = [one for one in claims if decision_of(one) is None]
     ClaimDecision.objects.bulk_create(
@@ -154,6 +155,12 @@ def confirm_incident(run: ClaimsRun, incident: int, *, by: User, at: datetime) -
     if open_:
         audit.record(by, "claims confirmed together", "report", run.report.receipt_number, at=at)
     return len(open_)
+
+
+def require_current(run: ClaimsRun) -> None:
+    """Raise `NotPossible` where the report has another text since the run read it."""
+    if run.digest != digest_of(run.report.text):
+        raise NotPossible("claims_of_another_text")
 
 
 def decision_of(claim: StatedClaim) -> ClaimDecision | None:

@@ -21,7 +21,7 @@ from answerable.node.desk.permissions import Deed, offices_for, require
 from answerable.node.desk.services import figures, incidents, places
 from answerable.node.desk.services.counts import Count
 from answerable.node.intake.models import ClaimsRun, StatedClaim
-from answerable.node.intake.services.claims import settled
+from answerable.node.intake.services.claims import require_current, settled
 
 _PRECISION = {"week": TimePrecision.WEEK, "month": TimePrecision.MONTH, "year": TimePrecision.YEAR}
 _STAFF = ("aid_workers", "medics", "journalists", "teachers", "rescuers")
@@ -40,7 +40,13 @@ def take_over(
     nothing stands. What the incident holds already is not added a second time.
     """
     require(by, Deed.INCIDENT)
-    ClaimsRun.objects.select_for_update().get(pk=run.pk)
+    run = ClaimsRun.objects.select_for_update(of=("self",)).select_related("report").get(pk=run.pk)
+    require_current(run)
+    if to is not None and run.report.compartment_id not in (None, to.compartment_id):
+        # What is written into an incident is read by all who read the incident.
+        raise NotPossible("several_compartments")
+    if to is None and str(number) in run.taken:
+        raise NotPossible("claims_have_an_incident")
     stand = list(_standing(run, number))
     if not stand:
         raise NotPossible("no_claim_stands")
@@ -55,6 +61,8 @@ def take_over(
         by=by,
         at=at,
     )
+    run.taken[str(number)] = incident.reference
+    run.save(update_fields=["taken"])
     _figures(incident, run, stand, by, at)
     _objects(incident, run, stand, by, at)
     _place(incident, run, stand, by, at)
@@ -114,8 +122,10 @@ def _figures(
             group = Group.UNKNOWN
         about = Qualifier.ABOUT if fields["qualifier"] in _ABOUT and low is not None else None
         owner = _owner(one, run)[:200]
-        if (owner, fields["value"], group, low, high) in held:
+        key = (owner, fields["value"], group, low, high)
+        if key in held:
             continue
+        held.add(key)
         figures.add_figure(
             incident,
             Count(fields["value"], low, high, group=group, qualifier=about),

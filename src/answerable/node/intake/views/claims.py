@@ -93,13 +93,17 @@ def correct(request: HttpRequest, receipt_number: str, pk: int) -> HttpResponse:
     _require(request, Deed.REPORT)
     form = CorrectionForm(request.POST if request.method == "POST" else None, claim=claim)
     if request.method == "POST" and form.is_valid():
-        services.decide(
-            claim,
-            Verdict.CORRECTED,
-            corrected=form.corrected(),
-            by=_person(request),
-            at=timezone.now(),
-        )
+        try:
+            services.decide(
+                claim,
+                Verdict.CORRECTED,
+                corrected=form.corrected(),
+                after=_number(request.POST.get("after", "")),
+                by=_person(request),
+                at=timezone.now(),
+            )
+        except ChangedMeanwhile:
+            messages.warning(request, _("Somebody decided about this claim meanwhile. Look again."))
         return _back_to(request, claim)
     return render(
         request, "intake/claim_correct.html", {"claim": shown(claim), "form": form,
@@ -114,7 +118,11 @@ def confirm_incident(request: HttpRequest, receipt_number: str) -> HttpResponse:
     _require(request, Deed.REPORT)
     run = _run(request, receipt_number)
     number = _number(request.POST.get("incident", ""))
-    done = services.confirm_incident(run, number or 0, by=_person(request), at=timezone.now())
+    try:
+        done = services.confirm_incident(run, number or 0, by=_person(request), at=timezone.now())
+    except NotPossible as refusal:
+        messages.warning(request, str(explain(refusal)))
+        return _to(run)
     said = ngettext("%(n)d claim was confirmed.", "%(n)d claims were confirmed.", done)
     messages.success(request, said % {"n": done})
     return _to(run)

@@ -40,9 +40,18 @@ def open_data_set(*, name: str, by: User, at: datetime) -> DataSet:
     require(by, Deed.REPORT)
     if not tidy_line(name):
         raise BadInput({"name": "required"})
-    found = DataSet.objects.create(name=tidy_line(name)[:200], opened_by=by, opened_at=at)
+    found = DataSet.objects.create(name=_kept_name(name), opened_by=by, opened_at=at)
     audit.record(by, "data set opened", "data set", str(found.pk), at=at)
     return found
+
+
+def data_set_named(name: str) -> DataSet | None:
+    """Return the data set that was opened by this name, or None."""
+    return DataSet.objects.get_queryset().filter(name=_kept_name(name)).first()
+
+
+def _kept_name(name: str) -> str:
+    return tidy_line(name)[:200]
 
 
 def receive(
@@ -159,7 +168,8 @@ def accept(
     """Decide that the rows of a checked file are taken in; a job does it unless `later` is false.
 
     Raises `ChangedMeanwhile` where another file was taken in since the check: what would change is
-    no longer what the person saw. A job that was stopped is started again by the same call.
+    no longer what the person saw; and `NotPossible` while another one is: the older would undo the
+    newer. A job that was stopped is started again by the same call.
     """
     require(by, Deed.REPORT)
     file.refresh_from_db()
@@ -172,6 +182,9 @@ def accept(
         )
         if not moved:
             raise ChangedMeanwhile(str(file.pk))
+        others = DataFile.objects.filter(data_set=file.data_set_id, state=FileState.TAKING)
+        if others.exclude(pk=file.pk).exists():
+            raise NotPossible("data_file_being_taken_in")
         audit.record(
             by, "data file accepted", "data file", str(file.pk), at=at, details=file.counts
         )
@@ -220,6 +233,7 @@ __all__ = [
     "accept",
     "ask_check",
     "counts_for",
+    "data_set_named",
     "drop",
     "mapping_for",
     "open_data_set",

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, time
 
 from django.db import transaction
+from django.db.models import F
 
 from answerable.extraction.datasets import Day, Record, load
 from answerable.extraction.datasets.mapping import of_values
@@ -61,6 +62,9 @@ def _portion(file: DataFile, records: Sequence[Record], *, by: User, at: datetim
         _pks(file, [record.key for record in records])
     )
     there = {row.key: row for row in rows.values()}
+    # What a compartment keeps from whoever brings the file in, they do not change unseen: the next
+    # file of somebody inside does.
+    seen = set(DataRow.objects.not_shut_to(by).filter(pk__in=rows).values_list("pk", flat=True))
     same: list[int] = []
     new: list[Record] = []
     for record in records:
@@ -69,7 +73,7 @@ def _portion(file: DataFile, records: Sequence[Record], *, by: User, at: datetim
             new.append(record)
         elif row.last_file_id == held.pk:
             continue
-        elif row.digest == digest_of(record) or not held.with_changes:
+        elif row.digest == digest_of(record) or not held.with_changes or row.pk not in seen:
             same.append(row.pk)
         else:
             _change(held, row, record, by=by, at=at)
@@ -117,10 +121,13 @@ def _change(file: DataFile, row: DataRow, record: Record, *, by: User, at: datet
         at=at,
     )
     if row.report is not None:
-        tabulated.renew_report(row.report, **_words_of(record), by=by, at=at)
+        tabulated.renew_report(row.report, _told(record), by=by, at=at)
     if row.toll is not None and record.toll is not None and record.when is not None:
         tabulated.renew_toll(
             row.toll,
+            situation=record.toll.situation,
+            owner=record.toll.owner,
+            covers=record.toll.covers,
             figures=_counts(record),
             as_of=record.when.last,
             note=_note(record),
@@ -148,9 +155,11 @@ def _finish(file: DataFile, *, by: User, at: datetime) -> None:
     gone = DataRow.objects.filter(data_set=file.data_set_id, gone_in=None)
     gone.exclude(last_file=file).update(gone_in=file)
     plain = of_values(file.mapping)
+    # What was checked while these rows came in was compared with half of them: it is void.
     type(file.data_set).objects.filter(pk=file.data_set_id).update(
-        publisher=plain.publisher, licence=plain.licence, credit=plain.credit
-    )
+        publisher=plain.publisher, licence=plain.licence, credit=plain.credit,
+        version=F("version") + 1,
+    )  # fmt: skip
     audit.record(by, "data file taken in", "data file", str(file.pk), at=at, details=file.counts)
     file.refresh_from_db()
 
