@@ -55,6 +55,7 @@ PROBLEMS: dict[str, str | Promise] = {
         "Another file of this data set is being taken in. Let it go on to its end, then check this "
         "one again."
     ),
+    "readers_are_busy": gettext_lazy("Other documents are being read. Try again in a minute."),
     "data_file_not_checked": gettext_lazy(
         "This file was not checked, or was decided on already. Nothing was changed."
     ),

@@ -19,6 +19,7 @@ from answerable.node.desk import labels
 from answerable.node.desk.forms.enclosing import AboutFileForm, AddFileForm
 from answerable.node.desk.models import Draft, DraftFile, Inquiry
 from answerable.node.desk.permissions import Deed
+from answerable.node.desk.readers import TooBusy, turn
 from answerable.node.desk.services import drafts
 from answerable.node.desk.services.drafts import files
 from answerable.node.desk.uploads import BoundedUpload
@@ -162,7 +163,11 @@ def message_picture(request: DeskRequest, reference: str, leaf: str) -> HttpResp
         media, data = _said(inquiry, leaf)
         if not media.is_picture:
             raise Http404
-        shown = clean_apart(data)
+        # A page of many pictures asks for all at once: those that wait too long come another time.
+        with turn():
+            shown = clean_apart(data)
+    except TooBusy:
+        return HttpResponse(status=503, headers={"Retry-After": "10"})
     except ReaderDidNotStart as exc:
         log.exception("reader did not start")
         raise Http404 from exc

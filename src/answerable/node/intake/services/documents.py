@@ -1,6 +1,5 @@
 """Take documents in, hand their originals out, and make reports from them."""
 
-import threading
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
@@ -18,6 +17,7 @@ from answerable.node.desk import keeping
 from answerable.node.desk.codes import DatePrecision, Route
 from answerable.node.desk.models import Report
 from answerable.node.desk.permissions import Deed, require
+from answerable.node.desk.readers import turn
 from answerable.node.desk.services import reports
 from answerable.node.intake.models import (
     Custody,
@@ -30,14 +30,6 @@ from answerable.node.intake.models import (
 from answerable.node.intake.services import claims
 
 LIMITS = Limits(cpu_seconds=20, wall_seconds=40.0)
-
-# Each reading may take half a gigabyte: two at a time, so that a small machine can bear it.
-_READERS = threading.BoundedSemaphore(2)
-_PATIENCE_SECONDS = 30.0
-
-
-class TooBusy(Exception):
-    """Other documents are being read; nothing was stored."""
 
 
 class NamesItsSender(Unreadable):
@@ -167,9 +159,7 @@ def open_original(document: Document, *, by: User, at: datetime) -> bytes:
 
 
 def _read(data: bytes, declared_media: str, file_name: str, at: datetime) -> Read:
-    if not _READERS.acquire(timeout=_PATIENCE_SECONDS):
-        raise TooBusy
-    try:
+    with turn():
         return sandbox.read_apart(
             data,
             today=at.date(),
@@ -177,8 +167,6 @@ def _read(data: bytes, declared_media: str, file_name: str, at: datetime) -> Rea
             file_name=file_name or None,
             limits=LIMITS,
         )
-    finally:
-        _READERS.release()
 
 
 def _add_reading(document: Document, read: Read, at: datetime) -> None:

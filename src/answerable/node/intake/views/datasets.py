@@ -21,6 +21,7 @@ from answerable.node.desk import permissions
 from answerable.node.desk.errors import BadInput, NotPermitted, NotPossible
 from answerable.node.desk.keeping import OriginalChanged
 from answerable.node.desk.labels import explain
+from answerable.node.desk.readers import TooBusy
 from answerable.node.desk.uploads import BoundedUpload
 from answerable.node.desk.views.doing import DeskRequest, attempted, posted, sent
 from answerable.node.intake import fault_words
@@ -231,6 +232,8 @@ def _receive(request: DeskRequest, form: DataFileForm) -> DataFile | None:
     except OriginalChanged:
         log.exception("stored original differs from its name")
         form.add_error("file", _("The evidence folder holds other bytes. Tell the administrator."))
+    except TooBusy:
+        form.add_error("file", _("Other documents are being read. Try again in a minute."))
     except ReaderDidNotStart:
         log.exception("reader did not start")
         form.add_error("file", _("The reader does not start here. Tell the administrator."))

@@ -20,6 +20,7 @@ from answerable.node.accounts.models import User
 from answerable.node.desk import permissions
 from answerable.node.desk.errors import NotPermitted
 from answerable.node.desk.keeping import OriginalChanged
+from answerable.node.desk.readers import TooBusy
 from answerable.node.desk.uploads import BoundedUpload
 from answerable.node.intake import labels
 from answerable.node.intake.forms.documents import ReceiveForm, ReportForm
@@ -170,7 +171,7 @@ def _receive(request: HttpRequest, form: ReceiveForm) -> services.Received | Non
         )
     except Unreadable as error:
         form.add_error(field, labels.refusal(error))
-    except services.TooBusy:
+    except TooBusy:
         form.add_error(field, _("Other documents are being read. Try again in a minute."))
     except OriginalChanged:
         log.exception("stored original differs from its name")

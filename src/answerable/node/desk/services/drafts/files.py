@@ -36,6 +36,7 @@ from answerable.node.desk.errors import BadInput, NotPossible
 from answerable.node.desk.exhibit_codes import Custody, SendRule
 from answerable.node.desk.models import Draft, DraftFile, Exhibit, IncidentInquiry
 from answerable.node.desk.permissions import Deed, require
+from answerable.node.desk.readers import turn
 from answerable.node.desk.services import custody
 from answerable.node.desk.services.drafts import writing
 from answerable.node.desk.services.drafts.starting import highest_marking, language_of
@@ -260,7 +261,8 @@ def _cleaned(data: bytes) -> CleanCopy:
     if len(data) > MOST_UPLOADED:
         raise BadInput({"file": "file_too_large_to_clean"})
     try:
-        copy = clean_apart(data)
+        with turn():
+            copy = clean_apart(data)
     except Unreadable as exc:
         raise BadInput({"file": f"not_cleaned_{exc.code}"}) from exc
     except ReaderDidNotStart as exc:

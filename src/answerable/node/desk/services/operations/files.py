@@ -19,6 +19,7 @@ from answerable.node.desk.errors import BadInput, ChangedMeanwhile, NotPermitted
 from answerable.node.desk.examining_codes import ImportState
 from answerable.node.desk.models import LogImport, OperationsLog
 from answerable.node.desk.permissions import Deed, offices_for, require
+from answerable.node.desk.readers import turn
 from answerable.node.desk.services.reports import tidy_line
 
 LIMITS = Limits(max_bytes=10 * 1024 * 1024, max_chars=8_000_000, cpu_seconds=20, wall_seconds=40.0)
@@ -56,7 +57,8 @@ def receive(
     """
     require_of(log, by)
     try:
-        table = read_table_apart(data, today=day_of(at), sheet=sheet, limits=LIMITS)
+        with turn():
+            table = read_table_apart(data, today=day_of(at), sheet=sheet, limits=LIMITS)
     except Unreadable as exc:
         raise BadInput({"file": f"table_{exc.code}"}) from exc
     if len(table.rows) < 2:

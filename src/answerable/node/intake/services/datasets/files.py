@@ -23,6 +23,7 @@ from answerable.node.desk import keeping
 from answerable.node.desk.days import day_of
 from answerable.node.desk.errors import BadInput, ChangedMeanwhile, NotPossible
 from answerable.node.desk.permissions import Deed, require
+from answerable.node.desk.readers import turn
 from answerable.node.desk.services.reports import tidy_line
 from answerable.node.intake.models import DataChange, DataFile, DataSet, FileState
 from answerable.node.jobs import queue
@@ -214,7 +215,8 @@ def drop(file: DataFile, *, by: User, at: datetime) -> None:
 
 
 def _table(data: bytes, sheet: str, at: datetime) -> Table:
-    return read_table_apart(data, today=day_of(at), sheet=sheet, limits=LIMITS, data_set=True)
+    with turn():
+        return read_table_apart(data, today=day_of(at), sheet=sheet, limits=LIMITS, data_set=True)
 
 
 def _require_columns(file: DataFile, mapping: Mapping) -> None:
