@@ -76,6 +76,18 @@ def test_who_denies_has_not_said_what_was_told_before_and_is_no_suspect_for_it(
     assert [one for one in claims if one.kind is Kind.ACTOR] == []
 
 
+def test_what_is_only_asked_is_not_stated_and_a_pronoun_is_no_organisation() -> None:
+    text = (
+        "Neither of them could say whether the baker is among the dead, said a woman who works "
+        "there. WHO said that a hospital was hit."
+    )
+
+    claims = read(text, words, published=date(2026, 3, 5), language="en").claims
+
+    assert [one for one in claims if one.kind is Kind.HARM] == []
+    assert {one.value for one in claims if one.kind is Kind.SOURCE} <= {"WHO", "woman", "a woman"}
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_has_its_table(language: str) -> None:
     assert len(rows(language)) >= FEWEST

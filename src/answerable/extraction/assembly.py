@@ -209,14 +209,15 @@ class _Sentence:
         earlier: Sequence[int],
         base: int,
     ) -> list[Claim]:
-        """Leave out harm that is denied; parts of what is left out stand for themselves.
+        """Leave out harm that is denied or only asked about; parts of it stand for themselves.
 
         `subset_of` counted from the earlier ones that were handed in, and then counts from the
         first claim of the reading.
         """
         if not harmed:
             return []
-        stretches = [self._stretch(one.denied.start, one.denied.stop) for one in denied]
+        left_out = [*(one.denied for one in denied), *denying.asked(self.clauses)]
+        stretches = [self._stretch(one.start, one.stop) for one in left_out]
         places = dict(enumerate(earlier))
         kept: list[Claim] = []
         for number, one in enumerate(harmed, start=len(earlier)):

@@ -97,6 +97,11 @@ def read(words: ReportWords, tokens: Sequence[Token], text: str) -> Clauses:
     folded = [token.text for token in tokens]
     vocabulary = words.vocabulary
     marks = vocabulary.marks(folded) if vocabulary.may_have(folded, TELLING) else {}
+    speakers = marks.get("speaker", {})
+    for at in [at for at in speakers if folded[at] == "who" and speakers[at].end == at + 1]:
+        # The organisation writes itself in capitals; without them it is only a word.
+        if not text[tokens[at].start : tokens[at].end].isupper():
+            del speakers[at]
     return Clauses(words, tokens, folded, marks, text)
 
 

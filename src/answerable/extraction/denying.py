@@ -30,6 +30,11 @@ def denials(clauses: Clauses) -> list[Denied]:
     return list(_all(clauses))
 
 
+def asked(clauses: Clauses) -> list[range]:
+    """Return the pieces that are only asked about: "could not say whether he is among the dead"."""
+    return [range(mark.end, _ends(clauses, mark.end)) for mark in clauses.all("denial asked")]
+
+
 def _all(clauses: Clauses) -> Iterator[Denied]:
     passive = clauses.all("denial before")
     for mark in clauses.all("denial denies"):

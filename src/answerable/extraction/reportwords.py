@@ -15,7 +15,7 @@ STRIKES = (
     "ended",
 )  # fmt: skip
 SOURCES = ("according", "says", "told", "cites")
-DENIALS = ("denies", "before", "involvement", "harm", "others", "not_denials")
+DENIALS = ("denies", "before", "involvement", "harm", "others", "not_denials", "asked")
 _THINGS = ("object", "means things")
 _SHORTEST_WITH_ENDING = 3
 # What is a phrase of more words is written with an article on each of them.

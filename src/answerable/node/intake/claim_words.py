@@ -56,6 +56,7 @@ class Shown:
     value: str | Promise
     figure: str
     qualifier: str | Promise
+    about: str | Promise
     decision: ClaimDecision | None
     after: int
 
@@ -85,6 +86,7 @@ def shown(claim: StatedClaim) -> Shown:
         value=plain,
         figure=_figure(fixed.get("low", claim.low), fixed.get("high", claim.high), put),
         qualifier=QUALIFIERS.get(put, ""),
+        about=concept_words.BESIDE.get(str(fixed.get("category", claim.category) or ""), ""),
         decision=decision,
         after=decisions[-1].pk if decisions else 0,
     )

@@ -105,3 +105,18 @@ DENIALS: dict[str, str | Promise] = {
     Denial.DENIES_HARM: _("Denies harm to civilians"),
     Denial.BLAMES_OTHERS: _("Says that others did it"),
 }
+# Who was counted, as far as a text says it; and how an object or means stands in the text.
+BESIDE: dict[str, str | Promise] = {
+    "children": _("children"),
+    "women": _("women"),
+    "men": _("men"),
+    "elderly": _("elderly people"),
+    "medics": _("medical staff"),
+    "aid_workers": _("aid workers"),
+    "journalists": _("journalists"),
+    "teachers": _("teachers"),
+    "rescuers": _("rescuers"),
+    "combatants": _("fighters or soldiers"),
+    "near": _("beside what was struck"),
+    "denied": _("named in a denial"),
+}
