@@ -26,7 +26,7 @@ from babel import Locale
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
-from answerable.extraction.gazetteer import Entry, PlaceKind, key_of, loose_key, pack  # noqa: E402
+from answerable.extraction.where.gazetteer import Entry, PlaceKind, key_of, loose_key, pack  # noqa: E402
 
 SUPPLEMENT = ROOT / "src/answerable/extraction/lexicon/places"
 TARGET = ROOT / "src/answerable/extraction/places.gazetteer"

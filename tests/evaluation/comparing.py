@@ -10,7 +10,7 @@ from datetime import date
 from geographiclib.geodesic import Geodesic
 
 from answerable.extraction.claims import Claim, Kind, Scope
-from answerable.extraction.numbers import Qualifier
+from answerable.extraction.counts.numbers import Qualifier
 from tests.evaluation.families import NOT_COMPARED, UNSPECIFIED, means_family, object_family
 from tests.evaluation.tallies import Share, Tally
 from tests.gold.notation import Label, Record, Spot

@@ -21,11 +21,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from answerable.extraction import dates, harm
+from answerable.extraction.casualties import harm
 from answerable.extraction.claims import Claim, Scope
-from answerable.extraction.folding import fold
 from answerable.extraction.lexicons import date_words, harm_words
-from answerable.extraction.tokens import sentences_of, tokens_of
+from answerable.extraction.text.folding import fold
+from answerable.extraction.text.tokens import sentences_of, tokens_of
+from answerable.extraction.when import dates
 
 SHARED = "ANSWERABLE_SHARED"
 """Names the folder of shared data; without it, that beside the checkout."""

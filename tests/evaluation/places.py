@@ -25,10 +25,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from answerable.extraction.assembly import Sighting
-from answerable.extraction.folding import fold
 from answerable.extraction.lexicons import places
-from answerable.extraction.sentences import sentences_of
-from answerable.extraction.tokens import tokens_of
+from answerable.extraction.text.folding import fold
+from answerable.extraction.text.sentences import sentences_of
+from answerable.extraction.text.tokens import tokens_of
 from tests.evaluation.harm import AWSD, data_folder
 
 VIINA = "viina-slice/viina_strike_reports_2022_2025.csv.gz"

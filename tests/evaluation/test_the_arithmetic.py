@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from answerable.extraction.claims import Claim, Kind, Place, Scope
-from answerable.extraction.numbers import Qualifier
+from answerable.extraction.counts.numbers import Qualifier
 from tests.evaluation import gold
 from tests.gold.notation import Label, Record, read_records, read_spots
 

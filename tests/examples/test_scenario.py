@@ -11,8 +11,8 @@ import pytest
 from answerable.casework.codes import ClockStatus, Rejection, Side, State
 from answerable.casework.deadline import clock, receipt_clock
 from answerable.casework.thread import Thread
-from answerable.extraction.document import Limits
-from answerable.extraction.reader import read_document
+from answerable.extraction.documents.document import Limits
+from answerable.extraction.documents.reader import read_document
 from examples.demo import cases
 from examples.demo.scenario import HERE, Scenario, ScenarioError, load, text_of
 from examples.demo.times import dated, in_words, instant, with_dates

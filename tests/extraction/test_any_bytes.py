@@ -5,9 +5,9 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from answerable.extraction.document import Limits
+from answerable.extraction.documents.document import Limits
+from answerable.extraction.documents.reader import read_document
 from answerable.extraction.errors import Unreadable
-from answerable.extraction.reader import read_document
 from tests.extraction import documents
 from tests.extraction.test_mail import message
 from tests.extraction.test_office import docx_saying, odt

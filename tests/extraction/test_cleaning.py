@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
-from answerable.extraction import cleaning
-from answerable.extraction.clean_copy import CleanMedia
+from answerable.extraction.apart import cleaning
+from answerable.extraction.apart.clean_copy import CleanMedia
+from answerable.extraction.apart.sandbox import clean_apart
 from answerable.extraction.errors import Damaged, Empty, TooMuchMemory, Unreadable, UnsupportedType
-from answerable.extraction.sandbox import clean_apart
 
 OWNER = "Samira Dorvelle"
 ORIENTATION, ARTIST, POSITION = 0x0112, 0x013B, 0x8825

@@ -1,7 +1,7 @@
 """What reports name leads to codes that a desk can file."""
 
 from answerable.casework.codes.events import ProtectedObject
-from answerable.extraction.concepts import FILED_AS, FILED_AS_WEAPON
+from answerable.extraction.told.concepts import FILED_AS, FILED_AS_WEAPON
 from answerable.node.desk.dossier_codes import Weapon
 
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answerable.extraction.dates import read
-from answerable.extraction.folding import fold
 from answerable.extraction.lexicons import LANGUAGES, date_words, load
-from answerable.extraction.tokens import tokens_of
+from answerable.extraction.text.folding import fold
+from answerable.extraction.text.tokens import tokens_of
+from answerable.extraction.when.dates import read
 
 A_THURSDAY = date(2024, 3, 14)
 # The text, then each date: first and last day, how finely, part of the day, the words.

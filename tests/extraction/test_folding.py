@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answerable.extraction.folding import fold
-from answerable.extraction.tokens import sentences_of, tokens_of
+from answerable.extraction.text.folding import fold
+from answerable.extraction.text.tokens import sentences_of, tokens_of
 
 ALPHABET = st.text(
     st.sampled_from("аїйʼ’'ёЙאבּ־״אً أإةىـ٢٥٬25.,- \u00a0\u0306и\n“”e\u0301?!)"), max_size=60

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answerable.extraction.gazetteer import (
+from answerable.extraction.lexicons import gazetteer
+from answerable.extraction.where.gazetteer import (
     Entry,
     NoGazetteer,
     PlaceKind,
@@ -16,8 +17,7 @@ from answerable.extraction.gazetteer import (
     pack,
     sources,
 )
-from answerable.extraction.inflection import base_forms
-from answerable.extraction.lexicons import gazetteer
+from answerable.extraction.where.inflection import base_forms
 
 PACKAGE = files("answerable.extraction")
 PACKED = PACKAGE / "places.gazetteer"

@@ -7,8 +7,8 @@ from answerable.extraction.assembly import Sighting, day_of, read
 from answerable.extraction.claims import Claim, Kind, Place, Scope
 from answerable.extraction.incidents import kilometres
 from answerable.extraction.lexicons import words
-from answerable.extraction.sentences import Sentence
-from answerable.extraction.tokens import Token
+from answerable.extraction.text.sentences import Sentence
+from answerable.extraction.text.tokens import Token
 
 PUBLISHED = date(2026, 3, 5)
 DORVELLE = Place("x1", "Dorvelle", 10.0, 20.0, 5.0)

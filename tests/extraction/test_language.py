@@ -2,7 +2,7 @@
 
 import pytest
 
-from answerable.extraction.language import declared_language, fits, guess_language
+from answerable.extraction.text.language import declared_language, fits, guess_language
 
 
 @pytest.mark.parametrize(

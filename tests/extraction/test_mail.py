@@ -5,9 +5,9 @@ from email.message import EmailMessage
 
 import pytest
 
-from answerable.extraction.document import Basis, Document, Limits, Media, Notice
+from answerable.extraction.documents.document import Basis, Document, Limits, Media, Notice
+from answerable.extraction.documents.reader import read_document
 from answerable.extraction.errors import Damaged, Empty
-from answerable.extraction.reader import read_document
 from tests.extraction import documents
 
 TODAY = date(2026, 3, 2)

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answerable.extraction.folding import fold
+from answerable.extraction.counts.numbers import Qualifier
 from answerable.extraction.lexicons import LANGUAGES, load, number_grammar
-from answerable.extraction.numbers import Qualifier
-from answerable.extraction.tokens import tokens_of
+from answerable.extraction.text.folding import fold
+from answerable.extraction.text.tokens import tokens_of
 
 # The text, then each number: least, most (None: open), what is said of it, and the words.
 READ = [

@@ -8,10 +8,10 @@ import docx
 import pytest
 from docx.oxml import parse_xml
 
-from answerable.extraction import office
-from answerable.extraction.document import Basis, Document, Limits, Media, Notice
+from answerable.extraction.documents import office
+from answerable.extraction.documents.document import Basis, Document, Limits, Media, Notice
+from answerable.extraction.documents.reader import read_document
 from answerable.extraction.errors import Damaged, Empty, Encrypted, TooMuchMemory, UnsupportedType
-from answerable.extraction.reader import read_document
 
 TODAY = date(2026, 3, 2)
 MANY = [f"x{number}" for number in range(office.MAX_PARTS)]

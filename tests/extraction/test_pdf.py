@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from answerable.extraction.document import Basis, Document, Limits, Media, Notice
+from answerable.extraction.documents.document import Basis, Document, Limits, Media, Notice
+from answerable.extraction.documents.reader import read_document
 from answerable.extraction.errors import Damaged, Encrypted, TooMuchMemory, Unreadable
-from answerable.extraction.reader import read_document
 from tests.extraction import documents
 
 TODAY = date(2026, 3, 2)

@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 from PIL import ExifTags, Image
 
-from answerable.extraction.document import Basis, Document, Limits, Media, Notice
+from answerable.extraction.documents.document import Basis, Document, Limits, Media, Notice
+from answerable.extraction.documents.pictures import MAX_POINTS
+from answerable.extraction.documents.reader import read_document
 from answerable.extraction.errors import Damaged, TooMuchMemory
-from answerable.extraction.pictures import MAX_POINTS
-from answerable.extraction.reader import read_document
 
 
 def read(data: bytes) -> Document:

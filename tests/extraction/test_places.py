@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from answerable.extraction.assembly import Sighting
-from answerable.extraction.folding import fold
 from answerable.extraction.lexicons import LANGUAGES, places
-from answerable.extraction.sentences import sentences_of
-from answerable.extraction.tokens import tokens_of
+from answerable.extraction.text.folding import fold
+from answerable.extraction.text.sentences import sentences_of
+from answerable.extraction.text.tokens import tokens_of
 
 UNIT_KM = 111.2
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from answerable.extraction.document import Basis, Document, Limits, Media, Notice
-from answerable.extraction.reader import read_document
+from answerable.extraction.documents.document import Basis, Document, Limits, Media, Notice
+from answerable.extraction.documents.reader import read_document
 
 UKRAINIAN = (
     "Уночі обстріляли лікарню в Ізюмі, її дах зруйновано.\n\n"

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from answerable.extraction.document import Limits
+from answerable.extraction.documents.document import Limits
+from answerable.extraction.documents.reader import read_document
 from answerable.extraction.errors import PROBLEMS, Empty, TooLarge, Unreadable, UnsupportedType
-from answerable.extraction.reader import read_document
 
 
 def read(data: bytes, label: str | None = None, max_bytes: int = 1_000_000) -> None:

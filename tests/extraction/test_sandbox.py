@@ -12,7 +12,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from answerable.extraction.document import Document, Limits, Media, Notice
+from answerable.extraction.apart.sandbox import STANDARD, read_apart
+from answerable.extraction.documents.document import Document, Limits, Media, Notice
+from answerable.extraction.documents.reader import read_document
 from answerable.extraction.errors import (
     Empty,
     TookTooLong,
@@ -20,8 +22,6 @@ from answerable.extraction.errors import (
     TooMuchMemory,
     Unreadable,
 )
-from answerable.extraction.reader import read_document
-from answerable.extraction.sandbox import STANDARD, read_apart
 from tests.extraction import documents
 
 TODAY = date(2026, 3, 2)

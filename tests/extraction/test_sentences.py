@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answerable.extraction.sentences import LONGEST, sentences_of
+from answerable.extraction.text.sentences import LONGEST, sentences_of
 
 CUT = [
     ("One. Two.", ["One.", "Two."]),

@@ -94,8 +94,8 @@ def test_every_language_has_its_table(language: str) -> None:
 
 
 def test_every_form_of_the_lexicons_is_a_known_concept() -> None:
-    from answerable.extraction import concepts
     from answerable.extraction.lexicons import load
+    from answerable.extraction.told import concepts
 
     for language in LANGUAGES:
         assert set(load("objects", language)) == set(concepts.Object)

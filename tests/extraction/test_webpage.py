@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from answerable.extraction.document import Basis, Document, Limits, Notice
+from answerable.extraction.documents.document import Basis, Document, Limits, Notice
+from answerable.extraction.documents.reader import read_document
 from answerable.extraction.errors import Empty
-from answerable.extraction.reader import read_document
 from tests.extraction.documents import ARTICLE
 
 TODAY = date(2026, 3, 2)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answerable.extraction.wording import DIRECTION_OVERRIDES, one_line, plain, shown_name
+from answerable.extraction.text.wording import DIRECTION_OVERRIDES, one_line, plain, shown_name
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from answerable.extraction.claims import Scope
-from answerable.extraction.numbers import Qualifier
+from answerable.extraction.counts.numbers import Qualifier
 from tests.gold.codes import ACTORS, CATEGORIES, MEANS, OBJECTS, OUTCOMES, SPANS, STYLES
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

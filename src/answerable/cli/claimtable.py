@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from answerable.extraction.claims import Claim, Kind, Scope
-from answerable.extraction.numbers import Qualifier
-from answerable.extraction.wording import one_line
+from answerable.extraction.counts.numbers import Qualifier
+from answerable.extraction.text.wording import one_line
 
 QUOTE_CHARS, SAID_CHARS = 60, 40
 _SCOPES = {

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from answerable.cli import node
 from answerable.cli.errors import Misused, Refused
+from answerable.extraction.apart.sandbox import DATA_SET, ReaderDidNotStart, read_table_apart
 from answerable.extraction.datasets import (
     Loaded,
     Mapping,
@@ -29,8 +30,7 @@ from answerable.extraction.datasets.loading import missing_columns
 from answerable.extraction.datasets.ready import fitting, mappings
 from answerable.extraction.datasets.wording import quarantine_file, reason
 from answerable.extraction.errors import Unreadable
-from answerable.extraction.sandbox import DATA_SET, ReaderDidNotStart, read_table_apart
-from answerable.extraction.wording import shown_name
+from answerable.extraction.text.wording import shown_name
 
 if TYPE_CHECKING:
     from answerable.node.accounts.models import User

@@ -8,11 +8,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from answerable.extraction import sandbox
-from answerable.extraction.document import NOTICES, Basis, Document
+from answerable.extraction.apart import sandbox
+from answerable.extraction.documents.document import NOTICES, Basis, Document
 from answerable.extraction.errors import Unreadable
-from answerable.extraction.language import declared_language
-from answerable.extraction.wording import shown_name
+from answerable.extraction.text.language import declared_language
+from answerable.extraction.text.wording import shown_name
 
 FINE, REFUSED, MISUSED = 0, 1, 2
 
@@ -104,7 +104,7 @@ def _show_claims(shown: str, digest: str, document: Document, args: argparse.Nam
     # Imported here: the lexicons take a while, which the document's facts need not wait for.
     from answerable.cli.claimtable import table
     from answerable.extraction import assembly, claimlines, lexicons
-    from answerable.extraction.gazetteer import CREDIT
+    from answerable.extraction.where.gazetteer import CREDIT
 
     published = args.published or document.published
     reading = assembly.read(

@@ -15,21 +15,23 @@ from datetime import date, datetime, tzinfo
 from operator import attrgetter
 from typing import Protocol
 
-from answerable.extraction import attribution, clauses, dates, denying, harm, struck
 from answerable.extraction.accepting import in_order
-from answerable.extraction.attribution import Chain
+from answerable.extraction.casualties import harm
+from answerable.extraction.casualties.harmwords import HarmWords
 from answerable.extraction.claims import Claim, Kind, Place, Scope
-from answerable.extraction.clauses import Clauses
-from answerable.extraction.datewords import DateWords
-from answerable.extraction.denying import Denied
-from answerable.extraction.folding import fold
-from answerable.extraction.harmwords import HarmWords
 from answerable.extraction.incidents import Numbering, Told
-from answerable.extraction.moments import Moment
-from answerable.extraction.reportwords import ReportWords
-from answerable.extraction.sentences import Sentence, sentences_of
-from answerable.extraction.struck import Found
-from answerable.extraction.tokens import Token, tokens_of
+from answerable.extraction.text.folding import fold
+from answerable.extraction.text.sentences import Sentence, sentences_of
+from answerable.extraction.text.tokens import Token, tokens_of
+from answerable.extraction.told import attribution, clauses, denying, struck
+from answerable.extraction.told.attribution import Chain
+from answerable.extraction.told.clauses import Clauses
+from answerable.extraction.told.denying import Denied
+from answerable.extraction.told.reportwords import ReportWords
+from answerable.extraction.told.struck import Found
+from answerable.extraction.when import dates
+from answerable.extraction.when.datewords import DateWords
+from answerable.extraction.when.moments import Moment
 
 VERSION = "1"
 """Raise this when the same text may give other claims."""

@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 
 from answerable.extraction.claims import SCHEMA, Claim, Kind, Place, Scope
-from answerable.extraction.numbers import Qualifier
+from answerable.extraction.counts.numbers import Qualifier
 
 LONGEST_LINE = 64 * 1024
 MOST_LINES = 100_000

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from answerable.extraction.numbers import Qualifier
+from answerable.extraction.counts.numbers import Qualifier
 
 SCHEMA = "answerable.claim/1"
 

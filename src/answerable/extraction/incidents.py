@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from math import asin, cos, radians, sin, sqrt
 
 from answerable.extraction.claims import Claim, Kind, Place, Scope, placed
-from answerable.extraction.sentences import Sentence
+from answerable.extraction.text.sentences import Sentence
 
 EARTH_KM = 6371.0
 # A region or a country holds an incident's place and is not another place.

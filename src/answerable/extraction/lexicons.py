@@ -7,14 +7,14 @@ from typing import Any
 import yaml
 
 from answerable.extraction.assembly import Words
-from answerable.extraction.datewords import DateWords
-from answerable.extraction.gazetteer import Gazetteer
-from answerable.extraction.gazetteer import load as load_gazetteer
-from answerable.extraction.harm import HarmWords
-from answerable.extraction.numbers import Grammar
-from answerable.extraction.places import Places
-from answerable.extraction.placewords import PlaceWords
-from answerable.extraction.reportwords import ReportWords
+from answerable.extraction.casualties.harm import HarmWords
+from answerable.extraction.counts.numbers import Grammar
+from answerable.extraction.told.reportwords import ReportWords
+from answerable.extraction.when.datewords import DateWords
+from answerable.extraction.where.gazetteer import Gazetteer
+from answerable.extraction.where.gazetteer import load as load_gazetteer
+from answerable.extraction.where.places import Places
+from answerable.extraction.where.placewords import PlaceWords
 
 
 class _Words(yaml.SafeLoader):

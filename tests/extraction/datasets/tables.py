@@ -7,8 +7,8 @@ from typing import Any
 
 from answerable.extraction.datasets import Mapping, Sheet, lay_out
 from answerable.extraction.datasets.mapping import SCHEMA, of_values
-from answerable.extraction.document import Limits, Table
-from answerable.extraction.tables import read_data_set
+from answerable.extraction.documents.document import Limits, Table
+from answerable.extraction.documents.tables import read_data_set
 
 LIMITS = Limits(max_chars=60_000_000)
 HEADING = ["id", "date", "place", "country", "lat", "lon", "dead", "hurt", "story"]

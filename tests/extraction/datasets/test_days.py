@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from answerable.extraction.datasets import days
 from answerable.extraction.datasets.errors import BadCell
 from answerable.extraction.datasets.records import Day
-from answerable.extraction.moments import Grain
+from answerable.extraction.when.moments import Grain
 
 DATES = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from answerable.extraction.datasets import lay_out, load
 from answerable.extraction.datasets.wording import quarantine_file, reason
-from answerable.extraction.document import Limits
+from answerable.extraction.documents.document import Limits
+from answerable.extraction.documents.tables import MAX_FIELDS, read_data_set
 from answerable.extraction.errors import Damaged, Empty, TooLarge, TooMuchMemory, Unreadable
-from answerable.extraction.tables import MAX_FIELDS, read_data_set
 from tests.extraction.datasets.tables import (
     HEADING,
     LIMITS,

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from answerable.extraction.apart.sandbox import DATA_SET, read_table_apart
 from answerable.extraction.datasets import lay_out, load
 from answerable.extraction.datasets.loading import missing_columns
 from answerable.extraction.datasets.ready import fitting
 from answerable.extraction.datasets.wording import reason
-from answerable.extraction.sandbox import DATA_SET, read_table_apart
 
 INSIGHT = "insecurity-insight/"
 # The file, the mapping it is known by, its rows, and how many at most are put aside.

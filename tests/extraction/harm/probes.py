@@ -13,13 +13,13 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from answerable.extraction import dates
+from answerable.extraction.casualties.harm import claims_of
 from answerable.extraction.claims import Claim, Scope
-from answerable.extraction.folding import fold
-from answerable.extraction.harm import claims_of
+from answerable.extraction.counts.numbers import Qualifier
 from answerable.extraction.lexicons import date_words, harm_words
-from answerable.extraction.numbers import Qualifier
-from answerable.extraction.tokens import sentences_of, tokens_of
+from answerable.extraction.text.folding import fold
+from answerable.extraction.text.tokens import sentences_of, tokens_of
+from answerable.extraction.when import dates
 
 PUBLISHED = date(2024, 3, 14)
 HARMS = {

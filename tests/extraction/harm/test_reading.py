@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from answerable.extraction.casualties.harmwords import NO_CATEGORIES, Harm
 from answerable.extraction.claims import Claim, Kind, Scope
-from answerable.extraction.folding import fold
-from answerable.extraction.harmwords import NO_CATEGORIES, Harm
 from answerable.extraction.lexicons import LANGUAGES, harm_words, load, number_grammar
-from answerable.extraction.tokens import tokens_of
+from answerable.extraction.text.folding import fold
+from answerable.extraction.text.tokens import tokens_of
 from tests.extraction.harm.probes import all_written, claims, probes
 
 SENTENCES = [(language, *one) for language in LANGUAGES for one in probes(language)]

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from answerable.extraction.claims import Claim, Kind, Place, Scope
-from answerable.extraction.numbers import Qualifier
+from answerable.extraction.counts.numbers import Qualifier
 from answerable.node.accounts.models import User
 from answerable.node.desk.errors import ChangedMeanwhile, NotPossible
 from answerable.node.desk.models import Compartment, Incident, Report

@@ -1,8 +1,8 @@
 """Every code has words."""
 
-from answerable.extraction import concepts
-from answerable.extraction.document import NOTICES, Basis, Media, Notice
+from answerable.extraction.documents.document import NOTICES, Basis, Media, Notice
 from answerable.extraction.errors import PROBLEMS
+from answerable.extraction.told import concepts
 from answerable.node.intake import concept_words, labels
 from answerable.node.intake.services.documents import NamesItsSender
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from answerable.extraction.document import Media, Notice
+from answerable.extraction.documents.document import Media, Notice
 from answerable.extraction.errors import Unreadable
 from answerable.node.accounts.models import AuditEvent, Role, User
 from answerable.node.desk.errors import NotPermitted

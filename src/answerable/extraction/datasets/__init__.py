@@ -1,8 +1,8 @@
 """Rows of somebody's data set in, records in our words out; what does not fit is put aside.
 
-Pure: a table (see `extraction.tables` and the sandbox) and a mapping come in as values. Every row
-becomes a record or is quarantined with the reason, so that what came in is always what was loaded
-plus what was quarantined. The mappings that come with the package are in `ready`.
+Pure: a table (see `extraction.documents.tables` and the sandbox) and a mapping come in as values.
+Every row becomes a record or is quarantined with the reason, so that what came in is always what
+was loaded plus what was quarantined. The mappings that come with the package are in `ready`.
 """
 
 from answerable.extraction.datasets.errors import NotAMapping

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from answerable.extraction.datasets.cells import is_unknown
 from answerable.extraction.datasets.errors import BadCell
 from answerable.extraction.datasets.records import Day
-from answerable.extraction.moments import Grain
+from answerable.extraction.when.moments import Grain
 
 # A day number, as some statistics programs and workbooks write dates.
 SERIALS = {"days since 1970-01-01": date(1970, 1, 1), "days since 1899-12-30": date(1899, 12, 30)}

@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
-from answerable.extraction.concepts import Means, Object
-from answerable.extraction.moments import Grain
+from answerable.extraction.told.concepts import Means, Object
+from answerable.extraction.when.moments import Grain
 
 # What a figure counts, and whom; the words are those of the lexicons and of the desk.
 CATEGORIES = ("killed", "injured", "abducted", "detained", "missing", "displaced")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from answerable.extraction.document import Table
+from answerable.extraction.documents.document import Table
 
 TAG = re.compile(r"#[a-z][a-z0-9_]*(?:\s*\+\s*[a-z][a-z0-9_]*)*(?:\s+\+?[a-z][a-z0-9_]*)*", re.I)
 # Tags stand near the top, below one heading or several lines of explanation.

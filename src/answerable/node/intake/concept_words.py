@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from answerable.extraction.concepts import Actor, Denial, Means, Object
+from answerable.extraction.told.concepts import Actor, Denial, Means, Object
 
 OBJECTS: dict[str, str | Promise] = {
     Object.HOSPITAL: _("Hospital"),

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from answerable.extraction.document import Basis, Media, Notice
+from answerable.extraction.documents.document import Basis, Media, Notice
 from answerable.extraction.errors import Unreadable
 
 REFUSALS: Mapping[str, str | Promise] = {

@@ -17,8 +17,8 @@ from django.db import transaction
 from django.db.models import F
 
 from answerable.casework.codes import Marking
-from answerable.extraction.document import Limits
-from answerable.extraction.wording import shown_name
+from answerable.extraction.documents.document import Limits
+from answerable.extraction.text.wording import shown_name
 from answerable.node.accounts.models import User
 from answerable.node.desk import keeping
 from answerable.node.desk.codes import DatePrecision

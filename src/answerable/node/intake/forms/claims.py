@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from answerable.extraction.claims import Kind, Scope
-from answerable.extraction.numbers import Qualifier
+from answerable.extraction.counts.numbers import Qualifier
 from answerable.node.desk.forms.fields import Day, Line
 from answerable.node.desk.services.counts import LARGEST
 from answerable.node.intake.claim_words import CONCEPTS, HARM, QUALIFIERS

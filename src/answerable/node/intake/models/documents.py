@@ -10,7 +10,7 @@ from django.db.models.functions import Length
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
-from answerable.extraction.document import Basis, Media
+from answerable.extraction.documents.document import Basis, Media
 from answerable.node.accounts.models import User
 from answerable.node.desk.models import Report
 from answerable.node.desk.models.base import MATERIAL, CaseManager, closed_set, filled

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from answerable.casework.codes import FigureCategory, PlacePrecision, TimePrecision
 from answerable.extraction.claims import Kind, Scope
-from answerable.extraction.concepts import FILED_AS
+from answerable.extraction.told.concepts import FILED_AS
 from answerable.node.accounts import audit
 from answerable.node.accounts.models import User
 from answerable.node.desk.codes import Group, Qualifier

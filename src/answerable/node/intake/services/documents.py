@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime, time
 from django.core.files.storage import default_storage
 from django.db import transaction
 
-from answerable.extraction import sandbox
-from answerable.extraction.document import Document as Read
-from answerable.extraction.document import Limits, Media
+from answerable.extraction.apart import sandbox
+from answerable.extraction.documents.document import Document as Read
+from answerable.extraction.documents.document import Limits, Media
 from answerable.extraction.errors import Empty, TooLarge, Unreadable
-from answerable.extraction.wording import shown_name
+from answerable.extraction.text.wording import shown_name
 from answerable.node.accounts import audit
 from answerable.node.accounts.models import User
 from answerable.node.desk import keeping

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from answerable.extraction.claims import Scope
-from answerable.extraction.gazetteer import CREDIT
+from answerable.extraction.where.gazetteer import CREDIT
 from answerable.node.accounts.models import User
 from answerable.node.desk import permissions
 from answerable.node.desk.errors import BadInput, ChangedMeanwhile, NotPermitted, NotPossible

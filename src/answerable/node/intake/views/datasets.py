@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from answerable.extraction.apart.sandbox import ReaderDidNotStart
 from answerable.extraction.datasets.wording import quarantine_file
 from answerable.extraction.errors import TooLarge, Unreadable
-from answerable.extraction.sandbox import ReaderDidNotStart
 from answerable.node.desk import permissions
 from answerable.node.desk.errors import BadInput, NotPermitted, NotPossible
 from answerable.node.desk.keeping import OriginalChanged

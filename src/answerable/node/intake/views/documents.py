@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from answerable.extraction.document import Media
+from answerable.extraction.apart.sandbox import ReaderDidNotStart
+from answerable.extraction.documents.document import Media
 from answerable.extraction.errors import TooLarge, Unreadable
-from answerable.extraction.sandbox import ReaderDidNotStart
 from answerable.node.accounts.models import User
 from answerable.node.desk import permissions
 from answerable.node.desk.errors import NotPermitted

@@ -26,9 +26,9 @@ from answerable.casework.files import MOST_BYTES, MOST_FILES, FileMedia
 from answerable.casework.text import check_text, tidy
 from answerable.casework.thread.procedure import CARRYING
 from answerable.casework.words import LINE, Words, encode_words
-from answerable.extraction.clean_copy import CleanCopy
+from answerable.extraction.apart.clean_copy import CleanCopy
+from answerable.extraction.apart.sandbox import CLEANING, ReaderDidNotStart, clean_apart
 from answerable.extraction.errors import Unreadable
-from answerable.extraction.sandbox import CLEANING, ReaderDidNotStart, clean_apart
 from answerable.node.accounts import audit
 from answerable.node.accounts.models import User
 from answerable.node.desk import keeping

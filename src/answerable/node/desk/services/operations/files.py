@@ -9,9 +9,9 @@ from zoneinfo import available_timezones
 
 from django.db import transaction
 
-from answerable.extraction.document import Limits
+from answerable.extraction.apart.sandbox import read_table_apart
+from answerable.extraction.documents.document import Limits
 from answerable.extraction.errors import Unreadable
-from answerable.extraction.sandbox import read_table_apart
 from answerable.node.accounts import audit
 from answerable.node.accounts.models import Office, User
 from answerable.node.desk.days import day_of

@@ -8,15 +8,15 @@ from datetime import datetime
 from django.core.files.storage import default_storage
 from django.db import transaction
 
+from answerable.extraction.apart.sandbox import DATA_SET, read_table_apart
 from answerable.extraction.datasets import Mapping, NotAMapping, Sheet, lay_out
 from answerable.extraction.datasets.loading import missing_columns
 from answerable.extraction.datasets.mapping import of_values, values_of
 from answerable.extraction.datasets.proposing import mapping_of, propose
 from answerable.extraction.datasets.ready import fitting
-from answerable.extraction.document import Table
+from answerable.extraction.documents.document import Table
 from answerable.extraction.errors import Empty, Unreadable
-from answerable.extraction.sandbox import DATA_SET, read_table_apart
-from answerable.extraction.wording import shown_name
+from answerable.extraction.text.wording import shown_name
 from answerable.node.accounts import audit
 from answerable.node.accounts.models import User
 from answerable.node.desk import keeping

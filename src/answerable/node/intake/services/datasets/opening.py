@@ -10,8 +10,8 @@ from typing import Any
 from django.db import transaction
 
 from answerable.casework.codes import TimePrecision
-from answerable.extraction.concepts import FILED_AS
-from answerable.extraction.moments import Grain
+from answerable.extraction.told.concepts import FILED_AS
+from answerable.extraction.when.moments import Grain
 from answerable.node.accounts.models import User
 from answerable.node.desk.codes import Group, Qualifier
 from answerable.node.desk.errors import NotPossible

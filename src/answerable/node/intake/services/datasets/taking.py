@@ -10,7 +10,7 @@ from django.db.models import F
 
 from answerable.extraction.datasets import Day, Record, load
 from answerable.extraction.datasets.mapping import of_values
-from answerable.extraction.moments import Grain
+from answerable.extraction.when.moments import Grain
 from answerable.node.accounts import audit
 from answerable.node.accounts.models import User
 from answerable.node.desk.codes import DatePrecision, Group, Qualifier

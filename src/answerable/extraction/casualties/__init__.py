@@ -1,0 +1,1 @@
+"""Who was harmed, how many, and of what a figure is told."""

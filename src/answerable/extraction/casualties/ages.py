@@ -1,0 +1,142 @@
+"""Tell the numbers that count no people: ages, hours, years, routes, calibres."""
+
+from __future__ import annotations
+
+from answerable.extraction.casualties.marked import Line
+from answerable.extraction.counts.numbers import Quantity
+from answerable.extraction.text.tokens import Kind
+
+UNITS = frozenset("%$€₪№#/°£+*=<>@&_\\")
+OLDEST = 110
+
+
+def counts_no_people(line: Line, quantity: Quantity) -> bool:
+    """Tell whether a number says something other than how many people."""
+    return (
+        _has_unit(line, quantity)
+        or _is_denied(line, quantity)
+        or _is_glued(line, quantity)
+        or _is_clock_or_decimal(line, quantity)
+        or _is_ratio(line, quantity)
+        or _is_labelled(line, quantity)
+        or _is_date(line, quantity)
+    )
+
+
+def _has_unit(line: Line, quantity: Quantity) -> bool:
+    before, after = quantity.number - 1, quantity.end
+    return (before >= 0 and line.text[before] in UNITS) or (
+        after < len(line.text) and line.text[after] in UNITS - {"+"}
+    )
+
+
+def _is_denied(line: Line, quantity: Quantity) -> bool:
+    """ "Not one", "ніхто": said as none, and read as zero elsewhere."""
+    return any(
+        line.mark("none", at) and line.marks["none"][at].end >= quantity.number
+        for at in range(max(0, quantity.first - 3), quantity.number + 1)
+    )
+
+
+def _is_glued(line: Line, quantity: Quantity) -> bool:
+    """ "S300", "Shahed-136", "155mm"."""
+    number, tokens, text = quantity.number, line.tokens, line.text
+    if tokens[number].kind is not Kind.NUMBER:
+        return False
+    small = line.words.prefixes
+    if number and tokens[number].glued:
+        before = number - 1
+        if tokens[before].kind is Kind.WORD:
+            return text[before] not in small
+        if text[before] == "-" and tokens[before].glued and before:
+            return tokens[before - 1].kind is Kind.WORD and text[before - 1] not in small
+    end = quantity.end
+    is_written_on = end < len(tokens) and tokens[end].kind is Kind.WORD and tokens[end].glued
+    return is_written_on and end == number + 1
+
+
+def _is_clock_or_decimal(line: Line, quantity: Quantity) -> bool:
+    number, end, tokens, text = quantity.number, quantity.end, line.tokens, line.text
+    if number > 1 and text[number - 1] in (".", ":") and tokens[number].glued:
+        return tokens[number - 1].glued and tokens[number - 2].kind is Kind.NUMBER
+    return (
+        end + 1 < len(tokens)
+        and text[end] in (":", ".")
+        and tokens[end].glued
+        and tokens[end + 1].glued
+        and tokens[end + 1].kind is Kind.NUMBER
+    )
+
+
+def is_age(line: Line, quantity: Quantity) -> bool:
+    """Tell whether a number is how old somebody is."""
+    text, number, end = line.text, quantity.number, quantity.end
+    if line.ends("gatherings", quantity.first):
+        return False
+    if number and text[number - 1] == "-" and line.ends("before_age", number - 1):
+        return True
+    if number and text[number - 1] == "of" and line.ends("one", number - 1):
+        # "A woman of 61"
+        return True
+    if _is_decade(line, quantity):
+        return True
+    if line.ends("before_age", quantity.first) or line.ends("before_age", number):
+        return True
+    # "15- and 17-year-old boys", "aged between 5 and 10"
+    for at in (end, end + 1):
+        if line.mark("ages", at) and (at == end or not line.is_word(end)):
+            return True
+    # "19 і 22 роки": the word for age stands once, after the last.
+    if end + 1 < len(text) and (text[end] == "," or line.mark("links", end)):
+        following = end + 1
+        if line.tokens[following].kind is Kind.NUMBER and line.mark("ages", following + 1):
+            return True
+    # As after a name: between two commas, or in brackets.
+    between = (text[number - 1] if number else "") + (text[end] if end < len(text) else "")
+    is_figure = line.tokens[number].kind is Kind.NUMBER and end == number + 1
+    return is_figure and between in (",,", "()", ",)") and (quantity.high or 0) <= OLDEST
+
+
+def _is_ratio(line: Line, quantity: Quantity) -> bool:
+    """ "Six in ten"."""
+    text, number, end = line.text, quantity.number, quantity.end
+    may_begin = line.words.numbers.may_begin
+    after = text[end : end + 1] == ["in"] and end + 1 < len(text) and may_begin(text[end + 1])
+    before = number > 1 and text[number - 1] == "in" and may_begin(text[number - 2])
+    return line.words.has_articles and (after or before)
+
+
+def _is_decade(line: Line, quantity: Quantity) -> bool:
+    """ "في السبعين", "בשנות השמונים": somebody in his seventies."""
+    prefixes, value = line.words.definite_prefixes, quantity.low or 0
+    is_ten = value % 10 == 0 and 20 <= value <= 90 and value == quantity.high
+    is_word = line.tokens[quantity.number].kind is Kind.WORD
+    says_definite = is_word and line.text[quantity.number].startswith(prefixes or "\0")
+    return is_ten and says_definite and line.ends("many", quantity.number) is None
+
+
+def _is_labelled(line: Line, quantity: Quantity) -> bool:
+    """ "Route 60", "Resolution 2334", "Camp 3"."""
+    for back in range(max(0, quantity.number - 2), quantity.number + 1):
+        name = line.mark("names", back)
+        if name and name.end >= quantity.end:
+            # "קריית שמונה", "بئر السبع": a number in the name of a place.
+            return True
+    follows = line.text[quantity.end : quantity.end + 1]
+    is_the_number_of = quantity.rule == "span" and line.mark("number of", quantity.number)
+    if is_the_number_of and follows and follows[0].startswith(line.words.definite_prefixes):
+        return True
+    is_figure = line.tokens[quantity.number].kind is Kind.NUMBER
+    return is_figure and line.ends("labels", quantity.number) is not None
+
+
+def _is_date(line: Line, quantity: Quantity) -> bool:
+    """A day beside a month, and a year."""
+    number, end, months = quantity.number, quantity.end, line.words.dates.months
+    if line.tokens[number].kind is not Kind.NUMBER:
+        return False
+    near = (number - 1, end) if line.words.dates.month_first else (end, end + 1)
+    if any(0 <= at < len(line.text) and months.at(line.text, at) for at in near):
+        return (quantity.high or 0) <= 31
+    is_year = len(line.text[number]) == 4 and 1900 <= (quantity.high or 0) <= 2100
+    return is_year and not line.person(end)

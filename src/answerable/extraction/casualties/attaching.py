@@ -1,0 +1,205 @@
+"""Decide what happened to which of the people counted, by order and by how near they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from answerable.extraction.casualties.deeds import Deed
+from answerable.extraction.casualties.harmwords import Harm, Meaning, Role
+from answerable.extraction.casualties.implied import implied
+from answerable.extraction.casualties.marked import Line
+from answerable.extraction.casualties.nearness import cost_of
+from answerable.extraction.casualties.people import Counted, Strength
+
+SHARED_WITHIN = 4
+# What it costs to leave people without harm; and how many are weighed against each other.
+UNATTACHED = 14
+MOST_WEIGHED = 7
+MOST_CHOICES = 5
+# The cost, the place of the deed, and the sense in which it is taken.
+_Choice = tuple[int, int, Meaning]
+REACH = 60
+"""Pieces; further off nothing befalls anybody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """These people suffered this."""
+
+    harm: Harm
+    people: Counted
+    deed: Deed
+    cost: int
+    rule: str
+
+
+def attached(line: Line, people: Sequence[Counted], deeds: Sequence[Deed]) -> list[Attached]:
+    """Return who suffered what. Each word for harm takes the people nearest to it, once."""
+    wholes = [one for one in people if not one.is_part]
+    choices = [_choices(line, one, people, deeds) for one in wholes]
+    found: dict[int, Attached] = {}
+    used: dict[int, int] = {}
+    for number, (cost, place, meaning) in _best(choices).items():
+        used[place] = number
+        one = _with_noun(wholes[number], deeds[place], meaning.role)
+        found[number] = Attached(meaning.harm, one, deeds[place], cost, _rule(one, meaning))
+    found |= _also(line, wholes, found)
+    found |= _and_before(line, wholes, found)
+    shared = list(_shared(line, deeds, used, found))
+    found = {
+        number: told
+        for number, told in found.items()
+        if not any(_died_of(told, other) for other in shared)
+    }
+    taken = {*used, *(deeds.index(one.deed) for one in shared)}
+    alone = [
+        Attached(meaning.harm, one, deed, 0, f"{meaning.role}, {one.rule}")
+        for meaning, one, deed in implied(line, deeds, taken)
+        if not any(_overlaps(one, other) for other in people)
+    ]
+    return sorted([*found.values(), *shared, *alone], key=lambda one: one.people.first)
+
+
+def _choices(
+    line: Line, one: Counted, people: Sequence[Counted], deeds: Sequence[Deed]
+) -> list[_Choice]:
+    """Return what may have befallen people, the likeliest first.
+
+    Only what stands in reach is weighed: a sentence of hundreds of words for harm is no sentence,
+    and weighing each with each and all between would take the cube of its length.
+    """
+    near = [other for other in people if abs(other.first - one.first) <= REACH]
+    placed = [(place, deed) for place, deed in enumerate(deeds) if _reaches(one, deed)]
+    around = [deed for _place, deed in placed]
+    return sorted(
+        (cost, place, meaning)
+        for place, deed in placed
+        for meaning in deed.meanings
+        if (cost := cost_of(line, one, deed, meaning, near, around)) is not None
+    )
+
+
+def _reaches(one: Counted, deed: Deed) -> bool:
+    return abs(deed.first - one.first) <= REACH
+
+
+def _died_of(one: Attached, other: Attached) -> bool:
+    """Tell whether a word that says little is outdone: "was shot in the head and killed"."""
+    says_little = all(sense.needs_people for sense in one.deed.meanings)
+    return says_little and other.people is one.people and other.harm is Harm.KILLED
+
+
+def _overlaps(one: Counted, other: Counted) -> bool:
+    return one.first < other.end and other.first < one.end
+
+
+def _best(choices: Sequence[Sequence[_Choice]]) -> dict[int, _Choice]:
+    """Choose a deed for each, none twice, so that all together stand nearest to theirs.
+
+    Where there are too many, the nearest of all is taken first.
+    """
+    if sum(map(bool, choices)) > MOST_WEIGHED:
+        return _nearest_first(choices)
+    best: tuple[int, dict[int, _Choice]] = (UNATTACHED * (len(choices) + 1), {})
+
+    def choose(number: int, cost: int, chosen: dict[int, _Choice]) -> None:
+        nonlocal best
+        if cost >= best[0]:
+            return
+        if number == len(choices):
+            best = cost, dict(chosen)
+            return
+        taken = {one[1] for one in chosen.values()}
+        for choice in choices[number][:MOST_CHOICES]:
+            if choice[1] not in taken:
+                choose(number + 1, cost + choice[0], {**chosen, number: choice})
+        choose(number + 1, cost + UNATTACHED, chosen)
+
+    choose(0, 0, {})
+    return best[1]
+
+
+def _nearest_first(choices: Sequence[Sequence[_Choice]]) -> dict[int, _Choice]:
+    found: dict[int, _Choice] = {}
+    taken: set[int] = set()
+    every = [(choice, number) for number, some in enumerate(choices) for choice in some]
+    for choice, number in sorted(every):
+        if number not in found and choice[1] not in taken:
+            found[number] = choice
+            taken.add(choice[1])
+    return found
+
+
+def _rule(one: Counted, meaning: Meaning) -> str:
+    return f"{meaning.role}, {one.rule}"
+
+
+def _with_noun(one: Counted, deed: Deed, role: Role) -> Counted:
+    """Take the noun that is counted into the quote: "five dead", "הרוג אחד"."""
+    if role not in (Role.NOUNS, Role.STATUS):
+        return one
+    if deed.first == one.end:
+        return replace(one, end=deed.end)
+    if deed.end == one.first and one.strength is Strength.BARE and len(one.parts) == 0:
+        return replace(one, first=deed.first)
+    return one
+
+
+def _also(line: Line, wholes: Sequence[Counted], found: dict[int, Attached]) -> dict[int, Attached]:
+    """Attach people left over who follow others in the same breath: "three here and two there"."""
+    more: dict[int, Attached] = {}
+    for number, one in enumerate(wholes):
+        before = found.get(number - 1) or more.get(number - 1)
+        if number in found or before is None or one.strength < Strength.BARE:
+            continue
+        between = range(max(before.people.end, before.deed.end), one.first)
+        follows = line.ends("links", one.first) or (between and line.text[between[-1]] == ",")
+        if not follows or len(between) > 7 or before.deed.first > before.people.first:
+            continue
+        if line.any_of("trigger", between) or line.any_of("breaks", between):
+            continue
+        more[number] = Attached(before.harm, one, before.deed, before.cost + 6, f"also, {one.rule}")
+    return more
+
+
+def _and_before(
+    line: Line, wholes: Sequence[Counted], found: dict[int, Attached]
+) -> dict[int, Attached]:
+    """Attach people left over who stand before others: "a priest and several men died"."""
+    more: dict[int, Attached] = {}
+    for number in range(len(wholes) - 2, -1, -1):
+        one, after = wholes[number], found.get(number + 1) or more.get(number + 1)
+        if number in found or after is None or after.deed.first < after.people.end:
+            continue
+        between = range(one.end, after.people.first)
+        if len(between) <= 3 and all(
+            line.text[at] == "," or line.mark("links", at) or line.mark("definite", at)
+            for at in between
+        ):
+            more[number] = Attached(after.harm, one, after.deed, after.cost + 2, f"and, {one.rule}")
+    return more
+
+
+def _shared(
+    line: Line, deeds: Sequence[Deed], used: dict[int, int], found: dict[int, Attached]
+) -> Iterator[Attached]:
+    """Yield what else befell the same people: "was abducted and killed"."""
+    found_people = [one.people for one in found.values()]
+    for place, deed in enumerate(deeds):
+        if place in used or not place or (place - 1) not in used or not deed.befalls:
+            continue
+        before = found[used[place - 1]]
+        between = range(max(before.deed.end, before.people.end), deed.first)
+        if not 0 < len(between) <= SHARED_WITHIN or before.deed.end > deed.first:
+            continue
+        told_apart = any(line.text[at] in ";.:" or line.text[at].isdigit() for at in between)
+        if (
+            told_apart
+            or any(one.number in between for one in found_people)
+            or deed.meanings[0].harm is before.harm
+        ):
+            continue
+        if any(line.mark("links", at) for at in between):
+            harm = deed.meanings[0].harm
+            yield Attached(harm, before.people, deed, before.cost + 4, f"shared, {before.rule}")

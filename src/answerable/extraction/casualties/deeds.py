@@ -1,0 +1,174 @@
+"""Find the words that say what happened to people, and how each stands in its sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from answerable.extraction.casualties.harmwords import Harm, Meaning, Role
+from answerable.extraction.casualties.marked import Line
+
+NONE_WITHIN = 7
+BETWEEN_TWO = 2
+CAUSE_WITHIN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A word that says what happened, in the senses that it can have where it stands."""
+
+    first: int
+    end: int
+    meanings: tuple[Meaning, ...]
+
+    @property
+    def harms(self) -> frozenset[Harm]:
+        """What it can say."""
+        return frozenset(one.harm for one in self.meanings)
+
+    @property
+    def befalls(self) -> bool:
+        """Tell whether it can say what became of people, and not only who did it to whom."""
+        return any(one.role is Role.DONE for one in self.meanings)
+
+
+@dataclass(frozen=True, slots=True)
+class Nobody:
+    """It is said that nobody suffered this."""
+
+    harms: tuple[Harm, ...]
+    first: int
+    end: int
+    rule: str
+
+
+def deeds(line: Line) -> list[Deed]:
+    """Return what happened, in order; "killed and wounded" of the same people is one."""
+    found: list[Deed] = []
+    end = 0
+    for at, mark in sorted(line.marks.get("trigger", {}).items()):
+        if at < end or at in line.dated:
+            continue
+        end = mark.end
+        if _is_not(line, at) or (found and _is_cause(line, found[-1], at, mark.value)):
+            continue
+        found.append(Deed(at, end, _senses(line, at, end, mark.value)))
+    return _paired(line, found)
+
+
+def _is_cause(line: Line, before: Deed, at: int, meanings: tuple[Meaning, ...]) -> bool:
+    """Tell whether wounds are what somebody died of: "died of burns"."""
+    is_near = Harm.KILLED in before.harms and 0 < at - before.end <= CAUSE_WITHIN
+    is_wound = all(one.harm is Harm.INJURED for one in meanings)
+    return is_near and is_wound and line.any_of("cause", range(before.end, at))
+
+
+def nobody(line: Line) -> Iterator[Nobody]:
+    """Yield what is said to have happened to nobody: "no casualties", "ніхто не загинув"."""
+    taken: set[int] = set()
+    for mark in sorted(line.marks.get("zero", {}).values(), key=lambda one: one.first):
+        if mark.first in taken or line.any_of("unsaid_after", range(mark.end, mark.end + 4)):
+            continue
+        taken.update(range(mark.first, mark.end))
+        yield Nobody(mark.value, mark.first, mark.end, "zero, said")
+    for at, none in sorted(line.marks.get("none", {}).items()):
+        if at in taken:
+            continue
+        end, harms = _harms_after(line, none.end)
+        if harms and not line.any_of("unsaid_after", range(end, end + 4)):
+            taken.update(range(at, end))
+            yield Nobody(tuple(harms), at, end, "zero, none")
+
+
+def _harms_after(line: Line, first: int) -> tuple[int, list[Harm]]:
+    """Return what nobody suffered: "killed", "killed or injured"; and where that ends."""
+    harms: list[Harm] = []
+    end, at, last = first, first, min(first + NONE_WITHIN, len(line.text))
+    while at < last:
+        if mark := line.mark("trigger", at):
+            is_noun = all(one.role is Role.NOUNS for one in mark.value)
+            if line.any_of("unsaid", range(first, at)) or (is_noun and at > first + 2):
+                break
+            harm = mark.value[0].harm
+            both = harm is Harm.CASUALTIES
+            some = (Harm.KILLED, Harm.INJURED) if both else (harm,)
+            if harm not in (Harm.KILLED, Harm.INJURED, Harm.CASUALTIES):
+                break
+            harms += [one for one in some if one not in harms]
+            at = end = mark.end
+            last = min(end + 3, len(line.text))
+            continue
+        if line.text[at] in ",;.:" or line.mark("breaks", at):
+            break
+        at += 1
+    return end, harms
+
+
+def _is_not(line: Line, at: int) -> bool:
+    """Tell whether it is said not to have happened, or only feared or planned."""
+    if line.ends("not", at) or (line.is_word(at - 1) and line.ends("not", at - 1)):
+        return True
+    return any(
+        line.mark("none", back)
+        for back in range(max(0, at - NONE_WITHIN + 1), at)
+        if not any(line.text[between] in ",;.:" for between in range(back, at))
+    )
+
+
+def _senses(line: Line, at: int, end: int, meanings: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
+    """Return the senses that fit: after "were" it was done to somebody, after "have" they did it.
+
+    Only where the verb follows, as in English; elsewhere the form of the word says it.
+    """
+    if line.words.verb_may_come_first or len(meanings) < 2:
+        return meanings
+    after_be = any(
+        line.mark("be", back) and not line.any_of("links", range(back, at))
+        for back in range(max(0, at - 3), at)
+    )
+    if after_be or line.mark("agent", end):
+        return tuple(one for one in meanings if one.role is not Role.ACTS) or meanings
+    if line.mark("article", end) or line.mark("definite", end):
+        # "Attackers killed its founder": they did it.
+        return tuple(one for one in meanings if one.role is not Role.DONE) or meanings
+    return meanings
+
+
+def _paired(line: Line, found: list[Deed]) -> list[Deed]:
+    """Make "killed and wounded", without people between, one: how many of each is not said."""
+    out: list[Deed] = []
+    for deed in found:
+        last = out[-1] if out else None
+        between = range(last.end, deed.first) if last else range(0)
+        is_pair = last is not None and {Harm.KILLED, Harm.INJURED} == (last.harms | deed.harms)
+        if (
+            last is not None
+            and is_pair
+            and not any(one.needs_people for one in (*last.meanings, *deed.meanings))
+            and last.harms != deed.harms
+            and {one.role for one in last.meanings} & {one.role for one in deed.meanings}
+            and len(between) <= BETWEEN_TWO
+            and not any(line.text[at].isdigit() for at in between)
+            and _is_and(line, between, deed.first)
+            and last.end - last.first == deed.end - deed.first == 1
+        ):
+            out[-1] = Deed(last.first, deed.end, _of_both(last, deed))
+        else:
+            out.append(deed)
+    return out
+
+
+def _is_and(line: Line, between: range, first: int) -> bool:
+    if any(line.mark("links", at) for at in between):
+        return all(line.mark("links", at) or line.text[at] == "/" for at in between)
+    if between:
+        return all(line.text[at] == "/" for at in between)
+    # Where "and" is written onto the verb, a verb has its own people after it; nouns may share.
+    mark = line.mark("trigger", first)
+    is_noun = bool(mark) and any(one.role is Role.NOUNS for one in mark.value) if mark else False
+    return is_noun and bool(mark and mark.prefix.startswith(line.words.and_prefixes or "\0"))
+
+
+def _of_both(one: Deed, other: Deed) -> tuple[Meaning, ...]:
+    roles = {sense.role for sense in one.meanings} & {sense.role for sense in other.meanings}
+    return tuple(Meaning(Harm.CASUALTIES, role, False) for role in sorted(roles))

@@ -1,0 +1,134 @@
+"""The words of one language for harm, for people and for totals, ready to be looked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from answerable.extraction.counts.numbers import Grammar
+from answerable.extraction.text.vocabulary import Vocabulary
+from answerable.extraction.when.datewords import DateWords
+
+# Headings of `lexicon/people` that are no categories of people.
+NO_CATEGORIES = (
+    "article", "definite", "things", "stops", "labels", "gatherings", "collectives", "adjectives",
+    "names", "kin",
+)  # fmt: skip
+# Headings of `lexicon/harm` that are lists of phrases.
+LISTS = (
+    "subset", "subset_after", "none", "agent", "breaks", "links", "be", "ages", "before_age",
+    "unknown", "not", "skipped", "aged one", "unsaid", "unsaid_after", "reached",
+    "accusatives", "inverted", "single", "number of", "with", "pronouns", "cause", "impersonal",
+)  # fmt: skip
+
+
+class Harm(StrEnum):
+    """What happened to people."""
+
+    KILLED = "killed"
+    INJURED = "injured"
+    MISSING = "missing"
+    ABDUCTED = "abducted"
+    DETAINED = "detained"
+    DISPLACED = "displaced"
+    CASUALTIES = "casualties"
+
+
+class Role(StrEnum):
+    """How a word for harm stands to its number."""
+
+    ACTS = "acts"
+    """It governs what follows: "killing five"."""
+    DONE = "done"
+    """It says what became of those before it, in some languages also after: "were killed"."""
+    NOUNS = "nouns"
+    """It is what is counted: "five dead", "a death toll of five"."""
+    STATE = "state"
+    """It says in which state those before it are: "in hospital"."""
+    STATUS = "status"
+    """It is what is counted, and gives way to whatever else became of them: "three hostages"."""
+
+
+class Meaning(NamedTuple):
+    """One sense of a word for harm."""
+
+    harm: Harm
+    role: Role
+    needs_people: bool
+    """Too common a word to be believed without a word for people beside it."""
+
+
+class HarmWords:
+    """How one language speaks of harm (`lexicon/harm`), people and totals (`people`, `scopes`)."""
+
+    def __init__(
+        self,
+        language: str,
+        harm: Mapping[str, Any],
+        people: Mapping[str, Any],
+        scopes: Mapping[str, Any],
+        numbers: Grammar,
+        dates: DateWords,
+    ) -> None:
+        self.language, self.numbers, self.dates = language, numbers, dates
+        # Arabic and Hebrew write small words onto the next; there and in Ukrainian and Russian the
+        # verb may come first. English has articles instead.
+        self.prefixes: tuple[str, ...] = tuple(harm.get("prefixes", ()))
+        self.definite_prefixes: tuple[str, ...] = tuple(harm.get("definite_prefixes", ()))
+        self.other_prefixes = tuple(
+            one for one in self.prefixes if one not in harm.get("naming_prefixes", ())
+        )
+        # Others are "in", "to", "like" somebody: nobody who is named as harmed.
+        self.naming_prefixes = frozenset(("", *harm.get("naming_prefixes", ())))
+        self.and_prefixes: tuple[str, ...] = tuple(harm.get("and_prefixes", ()))
+        self.verb_may_come_first = not harm.get("verb_follows", False)
+        # A verb in the singular befalls one.
+        self.verbs_agree = bool(harm.get("verbs_agree", False))
+        # "חקלאי נהרג" rather than "נהרג חקלאי", where both can be.
+        self.subject_first = bool(harm.get("subject_first", False))
+        # How far the word for people may stand from its number: adjectives may come first or not.
+        self.noun_within: int = harm.get("noun_within", 6)
+        self.singular_endings = tuple(harm.get("singular_endings", ()))
+        self.object_endings = tuple(harm.get("object_endings", ()))
+        self.dual_endings = tuple(harm.get("dual_endings", ()))
+        self.plural_endings = tuple(harm.get("plural_endings", ()))
+        self.has_articles = bool(people.get("article"))
+        self.vocabulary = Vocabulary(
+            [*_of_harm(harm), *_of_people(people), *_of_scopes(scopes)],
+            self.prefixes,
+        )
+
+
+def _of_harm(lexicon: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
+    meanings: dict[str, set[Meaning]] = {}
+    weak = frozenset(lexicon.get("weak", ()))
+    for harm in Harm:
+        for role in Role:
+            for form in lexicon.get(harm, {}).get(role, ()):
+                meanings.setdefault(form, set()).add(
+                    Meaning(harm, role, form in weak and role is not Role.NOUNS)
+                )
+    for form, some in meanings.items():
+        yield "trigger", form, tuple(sorted(some))
+    for name in LISTS:
+        yield from ((name, form, True) for form in lexicon.get(name, ()))
+    for name in ("zero", "among"):
+        for harms, forms in lexicon.get(name, {}).items():
+            some_harms = tuple(Harm(one) for one in harms.split())
+            yield from ((name, form, some_harms) for form in forms)
+
+
+def _of_people(lexicon: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
+    for name in NO_CATEGORIES:
+        yield from ((name, form, True) for form in lexicon.get(name, ()))
+    for category, forms in lexicon.items():
+        if category not in NO_CATEGORIES:
+            named = None if category == "plain" else category
+            for number in ("one", "two", "many", "of"):
+                yield from ((number, form, named) for form in forms.get(number, ()))
+
+
+def _of_scopes(lexicon: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
+    for name, forms in lexicon.items():
+        yield from ((f"scope {name}", form, True) for form in forms)

@@ -1,0 +1,55 @@
+"""A sentence with all that its words stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from answerable.extraction.casualties.harmwords import HarmWords
+from answerable.extraction.text.tokens import Kind, Token
+from answerable.extraction.text.vocabulary import Mark, Marks
+
+
+@dataclass(frozen=True)
+class Line:
+    """A sentence with what its words stand for."""
+
+    words: HarmWords
+    tokens: Sequence[Token]
+    text: Sequence[str]
+    marks: Marks
+    dated: frozenset[int]
+    source: str = ""
+    """The text as it was written, where it is at hand: vowel signs may say what letters do not."""
+
+    def mark(self, heading: str, at: int) -> Mark | None:
+        """Return what begins at a piece, under a heading."""
+        under = self.marks.get(heading)
+        return under.get(at) if under else None
+
+    def ends(self, heading: str, end: int, longest: int = 5) -> Mark | None:
+        """Return what ends before a piece, under a heading."""
+        under = self.marks.get(heading)
+        if not under:
+            return None
+        for first in range(max(0, end - longest), end):
+            found = under.get(first)
+            if found is not None and found.end == end:
+                return found
+        return None
+
+    def is_word(self, at: int) -> bool:
+        """Tell whether a word, and no mark or number, stands there."""
+        return 0 <= at < len(self.tokens) and self.tokens[at].kind is Kind.WORD
+
+    def any_of(self, heading: str, between: range) -> bool:
+        """Tell whether something under a heading begins between two pieces."""
+        under = self.marks.get(heading)
+        return under is not None and any(at in under for at in between)
+
+    def person(self, at: int) -> tuple[str, Mark] | None:
+        """Return the word for people that begins here: how many it names by itself, and it."""
+        for number in ("many", "two", "one"):
+            if found := self.mark(number, at):
+                return number, found
+        return None

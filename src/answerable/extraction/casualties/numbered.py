@@ -1,0 +1,140 @@
+"""Find the people whom a sentence counts by a number, in figures or in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from answerable.extraction.casualties.ages import counts_no_people, is_age
+from answerable.extraction.casualties.harmwords import Role
+from answerable.extraction.casualties.marked import Line
+from answerable.extraction.casualties.parts import is_part
+from answerable.extraction.casualties.people import Counted, Strength, whole_name
+from answerable.extraction.counts.quantities import Qualifier, Quantity, bound
+from answerable.extraction.text.vocabulary import Mark
+
+BRACKET_WITHIN = 14
+
+
+def numbered(line: Line, taken: set[int]) -> Iterator[Counted]:
+    """Yield people who are counted by a number; the places they take are added to `taken`."""
+    age_ends = -1
+    for quantity in line.words.numbers.read(line.tokens):
+        inside = range(quantity.number, quantity.end)
+        if is_age(line, quantity) or _follows(line, age_ends, quantity.first):
+            age_ends = quantity.end
+            continue
+        if taken.intersection(inside) or counts_no_people(line, quantity):
+            continue
+        if quantity.high == 1 and line.ends("one", quantity.number):
+            # "אזרח אחד", "عنصر واحد": the one who is named.
+            continue
+        one = _by_number(line, quantity)
+        if one is not None:
+            taken.update(range(one.first, one.end))
+            yield one
+
+
+def _follows(line: Line, age_ends: int, first: int) -> bool:
+    """Tell whether an age follows another: "aged 5, 7 and 12"."""
+    between = range(age_ends, first)
+    return 0 < len(between) <= 3 and age_ends > 0 and all(
+        line.text[at] in ",-" or line.mark("links", at) for at in between
+    )  # fmt: skip
+
+
+def _by_number(line: Line, quantity: Quantity) -> Counted | None:
+    if (inverted := _inverted(line, quantity)) is not None:
+        return inverted
+    category, end, strength = people_after(line, quantity.end)
+    if end < 0:
+        return None
+    if strength is Strength.BARE and _begins_with_a_noun(line, quantity):
+        strength, end = Strength.UNKNOWN, quantity.end + 1
+    if line.ends("gatherings", quantity.first) or line.mark("collectives", quantity.number):
+        strength = Strength.KNOWN
+    after = line.words.numbers.after.at(line.text, end) if strength is Strength.KNOWN else None
+    if after and quantity.qualifier in (Qualifier.EXACT, Qualifier.SPAN):
+        # "Twelve people at least"
+        quantity, end = bound(quantity, after[1]), end + after[0]
+    one = Counted(
+        quantity.first, end, quantity.number, quantity.low, quantity.high, quantity.qualifier,
+        category, strength, quantity.rule,
+    )  # fmt: skip
+    return replace(one, is_part=is_part(line, one.first, one.number, one.end))
+
+
+def _begins_with_a_noun(line: Line, quantity: Quantity) -> bool:
+    """Tell whether a clause begins with a number and a word unknown: "Four sappers ... died"."""
+    first, at = quantity.first, quantity.end
+    begins = first == 0 or line.text[first - 1] in ",;:(" or line.ends("links", first) is not None
+    known = ("stops", "breaks", "be", "trigger", "links", "skipped", "things", "subset_after")
+    return (
+        begins
+        and line.is_word(at)
+        and len(line.text[at]) > 2
+        and at not in line.dated
+        and not any(line.mark(heading, at) for heading in known)
+    )
+
+
+def _inverted(line: Line, quantity: Quantity) -> Counted | None:
+    """Return people who stand before their number: "человек пять", "أطفالها الأربعة"."""
+    at, first = quantity.number, quantity.first
+    if first and line.mark("inverted", first - 1) and quantity.qualifier is Qualifier.EXACT:
+        return Counted(
+            first - 1, quantity.end, at, quantity.low, quantity.high, Qualifier.ABOUT, None,
+            Strength.KNOWN, f"inverted, {quantity.rule}",
+        )  # fmt: skip
+    noun = line.ends("many", at)
+    if noun is None or not line.text[at].startswith(line.words.definite_prefixes or ("\0",)):
+        return None
+    return Counted(
+        noun.first, quantity.end, at, quantity.low, quantity.high, quantity.qualifier, noun.value,
+        Strength.KNOWN, f"after the noun, {quantity.rule}",
+    )  # fmt: skip
+
+
+def people_after(line: Line, first: int) -> tuple[str | None, int, Strength]:
+    """Return who is counted, where that ends, how sure it is; the end is -1 where it is a thing."""
+    at, last = first - 1, min(first + line.words.noun_within, len(line.tokens))
+    while at + 1 < last:
+        at += 1
+        if skipped := line.mark("subset_after", at):
+            at = skipped.end - 1
+            continue
+        if line.text[at] == "(" and (closed := _closed(line, at)):
+            # What is told in brackets of the people counted stands aside.
+            at, last = closed, min(closed + line.words.noun_within, len(line.tokens))
+            continue
+        if not line.is_word(at) and line.text[at] not in "-\"'/":
+            break
+        if found := line.person(at):
+            category, end = whole_name(line, found[1])
+            return category, end, Strength.KNOWN
+        thing, stop = line.mark("things", at), line.mark("stops", at)
+        if thing and not line.mark("trigger", at) and (stop is None or thing.end > stop.end):
+            return None, -1, Strength.BARE
+        if stop or line.mark("breaks", at) or line.mark("be", at):
+            break
+        if (deed := line.mark("trigger", at)) and not _describes(line, deed):
+            break
+    return None, first, Strength.BARE
+
+
+def _describes(line: Line, deed: Mark) -> bool:
+    """Tell whether a word for harm describes people named after it: "12 wounded civilians"."""
+    following = line.person(deed.end)
+    joined = line.words.and_prefixes or ("\0",)
+    if following is None or deed.prefix.startswith(joined):
+        return False
+    is_noun = any(one.role is Role.NOUNS for one in deed.value)
+    return not following[1].prefix.startswith(joined) and (is_noun or line.words.has_articles)
+
+
+def _closed(line: Line, opened: int) -> int:
+    """Return where a bracket is closed again, or 0."""
+    for at in range(opened + 1, min(opened + BRACKET_WITHIN, len(line.text))):
+        if line.text[at] == ")":
+            return at
+    return 0

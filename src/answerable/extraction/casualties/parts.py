@@ -1,0 +1,50 @@
+"""Tell people who are a part of others from the others, and victims from those who did it."""
+
+from __future__ import annotations
+
+from answerable.extraction.casualties.marked import Line
+
+AGENT_WITHIN = 2
+FILLERS = 4
+
+
+def is_part(line: Line, first: int, number: int, end: int) -> bool:
+    """Tell whether these are a part of people counted before: "including two", "two of them"."""
+    for at in range(number + 1, end + 1):
+        mark = line.mark("subset_after", at)
+        # "Two of the wounded died" tells of harm of its own.
+        if mark and not _has_own_harm(line, mark.end):
+            return True
+    end = first
+    for _step in range(FILLERS):
+        if line.ends("subset", end) or line.ends("among", end):
+            return True
+        before = end - 1
+        if before < 0 or not (line.text[before] in (":", "-", "(") or _is_filler(line, before)):
+            return False
+        end = before
+    return False
+
+
+def _has_own_harm(line: Line, first: int) -> bool:
+    for at in range(first, min(first + 3, len(line.text))):
+        if line.text[at] in ",;:-":
+            return False
+        if line.mark("trigger", at):
+            return True
+    return False
+
+
+def _is_filler(line: Line, at: int) -> bool:
+    return line.is_word(at) and not (line.mark("trigger", at) or line.person(at))
+
+
+def is_agent(line: Line, first: int) -> bool:
+    """Tell whether these did it: "by four gunmen"."""
+    for end in range(first, max(0, first - AGENT_WITHIN), -1):
+        if line.ends("agent", end):
+            return True
+        before = end - 1
+        if not line.is_word(before) or line.mark("trigger", before) or line.mark("links", before):
+            return False
+    return False

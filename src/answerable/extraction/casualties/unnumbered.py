@@ -1,0 +1,141 @@
+"""Find the people whom a sentence counts without a number: by an article, by the dual, by age."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from answerable.extraction.casualties.marked import Line
+from answerable.extraction.casualties.numbered import people_after
+from answerable.extraction.casualties.parts import is_part
+from answerable.extraction.casualties.people import Counted, Strength, whole_name
+from answerable.extraction.counts.quantities import Qualifier
+from answerable.extraction.text.tokens import Kind
+from answerable.extraction.text.vocabulary import Mark
+
+# How far an article may stand from its noun.
+ARTICLE_WITHIN = 6
+
+
+def unnumbered(line: Line, taken: set[int]) -> Iterator[Counted]:
+    """Yield people who are counted without a number, outside the places that are taken."""
+    after = 0
+    places = {at for number in ("one", "two", "of") for at in line.marks.get(number, ())}
+    for at in sorted(places):
+        two = line.mark("two", at)
+        noun = two or line.mark("one", at) or _governed(line, at)
+        if noun is None or at < after or _is_in_a_name(line, at):
+            continue
+        if noun.prefix not in line.words.naming_prefixes and not line.ends("trigger", at):
+            continue
+        if not taken.isdisjoint(range(noun.first, noun.end)):
+            continue
+        category, end = whole_name(line, noun)
+        plural = end > noun.end and line.ends("many", end) and not line.ends("one", end)
+        if plural and two is None:
+            # "Palestinian herders": the word that may be one person describes several.
+            after = end
+            continue
+        if line.mark("adjectives", at) and _describes(line, at, end):
+            continue
+        after = end
+        first, strength = _beginning(line, at, noun, taken)
+        if first >= 0:
+            number, rule = (2, "two") if two else (1, "one")
+            yield Counted(
+                first, end, at, number, number, Qualifier.EXACT, category, strength, rule,
+                is_part=is_part(line, first, at, end),
+            )  # fmt: skip
+    yield from _unstated(line, taken)
+    yield from _by_age(line, taken)
+
+
+def _is_in_a_name(line: Line, at: int) -> bool:
+    return any(
+        (name := line.mark("names", back)) and name.end > at for back in range(at - 2, at + 1)
+    )
+
+
+def _by_age(line: Line, taken: set[int]) -> Iterator[Counted]:
+    """Yield one who is named by age alone: "a 43-year-old was killed", "בן 43 נהרג"."""
+    for at, mark in line.marks.get("aged one", {}).items():
+        number = mark.end if mark.end < len(line.tokens) else at
+        if line.tokens[number].kind is not Kind.NUMBER:
+            number = at - 1
+        end = max(mark.end, number + 1)
+        first = min(at, number)
+        if first < 0 or line.tokens[number].kind is not Kind.NUMBER or first in taken:
+            continue
+        if any(line.person(near) for near in range(first - 2, min(end + 3, len(line.tokens)))):
+            continue
+        if first and line.mark("article", first - 1):
+            first -= 1
+        yield Counted(
+            first, end, number, 1, 1, Qualifier.EXACT, None, Strength.INDEFINITE, "one by age"
+        )
+
+
+def _describes(line: Line, first: int, end: int) -> bool:
+    """Tell whether a word that may be a person belongs to a thing: "an Israeli strike"."""
+    if line.words.has_articles:
+        return line.is_word(end) and not any(
+            line.mark(heading, end) for heading in ("stops", "be", "trigger", "links", "breaks")
+        )
+    return first > 0 and not (line.ends("trigger", first) or line.ends("links", first))
+
+
+def _governed(line: Line, at: int) -> Mark | None:
+    """Return a word that names one only where harm governs it: "гибель женщины", "тело мужчины"."""
+    noun = line.mark("of", at)
+    if noun is None:
+        return None
+    first = _with_age(line, at)
+    governs = any(line.ends(name, first) for name in ("trigger", "subset", "among"))
+    return noun if governs else None
+
+
+def _with_age(line: Line, at: int) -> int:
+    """Return where "54-річна жінка" begins, for the place of the noun."""
+    if at > 2 and line.mark("ages", at - 1) and line.text[at - 2] == "-":
+        return at - 3 if line.tokens[at - 3].kind is Kind.NUMBER else at
+    return at
+
+
+def _beginning(line: Line, at: int, noun: Mark, taken: set[int]) -> tuple[int, Strength]:
+    """Return where one person without a number begins and how sure it is; -1 where it is none."""
+    if not line.words.has_articles:
+        definite = noun.prefix.endswith(line.words.definite_prefixes or ("\0",))
+        return _with_age(line, at), Strength.TIGHT if definite else Strength.INDEFINITE
+    for back in range(1, ARTICLE_WITHIN + 1):
+        here = at - back
+        if here >= 0 and (here in taken or line.text[here] in ")/"):
+            return -1, Strength.TIGHT
+        if here < 0 or line.text[here] in ",;:.(":
+            return here + 1, Strength.TIGHT
+        if line.mark("article", here):
+            return here, Strength.INDEFINITE
+        if line.mark("definite", here):
+            return here, Strength.TIGHT
+        if line.mark("links", here) and here > 0 and line.ends("one", here):
+            # "A pharmacist and director" is one; "a driver and guard were" are two.
+            return (here + 1 if _is_plural_after(line, at) else -1), Strength.TIGHT
+        if line.mark("trigger", here) or line.mark("links", here):
+            return here + 1, Strength.TIGHT
+        if line.mark("stops", here):
+            return -1, Strength.TIGHT
+    return -1, Strength.TIGHT
+
+
+def _is_plural_after(line: Line, at: int) -> bool:
+    return any(word in ("were", "are", "have") for word in line.text[at : at + 6])
+
+
+def _unstated(line: Line, taken: set[int]) -> Iterator[Counted]:
+    """Yield people whose number is said to be unknown: "an unspecified number of civilians"."""
+    for mark in line.marks.get("unknown", {}).values():
+        if not taken.isdisjoint(range(mark.first, mark.end)):
+            continue
+        category, end, strength = people_after(line, mark.end)
+        if end >= 0 and strength is Strength.KNOWN:
+            yield Counted(
+                mark.first, end, mark.first, None, None, None, category, strength, "unstated"
+            )

@@ -1,0 +1,1 @@
+"""Numbers as texts state them, in figures and in words."""

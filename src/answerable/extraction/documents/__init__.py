@@ -1,0 +1,1 @@
+"""Files of every kind that is accepted: what they are, and the words in them."""

@@ -1,0 +1,104 @@
+"""Find the phrases of a lexicon in the pieces of a text, the longest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Generic, TypeVar
+
+from answerable.extraction.text.folding import fold
+from answerable.extraction.text.tokens import Token, tokens_of
+
+T = TypeVar("T")
+STAR = "*"
+MOST_REMEMBERED = 50_000
+"""Words whose phrases are kept in mind: texts repeat theirs, and a stranger's may not."""
+
+
+class Phrases(Generic[T]):
+    """Phrases of one or more words, each with what it stands for.
+
+    A word that ends with `*` stands for every word that begins so.
+    """
+
+    def __init__(self, meanings: Mapping[str, T] | Iterable[tuple[str, T]] = ()) -> None:
+        self._exact: dict[tuple[str, ...], T] = {}
+        self._starred: dict[str, list[tuple[tuple[str, ...], T]]] = {}
+        pairs = meanings.items() if isinstance(meanings, Mapping) else meanings
+        for phrase, meaning in pairs:
+            words = cut(phrase)
+            if not words:
+                continue
+            if any(word.endswith(STAR) for word in words):
+                self._starred.setdefault(words[0].rstrip(STAR), []).append((words, meaning))
+            else:
+                self._exact.setdefault(words, meaning)
+        self._longest = max(map(len, self._exact), default=0)
+        self._lasts = frozenset(words[-1] for words in self._exact if words)
+        self._by_first: dict[str, list[tuple[tuple[str, ...], T]]] = {}
+        for words, meaning in self._exact.items():
+            self._by_first.setdefault(words[0], []).append((words, meaning))
+        self._shortest_stem = min(map(len, self._starred), default=99)
+        self._known: dict[str, list[tuple[tuple[str, ...], T]]] = {}
+
+    def at(self, words: Sequence[str], first: int) -> tuple[int, T] | None:
+        """Return how many words from `first` on are the longest phrase, and what it means."""
+        if first >= len(words):
+            return None
+        for phrase, meaning in self.beginning(words[first]):
+            size = len(phrase)
+            if size == 1 or _matches(phrase, words[first : first + size]):
+                return size, meaning
+        return None
+
+    def beginning(self, word: str) -> list[tuple[tuple[str, ...], T]]:
+        """Return the phrases that a word may begin, the longest and most exact first."""
+        candidates = self._known.get(word)
+        return self._remember(word) if candidates is None else candidates
+
+    def _remember(self, word: str) -> list[tuple[tuple[str, ...], T]]:
+        if len(self._known) >= MOST_REMEMBERED:
+            self._known.clear()
+        starred = [
+            found
+            for size in range(len(word), self._shortest_stem - 1, -1)
+            for found in reversed(self._starred.get(word[:size], ()))
+            if found[0][0].endswith(STAR) or found[0][0] == word
+        ]
+        candidates = [*self._by_first.get(word, ()), *starred]
+        # The order is kept among equals: an exact phrase goes before one with a star.
+        candidates.sort(key=lambda found: -len(found[0]))
+        self._known[word] = candidates
+        return candidates
+
+    def before(self, words: Sequence[str], end: int) -> tuple[int, T] | None:
+        """Return how many words before `end` are the longest phrase without `*`, and its sense."""
+        if end <= 0 or words[end - 1] not in self._lasts:
+            return None
+        for length in range(min(self._longest, end), 0, -1):
+            found = self._exact.get(tuple(words[end - length : end]))
+            if found is not None:
+                return length, found
+        return None
+
+
+def words_of(tokens: Sequence[Token]) -> list[str]:
+    """Return the words of pieces, as phrases are compared with them."""
+    return [token.text for token in tokens]
+
+
+def _matches(phrase: Sequence[str], words: Sequence[str]) -> bool:
+    return len(words) == len(phrase) and all(
+        word.startswith(one[:-1]) if one.endswith(STAR) else word == one
+        for one, word in zip(phrase, words, strict=True)
+    )
+
+
+def cut(phrase: str) -> tuple[str, ...]:
+    """Cut a phrase as a text is cut, a star staying on its word."""
+    words: list[str] = []
+    for token in tokens_of(fold(phrase)):
+        if token.text == STAR and token.glued and words:
+            words[-1] += STAR
+        else:
+            words.append(token.text)
+    return tuple(words)

@@ -1,0 +1,310 @@
+"""Find who says what a sentence states, as an ordered chain: "Reuters, citing the ministry".
+
+Names that the lexicon knows are found anywhere beside a verb of speech; after "according to" any
+name will do. A name is quoted as it is written, with what belongs to it, without its article.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from answerable.extraction.text.tokens import Kind
+from answerable.extraction.text.vocabulary import Mark
+from answerable.extraction.told.clauses import Clauses
+
+LONGEST_NAME = 8
+SUBJECT_WITHIN, AFTER_VERB = 9, 5
+_SIGNS = (
+    "source according", "source says", "source cites", "source told", "speaker", "denial denies",
+)  # fmt: skip
+_JOINS = frozenset({"-", "'", '"', "."})
+_BREAKS = frozenset({",", "-", ":", ";", '"', "(", ")", ".", "?", "!"})
+# What speaks, and is no name.
+_NO_NAMES = frozenset(
+    {
+        "he", "she", "it", "they", "we", "i", "you", "who", "which", "this", "that", "not", "be",
+        "neither", "either", "both", "nobody", "none", "some", "many", "others", "someone",
+        "everyone", "all",
+        "також", "він", "вона", "вони", "це", "який", "яка", "не", "про", "як", "было", "он", "она",
+        "они", "это", "который", "которая", "как", "об", "так", "ראה", "הוא", "היא", "הם", "כך",
+        "كما", "هو", "هي", "ما", "قد", "те", "тот", "ככה", "זה", "זו", "מי",
+    }
+)  # fmt: skip
+LONGEST_SUBJECT = 6
+_OF = frozenset({"of", "for", "in", "the", "'s", "al", "de"})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Somebody who says something; `first` and `end` count pieces."""
+
+    first: int
+    end: int
+    sort: str
+    rule: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Who says it, the nearest first, and at which piece of the sentence it is said."""
+
+    sources: tuple[Source, ...]
+    at: int
+
+
+def chains(clauses: Clauses) -> list[Chain]:
+    """Return who speaks in a sentence."""
+    if not clauses.any(*_SIGNS):
+        return []
+    return _Finder(clauses).chains()
+
+
+class _Finder:
+    def __init__(self, clauses: Clauses) -> None:
+        self.clauses = clauses
+        self.taken: dict[int, Source] = {}
+
+    def chains(self) -> list[Chain]:
+        found: list[Chain] = []
+        cites = self.clauses.all("source cites")
+        for mark in self.clauses.all("source according"):
+            if any(c.first <= mark.first < c.end for c in cites):
+                continue
+            if source := self.name_after(mark.end, "according to"):
+                found.append(Chain((source,), mark.first))
+        verbs = [*self.clauses.all("source says"), *self.clauses.all("denial denies")]
+        for mark in sorted(verbs, key=lambda verb: verb.first):
+            if self.clauses.overlapping("denial not_denials", mark.first, mark.end):
+                continue
+            if mark.first and self.clauses.folded[mark.first - 1] == "to":
+                # "Declined to say".
+                continue
+            if source := self.subject(mark):
+                found.append(Chain((source,), mark.first))
+        for mark in self.clauses.all("source told"):
+            found += self.told(mark)
+        found = found or list(self.headed())
+        for mark in cites:
+            found = self.citing(mark, found)
+        return sorted(found, key=lambda chain: chain.sources[0].first)
+
+    # --- the ways to say it ----------------------------------------------------------------------
+
+    def subject(self, verb: Mark) -> Source | None:
+        """Return who stands before a verb of speech, or after it where the verb comes first."""
+        before = self.speaker_before(verb.first)
+        after = self.speaker_after(verb.end)
+        folded = self.clauses.folded
+        inverted = verb.first == 0 or folded[verb.first - 1] in (",", '"', "-")
+        if inverted and before is not None and "," not in folded[before.end : verb.first - 1]:
+            # "Taken to the hospital, its director said": no "the governor, Oleh, said".
+            before = None
+        if self.clauses.words.language == "en":
+            order = (after, before) if inverted else (before, None)
+        else:
+            # The verb may come first: whoever stands right behind it, speaks.
+            order = (after, before) if after and after.first - verb.end <= 2 else (before, after)
+        mark = order[0] or order[1]
+        first = self.clause_begins(verb.first)
+        # A name in the verb's own clause goes before one further off.
+        if mark is None or (mark is before and mark.first < first < verb.first):
+            unknown = self.unknown_before(first, verb) or self.unknown_after(verb, inverted)
+            if unknown is not None:
+                return unknown
+        return self.taken_once(mark, "speaks", 0.9) if mark is not None else None
+
+    def clause_begins(self, at: int) -> int:
+        while at > 0 and self.clauses.folded[at - 1] not in _BREAKS:
+            at -= 1
+        return at
+
+    def unknown_before(self, first: int, verb: Mark) -> Source | None:
+        """Return whoever stands alone before a verb of speech: ", the forester said"."""
+        while length := self.article(first):
+            first += length
+        clauses = self.clauses
+        if not 0 < verb.first - first <= LONGEST_SUBJECT or first in self.taken:
+            return None
+        names = range(first, verb.first)
+        if not all(clauses.is_word(at) or clauses.folded[at] == "-" for at in names):
+            return None
+        if any(clauses.folded[at] in _NO_NAMES or self.is_end(at) for at in names):
+            return None
+        if clauses.folded[verb.first] in clauses.words.weak:
+            return None
+        if any(at in self.taken for at in names) or any(
+            clauses.overlapping(heading, first, verb.first)
+            for heading in ("source says", "denial denies", "struck")
+        ):
+            return None
+        if not clauses.words.has_capitals and len(names) > 1:
+            return None
+        return self.taking(Source(first, verb.first, "other", "source: a name speaks", 0.5))
+
+    def taking(self, source: Source) -> Source:
+        self.taken.update(dict.fromkeys(range(source.first, source.end), source))
+        return source
+
+    def told(self, verb: Mark) -> Iterator[Chain]:
+        """Yield "the ministry told Reuters": the agency passes it on, the ministry says it."""
+        speaker, hearer = self.speaker_before(verb.first), self.speaker_after(verb.end)
+        teller = self.taken_once(speaker, "tells", 0.85) if speaker else None
+        passed = self.taken_once(hearer, "told", 0.85) if hearer else None
+        chain = tuple(source for source in (passed, teller) if source is not None)
+        if chain:
+            yield Chain(chain, verb.first)
+
+    def citing(self, mark: Mark, found: list[Chain]) -> list[Chain]:
+        """Put who is cited behind who cites."""
+        source = self.name_after(mark.end, "cited")
+        if source is None:
+            return found
+        for number, chain in enumerate(found):
+            if chain.sources[-1].first >= mark.end:
+                continue
+            if mark.first - chain.sources[-1].end <= 3 or number == len(found) - 1:
+                longer = Chain((*chain.sources, source), chain.at)
+                return [*found[:number], longer, *found[number + 1 :]]
+        citer = self.speaker_before(mark.first)
+        first = self.taken_once(citer, "cites", 0.85) if citer else None
+        return [*found, Chain((first, source) if first else (source,), mark.first)]
+
+    def headed(self) -> Iterator[Chain]:
+        """Yield "Health ministry: 12 killed" and "12 killed - governor"."""
+        folded = self.clauses.folded
+        for mark in self.clauses.all("speaker"):
+            first, end = self.widened(mark)
+            source = None
+            if mark.first <= 5 and ":" in folded[end : end + 3]:
+                source = self.taken_once(mark, "heads", 0.8)
+            elif mark.end >= len(folded) - 5 and first and folded[first - 1] in ("-", "("):
+                source = self.taken_once(mark, "closes", 0.8)
+            if source:
+                yield Chain((source,), mark.first)
+
+    # --- names -----------------------------------------------------------------------------------
+
+    def speaker_before(self, at: int) -> Mark | None:
+        found = None
+        for mark in self.clauses.all("speaker"):
+            if mark.end > at:
+                break
+            if at - mark.end > SUBJECT_WITHIN or self.parted(mark.end, at):
+                continue
+            # "Ministry spokesman Oleh said": the nearest to the verb that is not a part of a name.
+            if (
+                found is None
+                or mark.first - found.end > 3
+                or "," in self.clauses.folded[found.end : mark.first]
+            ):
+                found = mark
+        return found
+
+    def speaker_after(self, at: int) -> Mark | None:
+        mark = self.clauses.after("speaker", at, AFTER_VERB)
+        if mark is None or self.parted(at, mark.first):
+            return None
+        return mark
+
+    def parted(self, first: int, end: int) -> bool:
+        """Tell whether something ends the reach of a verb: a break, another verb of speech."""
+        if any(word in (";", ":", "(", ")") for word in self.clauses.folded[first:end]):
+            return True
+        # One insertion between commas is fine: "the governor, Oleh Syn, said".
+        if sum(word == "," for word in self.clauses.folded[first:end]) > 2:
+            return True
+        return any(first <= mark.first < end for mark in self.clauses.all("source says"))
+
+    def taken_once(self, mark: Mark, rule: str, confidence: float) -> Source | None:
+        if mark.first in self.taken:
+            return None
+        first, end = self.widened(mark)
+        return self.taking(Source(first, end, mark.value, f"source: {rule}", confidence))
+
+    def widened(self, mark: Mark) -> tuple[int, int]:
+        """Return a name with the words that belong to it."""
+        clauses, first, end = self.clauses, mark.first, mark.end
+        if clauses.words.has_capitals:
+            while first > 0 and first > mark.first - 4 and self.belongs(first - 1):
+                first -= 1
+            while end < len(clauses.tokens) and end < mark.end + 4 and clauses.is_capital(end):
+                end += 1
+        return first, end
+
+    def belongs(self, at: int) -> bool:
+        clauses = self.clauses
+        if not clauses.is_word(at) or at in self.taken:
+            return False
+        if at == 0 or not clauses.is_capital(at) or self.is_end(at) or self.article(at):
+            return False
+        return not any(
+            clauses.overlapping(f"source {heading}", at, at + 1)
+            for heading in ("says", "according", "cites")
+        )
+
+    def is_end(self, at: int) -> bool:
+        return self.clauses.words.ends.at(self.clauses.folded, at) is not None
+
+    def article(self, at: int) -> int:
+        found = self.clauses.words.articles.at(self.clauses.folded, at)
+        return found[0] if found else 0
+
+    def name_after(self, at: int, rule: str) -> Source | None:
+        """Return the name that begins after "according to"."""
+        clauses = self.clauses
+        while length := self.article(at):
+            at += length
+        known = self.speaker_after(at)
+        end = self.name_end(at, known)
+        if end <= at or at in self.taken:
+            return None
+        if known is None and end - at > 5 and clauses.words.language != "en":
+            return None
+        sort = known.value if known is not None and known.first < end else "other"
+        return self.taking(Source(at, end, sort, f"source: {rule}", 0.9 if known else 0.6))
+
+    def name_end(self, at: int, known: Mark | None) -> int:
+        clauses, end = self.clauses, at
+        least = known.end if known is not None else at
+        while end < len(clauses.tokens) and end - at < LONGEST_NAME:
+            token = clauses.tokens[end]
+            if token.kind is Kind.NUMBER or (token.kind is Kind.MARK and token.text not in _JOINS):
+                break
+            if token.kind is Kind.MARK and not token.glued:
+                break
+            if end >= least and self.is_end(end):
+                break
+            if known is not None and end >= least and not self.goes_on(end):
+                break
+            end += 1
+        while end > at and clauses.tokens[end - 1].kind is Kind.MARK:
+            end -= 1
+        return max(end, least) if known is not None and known.first <= end else end
+
+    def goes_on(self, at: int) -> bool:
+        """Tell whether a known name goes on: with a capital, or without capitals with a word."""
+        clauses = self.clauses
+        if not clauses.words.has_capitals:
+            return False
+        return clauses.is_capital(at) or (clauses.folded[at] in _OF and clauses.is_capital(at + 1))
+
+    def unknown_after(self, verb: Mark, inverted: bool) -> Source | None:
+        """Return whoever stands behind a verb that closes a sentence: ", сообщила охрана."."""
+        if self.clauses.words.language == "en" or not inverted or verb.first == 0:
+            return None
+        if self.is_end(verb.end):
+            return None
+        first = verb.end
+        if self.clauses.folded[first : first + 1] == ['"']:
+            first += 1
+        end = min(self.name_end(first, None), first + 4)
+        if end <= first or not self.clauses.is_word(first) or first in self.taken:
+            return None
+        return self.taking(Source(first, end, "other", "source: closes with a name", 0.5))
+
+
+def speaking(found: Sequence[Chain]) -> list[range]:
+    """Return which pieces of a sentence name those who speak."""
+    return [range(one.first, one.end) for chain in found for one in chain.sources]

@@ -1,0 +1,114 @@
+"""A sentence with all that the words of reporting stand for in it, ready to be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from answerable.extraction.text.tokens import Kind, Token
+from answerable.extraction.text.vocabulary import Mark, Marks
+from answerable.extraction.told.reportwords import ReportWords
+
+TELLING = frozenset(
+    {
+        "struck", "attacks", "means deeds", "means things", "means generic", "object", "speaker",
+        "source according", "source says", "source told", "source cites", "denial denies",
+        "denial whole", "denial before",
+    }
+)  # fmt: skip
+"""Without any of these a sentence tells nothing that is looked for here."""
+_HARD = frozenset(";:()")
+
+
+@dataclass(frozen=True)
+class Clauses:
+    """The pieces of one sentence; `text` is the whole text, where the pieces have their places."""
+
+    words: ReportWords
+    tokens: Sequence[Token]
+    folded: Sequence[str]
+    marks: Marks
+    text: str
+    _cache: dict[str, list[Mark]] = field(default_factory=dict)
+
+    def all(self, heading: str) -> list[Mark]:
+        """Return what is found under a heading, in order, none inside a longer one."""
+        known = self._cache.get(heading)
+        if known is None:
+            under = self.marks.get(heading)
+            known = self._cache[heading] = list(_outermost(under.values())) if under else []
+        return known
+
+    def any(self, *headings: str) -> bool:
+        """Tell whether something stands under one of the headings."""
+        return any(heading in self.marks for heading in headings)
+
+    def before(self, heading: str, at: int, within: int) -> Mark | None:
+        """Return the last of a heading that ends at most so many pieces before a place."""
+        found = None
+        for mark in self.all(heading):
+            if mark.end > at:
+                break
+            if at - mark.end <= within:
+                found = mark
+        return found
+
+    def after(self, heading: str, at: int, within: int) -> Mark | None:
+        """Return the first of a heading that begins at most so many pieces after a place."""
+        for mark in self.all(heading):
+            if at <= mark.first <= at + within:
+                return mark
+        return None
+
+    def overlapping(self, heading: str, first: int, end: int) -> Mark | None:
+        """Return what of a heading shares a piece with a stretch."""
+        for mark in self.all(heading):
+            if mark.first < end and first < mark.end:
+                return mark
+        return None
+
+    def between(self, first: int, end: int) -> int:
+        """Say how far apart two places are: pieces, commas and breaks cost more, speech most."""
+        cost = 0
+        for at in range(first, end):
+            word = self.folded[at]
+            cost += 6 if word in _HARD else 2 if word == "," else 1
+        for heading, price in (("ended", 4), ("source says", 6)):
+            cost += price * sum(first <= mark.first < end for mark in self.all(heading))
+        return cost
+
+    def is_word(self, at: int) -> bool:
+        """Tell whether a word stands there."""
+        return 0 <= at < len(self.tokens) and self.tokens[at].kind is Kind.WORD
+
+    def is_capital(self, at: int) -> bool:
+        """Tell whether a word is written with a capital letter."""
+        return self.is_word(at) and self.text[self.tokens[at].start].isupper()
+
+    def is_negated(self, at: int) -> bool:
+        """Tell whether what begins here is said not to have been."""
+        if self.before("negations", at, 1) is not None:
+            return True
+        return any(word.endswith("n't") for word in self.folded[max(0, at - 2) : at])
+
+
+def read(words: ReportWords, tokens: Sequence[Token], text: str) -> Clauses:
+    """Mark a sentence with all that its words stand for."""
+    folded = [token.text for token in tokens]
+    vocabulary = words.vocabulary
+    marks = vocabulary.marks(folded) if vocabulary.may_have(folded, TELLING) else {}
+    speakers = marks.get("speaker", {})
+    for at in [at for at in speakers if folded[at] == "who" and speakers[at].end == at + 1]:
+        # The organisation writes itself in capitals; without them it is only a word.
+        if not text[tokens[at].start : tokens[at].end].isupper():
+            del speakers[at]
+    return Clauses(words, tokens, folded, marks, text)
+
+
+def _outermost(marks: Iterable[Mark]) -> Iterator[Mark]:
+    # They come in the order of their first words, one for each.
+    end = 0
+    for mark in marks:
+        if mark.first >= end:
+            yield mark
+            end = mark.end

@@ -1,0 +1,97 @@
+"""The words with which one language reports: what is struck, by what, who did it, who says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import product
+from typing import Any
+
+from answerable.extraction.text.phrases import Phrases
+from answerable.extraction.text.vocabulary import Vocabulary
+
+# Headings under which a phrase stands for itself alone.
+STRIKES = (
+    "struck", "attacks", "negations", "averted", "planned", "near", "carried", "of_it", "another",
+    "ended",
+)  # fmt: skip
+SOURCES = ("according", "says", "told", "cites")
+DENIALS = ("denies", "before", "involvement", "harm", "others", "not_denials", "asked")
+_THINGS = ("object", "means things")
+_SHORTEST_WITH_ENDING = 3
+# What is a phrase of more words is written with an article on each of them.
+_LONGEST_SPELT_OUT = 4
+
+
+class ReportWords:
+    """The lexicons of a language for objects, means, actors, sources, denials and strikes."""
+
+    def __init__(self, language: str, lexicons: Mapping[str, Mapping[str, Any]]) -> None:
+        self.language = language
+        strikes = lexicons["strikes"]
+        self.prefixes: tuple[str, ...] = tuple(strikes.get("prefixes", ()))
+        self.has_capitals = not self.prefixes
+        self._article = str(strikes.get("article", ""))
+        self._endings: tuple[str, ...] = tuple(strikes.get("endings", ()))
+        # Words as common as "in": looked up where a name is read, and not marked everywhere.
+        sources = lexicons["sources"]
+        self.ends = Phrases((form, True) for form in sources["ends"])
+        self.articles = Phrases((form, True) for form in sources["articles"])
+        self.weak = frozenset(sources.get("weak", ()))
+        self.vocabulary = Vocabulary(
+            (
+                (heading, form, value)
+                for heading, phrase, value in _all(lexicons)
+                for form in self._spelt(phrase, heading)
+            ),
+            self.prefixes,
+        )
+
+    def _spelt(self, phrase: str, heading: str) -> Iterator[str]:
+        """Give a phrase as it may be written: the article on each word after the first."""
+        words = phrase.split()
+        yield phrase
+        if len(words) == 1 and heading in _THINGS:
+            yield from self._with_endings(phrase)
+        if not self._article or not 1 < len(words) <= _LONGEST_SPELT_OUT:
+            return
+        choices = [
+            (word,) if word.startswith(self._article) else (word, self._article + word)
+            for word in words[1:]
+        ]
+        for rest in product(*choices):
+            if list(rest) != words[1:]:
+                yield " ".join((words[0], *rest))
+
+    def _with_endings(self, word: str) -> Iterator[str]:
+        if len(word) < _SHORTEST_WITH_ENDING:
+            return
+        is_feminine = word.endswith("ة")
+        stem = word[:-1] + "ت" if is_feminine else word
+        for ending in self._endings:
+            if not (is_feminine and len(ending) == 1 and ending != "ه"):
+                yield stem + ending
+
+
+def _all(lexicons: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str, Any]]:
+    for name, forms in lexicons["objects"].items():
+        yield from (("object", form, name) for form in forms)
+    for name, lists in lexicons["means"].items():
+        for heading, forms in lists.items():
+            yield from ((f"means {heading}", form, name) for form in forms)
+    actors = lexicons["actors"]
+    for heading in ("forces", "roles", "peoples"):
+        for name, forms in actors[heading].items():
+            yield from ((f"actor {heading}", form, name) for form in forms)
+    yield from (("actor by", form, True) for form in actors["by"])
+    for heading in STRIKES:
+        yield from ((heading, form, True) for form in lexicons["strikes"].get(heading, ()))
+    sources = lexicons["sources"]
+    for heading in SOURCES:
+        yield from ((f"source {heading}", form, True) for form in sources[heading])
+    for name, forms in sources["speakers"].items():
+        yield from (("speaker", form, name) for form in forms)
+    denials = lexicons["denials"]
+    for heading in DENIALS:
+        yield from ((f"denial {heading}", form, True) for form in denials[heading])
+    for name, forms in denials["whole"].items():
+        yield from (("denial whole", form, name) for form in forms)

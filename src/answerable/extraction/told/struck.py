@@ -1,0 +1,228 @@
+"""Find the objects that were struck, and the means: not all that a sentence names.
+
+An object counts where something struck or damaged it, not where people were taken to it, where its
+director speaks, or where it stands near. A weapon counts where something was struck or somebody
+harmed, not where it was shot down or bought.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from answerable.extraction.text.vocabulary import Mark
+from answerable.extraction.told.clauses import Clauses
+
+FARTHEST = 14
+NEAR = "near"
+"""The category of an object beside which something was struck."""
+# Where people are brought, live or meet: named beside a strike more often than struck.
+_TAKEN_TO = frozenset(("hospital", "clinic", "camp", "shelter", "cemetery", "school", "ambulance"))
+_WHEREABOUTS = frozenset(("road", "playground"))
+_AROUND = _WHEREABOUTS | {"port", "airport", "railway"}
+SIGNS = frozenset(("struck", "attacks", "means deeds", "means generic", "means things"))
+"""The headings without which a sentence tells of no strike."""
+# As they are folded.
+_AGAINST = frozenset(("on", "into", "onto", "against", "по", "на", "в", "у", "علي", "על"))
+_INSIDE = frozenset(("in", "at", "on", "inside", "у", "в", "на", "في", "داخل", "علي"))
+_WITHIN = frozenset(("in", "at", "inside", "в", "у", "في", "داخل"))
+_WITHIN_DEEDS = ("means deeds", "means things", "means generic")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Something found in a sentence; `first` and `end` count pieces."""
+
+    value: str
+    first: int
+    end: int
+    rule: str
+    confidence: float
+    category: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Strike:
+    """A word that says that something was struck."""
+
+    first: int
+    end: int
+    is_noun: bool
+
+
+def strikes(clauses: Clauses) -> list[Strike]:
+    """Return the words of a sentence that say that something was struck."""
+    found = []
+    for heading, is_noun in (
+        ("struck", False), ("attacks", True), ("means deeds", True), ("means generic", True),
+    ):  # fmt: skip
+        for mark in clauses.all(heading):
+            if not clauses.is_negated(mark.first):
+                found.append(Strike(mark.first, mark.end, is_noun))
+    for mark in clauses.all("means things"):
+        # "A missile on the dormitory", "Град по дачам".
+        if clauses.folded[mark.end : mark.end + 1] and clauses.folded[mark.end] in _AGAINST:
+            found.append(Strike(mark.first, mark.end, True))
+    return found
+
+
+def objects(clauses: Clauses, struck: Sequence[Strike], harmed: Sequence[int]) -> list[Found]:
+    """Return the objects that were struck; `harmed` are the places where harm is told."""
+    found = [
+        one for mark in clauses.all("object") if (one := _object(clauses, mark, struck, harmed))
+    ]
+    firm = any(one.value not in _WHEREABOUTS for _cost_, one in found)
+    return [
+        one
+        for cost, one in found
+        if one.value not in _WHEREABOUTS or cost <= 1 or (not firm and cost <= 5)
+    ]
+
+
+def _object(
+    clauses: Clauses, mark: Mark, struck: Sequence[Strike], harmed: Sequence[int]
+) -> tuple[int, Found] | None:
+    cost, rule = _cost(clauses, mark, struck), "struck"
+    is_inside = _is_where(clauses, mark)
+    if mark.value in _AROUND and _is_around(clauses, mark) and (cost is None or cost > 1):
+        return None
+    if cost is None and harmed and is_inside:
+        # "Five were killed in a market": what struck it is not said.
+        cost, rule = min(abs(at - mark.first) for at in harmed) + 4, "harm there"
+    if cost is None or cost > FARTHEST or _is_only_named(clauses, mark):
+        return None
+    confidence = round(0.95 - 0.03 * cost, 2)
+    near = NEAR if _is_near(clauses, mark) else None
+    if near:
+        confidence, rule = round(confidence / 2, 2), "near what was struck"
+    return cost, Found(mark.value, mark.first, mark.end, f"object: {rule}", confidence, near)
+
+
+def _is_near(clauses: Clauses, mark: Mark) -> bool:
+    near = clauses.before("near", mark.first, 2)
+    return near is not None and not any(
+        clauses.overlapping(heading, near.end, mark.first) for heading in ("struck", "attacks")
+    )
+
+
+def _cost(clauses: Clauses, mark: Mark, struck: Sequence[Strike]) -> int | None:
+    best = None
+    for one in struck:
+        if one.first < mark.end and mark.first < one.end:
+            continue
+        if one.end <= mark.first:
+            cost = clauses.between(one.end, mark.first)
+        else:
+            # What stands before is struck by a verb; by a noun only close by.
+            cost = clauses.between(mark.end, one.first) + (3 if one.is_noun else 1)
+        best = cost if best is None else min(best, cost)
+    return best
+
+
+def _is_where(clauses: Clauses, mark: Mark) -> bool:
+    before = clauses.folded[max(0, mark.first - 3) : mark.first]
+    return mark.prefix == "ב" or not _INSIDE.isdisjoint(before)
+
+
+def _is_around(clauses: Clauses, mark: Mark) -> bool:
+    """Tell whether it is only where something else happened: in a port, on a road."""
+    if mark.value in _WHEREABOUTS:
+        return _is_where(clauses, mark)
+    before = clauses.folded[max(0, mark.first - 2) : mark.first]
+    return mark.prefix == "ב" or not _WITHIN.isdisjoint(before)
+
+
+def _is_only_named(clauses: Clauses, mark: Mark) -> bool:
+    """Tell whether a thing is named for another reason than that it was struck."""
+    speaker = clauses.overlapping("speaker", mark.first, mark.end)
+    if speaker is not None and speaker.end - speaker.first > mark.end - mark.first:
+        return True
+    if clauses.after("of_it", mark.end, 0) is not None or _is_means(clauses, mark):
+        return True
+    return mark.value in _TAKEN_TO and clauses.before("carried", mark.first, 5) is not None
+
+
+def _is_means(clauses: Clauses, mark: Mark) -> bool:
+    """Tell whether it is a part of a means: the car of a car bomb was not struck."""
+    size = mark.end - mark.first
+    return any(
+        (found := clauses.overlapping(heading, mark.first, mark.end)) is not None
+        and found.end - found.first > size
+        for heading in ("means deeds", "means things")
+    )
+
+
+def means(clauses: Clauses, struck: Sequence[Strike], is_harm_told: bool) -> list[Found]:
+    """Return by what it was done."""
+    found = list(_deeds(clauses))
+    if struck or is_harm_told:
+        found += _things(clauses, found)
+    if not found:
+        found += _generic(clauses)
+    return sorted(found, key=lambda one: one.first)
+
+
+def _deeds(clauses: Clauses) -> Iterator[Found]:
+    for mark in clauses.all("means deeds"):
+        if not clauses.is_negated(mark.first) and not clauses.before("planned", mark.first, 1):
+            yield Found(mark.value, mark.first, mark.end, "means: deed", 0.9)
+
+
+def _things(clauses: Clauses, deeds: Sequence[Found]) -> Iterator[Found]:
+    for mark in clauses.all("means things"):
+        inside = any(one.first < mark.end and mark.first < one.end for one in deeds)
+        thing = clauses.overlapping("object", mark.first, mark.end)
+        if inside or (thing and thing.end - thing.first >= mark.end - mark.first):
+            continue
+        averted = clauses.before("averted", mark.first, 6) or clauses.after("averted", mark.end, 4)
+        if averted is None and clauses.before("planned", mark.first, 3) is None:
+            yield Found(mark.value, mark.first, mark.end, "means: named", 0.8)
+
+
+def _generic(clauses: Clauses) -> Iterator[Found]:
+    for mark in clauses.all("means generic"):
+        if not clauses.is_negated(mark.first) and not clauses.before("planned", mark.first, 3):
+            yield Found(mark.value, mark.first, mark.end, "means: in general", 0.6)
+
+
+def actors(
+    clauses: Clauses, struck: Sequence[Strike], is_harm_told: bool, speaking: Sequence[range]
+) -> Iterator[Found]:
+    """Yield who is said to have done it; those who only speak are left out."""
+    if not struck and not is_harm_told:
+        return
+    for heading in ("actor forces", "actor roles"):
+        for mark in clauses.all(heading):
+            if _speaks(mark, speaking):
+                continue
+            if heading == "actor roles" and clauses.overlapping(
+                "actor forces", mark.first, mark.end
+            ):
+                continue
+            if mark.first and clauses.tokens[mark.first - 1].text.isdigit():
+                # "Five soldiers were killed".
+                continue
+            if _acts(clauses, mark, struck):
+                yield Found(mark.value, mark.first, mark.end, "actor: as stated", 0.75)
+    for mark in clauses.all("actor peoples"):
+        if _speaks(mark, speaking):
+            continue
+        beside = any(
+            0 <= one.first - mark.end <= 2 or 0 <= mark.first - one.end <= 1 for one in struck
+        ) or any(
+            clauses.after(heading, mark.end, 1) or clauses.before(heading, mark.first, 0)
+            for heading in _WITHIN_DEEDS
+        )
+        if beside and not clauses.overlapping("actor forces", mark.first, mark.end):
+            yield Found(mark.value, mark.first, mark.end, "actor: beside an attack", 0.7)
+
+
+def _speaks(mark: Mark, speaking: Sequence[range]) -> bool:
+    # "The military" is one piece longer than the name of who speaks.
+    return any(mark.first < spoken.stop and spoken.start < mark.end for spoken in speaking)
+
+
+def _acts(clauses: Clauses, mark: Mark, struck: Sequence[Strike]) -> bool:
+    if clauses.before("actor by", mark.first, 2):
+        return True
+    return any(-4 <= one.first - mark.end <= 5 or 0 <= mark.first - one.end <= 3 for one in struck)

@@ -1,0 +1,1 @@
+"""Dates as texts state them, also those that count from the day of publication."""

@@ -1,0 +1,94 @@
+"""The pieces that dates are made of: months, years, days, with letters written onto them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TypeVar
+
+from answerable.extraction.text.phrases import Phrases, words_of
+from answerable.extraction.text.tokens import Token
+from answerable.extraction.when.datewords import DateWords
+from answerable.extraction.when.moments import DAY, Grain, Moment, date_of
+
+T = TypeVar("T")
+EARLIEST = 1900
+
+
+class Pieces:
+    """The words of a sentence, asked for what dates are made of."""
+
+    def __init__(self, grammar: DateWords, tokens: Sequence[Token], published: date | None) -> None:
+        self.grammar, self.tokens, self.published = grammar, tokens, published
+        words = words_of(tokens)
+        # "Monday's strike"
+        self.words = [one.removesuffix("'s") for one in words] if grammar.month_first else words
+
+    def _at(self, phrases: Phrases[T], at: int) -> tuple[int, T] | None:
+        """Return where a phrase ends that begins here, a joined letter before it, and its value."""
+        if at >= len(self.words):
+            return None
+        if found := phrases.at(self.words, at):
+            return at + found[0], found[1]
+        word = self.words[at]
+        for prefix in self.grammar.prefixes:
+            if not word.startswith(prefix) or len(word) < len(prefix) + 2:
+                continue
+            bare = word[len(prefix) :]
+            if phrases.beginning(bare) and (
+                found := phrases.at([bare, *self.words[at + 1 : at + 4]], 0)
+            ):
+                return at + found[0], found[1]
+        return None
+
+    def _month(self, at: int) -> tuple[int, int] | None:
+        found = self._at(self.grammar.months, at)
+        if found is None:
+            return None
+        end, number = found
+        # Arabic writes both names: "October/First Tishrin".
+        if self.words[end : end + 1] == ["/"] and (other := self._at(self.grammar.months, end + 1)):
+            end = other[0] if other[1] == number else end
+        return end, number
+
+    def _year_after(self, at: int) -> tuple[str, int]:
+        start = at + (self.words[at : at + 1] == [","])
+        start = self._past(self.grammar.fillers, start)
+        if (unit := self._at(self.grammar.units, start)) and unit[1] == "year":
+            start = unit[0]
+        word = self.words[start] if start < len(self.words) else ""
+        if len(word) != 4 or not word.isdigit() or not EARLIEST <= int(word) <= 2100:
+            return "", at
+        end = start + 1
+        if (unit := self._at(self.grammar.units, end)) and unit[1] == "year":
+            end = unit[0]
+        return word, end
+
+    def _past(self, phrases: Phrases[bool], at: int) -> int:
+        found = phrases.at(self.words, at)
+        return at + found[0] if found else at
+
+    def _day(
+        self, year: str, month: str, day: str, first: int, end: int, rule: str
+    ) -> Moment | None:
+        if not (year.isdigit() and month.isdigit() and day.isdigit()):
+            return None
+        if len(year) == 2:
+            year = f"20{year}"
+        if not EARLIEST <= int(year) <= 2100:
+            return None
+        found = date_of(int(year), int(month), int(day))
+        return Moment(found, found, Grain.DAY, first, end, rule) if found else None
+
+    def _day_of_no_year(
+        self, day: str, month: str, first: int, end: int, rule: str
+    ) -> Moment | None:
+        if self.published is None:
+            return None
+        for year in (self.published.year, self.published.year - 1):
+            found = self._day(str(year), month, day, first, end, rule)
+            # A day more: the clock of the place may be ahead of the publisher's.
+            if found and found.start <= self.published + DAY:
+                return replace(found, relative=True)
+        return None

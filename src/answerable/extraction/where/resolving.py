@@ -1,0 +1,154 @@
+"""Say which place of a name is meant: by country, by the unit named beside it, by what is near."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from answerable.extraction.where.gazetteer import Entry, Gazetteer, PlaceKind, key_of
+
+LANGUAGE_COUNTRIES = {
+    "uk": {"UA": 2.0},
+    "ru": {"UA": 1.2, "RU": 0.9},
+    "he": {"IL": 1.5, "PS": 1.0, "LB": 0.4},
+    "ar": {"PS": 0.5, "SY": 0.5, "YE": 0.5, "SD": 0.5, "LB": 0.5},
+}
+MOST_CANDIDATES = 40
+NEAR_KM, FAR_KM = 60.0, 200.0
+SURE_PEOPLE = 5_000
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A name in a sentence: its first piece and the one after its last, and who bears it.
+
+    Of each candidate it is told whether the name stands there in its dictionary form.
+    """
+
+    sentence: int
+    first: int
+    last: int
+    candidates: Mapping[int, bool]
+    kinds: frozenset[PlaceKind] | None
+    preposed: bool
+    language: str
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The place that is meant, and how sure that is."""
+
+    entry: Entry
+    confidence: float
+    rule: str
+
+
+class Resolver:
+    """Chooses among places of one name in the light of all that one text names."""
+
+    def __init__(
+        self,
+        gazetteer: Gazetteer,
+        mentions: Sequence[Mention],
+        country: str | None,
+        spoken_of: Mapping[str, int],
+    ) -> None:
+        self._gazetteer, self._country = gazetteer, country
+        self._entries: dict[int, Entry] = {}
+        self._regions: set[str] = set()
+        self._sure: list[tuple[int, Entry]] = []
+        votes = Counter({code: min(count, 4) for code, count in spoken_of.items()})
+        for number, mention in enumerate(mentions):
+            entries = self._of(mention)
+            countries = {entry.country for entry in entries}
+            if len(countries) == 1:
+                one = entries[0]
+                votes[one.country] += 2 if one.kind is PlaceKind.COUNTRY else 1
+                large = max(entry.population for entry in entries) >= SURE_PEOPLE
+                if len(entries) == 1 and (large or mention.kinds) and one.radius_km < 60:
+                    self._sure.append((number, one))
+            named = [entry for entry in entries if entry.kind is PlaceKind.REGION]
+            if named and (len(named) == len(entries) or _says_region(mention)):
+                self._regions |= {entry.id for entry in named}
+        self._mentions = {id(mention): number for number, mention in enumerate(mentions)}
+        total = sum(votes.values())
+        self._shares = {code: count / total for code, count in votes.items()} if total else {}
+
+    def choose(self, mention: Mention) -> Chosen:
+        """Return the likeliest place of a mention."""
+        scored = sorted(
+            (
+                (self._score(entry, mention) + (1.0 if exact else 0.0), entry.id, entry)
+                for entry, exact in self._candidates(mention)
+            ),
+            reverse=True,
+        )
+        best, _id, entry = scored[0]
+        lead = best - scored[1][0] if len(scored) > 1 else 2.0
+        sure = 0.55 + 0.1 * min(lead, 3) + (0.1 if mention.preposed or mention.kinds else 0)
+        rule = "place: only one" if len(scored) == 1 else "place: likeliest"
+        return Chosen(entry, round(min(sure, 0.95), 2), rule)
+
+    def _candidates(self, mention: Mention) -> list[tuple[Entry, bool]]:
+        found = []
+        for number, exact in mention.candidates.items():
+            if number not in self._entries:
+                self._entries[number] = self._gazetteer.entry(number)
+            found.append((self._entries[number], exact))
+        if len(found) > MOST_CANDIDATES:
+            found.sort(key=lambda pair: -pair[0].population)
+        return found[:MOST_CANDIDATES]
+
+    def _of(self, mention: Mention) -> list[Entry]:
+        return [entry for entry, _exact in self._candidates(mention)]
+
+    def _score(self, entry: Entry, mention: Mention) -> float:
+        score = math.log10(entry.population + 30) * 0.7
+        score += LANGUAGE_COUNTRIES.get(mention.language, {}).get(entry.country, 0.0)
+        score += 2.5 * self._shares.get(entry.country, 0.0)
+        if self._country is not None:
+            score += 5.0 if entry.country == self._country else 0.0
+        if entry.region in self._regions:
+            score += 2.0
+        score += self._kind(entry, mention)
+        score += 0.7 if key_of(entry.name) == mention.name else 0.0
+        score += self._nearness(entry, mention)
+        return score
+
+    def _kind(self, entry: Entry, mention: Mention) -> float:
+        if mention.kinds is not None:
+            narrower = PlaceKind.DISTRICT in mention.kinds and mention.language in ("uk", "ru")
+            if narrower and entry.kind is PlaceKind.REGION:
+                # A район is never an область.
+                return -2.0
+            if entry.kind in mention.kinds:
+                return 3.0
+            return 0.0 if entry.kind not in (PlaceKind.REGION, PlaceKind.DISTRICT) else -1.0
+        return {PlaceKind.REGION: -1.5, PlaceKind.DISTRICT: -1.5, PlaceKind.CAMP: -0.3}.get(
+            entry.kind, 0.0
+        )
+
+    def _nearness(self, entry: Entry, mention: Mention) -> float:
+        own = self._mentions.get(id(mention))
+        best = 0.0
+        for number, other in self._sure[:30]:
+            if number == own or other.country != entry.country:
+                continue
+            km = kilometres(entry, other)
+            best = max(best, 1.5 if km <= NEAR_KM else 0.7 if km <= FAR_KM else 0.0)
+        return best
+
+
+def _says_region(mention: Mention) -> bool:
+    return mention.kinds is not None and PlaceKind.REGION in mention.kinds
+
+
+def kilometres(one: Entry, other: Entry) -> float:
+    """Measure how far apart two places are: enough to tell them apart."""
+    x = math.radians(other.longitude - one.longitude) * math.cos(
+        math.radians((one.latitude + other.latitude) / 2)
+    )
+    return 6371.0 * math.hypot(x, math.radians(other.latitude - one.latitude))
