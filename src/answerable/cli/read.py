@@ -2,26 +2,18 @@
 
 import argparse
 import hashlib
-import json
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 
+from answerable.cli import gathering, showing
+from answerable.cli.errors import Misused
 from answerable.extraction.apart import sandbox
-from answerable.extraction.documents.document import NOTICES, Basis, Document
 from answerable.extraction.errors import Unreadable
 from answerable.extraction.text.language import declared_language
 from answerable.extraction.text.wording import shown_name
 
 FINE, REFUSED, MISUSED = 0, 1, 2
-
-_HOW_KNOWN = {
-    Basis.DECLARED: "as the document says",
-    Basis.ESTIMATED: "estimated, please check",
-    Basis.FILE: "when the file was made",
-    None: "",
-}
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -30,16 +22,21 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "read",
         help="read documents and show what they claim, each with the words it was read from",
         description="Read pages, text, PDF, DOCX, ODT and e-mail, at most 20 MB each, in English, "
-        "Ukrainian, Russian, Arabic and Hebrew. Nothing is stored or fetched; each file is read in "
-        "a process of its own, within limits. What is shown are the documents' claims, not facts.",
+        "Ukrainian, Russian, Arabic and Hebrew, also all of a folder or a ZIP archive. Nothing is "
+        "stored or fetched; each file is read in a process of its own, within limits. What is "
+        "shown are the documents' claims, not facts.",
     )
-    parser.add_argument("files", nargs="+", metavar="FILE", help="a file, or - for standard input")
+    parser.add_argument(
+        "files",
+        nargs="+",
+        metavar="FILE",
+        help="a file, a folder with all in it, a ZIP archive, or - for standard input",
+    )
     parser.add_argument(
         "--format",
         choices=["table", "jsonl", "text", "json"],
-        default="table",
         help="jsonl: one line per claim (docs/claims.md); text: the facts and words of the "
-        "document; json: the same, one line per document",
+        "document; json: the same, one line per document; else a table, or jsonl with --output",
     )
     parser.add_argument(
         "--published",
@@ -50,6 +47,20 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     )
     parser.add_argument(
         "--language", type=_language, metavar="CODE", help="the language, as uk, of all of it"
+    )
+    parser.add_argument(
+        "--output",
+        metavar="FILE",
+        help="write jsonl or json here, and what is done into FILE.state: stopped at any moment "
+        "(Ctrl-C), the same command goes on and reads nothing twice",
+    )
+    parser.add_argument(
+        "--at-once",
+        type=int,
+        choices=range(1, 17),
+        default=2,
+        metavar="N",
+        help="of many, how many are read at once, each by a process (2)",
     )
 
 
@@ -70,6 +81,14 @@ def _language(value: str) -> str:
 
 def run(args: argparse.Namespace) -> int:
     """Show each document; 0 if all were read, 1 if one was refused, 2 if one is not there."""
+    args.format = args.format or ("jsonl" if args.output else "table")
+    if args.output and args.format not in ("jsonl", "json"):
+        raise Misused("--output takes --format jsonl or json")
+    if args.output or any(map(gathering.is_many, args.files)):
+        # Here, since a single document need not wait for what many ask for.
+        from answerable.cli.readmany import read_many
+
+        return read_many(args)
     return max([_show(name, args) for name in args.files])
 
 
@@ -84,51 +103,12 @@ def _show(name: str, args: argparse.Namespace) -> int:
     try:
         document = sandbox.read_apart(data, today=today, file_name=None if name == "-" else name)
     except Unreadable as refusal:
-        looks_like = (
-            f" It looks like: {refusal.detail}." if refusal.code == "unsupported_type" else ""
-        )
-        print(f"{shown}: {refusal.advice}{looks_like}", file=sys.stderr)
+        print(f"{shown}: {gathering.advice_of(refusal)}", file=sys.stderr)
         return REFUSED
     digest = hashlib.sha256(data).hexdigest()
-    if args.format in ("table", "jsonl"):
-        _show_claims(shown, digest, document, args)
-        return FINE
-    facts = _facts(shown, digest, len(data), document)
-    print(
-        json.dumps(facts, ensure_ascii=False) if args.format == "json" else _page(facts, document)
-    )
+    if text := showing.laid_out(shown, digest, len(data), document, args):
+        print(text)
     return FINE
-
-
-def _show_claims(shown: str, digest: str, document: Document, args: argparse.Namespace) -> None:
-    # Imported here: the lexicons take a while, which the document's facts need not wait for.
-    from answerable.cli.claimtable import table
-    from answerable.extraction import assembly, claimlines, lexicons
-    from answerable.extraction.where.gazetteer import CREDIT
-
-    published = args.published or document.published
-    reading = assembly.read(
-        document.text,
-        lexicons.words,
-        published=published,
-        language=args.language,
-        places=lexicons.places(),
-    )
-    if args.format == "jsonl":
-        for line in claimlines.lines_of(
-            reading.claims, document=shown, sha256=digest, published=published
-        ):
-            print(line.decode())
-        return
-    print(f"{shown}: {document.title or 'no title'}")
-    print(f"Published: {published or 'not known, so days such as “on Monday” were left out'}")
-    if reading.unread:
-        print(
-            f"Sentences in a language that is not read: {reading.unread}; they claim nothing here."
-        )
-    print(table(reading.claims))
-    if any(one.place is not None for one in reading.claims):
-        print(CREDIT)
 
 
 def _bytes_of(name: str) -> bytes:
@@ -138,44 +118,3 @@ def _bytes_of(name: str) -> bytes:
         return sys.stdin.buffer.read(most)
     with Path(name).open("rb") as file:
         return file.read(most)
-
-
-def _facts(shown: str, digest: str, size: int, document: Document) -> dict[str, Any]:
-    return {
-        "file": shown,
-        "sha256": digest,
-        "bytes": size,
-        "media": document.media.value,
-        "title": document.title,
-        "publisher": document.publisher,
-        "published": document.published.isoformat() if document.published else None,
-        "published_basis": document.published_basis,
-        "language": document.language,
-        "language_basis": document.language_basis,
-        "pages": document.pages,
-        "truncated": document.truncated,
-        "notices": list(document.notices),
-        "reader": document.reader,
-        "text": document.text,
-    }
-
-
-def _page(facts: dict[str, Any], document: Document) -> str:
-    """Lay the facts and the text out for a person at a terminal."""
-    date = document.published.isoformat() if document.published else "not known"
-    language = document.language if document.language != "und" else "not known"
-    lines = [
-        ("File", f"{facts['file']} ({facts['bytes']} bytes, {document.media.value})"),
-        ("SHA-256", facts["sha256"]),
-        ("Title", document.title or "not known"),
-        ("Publisher", document.publisher or "not known"),
-        ("Published", _with_basis(date, document.published_basis)),
-        ("Language", _with_basis(language, document.language_basis)),
-        *(("Note", NOTICES[notice]) for notice in document.notices),
-    ]
-    head = "\n".join(f"{label + ':':<11}{value}" for label, value in lines)
-    return f"{head}\n\n{document.text}\n"
-
-
-def _with_basis(value: str, basis: Basis | None) -> str:
-    return f"{value} ({_HOW_KNOWN[basis]})" if basis else value

@@ -82,6 +82,40 @@ class TooMuchMemory(Unreadable):
     )
 
 
+class ArchiveInside(Unreadable):
+    """It is an archive and lies in another one."""
+
+    code = "archive_inside"
+    advice = (
+        "An archive inside an archive is not opened. Take it out and bring it in by itself, if you "
+        "know what is in it."
+    )
+
+
+class TooManyFiles(Unreadable):
+    """An archive holds more files, or more bytes, than are taken at one time."""
+
+    code = "too_many_files"
+    advice = (
+        "The archive holds more than is taken in at one time: 20,000 files or 4 GB unpacked. Split "
+        "it into smaller ones."
+    )
+
+
+class NoPlainFile(Unreadable):
+    """It is a link, a device or a pipe."""
+
+    code = "no_plain_file"
+    advice = "This is a link or something else that is no plain file. It was not followed."
+
+
+class HiddenFile(Unreadable):
+    """Its name, or its folder's, is one that systems keep for themselves."""
+
+    code = "hidden_file"
+    advice = "This is a hidden file, and was left out. Give it another name if it is a document."
+
+
 PROBLEMS: dict[str, type[Unreadable]] = {
     problem.code: problem
     for problem in (
@@ -92,6 +126,10 @@ PROBLEMS: dict[str, type[Unreadable]] = {
         Damaged,
         TookTooLong,
         TooMuchMemory,
+        ArchiveInside,
+        TooManyFiles,
+        NoPlainFile,
+        HiddenFile,
     )
 }
 """Every reason by its code, so that it can cross from one process to another."""

@@ -10,6 +10,7 @@ import selectors
 import signal
 import subprocess
 import sys
+import threading
 import time
 from datetime import date
 from typing import Any
@@ -38,6 +39,8 @@ DATA_SET = Limits(
 )
 _CHUNK = 64 * 1024
 _FACT_CHARS = TITLE_CHARS
+_RUNNING: "set[subprocess.Popen[bytes]]" = set()
+_RUNNING_LOCK = threading.Lock()
 
 
 class ReaderDidNotStart(RuntimeError):
@@ -130,6 +133,14 @@ def clean_apart(data: bytes, *, limits: Limits = CLEANING) -> CleanCopy:
     raise PROBLEMS.get(str(problem), Damaged)(str(answer.get("detail", ""))[:80])
 
 
+def stop_readers() -> int:
+    """End the readers that run now, whoever waits for them gets `Unreadable`; return how many."""
+    with _RUNNING_LOCK:
+        for child in _RUNNING:
+            _kill(child)
+        return len(_RUNNING)
+
+
 def _run(
     head: bytes, data: bytes, limits: Limits, *, module: str = "child", most: int = 0
 ) -> tuple[bytes, int]:
@@ -145,14 +156,23 @@ def _run(
         start_new_session=True,
         close_fds=True,
     ) as child:
+        with _RUNNING_LOCK:
+            _RUNNING.add(child)
         try:
             output = _exchange(child, head, data, limits, most or limits.max_chars * 6)
             return output, child.wait(timeout=5)
         except subprocess.TimeoutExpired as late:
             raise TookTooLong from late
         finally:
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(child.pid, signal.SIGKILL)
+            # Taken off first: once it is waited for, its number may be another's.
+            with _RUNNING_LOCK:
+                _RUNNING.discard(child)
+            _kill(child)
+
+
+def _kill(child: "subprocess.Popen[bytes]") -> None:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(child.pid, signal.SIGKILL)
 
 
 def _exchange(

@@ -40,6 +40,20 @@ REFUSALS: Mapping[str, str | Promise] = {
         "Reading this document needed too much memory and was stopped. It may unpack to far more "
         "than its size. Print the pages that matter to PDF, or paste their text."
     ),
+    "archive_inside": _(
+        "An archive inside an archive is not opened. Take it out and bring it in by itself, if you "
+        "know what is in it."
+    ),
+    "too_many_files": _(
+        "The archive holds more than is taken in at one time: 20,000 files or 4 GB unpacked. Split "
+        "it into smaller ones."
+    ),
+    "no_plain_file": _(
+        "This is a link or something else that is no plain file. It was not followed."
+    ),
+    "hidden_file": _(
+        "This is a hidden file, and was left out. Give it another name if it is a document."
+    ),
 }
 
 NOTICES: Mapping[Notice, str | Promise] = {

@@ -1,0 +1,100 @@
+"""Lay one document out: its claims as a table or as lines, or its facts and words."""
+
+import json
+from argparse import Namespace
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from answerable.extraction.documents.document import NOTICES, Basis, Document
+
+_HOW_KNOWN = {
+    Basis.DECLARED: "as the document says",
+    Basis.ESTIMATED: "estimated, please check",
+    Basis.FILE: "when the file was made",
+    None: "",
+}
+
+
+def laid_out(shown: str, digest: str, size: int, document: Document, args: Namespace) -> str:
+    """Return what is printed of a document, without the last line end; nothing for no claims."""
+    if args.format in ("table", "jsonl"):
+        return _claims(shown, digest, document, args)
+    facts = _facts(shown, digest, size, document)
+    return (
+        json.dumps(facts, ensure_ascii=False) if args.format == "json" else _page(facts, document)
+    )
+
+
+def _claims(shown: str, digest: str, document: Document, args: Namespace) -> str:
+    # Imported here: the lexicons take a while, which the document's facts need not wait for.
+    from answerable.cli.claimtable import table
+    from answerable.extraction import assembly, claimlines, lexicons
+    from answerable.extraction.where.gazetteer import CREDIT
+
+    published: date | None = args.published or document.published
+    reading = assembly.read(
+        document.text,
+        lexicons.words,
+        published=published,
+        language=args.language,
+        places=lexicons.places(),
+    )
+    if args.format == "jsonl":
+        lines = claimlines.lines_of(
+            reading.claims, document=shown, sha256=digest, published=published
+        )
+        return "\n".join(line.decode() for line in lines)
+    told = [
+        f"{shown}: {document.title or 'no title'}",
+        f"Published: {published or 'not known, so days such as “on Monday” were left out'}",
+    ]
+    if reading.unread:
+        told.append(
+            f"Sentences in a language that is not read: {reading.unread}; they claim nothing here."
+        )
+    told.append(table(reading.claims))
+    if any(one.place is not None for one in reading.claims):
+        told.append(CREDIT)
+    return "\n".join(told)
+
+
+def _facts(shown: str, digest: str, size: int, document: Document) -> dict[str, Any]:
+    return {
+        "file": shown,
+        "sha256": digest,
+        "bytes": size,
+        "media": document.media.value,
+        "title": document.title,
+        "publisher": document.publisher,
+        "published": document.published.isoformat() if document.published else None,
+        "published_basis": document.published_basis,
+        "language": document.language,
+        "language_basis": document.language_basis,
+        "pages": document.pages,
+        "truncated": document.truncated,
+        "notices": list(document.notices),
+        "reader": document.reader,
+        "text": document.text,
+    }
+
+
+def _page(facts: Mapping[str, Any], document: Document) -> str:
+    """Lay the facts and the text out for a person at a terminal."""
+    day = document.published.isoformat() if document.published else "not known"
+    language = document.language if document.language != "und" else "not known"
+    lines = [
+        ("File", f"{facts['file']} ({facts['bytes']} bytes, {document.media.value})"),
+        ("SHA-256", facts["sha256"]),
+        ("Title", document.title or "not known"),
+        ("Publisher", document.publisher or "not known"),
+        ("Published", _with_basis(day, document.published_basis)),
+        ("Language", _with_basis(language, document.language_basis)),
+        *(("Note", NOTICES[notice]) for notice in document.notices),
+    ]
+    head = "\n".join(f"{label + ':':<11}{value}" for label, value in lines)
+    return f"{head}\n\n{document.text}\n"
+
+
+def _with_basis(value: str, basis: Basis | None) -> str:
+    return f"{value} ({_HOW_KNOWN[basis]})" if basis else value
