@@ -45,6 +45,7 @@ from answerable.node.intake.models import (
     Document,
     DocumentReport,
     Reading,
+    ReceivedMail,
     StatedClaim,
 )
 from tests.extraction.test_cleaning import drawing
@@ -284,6 +285,9 @@ def _document(desk: Desk, report: Report) -> Document:
     Reading.objects.create(document=document, text="A clinic", reader="by hand", read_at=NOW)
     DocumentReport.objects.create(
         document=document, report=report, made_at=NOW, made_by=desk.officer
+    )
+    ReceivedMail.objects.create(
+        report=report, source="S-2345A", reader="x", received_by=desk.officer, received_at=NOW
     )
     return document
 

@@ -29,7 +29,7 @@ from answerable.node.ledger.models import Channel
 from answerable.node.vault import tokens
 from answerable.node.vault.models import ConsentRecord
 from answerable.node.vault.sealing import Identity
-from answerable.node.vault.services import keys, questions, sources
+from answerable.node.vault.services import keys, mails, questions, sources
 from answerable.safekeeping import sealed
 from tests.factories import NOW, PASSWORD, make_user
 from tests.node.access.tables import data_values
@@ -171,7 +171,9 @@ def _vault(people: dict[str, User]) -> dict[str, Any]:
         recorded_by=custodian,
         recorded_at=NOW,
     )
+    original = mails.keep(source, "R-2026-00001", head=[], original=b"From: x", message_id="", **by)
     return {
+        "source-mail:pk": original.pk,
         "vault/code": source.code,
         "vault/token": tokens.for_report("R-2026-00001", people["intake"]),
         "consent-withdraw:pk": consent.pk,

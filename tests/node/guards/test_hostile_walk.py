@@ -48,6 +48,7 @@ ON_PURPOSE = {
     "vault:admit": {"vault_custodian", *AUDIT},
     "vault:index": {"vault_custodian", *AUDIT},
     "vault:passphrase": {"vault_custodian", *AUDIT},
+    "vault:source-mail": {"vault_custodian", *AUDIT},
     "vault:source-reveal": {"vault_custodian", *AUDIT},
 }
 

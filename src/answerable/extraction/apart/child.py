@@ -59,6 +59,12 @@ def _read(request: Request) -> Answer:
         return Answer(table=read_table(data, sheet=request.sheet, limits=request.limits))
     from answerable.extraction.documents.reader import read_document
 
+    if request.open_mail:
+        from answerable.extraction.documents.opening import open_mail
+
+        mail = open_mail(data, request)
+        if mail is not None:
+            return Answer(mail=mail)
     return Answer(
         document=read_document(
             data,

@@ -17,12 +17,15 @@ from typing import Final
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from answerable.extraction.apart.clean_copy import CleanCopy, CleanMedia
+from answerable.extraction.documents import mail
 from answerable.extraction.errors import Damaged, Empty, TooMuchMemory, UnsupportedType
 
 # As many as a telephone takes; one point costs up to a dozen bytes while it is worked on.
 MOST_POINTS: Final = 50_000_000
 _FORMATS: Final = ("JPEG", "PNG", "WEBP", "GIF")
 _QUALITY: Final = 90
+# The fields of a message may begin with ones that nobody knows.
+_LONG_HEAD: Final = 256 * 1024
 _EMAIL = re.compile(
     rb"\A(?:from |(?:return-path|received|delivered-to|message-id|mime-version|from|to|date|"
     rb"subject|x-[a-z-]{1,40}|dkim-signature|content-type):)",
@@ -35,7 +38,8 @@ def clean(data: bytes) -> CleanCopy:
     """Return a clean copy, or raise the `Unreadable` that says why there is none."""
     if not data.strip():
         raise Empty
-    if _EMAIL.match(data.lstrip()):
+    head = data[:_LONG_HEAD]
+    if _EMAIL.match(data.lstrip()) or mail.looks_like_mail(head) or mail.names_a_sender(head):
         raise UnsupportedType("e-mail")
     try:
         with warnings.catch_warnings():

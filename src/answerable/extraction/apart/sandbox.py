@@ -19,7 +19,7 @@ import msgspec
 
 from answerable.extraction.apart.child import READY
 from answerable.extraction.apart.clean_copy import MOST_BYTES, CleanCopy
-from answerable.extraction.documents.document import Answer, Document, Limits, Request, Table
+from answerable.extraction.documents.document import Answer, Document, Limits, Mail, Request, Table
 from answerable.extraction.errors import (
     PROBLEMS,
     Damaged,
@@ -61,21 +61,33 @@ def read_apart(
     Blocks for `limits.wall_seconds` at most. The child gets no environment, no file to write, no
     network by way of Python, and is killed with everything it may have started.
     """
-    if not data:
-        raise Empty
-    if len(data) > limits.max_bytes:
-        raise TooLarge
-    request = Request(
-        declared_media=declared_media and declared_media[:200],
-        file_name=file_name and file_name[-200:].encode("utf-8", "replace").decode("utf-8"),
-        today=today,
-        limits=limits,
-    )
+    request = _asking(data, today, declared_media, file_name, limits)
     output, status = _run(msgspec.json.encode(request) + b"\n", data, limits)
     document = _believed(output, status).document
     if document is None or not _within(document, limits):
         raise Damaged("answer")
     return document
+
+
+def open_apart(
+    data: bytes,
+    *,
+    today: date,
+    declared_media: str | None = None,
+    file_name: str | None = None,
+    limits: Limits = STANDARD,
+) -> Document | Mail:
+    """Read a document as `read_apart` does, but take a saved e-mail apart with what it holds."""
+    request = _asking(data, today, declared_media, file_name, limits, open_mail=True)
+    # What is attached comes back in an alphabet of 64 letters.
+    most = limits.max_chars * 6 + limits.max_bytes * 3 // 2
+    line = msgspec.json.encode(request) + b"\n"
+    answer = _believed(*_run(line, data, limits, most=most))
+    if answer.mail is not None and _within(answer.mail.document, limits):
+        return answer.mail
+    if answer.mail is None and answer.document is not None and _within(answer.document, limits):
+        return answer.document
+    raise Damaged("answer")
 
 
 def read_table_apart(
@@ -139,6 +151,28 @@ def stop_readers() -> int:
         for child in _RUNNING:
             _kill(child)
         return len(_RUNNING)
+
+
+def _asking(
+    data: bytes,
+    today: date,
+    declared_media: str | None,
+    file_name: str | None,
+    limits: Limits,
+    *,
+    open_mail: bool = False,
+) -> Request:
+    if not data:
+        raise Empty
+    if len(data) > limits.max_bytes:
+        raise TooLarge
+    return Request(
+        declared_media=declared_media and declared_media[:200],
+        file_name=file_name and file_name[-200:].encode("utf-8", "replace").decode("utf-8"),
+        today=today,
+        limits=limits,
+        open_mail=open_mail,
+    )
 
 
 def _run(

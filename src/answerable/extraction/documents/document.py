@@ -1,6 +1,6 @@
 """What reading a document gives: closed values that can cross from one process to another."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 import msgspec
@@ -45,6 +45,8 @@ class Notice(StrEnum):
     PAGES_LEFT_OUT = "pages_left_out"
     ACTIVE_CONTENT = "active_content"
     ATTACHMENTS_NOT_READ = "attachments_not_read"
+    ENCRYPTED_MAIL = "encrypted_mail"
+    SIGNED_MAIL = "signed_mail"
     DIRECTION_CONTROLS = "direction_controls"
 
 
@@ -59,6 +61,8 @@ NOTICES: dict[Notice, str] = {
     Notice.PAGES_LEFT_OUT: "There are more pages than are read; the last ones are left out.",
     Notice.ACTIVE_CONTENT: "The file holds a program. It was not run.",
     Notice.ATTACHMENTS_NOT_READ: "Other files are attached inside. They were not read.",
+    Notice.ENCRYPTED_MAIL: "The message is encrypted and was not opened.",
+    Notice.SIGNED_MAIL: "The message carries a signature. It was not checked.",
     Notice.DIRECTION_CONTROLS: "The text holds marks that change the direction of what is shown.",
 }
 """One plain sentence for each notice."""
@@ -97,6 +101,25 @@ class Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     """Name and version of what read it, so that a later, better reading can be told apart."""
 
 
+class Mail(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A saved e-mail taken apart; all of it may tell who a source is.
+
+    `document` has the subject as its title and the words of the body as they are, names included.
+    """
+
+    document: Document
+    sender: str = ""
+    addresses: tuple[str, ...] = ()
+    """Of those fields that name who sent it: From, Sender, Reply-To, Return-Path and their like."""
+    head: tuple[tuple[str, str], ...] = ()
+    message_id: str = ""
+    sent: datetime | None = None
+    """In UTC."""
+    attached: tuple[bytes, ...] = ()
+    left_out: int = 0
+    """How many attached files are not given: messages, signatures, calling cards, too many."""
+
+
 class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The cells of one sheet as text. `numbers` says which row of the file each one is."""
 
@@ -120,12 +143,15 @@ class Request(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     sheet: str = ""
     # A table that may also be JSON, of which nothing may be left out unsaid.
     data_set: bool = False
+    # Whether a saved e-mail is taken apart, sender and attached files included.
+    open_mail: bool = False
 
 
 class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What the child answers: a document or a table, or the code of the reason why not."""
+    """What the child answers: a document, a table, an e-mail, or the code of why not."""
 
     document: Document | None = None
     table: Table | None = None
+    mail: Mail | None = None
     problem: str | None = None
     detail: str = ""

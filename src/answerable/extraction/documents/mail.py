@@ -19,9 +19,14 @@ from answerable.extraction.errors import Damaged, Empty
 
 READER = "email of the standard library"
 MAX_PARTS, MAX_DEPTH = 500, 12
-_FIELD = re.compile(rb"[A-Za-z][A-Za-z0-9-]{1,60}:[ \t]")
+# A value may begin on the next line, and there need not be a blank before it.
+_FIELD = re.compile(rb"[A-Za-z][A-Za-z0-9-]{1,60}:(?!//)")
 _KNOWN = (b"from:", b"subject:", b"date:", b"received:", b"message-id:", b"mime-version:",
           b"return-path:", b"delivered-to:", b"content-type:")  # fmt: skip
+_SENT = re.compile(
+    rb"^(?:received|return-path|delivered-to|message-id|to|reply-to):|^from:[^\r\n]*@",
+    re.IGNORECASE | re.MULTILINE,
+)
 _MULTIPART = re.compile(rb"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
 
 
@@ -37,6 +42,14 @@ class Letter:
     notices: set[Notice] = field(default_factory=set)
 
 
+def names_a_sender(head: bytes) -> bool:
+    """Tell whether bytes begin with fields, and one of them says who sent it, or by which way."""
+    start = head.lstrip(b"\xef\xbb\xbf\r\n")
+    fields = re.split(rb"\r?\n\r?\n", start, maxsplit=1)[0]
+    begins = fields.startswith(b"From ") or _FIELD.match(fields) is not None
+    return begins and _SENT.search(fields) is not None
+
+
 def looks_like_mail(head: bytes) -> bool:
     """Tell whether bytes begin with the fields of a message, at least three known ones."""
     lines = head.lstrip(b"\xef\xbb\xbf\r\n").split(b"\n\n")[0].split(b"\r\n\r\n")[0].splitlines()
@@ -47,8 +60,12 @@ def looks_like_mail(head: bytes) -> bool:
 
 
 def is_web_archive(head: bytes) -> bool:
-    """Tell whether bytes begin as a saved web archive does."""
-    return _MULTIPART.search(head) is not None
+    """Tell whether bytes begin as a saved web archive does.
+
+    A message with pictures in its page has the same shape; it differs by saying who sent it, and
+    must not be taken for a page, since a page is kept in the open.
+    """
+    return _MULTIPART.search(head) is not None and not names_a_sender(head)
 
 
 def read_letter(data: bytes, *, today: date) -> Letter:
@@ -61,13 +78,13 @@ def read_letter(data: bytes, *, today: date) -> Letter:
         data = data.partition(b"\n")[2]
     message = email.message_from_bytes(data, policy=email.policy.default)
     letter = Letter(title=_header(message, "subject"), sent=_day(message, today))
-    parts = list(_parts(message))
+    parts = list(parts_of(message))
     plain = [part for part in parts if part.get_content_type() == "text/plain"]
     pages = [part for part in parts if part.get_content_type() == "text/html"]
     for part in plain:
-        letter.text = "\n\n".join(filter(None, (letter.text, _decoded(part, letter))))
+        letter.text = "\n\n".join(filter(None, (letter.text, decoded(part, letter))))
     if not letter.text.strip() and pages:
-        letter.page = _decoded(pages[0], letter)
+        letter.page = decoded(pages[0], letter)
     # The pictures of a saved page are part of it.
     is_page = message.get_content_type() == "multipart/related"
     letter.attached = 0 if is_page else len(parts) - len(plain) - len(pages)
@@ -78,7 +95,7 @@ def read_letter(data: bytes, *, today: date) -> Letter:
     return letter
 
 
-def _parts(message: EmailMessage) -> list[EmailMessage]:
+def parts_of(message: EmailMessage) -> list[EmailMessage]:
     """Give the leaves of a message; what is attached, or a message within it, is one leaf."""
     found: list[EmailMessage] = []
     waiting: list[tuple[EmailMessage, int]] = [(message, 0)]
@@ -98,17 +115,18 @@ def _parts(message: EmailMessage) -> list[EmailMessage]:
     return found
 
 
-def _decoded(part: EmailMessage, letter: Letter) -> str:
+def decoded(part: EmailMessage, letter: Letter) -> str:
+    """Give the characters of a part; what had to be guessed becomes a notice of the letter."""
     held = part.get_payload(decode=True)
     if not isinstance(held, bytes):
         return ""
     label = f"charset={part.get_content_charset() or ''}".encode("ascii", "ignore")
-    decoded = charset.decode(held, charset.declared_charset(label))
-    if decoded.guessed:
+    found = charset.decode(held, charset.declared_charset(label))
+    if found.guessed:
         letter.notices.add(Notice.ENCODING_GUESSED)
-    if decoded.lost:
+    if found.lost:
         letter.notices.add(Notice.CHARACTERS_LOST)
-    return decoded.text
+    return found.text
 
 
 def _header(message: EmailMessage, name: str) -> str:

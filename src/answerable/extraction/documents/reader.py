@@ -17,7 +17,7 @@ VERSION = "2"
 """Raise this when the same bytes may give another reading."""
 
 # What parsers raise when bytes lie to them. Memory and recursion are named apart below.
-_PARSER_FAULTS = (
+PARSER_FAULTS = (
     ArithmeticError,
     AssertionError,
     AttributeError,
@@ -64,12 +64,12 @@ def read_document(
                 document = _picture(data, media, today)
     except MemoryError as error:
         raise TooMuchMemory from error
-    except _PARSER_FAULTS as error:
+    except PARSER_FAULTS as error:
         raise Damaged(type(error).__name__) from error
     notices = set(document.notices)
     if claimed not in (None, media):
         notices.add(Notice.NOT_WHAT_IT_CLAIMED)
-    return _bounded(document, notices, limits)
+    return bounded(document, notices, limits)
 
 
 def _text(data: bytes, declared_media: str | None) -> Document:
@@ -203,7 +203,7 @@ def _decoding_notices(decoded: charset.Decoded) -> tuple[Notice, ...]:
     return (*guessed, Notice.CHARACTERS_LOST) if decoded.lost else guessed
 
 
-def _bounded(document: Document, notices: set[Notice], limits: Limits) -> Document:
+def bounded(document: Document, notices: set[Notice], limits: Limits) -> Document:
     """Settle the language and cut the text to what may be kept."""
     text = document.text[: limits.max_chars]
     if len(text) < len(document.text):

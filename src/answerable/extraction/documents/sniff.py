@@ -7,6 +7,7 @@ from answerable.extraction.documents.document import Media
 from answerable.extraction.errors import Empty, UnsupportedType
 
 _HEAD = 4096
+_LONG_HEAD = 256 * 1024
 _PDF_HEADER_WITHIN = 1024
 
 _FOREIGN: tuple[tuple[bytes, str], ...] = (
@@ -105,7 +106,10 @@ def media_of(data: bytes, claimed: Media | None) -> Media:
         raise UnsupportedType("picture, sound or film")
     if mail.is_web_archive(head):
         return Media.WEB_ARCHIVE
-    if mail.looks_like_mail(head):
+    # What is called a message and begins like one is one, however its fields are ordered.
+    if mail.looks_like_mail(head) or (
+        claimed is Media.MAIL and mail.names_a_sender(data[:_LONG_HEAD])
+    ):
         return Media.MAIL
     return _text_or_page(data, claimed)
 

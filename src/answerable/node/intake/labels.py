@@ -71,6 +71,8 @@ NOTICES: Mapping[Notice, str | Promise] = {
     Notice.PAGES_LEFT_OUT: _("There are more pages than are read; the last ones are left out."),
     Notice.ACTIVE_CONTENT: _("The file holds a program. It was not run."),
     Notice.ATTACHMENTS_NOT_READ: _("Other files are attached inside. They were not read."),
+    Notice.ENCRYPTED_MAIL: _("The message is encrypted and was not opened."),
+    Notice.SIGNED_MAIL: _("The message carries a signature. It was not checked."),
     Notice.DIRECTION_CONTROLS: _(
         "The text holds marks that change the direction of what is shown."
     ),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from answerable.node.intake.views import datasets
+from answerable.node.intake.views import datasets, mails
 from answerable.node.intake.views import documents as views
 
 app_name = "intake"
@@ -10,6 +10,7 @@ urlpatterns = [
     path("", views.documents, name="documents"),
     path("new/", views.new, name="new"),
     path("of-report/<str:receipt>/", views.of_report, name="of-report"),
+    path("mails/<str:receipt>/", mails.mail, name="mail"),
     path("data-sets/", datasets.data_sets, name="data-sets"),
     path("data-sets/new/", datasets.new, name="data-file-new"),
     path("data-sets/<int:pk>/", datasets.data_set, name="data-set"),

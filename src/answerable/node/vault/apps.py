@@ -24,7 +24,13 @@ class VaultConfig(AppConfig):
         register(
             "vault",
             nothing,
-            tables=("vault_source", "vault_custodian", "vault_nametrace", "vault_sourcequestion"),
+            tables=(
+                "vault_source",
+                "vault_custodian",
+                "vault_nametrace",
+                "vault_sealedmail",
+                "vault_sourcequestion",
+            ),
         )
         kept_forms.leave_out("vault")
         wording.register(verbs.VERBS, verbs.KINDS)

@@ -37,6 +37,14 @@ class NothingSealed(VaultError):
     """No identity is kept of this source, or it was erased."""
 
 
+class AlreadySealed(VaultError):
+    """The same e-mail lies in the vault. `receipt` is the report that was made of it."""
+
+    def __init__(self, receipt: str) -> None:
+        super().__init__(receipt)
+        self.receipt = receipt
+
+
 class NotPossible(VaultError):
     """The rules do not allow the deed now. `code` says why and has a label in `wording`."""
 

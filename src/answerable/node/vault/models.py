@@ -192,6 +192,31 @@ class NameTrace(models.Model):
         return f"trace {self.pk}"
 
 
+class SealedMail(models.Model):
+    """An e-mail by which a report came, sealed as it came. No key of this node opens it.
+
+    What is sealed is bound to `name`. The digests are keyed, like traces: they tell a message that
+    comes a second time, and nothing to whoever has the database alone.
+    """
+
+    source = models.ForeignKey(Source, models.CASCADE, related_name="mails")
+    receipt = models.CharField(max_length=20)
+    name = models.CharField(max_length=32, unique=True)
+    # Its fields apart from the whole, so that they can be shown without opening 20 MB.
+    head = models.BinaryField()
+    original = models.BinaryField()
+    bytes_digest = models.CharField(max_length=32, unique=True)
+    message_digest = models.CharField(max_length=32, unique=True, null=True, blank=True)
+    sealed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    sealed_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+
+    def __str__(self) -> str:
+        return f"sealed mail {self.pk}"
+
+
 class Notice(models.Model):
     """Something a source should be told by a person; the node sends nothing."""
 

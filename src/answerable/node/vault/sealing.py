@@ -18,27 +18,41 @@ from answerable.safekeeping import sealed
 _BLOCK: Final = 1024
 
 
-class Identity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Who a source is and how to reach them. Lines of `other_names` are names, one each."""
+class Identity(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Who a source is and how to reach them. Lines of `other_names` are names, one each.
+
+    `mentioned` are addresses and numbers that stood in an e-mail of theirs, one a line; whose they
+    are nobody knows.
+    """
 
     name: str
     other_names: str = ""
     contact: str = ""
     note: str = ""
+    mentioned: str = ""
 
     def names(self) -> list[str]:
         """Return every name of the source."""
         return [one.strip() for one in (self.name, *self.other_names.splitlines()) if one.strip()]
 
     def contacts(self) -> list[str]:
-        """Return every way to reach the source, one a line."""
-        return [one.strip() for one in self.contact.splitlines() if one.strip()]
+        """Return every way to reach the source, and what an e-mail of theirs mentioned."""
+        lines = [*self.contact.splitlines(), *self.mentioned.splitlines()]
+        return [one.strip() for one in lines if one.strip()]
 
 
 class _Bound(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     code: str
     version: int
     identity: Identity
+
+
+class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A part of a sealed e-mail: of which one, which part, and its bytes."""
+
+    name: str
+    part: str
+    data: bytes
 
 
 def make_key() -> tuple[str, str]:
@@ -88,6 +102,26 @@ def unseal(data: bytes, code: str, version: int, secret: str) -> Identity:
     if (bound.code, bound.version) != (code, version):
         raise Tampered
     return bound.identity
+
+
+def seal_part(data: bytes, name: str, part: str, recipient: str) -> bytes:
+    """Seal a part of an e-mail for the vault, bound to the e-mail's name and the part's."""
+    plain = msgspec.msgpack.encode(_Part(name, part, data))
+    # Behind the value, where the decoder of one value would stop: the length says little then.
+    return _encrypt(len(plain).to_bytes(8, "big") + plain + bytes(-len(plain) % _BLOCK), recipient)
+
+
+def unseal_part(sealed_part: bytes, name: str, part: str, secret: str) -> bytes:
+    """Open a part of an e-mail; raises Tampered if it is damaged or of another e-mail."""
+    opened = _decrypt(sealed_part, secret)
+    length = int.from_bytes(opened[:8], "big")
+    try:
+        found = msgspec.msgpack.decode(opened[8 : 8 + length], type=_Part)
+    except msgspec.MsgspecError as exc:
+        raise Tampered from exc
+    if (found.name, found.part) != (name, part):
+        raise Tampered
+    return found.data
 
 
 def _encrypt(plain: bytes, recipient: str) -> bytes:

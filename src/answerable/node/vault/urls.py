@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from answerable.node.vault.views import custodians, notices, questions, sources
+from answerable.node.vault.views import custodians, mails, notices, questions, sources
 
 app_name = "vault"
 
@@ -27,6 +27,7 @@ urlpatterns = [
     path(SOURCE + "change/", sources.change, name="source-change"),
     path(SOURCE + "seal/", sources.seal, name="source-seal"),
     path(SOURCE + "reveal/", sources.reveal, name="source-reveal"),
+    path(SOURCE + "mails/<int:pk>/", mails.mail, name="source-mail"),
     path(SOURCE + "erase/", sources.erase, name="source-erase"),
     path(SOURCE + "consents/add/", sources.add_consent, name="consent-add"),
     path(SOURCE + "consents/withdraw-all/", sources.withdraw_all, name="withdraw-all"),

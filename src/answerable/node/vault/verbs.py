@@ -18,6 +18,8 @@ VERBS = {
     "source sealed": _("Identity of a source sealed"),
     "source revealed": _("Identity of a source read"),
     "source erased": _("Identity of a source erased"),
+    "mail sealed": _("Original e-mail sealed"),
+    "mail opened": _("Original e-mail opened"),
     "consent recorded": _("Consent recorded"),
     "notice given": _("Source told by a person"),
     "notice not possible": _("Notice to a source not possible"),

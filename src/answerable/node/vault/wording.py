@@ -25,6 +25,8 @@ def refusal(error: errors.VaultError) -> str:
             )
         case errors.NothingSealed():
             return _("No identity is kept of this source.")
+        case errors.AlreadySealed():
+            return _("This e-mail is in the vault already. Nothing was stored twice.")
         case errors.NotPossible(code=code):
             return _reasons().get(code, code)
         case _:

@@ -11,6 +11,8 @@ verbs = {
     "report made": _("Report made from a document"),
     "report linked": _("Report linked"),
     "report unlinked": _("Report unlinked"),
+    "mail received": _("E-mail taken in"),
+    "mail received again": _("The same e-mail brought in again"),
     "document received": _("Document received"),
     "claims asked for": _("Reading of claims asked for"),
     "claim confirmed": _("Claim confirmed"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from answerable.node.desk.forms.fields import Day, Line, Prose
 
-ACCEPTED = ".html,.htm,.mht,.mhtml,.txt,.pdf,.docx,.odt,.jpg,.jpeg,.png,.webp,text/html"
+ACCEPTED = ".html,.htm,.mht,.mhtml,.txt,.pdf,.docx,.odt,.eml,.jpg,.jpeg,.png,.webp,text/html"
 
 
 class ReceiveForm(forms.Form):
@@ -22,7 +22,9 @@ class ReceiveForm(forms.Form):
         # An empty file gets our own answer, which says what to do.
         allow_empty_file=True,
         max_length=None,
-        help_text=_("Web page, text, PDF, DOCX, ODT or picture, 20 MB at most."),
+        help_text=_(
+            "Web page, text, PDF, DOCX, ODT, picture or saved e-mail (EML), 20 MB at most."
+        ),
         widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
     )
     text = Prose(

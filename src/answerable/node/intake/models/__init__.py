@@ -23,6 +23,7 @@ from answerable.node.intake.models.documents import (
     Reading,
     Way,
 )
+from answerable.node.intake.models.mails import ReceivedMail
 
 __all__ = [
     "ClaimDecision",
@@ -39,6 +40,7 @@ __all__ = [
     "FileState",
     "QuarantinedRow",
     "Reading",
+    "ReceivedMail",
     "StatedClaim",
     "Verdict",
     "Way",

@@ -21,6 +21,7 @@ class Way(models.TextChoices):
 
     UPLOAD = "upload", _("Uploaded file")
     PASTE = "paste", _("Pasted text")
+    ATTACHED = "attached", _("Attached to an e-mail")
 
 
 class Custody(models.TextChoices):
@@ -29,6 +30,7 @@ class Custody(models.TextChoices):
     RECEIVED = "received", _("Received and kept")
     RECEIVED_AGAIN = "received_again", _("Brought in again; the same bytes were here already")
     READ = "read", _("Read by the program")
+    ATTACHED = "attached", _("Taken out of the e-mail of a report")
     REPORT_MADE = "report_made", _("Report made from it")
     DOWNLOADED = "downloaded", _("Original downloaded")
     FOUND_CHANGED = "found_changed", _("Stored bytes found missing or changed")
@@ -71,6 +73,11 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.sha256
+
+    @property
+    def kind(self) -> Media:
+        """Return what the bytes are."""
+        return Media(self.media)
 
     @property
     def reading(self) -> Reading:
@@ -144,10 +151,10 @@ class CustodyEvent(models.Model):
 
 
 class DocumentReport(models.Model):
-    """The one report that was made from a document."""
+    """The one report that a document belongs to: made from it, or of the e-mail it came with."""
 
     document = models.OneToOneField(Document, models.PROTECT, related_name="made_into")
-    report = models.OneToOneField(Report, models.PROTECT, related_name="+")
+    report = models.ForeignKey(Report, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
 

@@ -71,10 +71,33 @@ def receive_document(
         raise Empty
     if len(data) > LIMITS.max_bytes:
         raise TooLarge
-    known = Document.objects.filter(sha256=keeping.digest_of(data)).first()
+    known = received_before(data, by=by, at=at)
     if known is not None:
-        return _received_again(known, by, at)
+        return known
     read = _read(data, declared_media, file_name, at)
+    if read.media is Media.MAIL:
+        raise NamesItsSender
+    return keep_read(data, read, way=way, file_name=file_name, url=url, note=note, by=by, at=at)
+
+
+def received_before(data: bytes, *, by: User, at: datetime) -> Received | None:
+    """Return the document of these bytes where it is kept already, and note that it came again."""
+    known = Document.objects.filter(sha256=keeping.digest_of(data)).first()
+    return None if known is None else _received_again(known, by, at)
+
+
+def keep_read(
+    data: bytes,
+    read: Read,
+    *,
+    way: Way,
+    file_name: str = "",
+    url: str = "",
+    note: str = "",
+    by: User,
+    at: datetime,
+) -> Received:
+    """Keep the bytes of a document that was read, with what was read; never those of an e-mail."""
     if read.media is Media.MAIL:
         raise NamesItsSender
     digest = keeping.keep(default_storage, data)
@@ -95,8 +118,8 @@ def receive_document(
         if not is_new:
             return _received_again(document, by, at)
         _add_reading(document, read, at)
-        _note(document, Custody.RECEIVED, by, at)
-        _note(document, Custody.READ, by, at, read.reader[:120])
+        note_custody(document, Custody.RECEIVED, by, at)
+        note_custody(document, Custody.READ, by, at, read.reader[:120])
         audit.record(by, "document received", "document", digest, at=at)
     return Received(document, is_new=True)
 
@@ -138,7 +161,7 @@ def make_report(
         at=at,
     )
     DocumentReport.objects.create(document=document, report=report, made_at=at, made_by=by)
-    _note(document, Custody.REPORT_MADE, by, at, report.receipt_number)
+    note_custody(document, Custody.REPORT_MADE, by, at, report.receipt_number)
     claims.ask_to_read(report, by=by, at=at)
     return report
 
@@ -196,9 +219,12 @@ def _received_again(document: Document, by: User, at: datetime) -> Received:
 
 @transaction.atomic
 def _handled(document: Document, kind: Custody, verb: str, by: User, at: datetime) -> None:
-    _note(document, kind, by, at)
+    note_custody(document, kind, by, at)
     audit.record(by, verb, "document", document.sha256, at=at)
 
 
-def _note(document: Document, kind: Custody, by: User, at: datetime, detail: str = "") -> None:
+def note_custody(
+    document: Document, kind: Custody, by: User, at: datetime, detail: str = ""
+) -> None:
+    """Add a line to a document's chain of custody."""
     CustodyEvent.objects.create(document=document, kind=kind, at=at, by=by, detail=detail)

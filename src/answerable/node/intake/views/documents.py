@@ -4,6 +4,7 @@ import logging
 from typing import cast
 
 from django.contrib import messages
+from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,8 +25,11 @@ from answerable.node.desk.readers import TooBusy
 from answerable.node.desk.uploads import BoundedUpload
 from answerable.node.intake import labels
 from answerable.node.intake.forms.documents import ReceiveForm, ReportForm
-from answerable.node.intake.models import DataRow, Document, Reading, Way
+from answerable.node.intake.models import DataRow, Document, Reading, ReceivedMail, Way
 from answerable.node.intake.services import documents as services
+from answerable.node.intake.services.bringing import bring_in
+from answerable.node.intake.views import mails as mail_pages
+from answerable.node.vault.arriving import AlreadySealed, NoVault, VaultError, refusal_words
 
 log = logging.getLogger(__name__)
 
@@ -53,7 +57,8 @@ def documents(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Read a document in."""
     bound = BoundedUpload(request, services.LIMITS.max_bytes)
-    request.upload_handlers = [bound, *request.upload_handlers]
+    # In memory alone: what names a source must not lie in a file for a moment.
+    request.upload_handlers = [bound, MemoryFileUploadHandler(request)]
     return _new(request, bound)
 
 
@@ -68,9 +73,9 @@ def _new(request: HttpRequest, bound: BoundedUpload) -> HttpResponse:
             form.errors.pop("file", None)
             form.add_error("file", labels.refusal(TooLarge()))
         elif form.is_valid():
-            received = _receive(request, form)
-            if received is not None:
-                return redirect(_received(request, received))
+            address = _brought_in(request, form)
+            if address:
+                return redirect(address)
     return render(request, "intake/new.html", {"form": form})
 
 
@@ -137,7 +142,13 @@ def original(request: HttpRequest, sha256: str) -> HttpResponse:
 
 @require_GET
 def of_report(request: HttpRequest, receipt: str) -> HttpResponse:
-    """Lead from a report to the document, or to the row of a data set, it was made from."""
+    """Lead from a report to the e-mail, the document or the row of a data set it was made from."""
+    if (
+        ReceivedMail.objects.visible_to(request.user)
+        .filter(report__receipt_number=receipt)
+        .exists()
+    ):
+        return redirect("intake:mail", receipt)
     row = DataRow.objects.visible_to(request.user).filter(report__receipt_number=receipt).first()
     if row is not None:
         return redirect("intake:data-row", row.pk)
@@ -152,14 +163,14 @@ def _person(request: HttpRequest) -> User:
     return cast(User, request.user)
 
 
-def _receive(request: HttpRequest, form: ReceiveForm) -> services.Received | None:
-    """Take the form's document in, or put the reason why not on the form."""
+def _brought_in(request: HttpRequest, form: ReceiveForm) -> str:
+    """Return the page of what the form brought in, or put the reason why not on the form."""
     given = form.cleaned_data
     file, field = given["file"], "file" if given["file"] else "text"
     # Browsers send line ends of their own making; the text had plain ones where it was copied.
     data = file.read() if file else given["text"].replace("\r\n", "\n").encode()
     try:
-        return services.receive_document(
+        brought = bring_in(
             data,
             way=Way.UPLOAD if file else Way.PASTE,
             file_name=file.name if file else "",
@@ -169,6 +180,15 @@ def _receive(request: HttpRequest, form: ReceiveForm) -> services.Received | Non
             by=_person(request),
             at=timezone.now(),
         )
+        if isinstance(brought, ReceivedMail):
+            return mail_pages.taken(request, brought)
+        return _received(request, brought)
+    except AlreadySealed as error:
+        return mail_pages.taken_before(request, error.receipt)
+    except NoVault:
+        form.add_error(field, mail_pages.no_vault())
+    except VaultError as error:
+        form.add_error(field, refusal_words(error))
     except Unreadable as error:
         form.add_error(field, labels.refusal(error))
     except TooBusy:
@@ -179,7 +199,7 @@ def _receive(request: HttpRequest, form: ReceiveForm) -> services.Received | Non
     except ReaderDidNotStart:
         log.exception("reader did not start")
         form.add_error(field, _("The reader does not start here. Tell the administrator."))
-    return None
+    return ""
 
 
 def _tell(request: HttpRequest, received: services.Received) -> None:

@@ -28,7 +28,7 @@ from answerable.node.vault.errors import (
     TooManyTries,
     WrongPassphrase,
 )
-from answerable.node.vault.models import Custodian, NameTrace, Source, Vault
+from answerable.node.vault.models import Custodian, NameTrace, SealedMail, Source, Vault
 from answerable.node.vault.permissions import require_custodian
 from answerable.safekeeping import errors as safekeeping
 from answerable.safekeeping import sealed
@@ -249,6 +249,7 @@ def _give_up(by: User, at: datetime) -> None:
         sealed=b"", erased_at=at, erased_by=by
     )
     NameTrace.objects.all().delete()
+    SealedMail.objects.all().delete()
     Custodian.objects.all().delete()
     Vault.objects.all().delete()
     audit.record(by, "vault given up", "vault", "1", at=at)

@@ -18,14 +18,21 @@ from answerable.node.ledger import scrubbing
 from answerable.node.vault import sealing
 from answerable.node.vault.errors import NothingSealed, NotPossible
 from answerable.node.vault.happenings import ERASED_JOB
-from answerable.node.vault.models import NameTrace, Source, SourceQuestion, SourceReport
+from answerable.node.vault.models import (
+    NameTrace,
+    SealedMail,
+    Source,
+    SourceQuestion,
+    SourceReport,
+)
 from answerable.node.vault.permissions import require_custodian, require_sealer
 from answerable.node.vault.sealing import Identity
-from answerable.node.vault.services import consents, keys
+from answerable.node.vault.services import consents, keys, mails
 
 # Without letters that are taken for another; drawn, since a running number tells an order.
 _LETTERS: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 _LENGTH: Final = 5
+MAILS_SHOWN: Final = 20
 # Stands where a text was that may not be empty.
 ERASED: Final = "–"
 
@@ -39,6 +46,14 @@ class About:
     independence: str = ""
     reach: str = "unknown"
     language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Revealed:
+    """Who a source is, and the e-mails that came from it with their fields."""
+
+    identity: Identity
+    mails: list[tuple[SealedMail, mails.Head]]
 
 
 @transaction.atomic
@@ -142,7 +157,12 @@ def seal(source: Source, identity: Identity, *, by: User, at: datetime) -> None:
 
 
 def reveal(source: Source, passphrase: str, *, reason: str, by: User, at: datetime) -> Identity:
-    """Open who a source is, with a reason that the other custodians read. Not in a transaction.
+    """Open who a source is, with a reason that the other custodians read. Not in a transaction."""
+    return reveal_all(source, passphrase, reason=reason, by=by, at=at).identity
+
+
+def reveal_all(source: Source, passphrase: str, *, reason: str, by: User, at: datetime) -> Revealed:
+    """Open who a source is, and the fields of the newest e-mails that came from it.
 
     The reading is in the trail before anything is shown.
     """
@@ -157,7 +177,8 @@ def reveal(source: Source, passphrase: str, *, reason: str, by: User, at: dateti
     with transaction.atomic():
         details = {"reason": reason.strip()[:300]}
         audit.record(by, "source revealed", "source", row.code, at=at, details=details)
-    return identity
+    newest = row.mails.defer("original").order_by("-id")[:MAILS_SHOWN]
+    return Revealed(identity, mails.heads(newest, secret))
 
 
 @transaction.atomic
@@ -170,6 +191,7 @@ def erase(source: Source, *, by: User, at: datetime) -> None:
     if not changed:
         raise NothingSealed
     NameTrace.objects.filter(source=source).delete()
+    SealedMail.objects.filter(source=source).delete()
     # What a source was asked and answered may say who it is, however careful people were.
     receipts = sorted(source.reports.values_list("receipt", flat=True))
     said = SourceQuestion.objects.filter(receipt__in=receipts)

@@ -141,12 +141,18 @@ def reveal(request: VaultRequest, code: str) -> HttpResponse:
     found = _found(code)
     form = forms.RevealForm(sent(request))
     if request.method == "POST" and form.is_valid():
-        done, identity = attempted(
+        done, revealed = attempted(
             form,
-            lambda: sources.reveal(found, **form.cleaned_data, by=request.user, at=timezone.now()),
+            lambda: sources.reveal_all(
+                found, **form.cleaned_data, by=request.user, at=timezone.now()
+            ),
         )
         if done:
-            context = {"source": found, "identity": identity}
+            context = {
+                "source": found,
+                "identity": revealed.identity,
+                "mails": revealed.mails,
+            }
             return unkept(render(request, "vault/revealed.html", context))
     context = {
         "form": form,
@@ -231,10 +237,13 @@ def _context(found: Source) -> dict[str, Any]:
         "source": found,
         "consents": found.consents.select_related("recorded_by", "withdrawn_by"),
         "reports": found.reports.all(),
+        "mails": found.mails.defer("head", "original").select_related("sealed_by"),
         "tellings": found.notices.select_related("done_by"),
         "purposes": {str(code): words for code, words in PURPOSES.items()},
         "readings": AuditEvent.objects.filter(
-            subject_kind="source", subject_id=found.code, verb="source revealed"
+            subject_kind="source",
+            subject_id=found.code,
+            verb__in=("source revealed", "mail opened"),
         )
         .select_related("by")
         .order_by("-number")[:SEEN_READINGS],
