@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from answerable.casework.consent import Purpose
 from answerable.node.accounts.models import Role, User
@@ -248,6 +250,24 @@ def test_a_custodian_returns_what_gives_somebody_away(case: Case, paper: Channel
     draft.refresh_from_db()
     assert draft.state == "editing"
     assert identity.waiting(case.custodian) == []
+
+
+def test_more_drafts_that_wait_for_a_custodian_ask_no_query_more(
+    case: Case, paper: Channel, django_assert_num_queries: Any
+) -> None:
+    case.agree()
+    asked = [case.asked(paper)]
+    with CaptureQueriesContext(connection) as one:
+        assert identity.waiting(case.custodian) == asked
+    asked += [case.asked(paper) for _ in range(2)]
+    case.check(asked[1])
+    other = make_draft(case.desk, paper, about=[make_incident(case.desk)])
+    drafts.ask_clearance(other, version=other.version, **case.desk.by())
+
+    with django_assert_num_queries(len(one)):
+        waiting = identity.waiting(case.custodian)
+
+    assert waiting == [asked[0], asked[2]]
 
 
 def test_with_the_passphrase_parts_of_a_name_are_found(case: Case, paper: Channel) -> None:

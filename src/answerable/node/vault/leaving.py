@@ -19,7 +19,7 @@ from answerable.node.vault.models import NameTrace, Source, SourceReport, Vault
 from answerable.node.vault.services import consents, keys
 from answerable.node.vault.wording import refusal as refusal_words
 
-__all__ = ["Refusal", "VaultError", "Verdict", "WithKey", "consult", "refusal_words"]
+__all__ = ["Refusal", "VaultError", "Verdict", "WithKey", "consult", "kept_of", "refusal_words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,12 @@ def consult(
     refusals, kept = _asked(set(receipts), purpose, at)
     names = _traced(texts) if secret is None else _compared(texts, secret)
     return Verdict(refusals, names, kept)
+
+
+def kept_of(receipts: Iterable[str]) -> set[str]:
+    """Return those of the reports that have a source in the vault; says nothing of leave."""
+    links = SourceReport.objects.filter(receipt__in=set(receipts))
+    return set(links.values_list("receipt", flat=True))
 
 
 def _asked(

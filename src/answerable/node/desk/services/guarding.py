@@ -5,11 +5,12 @@ The one place of the desk that knows the vault. It also hands on what a source i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q, QuerySet
 
 from answerable.casework.consent import Purpose
 from answerable.casework.disclosure import Outgoing
@@ -17,9 +18,11 @@ from answerable.node.accounts import audit
 from answerable.node.accounts.models import User
 from answerable.node.desk.codes import ClearanceKind, DraftState
 from answerable.node.desk.errors import NotPossible, SourcesRefuse
+from answerable.node.desk.gathering import Part, case_through
 from answerable.node.desk.models import (
     Clearance,
     Draft,
+    IdentityCheck,
     IncidentInquiry,
     IncidentReport,
 )
@@ -27,21 +30,45 @@ from answerable.node.jobs import queue
 from answerable.node.ledger.models import Channel
 from answerable.node.vault import asking
 from answerable.node.vault.happenings import NOTICE_JOB
-from answerable.node.vault.leaving import VaultError, Verdict, WithKey, consult
+from answerable.node.vault.leaving import VaultError, Verdict, WithKey, consult, kept_of
 
 UNCLEAR = "vault_does_not_answer"
+
+
+def _reports() -> QuerySet[IncidentReport]:
+    links = IncidentReport.objects.filter(unlinked_at__isnull=True)
+    return links.annotate(receipt=F("report__receipt_number"))
+
+
+def _resting(name: str, by: str | Mapping[str, str]) -> Part:
+    return Part(name, _reports, by=by, only=("report",), also=("receipt",))
+
+
+# The reports on which a draft rests: of the incidents it is about, and of those of its case.
+RESTING: Final = (
+    _resting("reports_of_it", "incident__draft_links__draft"),
+    _resting("reports_of_case", case_through("incident__inquiry_links")),
+)
+# What was checked of a draft: by these `is_checked` asks nothing.
+CHECKS: Final = Part("identity_checks", IdentityCheck.objects.all, by="draft", only=("digest",))
+
+
+def receipts_in(rows: Mapping[str, Sequence[Any]]) -> set[str]:
+    """Return the receipt numbers of what a query brought along by `RESTING`."""
+    return {one.receipt for part in RESTING for one in rows[part.name]}
 
 
 def reports_of_thread(channel: Channel, thread: str) -> set[str]:
     """Return the receipt numbers of the reports on which the incidents of a thread rest."""
     links = IncidentInquiry.objects.filter(channel=channel, thread=thread)
-    return _receipts(set(links.values_list("incident_id", flat=True)))
+    return _receipts(Q(incident__in=links.values("incident")))
 
 
 def reports_of(draft: Draft) -> set[str]:
     """Return the receipt numbers of the reports on which a draft rests."""
-    incidents = set(draft.incident_links.values_list("incident_id", flat=True))
-    return _receipts(incidents) | reports_of_thread(draft.channel, draft.thread)
+    links = IncidentInquiry.objects.filter(channel=draft.channel, thread=draft.thread)
+    here = Q(incident__in=draft.incident_links.values("incident"))
+    return _receipts(here | Q(incident__in=links.values("incident")))
 
 
 def ask(
@@ -89,8 +116,7 @@ def check_leaving(
 
 def rests_on(draft: Draft) -> bool:
     """Tell whether a draft rests on a source that is in the vault. Asks for no name."""
-    # Without texts nothing is searched, so this answers even when the traces do not fit.
-    return bool(consult(reports_of(draft), (), at=draft.changed_at).rests_on)
+    return bool(kept_of(reports_of(draft)))
 
 
 def is_checked(draft: Draft) -> bool:
@@ -159,6 +185,6 @@ def _check_agreed(verdict: Verdict, purpose: Purpose) -> None:
         raise SourcesRefuse([(one.source, one.receipt) for one in verdict.refusals], purpose)
 
 
-def _receipts(incidents: set[int]) -> set[str]:
-    links = IncidentReport.objects.filter(incident__in=incidents, unlinked_at__isnull=True)
+def _receipts(incidents: Q) -> set[str]:
+    links = IncidentReport.objects.filter(incidents, unlinked_at__isnull=True)
     return set(links.values_list("report__receipt_number", flat=True))

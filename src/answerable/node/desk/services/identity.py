@@ -12,6 +12,7 @@ from django.db.models import F
 from answerable.casework.disclosure import Outgoing
 from answerable.node.accounts import audit
 from answerable.node.accounts.models import Membership, Role, User
+from answerable.node.desk import gathering
 from answerable.node.desk.codes import CheckAnswer, ClearanceKind, DraftState
 from answerable.node.desk.errors import BadInput, ChangedMeanwhile, NotPossible
 from answerable.node.desk.models import Clearance, Draft, IdentityCheck
@@ -19,7 +20,7 @@ from answerable.node.desk.permissions import Deed, require
 from answerable.node.desk.services import guarding
 from answerable.node.desk.services.drafts.chains import has_hand_in
 from answerable.node.desk.services.drafts.previewing import outgoing
-from answerable.node.vault.leaving import WithKey
+from answerable.node.vault.leaving import WithKey, kept_of
 
 QUESTIONS: Final = (
     "vantage",
@@ -33,15 +34,23 @@ QUESTIONS: Final = (
 def waiting(custodian: User) -> list[Draft]:
     """Return the drafts that wait for this custodian, the oldest first.
 
-    Of a compartment only one who was let into it: somebody inside does that.
+    Of a compartment only one who was let into it: somebody inside does that. However many wait,
+    they are read at once, and the vault is asked once about all of them.
     """
-    drafts = (
+    found = (
         Draft.objects.not_shut_to(custodian)
         .filter(state=DraftState.AWAITING_CLEARANCE)
         .select_related("channel", "office", "author", "last_edited_by")
         .order_by("changed_at", "id")
     )
-    return [one for one in drafts if not guarding.is_checked(one) and guarding.rests_on(one)]
+    parts = (*guarding.RESTING, guarding.CHECKS)
+    rest = {
+        draft: guarding.receipts_in(gathering.settle(draft, parts))
+        for draft in gathering.gather(found, parts)
+    }
+    unchecked = {one: rest[one] for one in rest if not guarding.is_checked(one)}
+    kept = kept_of(set().union(*unchecked.values()))
+    return [one for one, receipts in unchecked.items() if receipts & kept]
 
 
 def search(draft: Draft, passphrase: str, *, by: User, at: datetime) -> tuple[Outgoing, ...]:

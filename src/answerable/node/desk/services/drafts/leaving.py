@@ -10,17 +10,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 from answerable.node.accounts.models import User
 from answerable.node.desk import gathering
-from answerable.node.desk.gathering import Part, case_through
+from answerable.node.desk.gathering import Part
 from answerable.node.desk.models import (
     Clearance,
     Draft,
     DraftFile,
-    IdentityCheck,
-    IncidentReport,
     ToldApart,
 )
 from answerable.node.desk.services import guarding, serving, threads
@@ -55,8 +53,7 @@ def grounds(
     made = []
     for draft in gathering.gather(found, [*_PARTS, *parts]):
         rows = gathering.settle(draft, [*_PARTS, *parts])
-        receipts = {one.receipt for name in _RESTING for one in rows[name]}
-        made.append((draft, rows, receipts))
+        made.append((draft, rows, guarding.receipts_in(rows)))
     if not made:
         return []
     drafts = [draft for draft, _rows, _receipts in made]
@@ -69,16 +66,9 @@ def grounds(
     ]
 
 
-def _reports() -> QuerySet[IncidentReport]:
-    links = IncidentReport.objects.filter(unlinked_at__isnull=True)
-    return links.annotate(receipt=F("report__receipt_number"))
-
-
-# The reports on which a draft rests: of the incidents it is about, and of those of its case.
-_RESTING = ("reports_of_it", "reports_of_case")
 _PARTS = (
     Part("clearances", Clearance.objects.all, by="draft"),
-    Part("identity_checks", IdentityCheck.objects.all, by="draft", only=("digest",)),
+    guarding.CHECKS,
     # Not their bytes: those are looked at when they go.
     Part(
         "files",
@@ -96,18 +86,5 @@ _PARTS = (
         ),
     ),
     Part("told_apart", ToldApart.objects.all, by="draft", only=("digest",)),
-    Part(
-        _RESTING[0],
-        _reports,
-        by="incident__draft_links__draft",
-        only=("report",),
-        also=("receipt",),
-    ),
-    Part(
-        _RESTING[1],
-        _reports,
-        by=case_through("incident__inquiry_links"),
-        only=("report",),
-        also=("receipt",),
-    ),
+    *guarding.RESTING,
 )
