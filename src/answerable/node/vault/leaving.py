@@ -10,7 +10,7 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from answerable.casework.consent import Purpose, may_leave
+from answerable.casework.consent import Consent, Purpose, may_leave
 from answerable.casework.disclosure import Outgoing, Phrase, find_leaks
 from answerable.node.accounts.models import User
 from answerable.node.vault import sealing, traces
@@ -92,18 +92,21 @@ def kept_of(receipts: Iterable[str]) -> set[str]:
 def _asked(
     receipts: set[str], purpose: Purpose, at: datetime
 ) -> tuple[tuple[Refusal, ...], tuple[tuple[str, str], ...]]:
-    links = (
-        SourceReport.objects.filter(receipt__in=receipts)
-        .select_related("source")
-        .prefetch_related("source__consents")
-        .order_by("receipt", "source__code")
-    )
+    # A row for each consent of the source of a report, or one where it gave none.
+    rows = SourceReport.objects.filter(receipt__in=receipts).order_by("receipt", "source__code")
+    given: dict[tuple[str, str], list[Consent]] = {}
+    for receipt, code, what, given_at, withdrawn_at in rows.values_list(
+        "receipt", "source__code", *(f"source__consents__{one}" for one in consents.FACTS)
+    ):
+        known = given.setdefault((receipt, code), [])
+        if what is not None:
+            known.append(Consent(Purpose(what), given_at, withdrawn_at))
     refusals = [
-        Refusal(one.source.code, one.receipt, purpose)
-        for one in links
-        if not may_leave(consents.of(one.source), purpose, at=at)
+        Refusal(code, receipt, purpose)
+        for (receipt, code), known in given.items()
+        if not may_leave(known, purpose, at=at)
     ]
-    return tuple(refusals), tuple((one.receipt, one.source.code) for one in links)
+    return tuple(refusals), tuple(given)
 
 
 def _traced(texts: Sequence[Outgoing]) -> tuple[Outgoing, ...]:
@@ -112,7 +115,7 @@ def _traced(texts: Sequence[Outgoing]) -> tuple[Outgoing, ...]:
         return ()
     # Raises if the node's key is not the one the traces were made with: a check that cannot find
     # anything must not look like one that found nothing.
-    keys.current()
+    keys.check(vault)
     known = frozenset(bytes(one) for one in NameTrace.objects.values_list("digest", flat=True))
     return tuple(traces.find(known, texts, keys.node_key())) if known else ()
 

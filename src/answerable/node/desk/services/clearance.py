@@ -11,4 +11,4 @@ __all__ = ["can_clear", "can_waive", "has_hand_in", "may_waive", "offices_to_cle
 
 def may_waive(draft: Draft, user: User) -> bool:
     """Tell whether this person may record that nobody else can clear the draft."""
-    return can_waive(draft) and may(user, Deed.SEND, draft.office)
+    return may(user, Deed.SEND, draft.office) and can_waive(draft)

@@ -84,10 +84,19 @@ def read(channel: Channel, thread: str) -> Reading:
     return read_several(channel, [thread])[thread]
 
 
-def read_several(channel: Channel, threads: Collection[str]) -> dict[str, Reading]:
-    """Read several threads of a channel, with as many queries as one needs."""
-    noted = _noted(channel, threads)
-    said = ledger.messages_of(channel, threads) if channel.is_signed else {}
+def read_several(
+    channel: Channel,
+    threads: Collection[str],
+    *,
+    are_noted: bool = True,
+    are_said: bool = True,
+) -> dict[str, Reading]:
+    """Read several threads of a channel, with as many queries as one needs.
+
+    Who knows that nothing was noted of them, or nothing said in them, spares the question.
+    """
+    noted = _noted(channel, threads) if are_noted else {}
+    said = ledger.messages_of(channel, threads) if channel.is_signed and are_said else {}
     return {
         one: _reading(channel, one, noted.get(one, []), _signed(said.get(one, [])))
         for one in threads

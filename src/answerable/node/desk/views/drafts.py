@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -150,14 +151,19 @@ def may_be_printed(draft: Draft, seen: drafts.Preview) -> bool:
 
 def find(request: DeskRequest, pk: int, *, open_only: bool = False) -> Draft:
     """Return a draft that the person may see, or answer that nothing is here."""
+    found = findable(request)
+    if open_only:
+        found = found.filter(state__in=OPEN_STATES)
+    return shown(request, get_object_or_404(found, pk=pk))
+
+
+def findable(request: DeskRequest) -> QuerySet[Draft]:
+    """Return the drafts that the person may see, with what each of their pages names."""
     found = Draft.objects.visible_to(request.user).select_related(
         "channel", "channel__theirs", "channel__ours", "office", "author", "last_edited_by"
     )
     # Of a draft whose text was erased nothing is left to show.
-    found = found.exclude(digest=NO_DIGEST)
-    if open_only:
-        found = found.filter(state__in=OPEN_STATES)
-    return shown(request, get_object_or_404(found, pk=pk))
+    return found.exclude(digest=NO_DIGEST)
 
 
 def save(
@@ -259,20 +265,18 @@ def step(
     **context: Any,
 ) -> HttpResponse:
     """Show one step of the composer."""
-    inquiry = (
-        Inquiry.objects.visible_to(request.user)
-        .filter(channel=draft.channel, thread=draft.thread)
-        .first()
-    )
+    if "inquiry" not in context:
+        here_too = Inquiry.objects.visible_to(request.user)
+        context["inquiry"] = here_too.filter(channel=draft.channel, thread=draft.thread).first()
+    if "others" not in context:
+        context["others"] = around.others_at(draft, request.user, timezone.now())
     names = [name for name, _label in STEPS]
     at, can = names.index(here), allowed(request.user)
     # Whoever may not write, or when it has left, is not led to the steps of writing.
     shut = () if can[Deed.DRAFT] and draft.state in OPEN_STATES else WRITING
     context |= {
         "draft": draft,
-        "inquiry": inquiry,
         "can": can,
-        "others": around.others_at(draft, request.user, timezone.now()),
         "saves_itself": here in WRITING and draft.state == DraftState.EDITING,
         "steps": [
             (

@@ -1,9 +1,10 @@
 """The last step of a draft: deciding about leaks, clearance, signing, and delivery on paper."""
 
+from operator import attrgetter
 from typing import Any
 
 from django import forms
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -22,33 +23,39 @@ from answerable.node.desk.forms.recorded import DeliveryForm
 from answerable.node.desk.models import Draft, Inquiry
 from answerable.node.desk.permissions import Deed, offices_for
 from answerable.node.desk.services import clearance, drafts, recorded, serving, translations
-from answerable.node.desk.services.drafts import around
+from answerable.node.desk.services.drafts import around, at_hand
 from answerable.node.desk.views.doing import DeskRequest, acting, allowed, form_page, posted, sent
-from answerable.node.desk.views.drafts import find, step
+from answerable.node.desk.views.doing import shown as seen
+from answerable.node.desk.views.drafts import find, findable, step
 
 
 @require_safe
 def check(request: DeskRequest, pk: int) -> HttpResponse:
     """Last step: check everything once more, have it cleared, sign and send it."""
-    draft = find(request, pk)
-    shown = drafts.preview(draft, at=timezone.now())
-    apart = serving.differences(draft, shown.body, request.user) if draft.state != "sent" else []
-    taken = list(draft.clearances.select_related("by", "office").order_by("pk"))
+    now = timezone.now()
+    read = at_hand.read(findable(request).filter(pk=pk), request.user, now)
+    if read is None:
+        raise Http404
+    draft = seen(request, read.draft)
+    shown = drafts.preview(draft, at=now, reading=read.reading, stands_on=read.footing)
+    may_differ = draft.state != "sent" and read.is_examined_with_others
+    apart = serving.differences(draft, shown.body, request.user) if may_differ else []
+    taken = sorted(draft.clearances.all(), key=attrgetter("pk"))
     steps = drafts.steps_of(draft, taken)
     offices = clearance.offices_to_clear(draft, request.user, steps)
-    if offices and clearance.has_hand_in(draft, request.user):
+    if offices and read.has_hand_in:
         offices = []
     context: dict[str, Any] = {
         "preview": shown,
         "apart": apart,
         "apart_digest": serving.digest_of(apart),
         "apart_known": serving.is_known(draft, apart),
-        "told_apart": draft.told_apart.select_related("by") if apart else (),
+        "told_apart": draft.told_apart.all() if apart else (),
         "clearances": taken,
         "chain": steps if draft.body is not None else [],
         "comments": around.threaded(draft),
         "comment_form": CommentForm(),
-        "copies": draft.copies.count(),
+        "copies": read.copies,
         "clear_form": ClearForm(offices=offices),
         "can_clear": bool(offices),
         "can_waive": clearance.may_waive(draft, request.user),
@@ -57,7 +64,11 @@ def check(request: DeskRequest, pk: int) -> HttpResponse:
         "is_paper": not draft.channel.is_signed,
         "translations": translations.shown(
             translations.of_draft(request.user, draft), translations.originals(shown.rendering)
-        ),
+        )
+        if read.is_translated
+        else [],
+        "inquiry": read.inquiry,
+        "others": read.others,
     }
     return step(request, draft, "draft-check", **context)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from django.db import IntegrityError, transaction
 
@@ -15,6 +16,9 @@ from answerable.node.vault.errors import NotPossible
 from answerable.node.vault.happenings import WITHDRAWN_JOB
 from answerable.node.vault.models import ConsentRecord, Source
 from answerable.node.vault.permissions import require_custodian, require_sealer
+
+# The columns of a consent that the rule asks, in its order.
+FACTS: Final = ("purpose", "given_at", "withdrawn_at")
 
 
 @transaction.atomic

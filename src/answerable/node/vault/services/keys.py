@@ -166,9 +166,14 @@ def current() -> Vault:
     vault = Vault.objects.filter(pk=1).first()
     if vault is None:
         raise NoVault
+    check(vault)
+    return vault
+
+
+def check(vault: Vault) -> None:
+    """Raise Tampered if the vault's key was exchanged, or the node's is another."""
     if not hmac.compare_digest(vault.seal, _seal_of(vault.recipient)):
         raise Tampered
-    return vault
 
 
 def node_key() -> bytes:

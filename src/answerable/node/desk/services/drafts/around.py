@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Any
 
 from django.db import transaction
@@ -45,8 +46,13 @@ def open_by(draft: Draft, user: User, at: datetime) -> None:
 
 def others_at(draft: Draft, user: User, at: datetime) -> list[DraftOpen]:
     """Return who else has the draft open."""
-    found = DraftOpen.objects.filter(draft=draft, seen_at__gt=at - OPEN_FOR).exclude(user=user)
-    return list(found.select_related("user").order_by("-seen_at"))
+    return others_of(DraftOpen.objects.filter(draft=draft).select_related("user"), user, at)
+
+
+def others_of(opened: Iterable[DraftOpen], user: User, at: datetime) -> list[DraftOpen]:
+    """Return of those who opened a draft who else has it open still, the last first."""
+    others = [one for one in opened if one.user_id != user.pk and one.seen_at > at - OPEN_FOR]
+    return sorted(others, key=attrgetter("seen_at"), reverse=True)
 
 
 @transaction.atomic
@@ -96,7 +102,8 @@ def comment(
 
 def threaded(draft: Draft) -> list[tuple[DraftComment, list[DraftComment]]]:
     """Return the comments of a draft: each first one with those that answer it."""
-    rows = list(draft.comments.select_related("by"))
+    is_read = "comments" in getattr(draft, "_prefetched_objects_cache", {})
+    rows = list(draft.comments.all() if is_read else draft.comments.select_related("by"))
     answers: dict[int, list[DraftComment]] = {}
     for row in rows:
         if row.answers_id is not None:

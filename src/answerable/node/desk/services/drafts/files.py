@@ -64,6 +64,8 @@ def can_carry(draft: Draft) -> bool:
 
 def of(draft: Draft) -> QuerySet[DraftFile]:
     """Return the files of a draft in their order, without their bytes."""
+    if "files" in getattr(draft, "_prefetched_objects_cache", {}):
+        return draft.files.all()
     return draft.files.defer("data").select_related("added_by")
 
 
@@ -179,9 +181,7 @@ def check(draft: Draft) -> list[FileToClear]:
     Raises NotPossible for a marking above what the channel carries now, its terms may have been
     changed; and for evidence that may no longer be sent, or is of no incident of the draft now.
     """
-    # Read beforehand for several drafts at once; else here, without the bytes.
-    is_read = "files" in getattr(draft, "_prefetched_objects_cache", {})
-    rows = list(draft.files.all() if is_read else of(draft))
+    rows = list(of(draft))
     if any(Marking(one.marking).rank > highest_marking(draft.channel).rank for one in rows):
         raise NotPossible("marking_too_high")
     evidence = {one.exhibit_id for one in rows if one.exhibit_id is not None}
@@ -203,8 +203,13 @@ def texts_of(draft: Draft) -> list[Outgoing]:
 
     No name of a file leaves, and a copy of a picture holds nothing but its points.
     """
+    return texts_in(of(draft))
+
+
+def texts_in(enclosed: Iterable[DraftFile]) -> list[Outgoing]:
+    """Return every text that would leave with these files."""
     found: list[Outgoing] = []
-    for place, one in enumerate(draft.files.defer("data")):
+    for place, one in enumerate(enclosed):
         found.append(Outgoing(_SAID.format(place), one.description))
         if one.kind is FileMedia.TEXT:
             found.append(Outgoing(_TEXT.format(place), bytes(one.data).decode()))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.crypto import salted_hmac
 
 from answerable.casework.disclosure import Outgoing
 from answerable.casework.telltales import find_contacts, find_quotes
-from answerable.node.desk.models import Draft, KeptFinding, Report
+from answerable.node.desk.models import Draft, KeptFinding
 from answerable.node.desk.services import register
+from answerable.node.desk.services.drafts.footing import Footing
 from answerable.node.vault.leaving import Verdict
 
 NAME, VICTIM = "source_name", "victim_name"
@@ -34,12 +35,13 @@ class Seen:
 
 
 def look(
-    draft: Draft, texts: Sequence[Outgoing], receipts: set[str], verdict: Verdict | None
+    draft: Draft, texts: Sequence[Outgoing], stands_on: Footing, verdict: Verdict | None
 ) -> list[Seen]:
     """Look through the texts of a draft; each thing once for each place."""
     found = [(NAME, one.where, one.text, "") for one in verdict.names] if verdict else []
     names = set(found)
-    found += [(VICTIM, one.where, one.text, "") for one in register.found_in(draft, texts)]
+    victims = register.found_in(draft, texts) if stands_on.has_victims else ()
+    found += [(VICTIM, one.where, one.text, "") for one in victims]
     found += [
         (str(one.kind), one.where, one.found, "")
         for one in find_contacts(texts)
@@ -47,9 +49,9 @@ def look(
     ]
     found += [
         (str(one.kind), one.where, one.found, one.of)
-        for one in find_quotes(_unpublished(receipts), texts)
+        for one in find_quotes(stands_on.unpublished, texts)
     ]
-    kept = {one.key: one for one in draft.kept_findings.select_related("by")} if found else {}
+    kept = {one.key: one for one in kept_findings(draft)} if found else {}
     seen = []
     for kind, where, words, of in dict.fromkeys(found):
         key = key_of(draft, where, words)
@@ -57,14 +59,15 @@ def look(
     return seen
 
 
+def kept_findings(draft: Draft) -> Iterable[KeptFinding]:
+    """Return what somebody let out of a draft, with who did; asked for unless it is at hand."""
+    is_read = "kept_findings" in getattr(draft, "_prefetched_objects_cache", {})
+    rows = draft.kept_findings
+    return rows.all() if is_read else rows.select_related("by")
+
+
 def key_of(draft: Draft, where: str, found: str) -> str:
     """Return a key that says neither what was found nor why, to whoever has the database alone."""
     return salted_hmac(
         "answerable.finding", f"{draft.pk}\n{where}\n{found}", algorithm="sha256"
     ).hexdigest()
-
-
-def _unpublished(receipts: set[str]) -> dict[str, str]:
-    """Return the texts that came to us alone: who quotes what stands on the web betrays nobody."""
-    rows = Report.objects.filter(receipt_number__in=receipts, url="").exclude(text="")
-    return dict(rows.values_list("receipt_number", "text"))

@@ -60,7 +60,8 @@ def described(found: QuerySet[Draft], user: User) -> QuerySet[Draft]:
 def rows(drafts: Iterable[Draft], user: User) -> list[Row]:
     """Return drafts of a query that `described` made as a list shows them."""
     held, parts = list(drafts), _parts(user)
-    offices = Office.objects.in_bulk() if any(draft.chain for draft in held) else {}
+    named = any(step["office"] for draft in held for step in draft.chain)
+    offices = Office.objects.in_bulk() if named else {}
     return [_row(draft, gathering.settle(draft, parts), offices) for draft in held]
 
 

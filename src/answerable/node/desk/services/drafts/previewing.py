@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-
-from django.db.models import Count, Q
 
 from answerable.casework import rendering
 from answerable.casework.clearance import needs_clearance
@@ -21,7 +19,6 @@ from answerable.node.desk.models import (
     Draft,
     DraftFile,
     Incident,
-    IncidentInquiry,
     KeptPhrase,
     ProtectedPhrase,
 )
@@ -29,6 +26,7 @@ from answerable.node.desk.services import guarding
 from answerable.node.desk.services.composing import Made, Problem, compose
 from answerable.node.desk.services.drafts import files, finding, frames
 from answerable.node.desk.services.drafts.finding import Seen
+from answerable.node.desk.services.drafts.footing import Footing, footing_of
 from answerable.node.desk.services.threads import Reading
 from answerable.node.vault.leaving import Verdict
 
@@ -113,10 +111,18 @@ class Preview:
         return not (self.problems or self.open_leaks or self.open_seen)
 
 
-def preview(draft: Draft, *, at: datetime, reading: Reading | None = None) -> Preview:
+def preview(
+    draft: Draft,
+    *,
+    at: datetime,
+    reading: Reading | None = None,
+    stands_on: Footing | None = None,
+) -> Preview:
     """Return the draft as it would leave now; a draft in clearance as it is frozen."""
     read = reading or frames.reading_of(draft)
-    made = compose(frames.choice_of(draft), frames.context_of(draft, read, at=at))
+    stands_on = stands_on or footing_of(draft)
+    context = frames.context_of(draft, read, at=at)
+    made = compose(frames.choice_of(draft), context)
     if draft.body is not None:
         body, words, problems = draft.body, draft.words, tuple[Problem, ...]()
     else:
@@ -125,9 +131,9 @@ def preview(draft: Draft, *, at: datetime, reading: Reading | None = None) -> Pr
         problems = tuple(made.problems)
     enclosed = tuple(files.of(draft))
     cleared = files.to_clear(draft, enclosed)
-    texts, receipts = _texts(draft, made), guarding.reports_of(draft)
+    texts = _texts(draft, made, enclosed)
     try:
-        verdict = guarding.ask(receipts, texts, at=at)
+        verdict = guarding.ask(stands_on.receipts, texts, at=at)
     except NotPossible:
         verdict = None
     return Preview(
@@ -136,10 +142,10 @@ def preview(draft: Draft, *, at: datetime, reading: Reading | None = None) -> Pr
         words=words,
         digest="" if body is None else frames.digest_of(draft.kind, body, words, cleared),
         problems=problems,
-        leaks=tuple(_findings(draft, texts)),
-        stays=tuple(_stays(draft)),
+        leaks=tuple(_findings(draft, texts, stands_on.phrases)),
+        stays=tuple(_stays(draft, context.incidents)),
         needs_clearance=needs_clearance(draft.kind),
-        seen=tuple(finding.look(draft, texts, receipts, verdict)),
+        seen=tuple(finding.look(draft, texts, stands_on, verdict)),
         verdict=verdict,
         is_checked=guarding.is_checked(draft),
         files=enclosed,
@@ -158,10 +164,10 @@ def betrays(draft: Draft, texts: list[Outgoing], *, at: datetime) -> int:
     For what goes along with it on paper. What somebody let out of the draft itself is let out of
     the draft alone.
     """
-    receipts = guarding.reports_of(draft)
-    verdict = guarding.ask(receipts, texts, at=at)
-    phrases = [Phrase(str(one.pk), one.phrase, one.is_name) for one in protected_phrases(draft)]
-    seen = finding.look(draft, texts, receipts, verdict)
+    stands_on = footing_of(draft)
+    verdict = guarding.ask(stands_on.receipts, texts, at=at)
+    phrases = [Phrase(str(one.pk), one.phrase, one.is_name) for one in stands_on.phrases]
+    seen = finding.look(draft, texts, stands_on, verdict)
     return len(list(find_leaks(phrases, texts))) + len(seen)
 
 
@@ -177,26 +183,15 @@ def typed_texts(value: object, path: str = "", name: str = "") -> Iterator[tuple
         yield path, value
 
 
-def protected_phrases(draft: Draft) -> list[ProtectedPhrase]:
-    """Return the phrases marked in the draft's incidents, their reports, and the thread's."""
-    incidents = set(draft.incident_links.values_list("incident_id", flat=True))
-    links = IncidentInquiry.objects.filter(channel=draft.channel, thread=draft.thread)
-    incidents |= set(links.values_list("incident_id", flat=True))
-    return list(
-        ProtectedPhrase.objects.filter(
-            Q(incident__in=incidents) | Q(report__incident_links__incident__in=incidents)
-        ).distinct()
-    )
-
-
-def _findings(draft: Draft, texts: list[Outgoing]) -> Iterator[Finding]:
-    phrases = {str(phrase.pk): phrase for phrase in protected_phrases(draft)}
+def _findings(
+    draft: Draft, texts: list[Outgoing], marked: Sequence[ProtectedPhrase]
+) -> Iterator[Finding]:
+    phrases = {str(phrase.pk): phrase for phrase in marked}
     if not phrases:
         return
-    kept = {
-        (one.phrase_id, one.where, one.found): one
-        for one in draft.kept_phrases.select_related("by")
-    }
+    is_read = "kept_phrases" in getattr(draft, "_prefetched_objects_cache", {})
+    rows = draft.kept_phrases.all() if is_read else draft.kept_phrases.select_related("by")
+    kept = {(one.phrase_id, one.where, one.found): one for one in rows}
     wanted = [Phrase(key, one.phrase, one.is_name) for key, one in phrases.items()]
     for leak in find_leaks(wanted, texts):
         phrase = phrases[leak.phrase_id]
@@ -211,7 +206,7 @@ def _findings(draft: Draft, texts: list[Outgoing]) -> Iterator[Finding]:
         )
 
 
-def _texts(draft: Draft, made: Made) -> list[Outgoing]:
+def _texts(draft: Draft, made: Made, enclosed: Sequence[DraftFile]) -> list[Outgoing]:
     """Return what was typed, and of what would leave all that comes from elsewhere.
 
     So nothing that leaves goes unsearched, and a draft that is not complete is searched too.
@@ -221,43 +216,20 @@ def _texts(draft: Draft, made: Made) -> list[Outgoing]:
     body = draft.body if draft.body is not None else (made.body or {})
     words = made.words if draft.words is None else frames.read_words(draft.words)
     others = (one for one in outgoing_texts(words, body) if one.text not in seen)
-    return [*typed, *others, *files.texts_of(draft)]
+    return [*typed, *others, *files.texts_in(enclosed)]
 
 
-def _stays(draft: Draft) -> Iterator[Stay]:
+def _stays(draft: Draft, incidents: Mapping[int, Incident]) -> Iterator[Stay]:
     """Say what is known of the draft's incidents and does not leave with it."""
-    shares = {share.incident: share for share in frames.shares_of(frames.choice_of(draft))}
-    incidents = (
-        Incident.objects.filter(pk__in=shares)
-        .annotate(
-            links=Count(
-                "report_links",
-                filter=Q(report_links__unlinked_at__isnull=True),
-                distinct=True,
-            ),
-            marked=Count("protected_phrases", distinct=True),
-            marked_in_reports=Count(
-                "report_links__report__protected_phrases",
-                filter=Q(report_links__unlinked_at__isnull=True),
-                distinct=True,
-            ),
-            graded=Count("gradings", distinct=True),
-            decided=Count("concern_decisions", distinct=True),
-            attributed=Count("attributions", distinct=True),
-        )
-        .prefetch_related("places", "figures", "struck_objects")
-    )
-    for incident in incidents:
-        share = shares[incident.pk]
+    for share in frames.shares_of(frames.choice_of(draft)):
+        incident = incidents.get(share.incident)
+        if incident is None:
+            continue
         told = {place.place for place in share.places}
         pointed = {place.place for place in share.places if place.coordinates}
         rows = {
             "narrative": int(bool(incident.narrative)),
-            "reports": incident.links,
-            "protected_phrases": incident.marked + incident.marked_in_reports,
-            "attributions": incident.attributed,
-            "gradings": incident.graded,
-            "concern_decisions": incident.decided,
+            **frames.beside(incident),
             "figures": sum(1 for one in incident.figures.all() if one.pk not in share.figures),
             "places": sum(1 for one in incident.places.all() if one.pk not in told),
             "coordinates": sum(
