@@ -147,6 +147,7 @@ def test_an_administrator_proposes_changes_looks_and_accepts_a_calendar(
     nothing_yet = SideCalendar.objects.exists()
     accepted = client.post(page, {**form, "accept": "1"})
 
+    assert "Israel (IL)</option>" in proposed
     assert "Rosh Hashanah" in proposed
     # Who administers sees no case, and learns of none by its dates either.
     assert "No next step of the cases that you see moves." in looked

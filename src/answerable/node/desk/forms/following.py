@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from answerable.node.desk.forms.fields import Code, Instant, Line, Prose, offer
 from answerable.node.desk.models import DutyContact
 from answerable.node.ledger.forms import WEEKDAYS
+from answerable.node.ui import countries as country_names
 
 
 class StepForm(forms.Form):
@@ -77,7 +78,10 @@ class ProposeCalendarForm(forms.Form):
     """From which country's free days a calendar is proposed, and for which years."""
 
     party = forms.ChoiceField(label=_("Whose calendar"))
-    country = forms.ChoiceField(label=_("Country"))
+    country = forms.ChoiceField(
+        label=_("Country"),
+        help_text=_("Named as in Unicode's list of names; a name says nothing about a status."),
+    )
     subdivision = forms.CharField(
         label=_("Part of the country"),
         required=False,
@@ -94,7 +98,7 @@ class ProposeCalendarForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "party", list(parties.items()))
-        offer(self, "country", [(code, code) for code in countries])
+        offer(self, "country", country_names.named(countries))
 
 
 class CalendarForm(forms.Form):

@@ -15,6 +15,7 @@ from answerable.node.desk import wording
 from answerable.node.desk.models import Batch, Draft, Inquiry, Message
 from answerable.node.desk.services import markings
 from answerable.node.desk.wording import counts, looks
+from answerable.node.ui import countries
 from answerable.node.ui.templatetags.components import day, icon, moment, status
 
 register = template.Library()
@@ -24,6 +25,12 @@ register = template.Library()
 def word(code: object, vocabulary: str) -> str | Promise:
     """Say a code in words: `{{ incident.kind|word:"event_kind" }}`."""
     return wording.word(vocabulary, code)
+
+
+@register.filter
+def country(code: str) -> str:
+    """Say what a country is called."""
+    return countries.name(code)
 
 
 @register.filter
