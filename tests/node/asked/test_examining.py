@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from answerable.node.accounts.models import AuditEvent, Role
 from answerable.node.desk.errors import BadInput, ChangedMeanwhile, NotPermitted, NotPossible
 from answerable.node.desk.models import Inquiry, Investigation, Referral
-from answerable.node.desk.services import compartments, examining
+from answerable.node.desk.services import compartments, examining, investigations
 from tests.factories import NOW, make_user
 from tests.node.desk.factories import DAY, Desk
 from tests.node.desk_pages.conftest import Browser
@@ -22,6 +22,30 @@ TODAY = NOW.date()
 
 def at(desk: Desk) -> dict[str, Any]:
     return {"by": desk.investigator, "at": NOW}
+
+
+def test_after_one_is_closed_a_later_one_is_opened_from_its_page(
+    investigator: Browser, inquiry: Inquiry, investigation: Investigation, desk: Desk
+) -> None:
+    path = f"/inquiries/{inquiry.reference}/investigation/"
+    said: Any = {"done_on": NOW.date(), "by": desk.investigator, "at": NOW}
+    investigations.decide(
+        investigation, outcome="reply_with_findings", note="Seen", version=1, **said
+    )
+    assert "Open a later investigation" not in investigator.open(path)
+    investigations.close_investigation(
+        investigation, version=investigation.version, by=desk.investigator, at=NOW
+    )
+    assert "Open a later investigation" not in Browser(desk.officer).open(path)
+    assert "Open a later investigation" in investigator.open(path)
+
+    assert investigator.done(f"{path}open/") == path
+
+    page = investigator.open(path)
+    assert "Close the investigation" in page
+    assert "An earlier investigation" in page
+    assert "Seen" in page
+    assert "Open a later investigation" not in page
 
 
 def test_a_task_stands_on_its_owners_page_until_it_is_done(

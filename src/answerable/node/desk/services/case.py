@@ -161,17 +161,17 @@ def read(found: QuerySet[Inquiry], user: User) -> Case | None:
     return None if inquiry is None else Case(inquiry, gathering.settle(inquiry, parts))
 
 
-def examination(
+def examinations(
     found: QuerySet[Investigation],
-) -> tuple[Investigation, dict[str, list[Any]]] | None:
-    """Return the first investigation of a query with its steps and what was conveyed."""
+) -> list[tuple[Investigation, dict[str, list[Any]]]]:
+    """Return the investigations of a query, each with its steps and what was conveyed."""
     parts = (
         Part("steps", InvestigationStep.objects.all, by="investigation", people=("by",)),
         Part("conveyances", Conveyance.objects.all, by="investigation", people=("by",)),
         Part("limits", MayBeTold.objects.all, by="investigation", people=("by",)),
     )
-    row = gathering.gather(found.select_related("office", "lead"), parts).first()
-    return None if row is None else (row, gathering.settle(row, parts))
+    rows = gathering.gather(found.select_related("office", "lead"), parts)
+    return [(row, gathering.settle(row, parts)) for row in rows]
 
 
 def parts_of_work(user: User) -> tuple[Part, ...]:

@@ -1,7 +1,7 @@
 """The private page of an investigation: dated steps of the party that is asked."""
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -31,8 +31,9 @@ from answerable.node.desk.views.inquiries import find
 def investigation(request: DeskRequest, reference: str) -> HttpResponse:
     """Show what was examined about an inquiry, step by step. Nobody outside learns of it."""
     inquiry = find(request, reference)
-    read = case.examination(seen(request, inquiry))
-    found, made = read or (None, {"steps": [], "conveyances": [], "limits": []})
+    read = case.examinations(seen(request, inquiry))
+    found, made = read[0] if read else (None, {"steps": [], "conveyances": [], "limits": []})
+    is_open = found is not None and found.closed_at is None
     reading, steps = inquiries.reading_of(inquiry), made["steps"]
     askers = (
         conveying.askers_of(found, request.user, made["conveyances"], made["limits"])
@@ -48,7 +49,8 @@ def investigation(request: DeskRequest, reference: str) -> HttpResponse:
         "askers": askers,
         "is_decided": any(one.stage == Stage.DECISION for one in steps),
         "examined_in": [] if found else serving.examined_in(inquiry, request.user),
-        "is_served": found is None and bool(serving.standing(inquiry, request.user)),
+        "earlier": [(one, parts["steps"]) for one, parts in read[1:]],
+        "may_open": not is_open and not serving.standing(inquiry, request.user),
         "may_take": investigations.stages_for(request.user, found) if found else [],
         "questions": inquiries.question_view(inquiry, reading),
         "ledgers": figures.of_inquiry(inquiry, reading),
@@ -135,9 +137,10 @@ def of_inquiry(request: DeskRequest, inquiry: Inquiry) -> Investigation | None:
 
 
 def seen(request: DeskRequest, inquiry: Inquiry) -> QuerySet[Investigation]:
-    """Return the query for the investigations of an inquiry, the newest first."""
+    """Return the query for the investigations of an inquiry: the open one, then the newest."""
     return (
         Investigation.objects.visible_to(request.user)
         .filter(channel=inquiry.channel, thread=inquiry.thread)
-        .order_by("closed_at", "-opened_at")
+        # Said, since the two databases have what is empty at different ends.
+        .order_by(F("closed_at").desc(nulls_first=True), "-opened_at", "-pk")
     )
