@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from answerable.cli import read
+from answerable.cli import main, read
 from answerable.extraction import claimlines
 from answerable.extraction.accepting import accept
 from tests.extraction import documents
@@ -161,3 +161,15 @@ def test_reading_needs_no_node(article: Path) -> None:
     )
 
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_a_reader_that_does_not_start_is_one_line_and_no_fault_of_the_document(
+    article: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+
+    assert main.main(["read", str(article), str(article)]) == 1
+
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.splitlines() == ["answerable read: the reader does not start here"]

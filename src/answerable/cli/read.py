@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from answerable.cli import gathering, showing
-from answerable.cli.errors import Misused
+from answerable.cli.errors import Misused, Refused
 from answerable.extraction.apart import sandbox
 from answerable.extraction.errors import Unreadable
 from answerable.extraction.text.language import declared_language
@@ -105,6 +105,9 @@ def _show(name: str, args: argparse.Namespace) -> int:
     except Unreadable as refusal:
         print(f"{shown}: {gathering.advice_of(refusal)}", file=sys.stderr)
         return REFUSED
+    except sandbox.ReaderDidNotStart as error:
+        # Not of this document: no other would be read either.
+        raise Refused("the reader does not start here") from error
     digest = hashlib.sha256(data).hexdigest()
     if text := showing.laid_out(shown, digest, len(data), document, args):
         print(text)

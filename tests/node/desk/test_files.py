@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
@@ -132,6 +133,32 @@ def test_evidence_of_another_case_set_aside_or_marked_higher_is_not_sent(
 
     with pytest.raises(NotPossible, match="evidence_may_not_be_sent"):
         files.attach_evidence(draft, kept, ABOUT, version=draft.version, **desk.by())
+
+
+def test_a_file_is_not_marked_below_the_evidence_that_it_was_made_from(
+    desk: Desk, other: Other
+) -> None:
+    incident = make_incident(desk)
+    kept = make_kept(desk, incident, photograph())
+    Exhibit.objects.update(sending="cleaned_copy", marking="amber")
+    draft = make_draft(desk, other.channel, about=[incident])
+    low = files.About("The wall", "green")
+    with pytest.raises(BadInput) as refusal:
+        files.attach_evidence(draft, kept, low, version=draft.version, **desk.by())
+    made = files.attach_evidence(draft, kept, ABOUT, version=draft.version, **desk.by())
+    with pytest.raises(BadInput):
+        files.change(draft, made, low, version=draft.version, **desk.by())
+    assert refusal.value.problems == {"marking": "marking_below_evidence"}
+    DraftFile.objects.update(marking="green")
+
+    for marking, is_refused in (("amber", True), ("green", False), ("amber", True)):
+        Exhibit.objects.update(marking=marking)
+        with pytest.raises(NotPossible, match="below_evidence") if is_refused else nullcontext():
+            if draft.state == "editing":
+                drafts.ask_clearance(draft, version=draft.version, **desk.by())
+            else:
+                drafts.clear(draft, draft.digest, by=desk.clearer, office=desk.bureau, at=NOW)
+    assert draft.state == "awaiting_clearance"
 
 
 def docx() -> bytes:

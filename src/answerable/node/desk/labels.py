@@ -139,6 +139,10 @@ PROBLEMS: dict[str, str | Promise] = {
     "last_in_compartment": gettext_lazy(
         "Somebody who works on cases must stay in the compartment: let another in first."
     ),
+    "marking_below_evidence": gettext_lazy(
+        "A file is marked below the evidence that it was made from. Mark the file as high, or the "
+        "evidence lower."
+    ),
     "marking_too_high": gettext_lazy("The marking is above the highest that the terms allow."),
     "merged_with_itself": gettext_lazy("An incident cannot be merged with itself."),
     "moved_on": gettext_lazy(

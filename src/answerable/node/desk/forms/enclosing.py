@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from answerable.node.desk import wording
 from answerable.node.desk.forms.fields import Code, Line
 from answerable.node.desk.models import Exhibit
 from answerable.node.desk.services.drafts.files import About
@@ -31,6 +32,11 @@ class AboutFileForm(forms.Form):
         """Return what the services take; call it on a valid form."""
         data = self.cleaned_data
         return About(data["description"], data["marking"], data["is_graphic"])
+
+
+def _named(one: Exhibit) -> str:
+    # With its marking: what is made of it is marked as high at least.
+    return f"{one.pk}: {one.description[:100]} ({wording.word('marking', one.marking)})"
 
 
 class AddFileForm(AboutFileForm):
@@ -59,7 +65,7 @@ class AddFileForm(AboutFileForm):
         self._evidence = {str(one.pk): one for one in evidence}
         self.fields["exhibit"].choices = [  # type: ignore[attr-defined]
             ("", _("None")),
-            *((key, f"{one.pk}: {one.description[:100]}") for key, one in self._evidence.items()),
+            *((key, _named(one)) for key, one in self._evidence.items()),
         ]
 
     @property

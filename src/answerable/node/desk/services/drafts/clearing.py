@@ -93,6 +93,7 @@ def clear(
     if chains.has_hand_in(held, by):
         raise ClearanceRefused(ClearanceFault.SAME_PERSON)
     guarding.check_leaving(draft, needs_check=True, at=at)
+    files.check(held)
     last = step.number == len(steps)
     _advance(draft, digest, DraftState.CLEARED if last else DraftState.AWAITING_CLEARANCE, at)
     _step(draft, ClearanceKind.CLEARED, by, office, at, note, number=step.number)
@@ -133,6 +134,7 @@ def waive_clearance(draft: Draft, digest: str, *, reason: str, by: User, at: dat
         raise BadInput({"reason": "required"})
     check_waiver(people_on_cases())
     guarding.check_leaving(draft, needs_check=True, at=at)
+    files.check(draft)
     _advance(draft, digest, DraftState.CLEARED, at)
     _step(draft, ClearanceKind.WAIVED, by, draft.office, at, reason)
     return draft

@@ -99,7 +99,7 @@ def attach_evidence(
     require(by, Deed.DRAFT, draft.office)
     if not choosable(draft, by).filter(pk=exhibit.pk).exists():
         raise NotPossible("evidence_may_not_be_sent")
-    said = _checked(draft, about)
+    said = _checked(draft, about, exhibit)
     try:
         data = keeping.fetch(default_storage, exhibit.sha256)
     except keeping.OriginalChanged as exc:
@@ -132,7 +132,7 @@ def change(
 ) -> DraftFile:
     """Say something else of a file; voids a clearance."""
     require(by, Deed.DRAFT, draft.office)
-    said = _checked(draft, about)
+    said = _checked(draft, about, file.exhibit)
     writing.touch(draft, version, by, at)
     _update(draft, file, **_columns(said))
     audit.record(by, "draft file described", "draft", str(draft.pk), at=at)
@@ -179,14 +179,18 @@ def check(draft: Draft) -> list[FileToClear]:
     """Return what a clearance covers of the files, and look at no bytes.
 
     Raises NotPossible for a marking above what the channel carries now, its terms may have been
-    changed; and for evidence that may no longer be sent, or is of no incident of the draft now.
+    changed; for one below that of the evidence that the file was made from, which may have been
+    marked anew; and for evidence that may no longer be sent, or is of no incident of the draft now.
     """
     rows = list(of(draft))
     if any(Marking(one.marking).rank > highest_marking(draft.channel).rank for one in rows):
         raise NotPossible("marking_too_high")
-    evidence = {one.exhibit_id for one in rows if one.exhibit_id is not None}
-    if evidence and evidence - set(_sendable(draft).values_list("pk", flat=True)):
+    made_of = [(one.exhibit_id, one.marking) for one in rows if one.exhibit_id is not None]
+    marked = dict(_sendable(draft).values_list("pk", "marking")) if made_of else {}
+    if any(exhibit not in marked for exhibit, _marking in made_of):
         raise NotPossible("evidence_may_not_be_sent")
+    if any(_is_below(marking, marked[exhibit]) for exhibit, marking in made_of):
+        raise NotPossible("marking_below_evidence")
     return to_clear(draft, rows)
 
 
@@ -278,7 +282,11 @@ def _cleaned(data: bytes) -> CleanCopy:
     return copy
 
 
-def _checked(draft: Draft, about: About) -> About:
+def _is_below(marking: str, other: str) -> bool:
+    return Marking(marking).rank < Marking(other).rank
+
+
+def _checked(draft: Draft, about: About, exhibit: Exhibit | None = None) -> About:
     if not can_carry(draft):
         code = "kind_carries_no_files" if draft.channel.is_signed else "no_files_on_paper"
         raise NotPossible(code)
@@ -288,6 +296,8 @@ def _checked(draft: Draft, about: About) -> About:
         raise BadInput({"marking": "unknown_code"}) from exc
     if marking.rank > highest_marking(draft.channel).rank:
         raise BadInput({"marking": "marking_too_high"})
+    if exhibit is not None and _is_below(marking, exhibit.marking):
+        raise BadInput({"marking": "marking_below_evidence"})
     return About(_line(about.description), marking, about.is_graphic)
 
 
