@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
 
-from answerable.casework.codes import FigureCategory, PlacePrecision, TimePrecision
+from answerable.casework.codes import FigureCategory, PlacePrecision
 from answerable.extraction.claims import Kind, Scope
 from answerable.extraction.told.concepts import FILED_AS
 from answerable.node.accounts import audit
 from answerable.node.accounts.models import User
-from answerable.node.desk.codes import Group, Qualifier
 from answerable.node.desk.errors import NotPossible
 from answerable.node.desk.models import Incident, IncidentReport
 from answerable.node.desk.permissions import Deed, offices_for, require
 from answerable.node.desk.services import figures, incidents, places
-from answerable.node.desk.services.counts import Count
 from answerable.node.intake.models import ClaimsRun, StatedClaim
+from answerable.node.intake.services import stating
 from answerable.node.intake.services.claims import require_current, settled
 
-_PRECISION = {"week": TimePrecision.WEEK, "month": TimePrecision.MONTH, "year": TimePrecision.YEAR}
-_STAFF = ("aid_workers", "medics", "journalists", "teachers", "rescuers")
 _ABOUT = ("about", "span")
 
 Stands = tuple[StatedClaim, dict[str, Any]]
@@ -94,14 +91,7 @@ def _owner(one: StatedClaim, run: ClaimsRun) -> str:
 def _days(stand: Sequence[Stands]) -> dict[str, Any]:
     for one, fields in stand:
         if one.kind == Kind.WHEN and fields["first_day"]:
-            first = date.fromisoformat(fields["first_day"])
-            last = date.fromisoformat(fields["last_day"] or fields["first_day"])
-            usual = TimePrecision.DAY if first == last else TimePrecision.DAYS
-            return {
-                "start": datetime.combine(first, time(), UTC),
-                "end": datetime.combine(last, time(), UTC) if last != first else None,
-                "time_precision": _PRECISION.get(one.grain, usual),
-            }
+            return stating.days(fields["first_day"], fields["last_day"], one.grain)
     return {}
 
 
@@ -115,20 +105,22 @@ def _figures(
     for one, fields in stand:
         if one.kind != Kind.HARM or fields["value"] not in list(FigureCategory):
             continue
-        low, high = fields["low"], fields["high"]
         category = fields["category"]
-        group = Group.STAFF if category in _STAFF else category or Group.TOTAL
-        if group not in list(Group):
-            group = Group.UNKNOWN
-        about = Qualifier.ABOUT if fields["qualifier"] in _ABOUT and low is not None else None
+        count = stating.figure(
+            fields["value"],
+            fields["low"],
+            fields["high"],
+            of=category,
+            about=fields["qualifier"] in _ABOUT,
+        )
         owner = _owner(one, run)[:200]
-        key = (owner, fields["value"], group, low, high)
+        key = (owner, count.category, count.group, count.low, count.high)
         if key in held:
             continue
         held.add(key)
         figures.add_figure(
             incident,
-            Count(fields["value"], low, high, group=group, qualifier=about),
+            count,
             stated_by=owner,
             note=f"{one.quote} ({category})" if category else one.quote,
             report=run.report,

@@ -3,30 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime, time
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
 
-from answerable.casework.codes import TimePrecision
 from answerable.extraction.told.concepts import FILED_AS
-from answerable.extraction.when.moments import Grain
 from answerable.node.accounts.models import User
-from answerable.node.desk.codes import Group, Qualifier
 from answerable.node.desk.errors import NotPossible
 from answerable.node.desk.models import Incident, IncidentReport, Report
 from answerable.node.desk.permissions import Deed, offices_for, require
 from answerable.node.desk.services import figures, incidents, places
 from answerable.node.desk.services.counts import Count
 from answerable.node.intake.models import DataRow
-
-_PRECISION = {
-    Grain.WEEK: TimePrecision.WEEK,
-    Grain.MONTH: TimePrecision.MONTH,
-    Grain.YEAR: TimePrecision.YEAR,
-}
-_STAFF = ("aid_workers", "medics", "journalists", "teachers", "rescuers")
+from answerable.node.intake.services import stating
 
 
 @transaction.atomic
@@ -69,15 +60,7 @@ def open_incident(row: DataRow, *, by: User, at: datetime) -> Incident:
 
 
 def _days(when: Mapping[str, str] | None) -> dict[str, Any]:
-    if not when:
-        return {}
-    first, last = (date.fromisoformat(when[name]) for name in ("first", "last"))
-    usual = TimePrecision.DAY if first == last else TimePrecision.DAYS
-    return {
-        "start": datetime.combine(first, time(), UTC),
-        "end": datetime.combine(last, time(), UTC) if last != first else None,
-        "time_precision": _PRECISION.get(Grain(when["grain"]), usual),
-    }
+    return stating.days(when["first"], when["last"], when["grain"]) if when else {}
 
 
 def _place(
@@ -103,11 +86,8 @@ def _place(
 
 def _counts(stated: Any) -> Iterator[tuple[Count, int | None, str]]:
     for one in stated:
-        if not one["high"] and not one["low"]:
-            continue
-        group = Group.STAFF if one["group"] in _STAFF else one["group"]
-        if group not in list(Group):
-            group = Group.UNKNOWN
-        about = Qualifier.ABOUT if one["about"] and one["low"] is not None else None
-        count = Count(one["counts"], one["low"], one["high"], group=group, qualifier=about)
-        yield count, one["best"], one["column"]
+        if one["high"] or one["low"]:
+            count = stating.figure(
+                one["counts"], one["low"], one["high"], of=one["group"], about=one["about"]
+            )
+            yield count, one["best"], one["column"]

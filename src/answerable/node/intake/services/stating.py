@@ -1,0 +1,33 @@
+"""What claims and rows state in the words of an incident: its days, and the figures of somebody."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from answerable.casework.codes import TimePrecision
+from answerable.node.desk.codes import Group, Qualifier
+from answerable.node.desk.services.counts import Count
+
+_PRECISION = {"week": TimePrecision.WEEK, "month": TimePrecision.MONTH, "year": TimePrecision.YEAR}
+_STAFF = ("aid_workers", "medics", "journalists", "teachers", "rescuers")
+
+
+def days(first: str, last: str, grain: str) -> dict[str, Any]:
+    """Return when an incident was, of the days that were stated and how finely."""
+    begin, end = date.fromisoformat(first), date.fromisoformat(last or first)
+    usual = TimePrecision.DAY if begin == end else TimePrecision.DAYS
+    return {
+        "start": datetime.combine(begin, time(), UTC),
+        "end": datetime.combine(end, time(), UTC) if end != begin else None,
+        "time_precision": _PRECISION.get(grain, usual),
+    }
+
+
+def figure(counts: str, low: int | None, high: int | None, *, of: str, about: bool) -> Count:
+    """Return what was counted as a figure; people of a kind that the desk has not are unknown."""
+    group = Group.STAFF if of in _STAFF else of or Group.TOTAL
+    if group not in list(Group):
+        group = Group.UNKNOWN
+    qualifier = Qualifier.ABOUT if about and low is not None else None
+    return Count(counts, low, high, group=group, qualifier=qualifier)
