@@ -146,6 +146,7 @@ def _tell(args: argparse.Namespace, mapping: Mapping, sheet: Sheet, loaded: Load
 def _take_in(args: argparse.Namespace, data: bytes, mapping: Mapping) -> None:
     node.start(args)
     from answerable.node.desk.errors import ChangedMeanwhile, NotPermitted
+    from answerable.node.intake.services.datasets import counts_for
 
     try:
         file = _accepted(args, data, mapping, at=datetime.now(tz=UTC))
@@ -153,9 +154,10 @@ def _take_in(args: argparse.Namespace, data: bytes, mapping: Mapping) -> None:
         raise Refused("this person's roles do not allow it") from exc
     except ChangedMeanwhile as exc:
         raise Refused("another file of this data set was taken in meanwhile; try again") from exc
+    counts = counts_for(file, file.by)
     for name in ("new", "changed", "same", "gone"):
-        print(f"{name:<12} {file.counts[name]}")
-    if file.counts["changed"] and not file.with_changes:
+        print(f"{name:<12} {counts[name]}")
+    if counts["changed"] and not file.with_changes:
         print(
             "answerable import: what changed was left as it was; --accept-changes takes it in",
             file=sys.stderr,

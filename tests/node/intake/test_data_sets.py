@@ -121,6 +121,23 @@ def test_the_next_version_updates_and_keeps_what_was_said_before(
     assert Report.objects.count() == 4
 
 
+def test_a_row_names_the_file_its_words_are_from(data_set: DataSet, amal: User) -> None:
+    first = read(data_set, amal, row("K-1"), row("K-2"))
+    take(first, amal)
+    second = read(data_set, amal, row("K-1"), row("K-2", dead="5"))
+    take(second, amal)
+    third = read(data_set, amal, row("K-1", dead="9"), row("K-2", dead="5"))
+    take(third, amal, with_changes=False)
+
+    k1, k2 = DataRow.objects.order_by("key")
+
+    assert datasets.origin_of(k1) == datasets.Origin(first, third, is_otherwise=True)
+    assert datasets.origin_of(k2) == datasets.Origin(second, third, is_otherwise=False)
+    assert k2.versions.get().of_file == first
+    take(read(data_set, amal, row("K-1", dead="9"), row("K-2", dead="5")), amal)
+    assert DataRow.objects.get(key="K-1").versions.get().of_file == first
+
+
 def test_changes_that_are_not_wanted_leave_rows_as_they_are(data_set: DataSet, amal: User) -> None:
     take(read(data_set, amal, row("K-1")), amal)
 

@@ -97,6 +97,25 @@ def test_nobody_learns_by_a_count_of_a_row_in_a_compartment(desk: Client, amal: 
     assert (told["changed"], told["gone"], told["same"], told["loaded"]) == (1, 0, 1, 2)
     assert [one.row.key for one in page.context["page"]] == ["K-2"]
     assert page.context["file"].counts == told
+    # The number of rows that are seen would tell it beside that of the file.
+    listed = desk.get(f"/documents/data-sets/{first.data_set_id}/")
+    assert [one.key for one in listed.context["page"]] == ["K-2"]
+    assert "<h2>Rows</h2>" in listed.content.decode()
+    earlier = desk.get(f"/documents/data-sets/files/{first.pk}/").context["file"].counts
+    assert (earlier["loaded"], earlier["new"]) == (3, 3)
+
+
+def test_who_puts_a_published_row_into_a_compartment_is_told_that_it_can_be_missed(
+    desk: Client, amal: User
+) -> None:
+    file = brought_in(desk, ROW)
+    desk.post(f"/documents/data-sets/files/{file.pk}/accept/", {"with_changes": "on"})
+    queue.run_waiting(at=timezone.now())
+    number = Report.objects.get().receipt_number
+
+    page = desk.get(f"/compartments/put/report/{number}/").content.decode()
+
+    assert "Who holds the published file can find that this row is missing here." in page
 
 
 def test_the_next_file_changes_no_report_that_its_bringer_may_not_see(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from answerable.node.accounts.roles import CASE_ROLES, roles_of
+from answerable.node.desk.codes import Route
 from answerable.node.desk.errors import BadInput, NotPermitted
 from answerable.node.desk.forms.compartments import EmergencyForm, LetInForm, OpenForm, PutForm
 from answerable.node.desk.models import (
@@ -124,6 +125,8 @@ def put(request: DeskRequest, kind: str, key: str) -> HttpResponse:
     here = services.compartment_of(thing)
     mine = services.of(request.user).filter(closed_at=None)
     form = PutForm(sent(request), mine=mine, initial={"compartment": here})
+    along = services.belonging(thing)
+    rows = [one for one in (thing, *along) if getattr(one, "route", "") == Route.IMPORT]
 
     def do() -> object:
         wanted = form.cleaned_data["compartment"]
@@ -143,7 +146,8 @@ def put(request: DeskRequest, kind: str, key: str) -> HttpResponse:
         template="desk/compartments/put.html",
         thing=thing,
         here=here,
-        along=services.belonging(thing),
+        along=along,
+        rows=[] if here else rows,
         back=reverse(f"desk:{kind}", args=[key]),
     )
 

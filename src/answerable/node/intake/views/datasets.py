@@ -183,7 +183,12 @@ def data_row(request: DeskRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "intake/data_row.html",
-        {"row": found, "versions": versions, "may_open": may_open},
+        {
+            "row": found,
+            "origin": datasets.origin_of(found),
+            "versions": versions,
+            "may_open": may_open,
+        },
     )
 
 

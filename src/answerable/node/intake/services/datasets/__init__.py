@@ -12,9 +12,11 @@ from answerable.node.intake.services.datasets.files import (
     receive,
 )
 from answerable.node.intake.services.datasets.opening import open_incident
+from answerable.node.intake.services.datasets.origins import Origin, origin_of
 from answerable.node.intake.services.datasets.taking import Stopped, take
 
 __all__ = [
+    "Origin",
     "Stopped",
     "accept",
     "ask_check",
@@ -25,6 +27,7 @@ __all__ = [
     "mapping_for",
     "open_data_set",
     "open_incident",
+    "origin_of",
     "receive",
     "take",
 ]

@@ -21,6 +21,7 @@ from answerable.node.desk.services.counts import Count
 from answerable.node.intake.models import DataFile, DataRow, DataRowVersion, FileState
 from answerable.node.intake.services.datasets.checking import Tell, _silent, digest_of
 from answerable.node.intake.services.datasets.files import sheet_of
+from answerable.node.intake.services.datasets.origins import said_in
 
 AT_ONCE = 100
 _PRECISION = {
@@ -58,7 +59,7 @@ def _portion(file: DataFile, records: Sequence[Record], *, by: User, at: datetim
     held = DataFile.objects.select_for_update().get(pk=file.pk)
     if held.state != FileState.TAKING:
         raise Stopped(str(file.pk))
-    rows = DataRow.objects.select_related("report", "toll", "last_file").in_bulk(
+    rows = DataRow.objects.select_related("report", "toll", "first_file").in_bulk(
         _pks(file, [record.key for record in records])
     )
     there = {row.key: row for row in rows.values()}
@@ -116,7 +117,7 @@ def _change(file: DataFile, row: DataRow, record: Record, *, by: User, at: datet
         row=row,
         original=row.original,
         values=row.values,
-        of_file=row.last_file,
+        of_file=said_in(row),
         until_file=file,
         at=at,
     )
