@@ -40,6 +40,9 @@ SETTINGS: dict[str, str] = {
     "TIME_ZONE": "Zone in which times are shown; default UTC.",
     "LOG_FORMAT": "text or json; default text.",
     "LOG_LEVEL": "debug, info, warning or error; default info.",
+    "TIMESTAMP_URL": "Address (HTTPS) of an authority that time stamps documents; without it none.",
+    "TIMESTAMP_CERTIFICATES": "File (PEM) with the root of that authority, and what is between.",
+    "TIMESTAMP_POLICY": "Policy (numbers with dots) under which its time stamps must be made.",
     "WORKER_THREADS": "Jobs done at once by the worker, 1 to 16; default 3.",
     "DEMO": "true only for the demonstration; refuses any address but loopback.",
     "DEMO_OTHER_DESK": "Address of the other node's desk, linked from the demo's start page.",
@@ -70,6 +73,9 @@ class Configuration:
     log_format: str
     log_level: str
     worker_threads: int
+    timestamp_url: str
+    timestamp_certificates: Path | None
+    timestamp_policy: str
     demo: bool
     demo_other_desk: str
     demo_made_on: date | None
@@ -118,6 +124,9 @@ def load(environ: Mapping[str, str]) -> Configuration:
         log_format=values.one_of(given, "LOG_FORMAT", ("text", "json"), "text"),
         log_level=values.one_of(given, "LOG_LEVEL", ("debug", "info", "warning", "error"), "info"),
         worker_threads=values.number(given, "WORKER_THREADS", 3, 1, 16),
+        timestamp_url=values.service(given, "TIMESTAMP_URL"),
+        timestamp_certificates=values.file(given, "TIMESTAMP_CERTIFICATES"),
+        timestamp_policy=values.numbers_with_dots(given, "TIMESTAMP_POLICY"),
         demo=values.yes(given, "DEMO"),
         demo_other_desk=given.get("DEMO_OTHER_DESK", ""),
         demo_made_on=values.day(given, "DEMO_MADE_ON"),
@@ -185,6 +194,10 @@ def _check_together(configuration: Configuration) -> None:
         raise BadSetting("ANSWERABLE_CHANNEL_ADDRESS must differ from ANSWERABLE_DESK_ADDRESS")
     if (configuration.tls_certificate is None) != (configuration.tls_key is None):
         raise BadSetting("ANSWERABLE_TLS_CERTIFICATE and ANSWERABLE_TLS_KEY belong together")
+    if configuration.timestamp_url and configuration.timestamp_certificates is None:
+        raise BadSetting(
+            "ANSWERABLE_TIMESTAMP_URL needs ANSWERABLE_TIMESTAMP_CERTIFICATES: whom to believe"
+        )
     if configuration.key_passphrase_file and configuration.key_passphrase_command:
         raise BadSetting(
             "ANSWERABLE_KEY_PASSPHRASE_FILE and ANSWERABLE_KEY_PASSPHRASE_COMMAND are both set; "

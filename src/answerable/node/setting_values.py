@@ -1,6 +1,7 @@
 """Read one value of a setting, or say in one line what is wrong with it."""
 
 import ipaddress
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -97,6 +98,32 @@ def file(given: Mapping[str, str], name: str) -> Path | None:
     if not Path(value).is_file():
         raise BadSetting(f"{PREFIX}{name}: no file {value}")
     return Path(value)
+
+
+def service(given: Mapping[str, str], name: str) -> str:
+    """Return the address of a service that this node asks; HTTPS, except on this machine."""
+    value = given.get(name, "")
+    if not value:
+        return ""
+    try:
+        parts = urlsplit(value)
+        host, _port = parts.hostname or "", parts.port
+    except ValueError as exc:
+        raise BadSetting(f"{PREFIX}{name} cannot be read as an address") from exc
+    is_here = Address(host, 0).is_loopback
+    if not host or (parts.scheme != "https" and not (parts.scheme == "http" and is_here)):
+        raise BadSetting(f"{PREFIX}{name} must begin with https://, not {value!r}")
+    if parts.username or parts.password or parts.query or parts.fragment:
+        raise BadSetting(f"{PREFIX}{name} must be https://host/path, nothing more")
+    return value
+
+
+def numbers_with_dots(given: Mapping[str, str], name: str) -> str:
+    """Return an object identifier such as 1.2.3.4, or nothing."""
+    value = given.get(name, "")
+    if value and not re.fullmatch(r"[0-2](?:\.(?:0|[1-9][0-9]{0,15})){1,30}", value):
+        raise BadSetting(f"{PREFIX}{name} must be numbers with dots, not {value!r}")
+    return value
 
 
 def prefix(value: str) -> str:

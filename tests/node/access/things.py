@@ -47,6 +47,7 @@ from answerable.node.intake.models import (
     Reading,
     ReceivedMail,
     StatedClaim,
+    TimeStamp,
 )
 from tests.extraction.test_cleaning import drawing
 from tests.factories import NOW
@@ -288,6 +289,9 @@ def _document(desk: Desk, report: Report) -> Document:
     )
     ReceivedMail.objects.create(
         report=report, source="S-2345A", reader="x", received_by=desk.officer, received_at=NOW
+    )
+    TimeStamp.objects.create(
+        document=document, authority="x", stamped_at=NOW, verified_at=NOW, response=b"x"
     )
     return document
 

@@ -67,6 +67,7 @@ NO_WORDS = {
     "vault.Custodian.recipient": "a key",
     "vault.Source.code": "made of chance",
     "vault.SealedMail.*": "made of chance, and hashes",
+    "intake.TimeStamp.*": "codes of an authority that the operator chose",
     "intake.ReceivedMail.source": "the code of a source",
     "intake.ReceivedMail.notices": "codes",
     "vault.Notice.about": "an identifier of a thread",

@@ -164,6 +164,10 @@ PROBLEMS: dict[str, str | Promise] = {
         "The counterpart is on paper: print the message and record its delivery."
     ),
     "phrase_is_not_there": gettext_lazy("The phrase is no longer in the draft."),
+    "no_time_stamp_authority": gettext_lazy(
+        "No authority for time stamps is set on this node. An administrator sets one."
+    ),
+    "time_stamped_already": gettext_lazy("This document has a time stamp already."),
     "phrase_was_decided_on": gettext_lazy("A draft's decision refers to this phrase."),
     "place_has_no_point": gettext_lazy("This place has no coordinates that could be checked."),
     "place_needs_a_name": gettext_lazy("Choose at least one name of this place."),

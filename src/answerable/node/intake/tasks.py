@@ -7,8 +7,8 @@ from answerable.extraction.errors import Unreadable
 from answerable.node.desk.errors import DeskError
 from answerable.node.desk.keeping import OriginalChanged
 from answerable.node.desk.models import Report
-from answerable.node.intake.models import DataFile
-from answerable.node.intake.services import claims, datasets
+from answerable.node.intake.models import DataFile, Document
+from answerable.node.intake.services import claims, datasets, timestamps
 from answerable.node.intake.services.datasets.files import CHECK_JOB, TAKE_JOB
 from answerable.node.jobs import queue
 
@@ -35,6 +35,15 @@ def take_data_file(job: queue.Running) -> None:
         return
     except (Unreadable, OriginalChanged, NotAMapping, DeskError) as error:
         raise queue.GiveUp(type(error).__name__) from error
+
+
+# The first try at once, the last some five hours later: authorities have their bad days.
+@queue.handler(timestamps.STAMP_JOB, max_attempts=20, label=_("Have a document time stamped"))
+def stamp_document(job: queue.Running) -> None:
+    """Ask the authority about a document; what fails is tried again, and then told."""
+    document = Document.objects.filter(sha256=job.args["sha256"]).first()
+    if document is not None:
+        timestamps.stamp(document, at=job.at)
 
 
 @queue.handler(claims.READ_JOB, max_attempts=3, label=_("Read the claims of a report"))

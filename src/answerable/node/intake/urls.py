@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from answerable.node.intake.views import datasets, mails
+from answerable.node.intake.views import datasets, mails, timestamps
 from answerable.node.intake.views import documents as views
 
 app_name = "intake"
@@ -22,5 +22,7 @@ urlpatterns = [
     path("data-sets/rows/<int:pk>/", datasets.data_row, name="data-row"),
     path("data-sets/rows/<int:pk>/incident/", datasets.open_incident, name="data-incident"),
     path("<str:sha256>/", views.document, name="document"),
+    path("<str:sha256>/time-stamp/", timestamps.ask, name="time-stamp-ask"),
+    path("<str:sha256>/time-stamp.tsr", timestamps.response, name="time-stamp"),
     path("<str:sha256>/original/", views.original, name="original"),
 ]

@@ -11,6 +11,7 @@ verbs = {
     "report made": _("Report made from a document"),
     "report linked": _("Report linked"),
     "report unlinked": _("Report unlinked"),
+    "time stamp asked for": _("Time stamp of a document asked for"),
     "mail received": _("E-mail taken in"),
     "mail received again": _("The same e-mail brought in again"),
     "document received": _("Document received"),

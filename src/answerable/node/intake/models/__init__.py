@@ -24,6 +24,7 @@ from answerable.node.intake.models.documents import (
     Way,
 )
 from answerable.node.intake.models.mails import ReceivedMail
+from answerable.node.intake.models.timestamps import TimeStamp
 
 __all__ = [
     "ClaimDecision",
@@ -42,6 +43,7 @@ __all__ = [
     "Reading",
     "ReceivedMail",
     "StatedClaim",
+    "TimeStamp",
     "Verdict",
     "Way",
 ]

@@ -27,7 +27,7 @@ from answerable.node.intake.models import (
     Reading,
     Way,
 )
-from answerable.node.intake.services import claims
+from answerable.node.intake.services import claims, timestamps
 
 LIMITS = Limits(cpu_seconds=20, wall_seconds=40.0)
 
@@ -120,6 +120,7 @@ def keep_read(
         _add_reading(document, read, at)
         note_custody(document, Custody.RECEIVED, by, at)
         note_custody(document, Custody.READ, by, at, read.reader[:120])
+        timestamps.ask_later(document, at=at)
         audit.record(by, "document received", "document", digest, at=at)
     return Received(document, is_new=True)
 

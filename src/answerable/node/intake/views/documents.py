@@ -25,8 +25,9 @@ from answerable.node.desk.readers import TooBusy
 from answerable.node.desk.uploads import BoundedUpload
 from answerable.node.intake import labels
 from answerable.node.intake.forms.documents import ReceiveForm, ReportForm
-from answerable.node.intake.models import DataRow, Document, Reading, ReceivedMail, Way
+from answerable.node.intake.models import DataRow, Document, Reading, ReceivedMail, TimeStamp, Way
 from answerable.node.intake.services import documents as services
+from answerable.node.intake.services import timestamps
 from answerable.node.intake.services.bringing import bring_in
 from answerable.node.intake.views import mails as mail_pages
 from answerable.node.vault.arriving import AlreadySealed, NoVault, VaultError, refusal_words
@@ -111,6 +112,8 @@ def document(request: HttpRequest, sha256: str) -> HttpResponse:
         "notices": labels.notices(reading.notices),
         "facts": labels.facts(reading.facts),
         "custody": found.custody.select_related("by"),
+        "stamp": TimeStamp.objects.filter(document=found).defer("response").first(),
+        "may_stamp": may_report and timestamps.is_set_up(),
         "may_report": may_report,
     }
     return render(request, "intake/document.html", context)
