@@ -145,6 +145,18 @@ SHOWN = [
     (1, "desk_incident where title = 'Clinic at Sirrune struck at night'"),
     (0, "desk_incidentmove where kind = 'merge'"),
     (0, "desk_incidentmove where kind = 'split'"),
+    *[
+        (
+            0,
+            f"intake_claimsrun run join desk_report on desk_report.id = run.report_id"
+            f" where language = '{language}' and (select count(*) from intake_statedclaim claim"
+            " where claim.run_id = run.id and kind = 'harm' and incident = 1) > 2",
+        )
+        for language in ("en", "uk", "ar")
+    ],
+    (0, "intake_datafile where state = 'taken'"),
+    (0, "intake_datafile where state = 'checked'"),
+    (0, "intake_quarantinedrow"),
 ]
 
 

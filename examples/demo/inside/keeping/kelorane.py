@@ -2,7 +2,8 @@
 
 A compartment with a register of victims and somebody who asks to be let in, two references for one
 event and one split into two, a translation, whom to call and a call, a letter of another asker
-that is examined with a case at hand, and a role that waits for a second person.
+that is examined with a case at hand, files and a data set that came in, and a role that waits for a
+second person.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from answerable.node.desk.services import (
 )
 from answerable.node.desk.services.compartments import emergency, placing, rooms
 from answerable.node.desk.services.recorded import HeardIncident, record_complaint
+from examples.demo.inside.keeping import papers
 from examples.demo.inside.keeping.both import Threads, accept_calendars, deal_with_old, translate
 from examples.demo.inside.place import Place, channel, inquiry, person
 
@@ -41,6 +43,8 @@ def keep(place: Place, threads: Threads) -> None:
     deal_with_old(place, by="bureau-officer")
     administrator = User.objects.filter(memberships__role=Role.ADMINISTRATOR).earliest("pk")
     _adviser, office = place.seat("envoy-adviser")
+    papers.take_papers_in(place)
+    papers.take_data_set_in(place)
     role_requests.ask(
         person("bureau-analyst"), office, Role.CLEARER, by=administrator, at=place.at("-1 16:00")
     )
