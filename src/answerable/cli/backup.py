@@ -141,6 +141,10 @@ def _write_data(home: Path, work: Path, out: BinaryIO) -> Made:
             if not (home / "evidence" / _place(digest)).is_file():
                 made.missing.append(f"document {digest}")
         for path in _walk(home / "evidence"):
+            if path.is_relative_to(home / "evidence" / "bundles"):
+                # An archive that waits to be read: what is taken in of it is kept by itself, and
+                # what is not, as an e-mail that names its sender, is to be nowhere.
+                continue
             if _add(writer, path, f"evidence/{path.relative_to(home / 'evidence').as_posix()}"):
                 made.damaged.append(f"document {path.name}")
         for path in sorted((home / "authorities").glob("*.pem")):

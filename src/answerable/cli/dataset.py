@@ -167,7 +167,7 @@ def _take_in(args: argparse.Namespace, data: bytes, mapping: Mapping) -> None:
 def _accepted(args: argparse.Namespace, data: bytes, mapping: Mapping, *, at: datetime) -> DataFile:
     from answerable.node.intake.services import datasets
 
-    by = _person(args.person)
+    by = person_named(args.person)
     name = args.data_set or mapping.title
     file = datasets.receive(
         datasets.data_set_named(name) or name,
@@ -184,7 +184,8 @@ def _accepted(args: argparse.Namespace, data: bytes, mapping: Mapping, *, at: da
     return file
 
 
-def _person(name: str) -> User:
+def person_named(name: str) -> User:
+    """Return the person of a user name, or raise `Misused`."""
     from answerable.node.accounts.models import User
 
     try:

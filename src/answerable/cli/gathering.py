@@ -13,9 +13,9 @@ from typing import Final
 
 from answerable.extraction.apart.archives import count_apart, unpack_apart
 from answerable.extraction.apart.sandbox import STANDARD
-from answerable.extraction.documents.archive import is_archive
+from answerable.extraction.documents.archive import OFFICE_DOCUMENT, is_archive
 from answerable.extraction.errors import PROBLEMS, HiddenFile, NoPlainFile, Unreadable
-from answerable.extraction.text.wording import shown_name
+from answerable.extraction.text.wording import shown_name, shown_path
 
 # These are archives, too, and are read as the documents that they are.
 _OFFICE: Final = (".docx", ".odt", ".xlsx", ".pptx", ".ods", ".odp", ".epub")
@@ -71,6 +71,11 @@ def gather(names: list[str], *, but: Collection[Path] = ()) -> Iterator[Found]:
                 yield _read(path, shown)
 
 
+def name_of(name: str) -> str:
+    """Return what a folder or a file that was named is called, even where it was named `.`."""
+    return Path(name).resolve().name or "folder"
+
+
 def _paths(name: str, but: Collection[Path]) -> Iterator[tuple[Path, str, Unreadable | None]]:
     given = Path(name)
     try:
@@ -79,7 +84,7 @@ def _paths(name: str, but: Collection[Path]) -> Iterator[tuple[Path, str, Unread
         reason = getattr(error, "strerror", None) or "no such name"
         raise NotThere(f"{shown_name(name)}: cannot be opened: {reason}") from error
     if stat.S_ISDIR(mode):
-        yield from _walk(given, shown_name(given.resolve().name), but)
+        yield from _walk(given, shown_name(name_of(name)), but)
     else:
         yield given, shown_name(name), None if stat.S_ISREG(mode) else NoPlainFile()
 
@@ -143,7 +148,7 @@ def _files_of(path: Path, shown: str) -> Iterator[Found]:
     try:
         with path.open("rb") as file:
             for one in unpack_apart(file):
-                name = f"{shown}/{_shown_path(one.name)}"
+                name = f"{shown}/{shown_path(one.name)}"
                 names[name] += 1
                 if names[name] > 1:
                     name = f"{name} [{names[name]}]"
@@ -154,20 +159,20 @@ def _files_of(path: Path, shown: str) -> Iterator[Found]:
     except OSError as error:
         yield Found(shown, problem="unopened", advice=f"cannot be opened: {error.strerror}")
     except Unreadable as refusal:
-        if refusal.detail == "office document":
+        if refusal.detail == OFFICE_DOCUMENT:
             # It is called an archive and is a document.
             yield _read(path, shown)
         else:
             yield _refused(shown, refusal)
 
 
-def _shown_path(name: str) -> str:
-    pieces = [one for one in name.replace("\\", "/").split("/") if one.strip(". ")]
-    return "/".join(map(shown_name, pieces[-8:])) or "unnamed"
-
-
 def _refused(shown: str, refusal: Unreadable) -> Found:
     return Found(shown, problem=refusal.code, advice=advice_of(refusal))
+
+
+def advice_of_code(code: str) -> str:
+    """Say why a document was not taken in, by the code of the reason."""
+    return PROBLEMS[code].advice if code in PROBLEMS else code.replace("_", " ")
 
 
 def advice_of(refusal: Unreadable) -> str:

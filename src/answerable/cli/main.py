@@ -15,6 +15,11 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("proof", "answerable.cli.proof", "write or check the proof of one message"),
     ("read", "answerable.cli.read", "read documents and show what they claim"),
     ("import", "answerable.cli.dataset", "take a data set in by a mapping, or only check it"),
+    (
+        "import-documents",
+        "answerable.cli.importing",
+        "bring folders and archives of documents into a node",
+    ),
     ("init", "answerable.cli.init", "make a new node in a folder"),
     ("up", "answerable.cli.up", "run a node: both web listeners and the worker"),
     ("channel", "answerable.cli.channel", "propose, accept and list channels"),
@@ -72,7 +77,7 @@ def _overview(given: list[str]) -> int:
         return 2
     print("usage: answerable COMMAND …\n")
     for name, _module, purpose in COMMANDS:
-        print(f"  {name:<11} {purpose}")
+        print(f"  {name:<16} {purpose}")
     print("\nEach command explains itself with --help.")
     return 0 if given else 2
 

@@ -109,6 +109,8 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 # A document of 20 MB and the form around it.
 LARGEST_REQUEST = 21 * 1024 * 1024
+# Where a form takes more: an archive of 200 MB. Its page stops any other file at 20 MB.
+LARGER_REQUESTS = {"/documents/new/": 201 * 1024 * 1024}
 DATA_UPLOAD_MAX_MEMORY_SIZE = LARGEST_REQUEST
 
 # People: names and passwords only; nobody signs up, an administrator adds them.

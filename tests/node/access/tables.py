@@ -1,7 +1,7 @@
-"""The data sets of others that stand in the addresses: a file, a row that is a report."""
+"""What others publish that stands in the addresses: data sets, their rows, an archive."""
 
 from answerable.node.desk.models import Report
-from answerable.node.intake.models import DataFile, DataRow, DataSet
+from answerable.node.intake.models import Bundle, DataFile, DataRow, DataSet
 from tests.factories import NOW
 from tests.node.desk.factories import Desk
 
@@ -11,7 +11,9 @@ OF_FILES = ("file", "changes", "quarantine", "accept", "drop")
 def data_values(desk: Desk) -> dict[str, int]:
     """Make a data set with a file, and say where they stand."""
     file = _data_file(desk)
+    bundle = Bundle.objects.create(name="found.zip", total=3, by=desk.officer, at=NOW)
     return {
+        **{f"{page}:pk": bundle.pk for page in ("bundle", "bundle-go-on", "bundle-leave")},
         "data-set:pk": file.data_set_id,
         **{f"data-{page}:pk": file.pk for page in OF_FILES},
     }

@@ -18,6 +18,7 @@ from tests.node.guards.fields import all_models, closed_sets, name_of, private
 MARK = re.compile(r"qzv(\d{3})x(\d{1,9})vzq", re.IGNORECASE)
 # What the columns of a row demand together and no single field says.
 DEMANDS: dict[str, dict[str, Any]] = {
+    "intake.BundleFile": {"outcome": "refused", "problem": "empty"},
     "desk.InvestigationStep": {"stage": "nexus_check", "outcome": "nexus"},
     "desk.FollowStep": {"outcome": "passed_over", "means": ""},
     "desk.Remedy": {"kind": "redress", "code": "acknowledgement_private", "status": "considered"},

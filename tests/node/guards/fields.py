@@ -79,6 +79,8 @@ NO_WORDS = {
     "desk.ExhibitEvent.found": "a hash",
     "intake.Reading.encoding": "a name of an encoding",
     "intake.Reading.notices": "codes",
+    "intake.Bundle.kept_as": "made of chance",
+    "intake.BundleFile.problem": "a code",
     "intake.ClaimsRun.languages": "codes of languages and numbers",
     "intake.StatedClaim.qualifier": "a code",
     "intake.StatedClaim.grain": "a code",

@@ -66,7 +66,7 @@ def test_the_form_says_that_a_source_belongs_into_the_vault(desk: Client) -> Non
     [
         (b"", "There is nothing to read"),
         (encrypted_pdf("secret", "other"), "protected by a password"),
-        (b"PK\x03\x04" + b"\x00" * 99, "can be read in. Save or print this document as PDF"),
+        (b"PK\x03\x04" + b"\x00" * 99, "This document is damaged"),
         (b"x" * (20 * 1024 * 1024 + 1), "larger than 20 MB"),
     ],
     ids=["empty", "encrypted", "archive", "oversized"],

@@ -38,6 +38,7 @@ _FAULTS = (
     zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, RuntimeError,
     OSError, LookupError, TypeError,
 )  # fmt: skip
+OFFICE_DOCUMENT: Final = "office document"
 _SLASHES = re.compile(r"[/\\]+")
 _OFFICE_PARTS = frozenset({"word/document.xml", "content.xml", "[Content_Types].xml"})
 
@@ -92,7 +93,7 @@ def open_archive(file: BinaryIO, limits: ArchiveLimits = STANDARD) -> Archive:
     if not parts:
         raise Empty
     if not _OFFICE_PARTS.isdisjoint(part.filename for part in parts):
-        raise UnsupportedType("office document")
+        raise UnsupportedType(OFFICE_DOCUMENT)
     return Archive(opened, parts, limits)
 
 

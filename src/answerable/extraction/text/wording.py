@@ -57,3 +57,14 @@ def _spelt(char: str) -> str:
         return "_"
     # Cc, Cf, Cs, Co, Cn, Zl, Zp, Zs: nothing of it can be seen as itself.
     return f"[U+{ord(char):04X}]" if unicodedata.category(char)[0] in "CZ" else char
+
+
+def shown_path(name: str) -> str:
+    """Give a name with folders as it may be shown and stored: each part harmless, none that leads.
+
+    It names a file for people and is no path: `..`, a drive and an empty part are left out.
+    """
+    pieces = [piece for piece in re.split(r"[/\\]", name) if piece.strip(". ")]
+    shown = "/".join(shown_name(piece) for piece in pieces[-6:]) or "unnamed"
+    # The file's own name is what tells: keep the end.
+    return shown if len(shown) <= TITLE_CHARS else "…" + shown[1 - TITLE_CHARS :]

@@ -40,6 +40,7 @@ PROBLEMS: dict[str, str | Promise] = {
         "This file has not all the columns that tell its rows apart by this mapping. Choose "
         "another one, or write which columns do."
     ),
+    "bundle_has_ended": gettext_lazy("This archive was read to its end, or was ended early."),
     "row_is_a_toll": gettext_lazy("This row is a running total and belongs to no incident."),
     "report_has_an_incident": gettext_lazy(
         "The report of this row belongs to an incident already. Add what is missing there."

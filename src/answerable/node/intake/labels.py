@@ -56,6 +56,15 @@ REFUSALS: Mapping[str, str | Promise] = {
     ),
 }
 
+# Of one file of many only.
+OF_MANY: Mapping[str, str | Promise] = {
+    "stored_bytes_changed": _(
+        "The stored original is missing or was changed. Tell the administrator; it can be "
+        "put back from a backup."
+    ),
+    "unopened": _("The file could not be opened."),
+}
+
 NOTICES: Mapping[Notice, str | Promise] = {
     Notice.NOT_WHAT_IT_CLAIMED: _("It is not the kind of file it was called; read as what it is."),
     Notice.ENCODING_GUESSED: _(
@@ -114,6 +123,11 @@ def facts(found: Mapping[str, str]) -> list[tuple[str, str]]:
 def refusal(error: Unreadable) -> str:
     """Say why a document was not taken and what to do."""
     return str(REFUSALS[error.code])
+
+
+def problem(code: str) -> str:
+    """Say why one file of many was not taken; a code of a later version is shown as it is."""
+    return str({**REFUSALS, **OF_MANY}.get(code, code))
 
 
 def notices(codes: list[str]) -> list[str]:

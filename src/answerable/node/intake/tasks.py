@@ -4,11 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from answerable.extraction.datasets import NotAMapping
 from answerable.extraction.errors import Unreadable
-from answerable.node.desk.errors import DeskError
+from answerable.node.desk.errors import ChangedMeanwhile, DeskError
 from answerable.node.desk.keeping import OriginalChanged
 from answerable.node.desk.models import Report
-from answerable.node.intake.models import DataFile, Document
-from answerable.node.intake.services import claims, datasets, timestamps
+from answerable.node.desk.readers import TooBusy
+from answerable.node.intake.models import Bundle, DataFile, Document
+from answerable.node.intake.services import bundles, claims, datasets, timestamps
 from answerable.node.intake.services.datasets.files import CHECK_JOB, TAKE_JOB
 from answerable.node.jobs import queue
 
@@ -44,6 +45,21 @@ def stamp_document(job: queue.Running) -> None:
     document = Document.objects.filter(sha256=job.args["sha256"]).first()
     if document is not None:
         timestamps.stamp(document, at=job.at)
+
+
+# Each start of the worker anew counts as an attempt; a long archive outlives several.
+@queue.handler(bundles.READ_JOB, max_attempts=30, label=_("Read an archive of documents"))
+def read_bundle(job: queue.Running) -> None:
+    """Take the files of an archive in; a job that was cancelled goes on where it was when asked."""
+    bundle = Bundle.objects.select_related("by").get(pk=job.args["bundle"])
+    try:
+        bundles.read_archive(bundle, at=lambda: job.at, tell=job.progress)
+    except (bundles.Stopped, ChangedMeanwhile):
+        return
+    except (Unreadable, FileNotFoundError, DeskError) as error:
+        if isinstance(error, TooBusy):
+            raise
+        raise queue.GiveUp(type(error).__name__) from error
 
 
 @queue.handler(claims.READ_JOB, max_attempts=3, label=_("Read the claims of a report"))

@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from answerable.node.intake.views import datasets, mails, timestamps
+from answerable.node.intake.views import bundles, datasets, mails, timestamps
 from answerable.node.intake.views import documents as views
 
 app_name = "intake"
 urlpatterns = [
     path("", views.documents, name="documents"),
     path("new/", views.new, name="new"),
+    path("bundles/", bundles.bundles, name="bundles"),
+    path("bundles/<int:pk>/", bundles.bundle, name="bundle"),
+    path("bundles/<int:pk>/go-on/", bundles.go_on, name="bundle-go-on"),
+    path("bundles/<int:pk>/leave/", bundles.leave, name="bundle-leave"),
     path("of-report/<str:receipt>/", views.of_report, name="of-report"),
     path("mails/<str:receipt>/", mails.mail, name="mail"),
     path("data-sets/", datasets.data_sets, name="data-sets"),

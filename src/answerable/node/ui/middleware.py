@@ -17,7 +17,8 @@ class SizeLimitMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, or refuse by the announced length; without one no body is read at all."""
         announced = request.headers.get("Content-Length") or "0"
-        if not announced.isdecimal() or int(announced) > settings.LARGEST_REQUEST:
+        most = settings.LARGER_REQUESTS.get(request.path_info, settings.LARGEST_REQUEST)
+        if not announced.isdecimal() or int(announced) > most:
             return HttpResponse(
                 _("This is too large: a document may have 20 MB at most. Go back and try a part.")
                 + "\n",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from answerable.node.desk.forms.fields import Day, Line, Prose
 
-ACCEPTED = ".html,.htm,.mht,.mhtml,.txt,.pdf,.docx,.odt,.eml,.jpg,.jpeg,.png,.webp,text/html"
+ACCEPTED = ".html,.htm,.mht,.mhtml,.txt,.pdf,.docx,.odt,.eml,.jpg,.jpeg,.png,.webp,text/html,.zip"
 
 
 class ReceiveForm(forms.Form):
@@ -23,9 +23,17 @@ class ReceiveForm(forms.Form):
         allow_empty_file=True,
         max_length=None,
         help_text=_(
-            "Web page, text, PDF, DOCX, ODT, picture or saved e-mail (EML), 20 MB at most."
+            "Web page, text, PDF, DOCX, ODT, picture or saved e-mail (EML), 20 MB at most; or a "
+            "ZIP archive of these without e-mails, 200 MB and 20,000 files at most: each file in "
+            "it becomes a document."
         ),
         widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
+    )
+    with_reports = forms.BooleanField(
+        label=_("Of an archive: make a report of each document that has a text"),
+        required=False,
+        initial=True,
+        help_text=_("With the facts as the program read them; you check them on its page."),
     )
     text = Prose(
         label=_("Or paste the text"),

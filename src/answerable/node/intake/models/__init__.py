@@ -1,5 +1,6 @@
-"""What intake keeps: documents with their readings, and data sets with their rows."""
+"""What intake keeps: documents, also many together, their readings, and data sets with rows."""
 
+from answerable.node.intake.models.bundles import Bundle, BundleFile, BundleState, Outcome
 from answerable.node.intake.models.claims import (
     ClaimDecision,
     ClaimsRun,
@@ -27,6 +28,9 @@ from answerable.node.intake.models.mails import ReceivedMail
 from answerable.node.intake.models.timestamps import TimeStamp
 
 __all__ = [
+    "Bundle",
+    "BundleFile",
+    "BundleState",
     "ClaimDecision",
     "ClaimsRun",
     "Custody",
@@ -39,6 +43,7 @@ __all__ = [
     "Document",
     "DocumentReport",
     "FileState",
+    "Outcome",
     "QuarantinedRow",
     "Reading",
     "ReceivedMail",

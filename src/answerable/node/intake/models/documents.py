@@ -22,6 +22,8 @@ class Way(models.TextChoices):
     UPLOAD = "upload", _("Uploaded file")
     PASTE = "paste", _("Pasted text")
     ATTACHED = "attached", _("Attached to an e-mail")
+    ARCHIVE = "archive", _("File of an archive")
+    FOLDER = "folder", _("File of a folder")
 
 
 class Custody(models.TextChoices):

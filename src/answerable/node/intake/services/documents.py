@@ -58,32 +58,35 @@ def receive_document(
     declared_media: str = "",
     url: str = "",
     note: str = "",
+    came_in: str = "",
     by: User,
     at: datetime,
 ) -> Received:
     """Read a document in and keep its bytes unchanged; the same bytes a second time are found.
 
     Raises `Unreadable` or `TooBusy`, and then nothing is stored. Do not call inside a transaction:
-    reading may take `LIMITS.wall_seconds`.
+    reading may take `LIMITS.wall_seconds`. `came_in` says in the custody log with what it came.
     """
     require(by, Deed.REPORT)
     if not data:
         raise Empty
     if len(data) > LIMITS.max_bytes:
         raise TooLarge
-    known = received_before(data, by=by, at=at)
+    known = received_before(data, came_in=came_in, by=by, at=at)
     if known is not None:
         return known
     read = _read(data, declared_media, file_name, at)
     if read.media is Media.MAIL:
         raise NamesItsSender
-    return keep_read(data, read, way=way, file_name=file_name, url=url, note=note, by=by, at=at)
+    return keep_read(
+        data, read, way=way, file_name=file_name, url=url, note=note, came_in=came_in, by=by, at=at
+    )
 
 
-def received_before(data: bytes, *, by: User, at: datetime) -> Received | None:
+def received_before(data: bytes, *, came_in: str = "", by: User, at: datetime) -> Received | None:
     """Return the document of these bytes where it is kept already, and note that it came again."""
     known = Document.objects.filter(sha256=keeping.digest_of(data)).first()
-    return None if known is None else _received_again(known, by, at)
+    return None if known is None else _received_again(known, by, at, came_in)
 
 
 def keep_read(
@@ -94,6 +97,7 @@ def keep_read(
     file_name: str = "",
     url: str = "",
     note: str = "",
+    came_in: str = "",
     by: User,
     at: datetime,
 ) -> Received:
@@ -116,9 +120,9 @@ def keep_read(
             },
         )
         if not is_new:
-            return _received_again(document, by, at)
+            return _received_again(document, by, at, came_in)
         _add_reading(document, read, at)
-        note_custody(document, Custody.RECEIVED, by, at)
+        note_custody(document, Custody.RECEIVED, by, at, came_in)
         note_custody(document, Custody.READ, by, at, read.reader[:120])
         timestamps.ask_later(document, at=at)
         audit.record(by, "document received", "document", digest, at=at)
@@ -213,14 +217,16 @@ def _add_reading(document: Document, read: Read, at: datetime) -> None:
     )
 
 
-def _received_again(document: Document, by: User, at: datetime) -> Received:
-    _handled(document, Custody.RECEIVED_AGAIN, "document received again", by, at)
+def _received_again(document: Document, by: User, at: datetime, came_in: str) -> Received:
+    _handled(document, Custody.RECEIVED_AGAIN, "document received again", by, at, came_in)
     return Received(document, is_new=False)
 
 
 @transaction.atomic
-def _handled(document: Document, kind: Custody, verb: str, by: User, at: datetime) -> None:
-    note_custody(document, kind, by, at)
+def _handled(
+    document: Document, kind: Custody, verb: str, by: User, at: datetime, detail: str = ""
+) -> None:
+    note_custody(document, kind, by, at, detail)
     audit.record(by, verb, "document", document.sha256, at=at)
 
 

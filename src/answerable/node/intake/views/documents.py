@@ -4,7 +4,6 @@ import logging
 from typing import cast
 
 from django.contrib import messages
-from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from answerable.extraction.apart.sandbox import ReaderDidNotStart
+from answerable.extraction.documents import archive
 from answerable.extraction.documents.document import Media
 from answerable.extraction.errors import TooLarge, Unreadable
 from answerable.node.accounts.models import User
@@ -22,13 +22,15 @@ from answerable.node.desk import permissions
 from answerable.node.desk.errors import NotPermitted
 from answerable.node.desk.keeping import OriginalChanged
 from answerable.node.desk.readers import TooBusy
-from answerable.node.desk.uploads import BoundedUpload
+from answerable.node.desk.uploads import ArchiveUpload, BoundedUpload, InMemoryUpload
 from answerable.node.intake import labels
 from answerable.node.intake.forms.documents import ReceiveForm, ReportForm
 from answerable.node.intake.models import DataRow, Document, Reading, ReceivedMail, TimeStamp, Way
 from answerable.node.intake.services import documents as services
 from answerable.node.intake.services import timestamps
 from answerable.node.intake.services.bringing import bring_in
+from answerable.node.intake.services.bundles import bundles_for
+from answerable.node.intake.views import bundles as bundle_pages
 from answerable.node.intake.views import mails as mail_pages
 from answerable.node.vault.arriving import AlreadySealed, NoVault, VaultError, refusal_words
 
@@ -57,9 +59,12 @@ def documents(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Read a document in."""
-    bound = BoundedUpload(request, services.LIMITS.max_bytes)
-    # In memory alone: what names a source must not lie in a file for a moment.
-    request.upload_handlers = [bound, MemoryFileUploadHandler(request)]
+    bound = BoundedUpload(
+        request, services.LIMITS.max_bytes, most_of_archive=archive.STANDARD.max_bytes
+    )
+    # In memory alone: what names a source must not lie in a file for a moment. An archive is too
+    # large for that, and an e-mail in one is refused.
+    request.upload_handlers = [bound, ArchiveUpload(request), InMemoryUpload(request)]
     return _new(request, bound)
 
 
@@ -74,7 +79,9 @@ def _new(request: HttpRequest, bound: BoundedUpload) -> HttpResponse:
             form.errors.pop("file", None)
             form.add_error("file", labels.refusal(TooLarge()))
         elif form.is_valid():
-            address = _brought_in(request, form)
+            address = bundle_pages.brought_in(request, form) or (
+                "" if form.errors else _brought_in(request, form)
+            )
             if address:
                 return redirect(address)
     return render(request, "intake/new.html", {"form": form})
@@ -111,6 +118,7 @@ def document(request: HttpRequest, sha256: str) -> HttpResponse:
         "media": labels.MEDIA[Media(found.media)],
         "notices": labels.notices(reading.notices),
         "facts": labels.facts(reading.facts),
+        "bundle": bundles_for(_person(request)).filter(files__document=found).last(),
         "custody": found.custody.select_related("by"),
         "stamp": TimeStamp.objects.filter(document=found).defer("response").first(),
         "may_stamp": may_report and timestamps.is_set_up(),
