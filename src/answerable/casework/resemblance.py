@@ -96,10 +96,15 @@ class Pool:
         self._pointed = [at for at, one in enumerate(self._accounts) if one.points]
         # Who says a row of two words: in the title, and in all that is read.
         self._saying: tuple[dict[_Row, list[int]], ...] = ({}, {})
+        # How many such rows each has.
+        self._lengths: tuple[list[int], ...] = ([], [])
         # Whose places are called so, by the words of the name.
         self._named: dict[tuple[str, ...], list[int]] = {}
         for at, one in enumerate(self._accounts):
-            for saying, rows in zip(self._saying, one.wordings, strict=True):
+            for saying, lengths, rows in zip(
+                self._saying, self._lengths, one.wordings, strict=True
+            ):
+                lengths.append(len(rows))
                 for row in rows:
                     saying.setdefault(row, []).append(at)
             for name in one.names:
@@ -113,27 +118,24 @@ class Pool:
         """
         shares = self._shares(one)
         placed = self._placed(one)
-        found = [
-            hint
-            for at in placed
-            if (hint := self._hint(one, at, shares.get(at, 0.0), is_placed=True))
-        ]
-        # Where all that comes in sounds alike, these are many: the most alike come first, and once
-        # enough of them are near in time as well, none of those behind is stronger.
+        found = [hint for at in placed if (hint := self._hint(one, at, shares.get(at, 0.0)))]
+        # Where all that comes in sounds alike, these are many. They come the most alike first, so
+        # of those near in time, and of the others, nothing behind the first few is stronger.
+        left = {True: most, False: most}
         unplaced = [(-share, self._accounts[at].key, at) for at, share in shares.items()]
-        enough = most
-        for share, _key, at in sorted(one for one in unplaced if one[2] not in placed):
-            if not enough:
+        for share, key, at in sorted(one for one in unplaced if one[2] not in placed):
+            time = _time(one, self._accounts[at])
+            if key != one.key and left[bool(time)]:
+                left[bool(time)] -= 1
+                found.append(Hint(key, (*time, (Likeness.WORDING, -share))))
+            if not left[True]:
                 break
-            if hint := self._hint(one, at, -share, is_placed=False):
-                found.append(hint)
-                enough -= len(hint.why) > 1
         return nsmallest(most, found, key=lambda hint: (*(-part for part in hint.weight), hint.key))
 
-    def _hint(self, one: Account, at: int, share: float, *, is_placed: bool) -> Hint | None:
+    def _hint(self, one: Account, at: int, share: float) -> Hint | None:
         other = self._accounts[at]
         time = _time(one, other)
-        place = _place(one, other) if is_placed and (time or share) else []
+        place = _place(one, other) if time or share else []
         if other.key == one.key or (not share and not (time and place)):
             return None
         wording = [(Likeness.WORDING, share)] if share else []
@@ -142,13 +144,14 @@ class Pool:
     def _shares(self, one: Account) -> dict[int, float]:
         """Return who shares enough of its wording, and how much."""
         found: dict[int, float] = {}
-        for nth, (saying, rows) in enumerate(zip(self._saying, one.wordings, strict=True)):
+        for saying, lengths, rows in zip(self._saying, self._lengths, one.wordings, strict=True):
             shared = Counter(chain.from_iterable(saying.get(row, ()) for row in rows))
             for at, times in shared.items():
                 # One row of two words that both have is chance.
-                share = times / (len(rows) + len(self._accounts[at].wordings[nth]) - times)
-                if times > 1 and share >= WORDING:
-                    found[at] = max(share, found.get(at, 0.0))
+                if times > 1:
+                    share = times / (len(rows) + lengths[at] - times)
+                    if share >= WORDING:
+                        found[at] = max(share, found.get(at, 0.0))
         return found
 
     def _placed(self, one: Account) -> set[int]:

@@ -71,6 +71,11 @@ class Part:
         """Return which fields are read of what the rows point to."""
         return {**dict.fromkeys(self.people, ("name", "username")), **self.related}
 
+    @cached_property
+    def array(self) -> Rows:
+        """The rows as one JSON array; written once, since a part may serve many pages."""
+        return Rows(self.tied(), self.columns())
+
     def tied(self) -> models.QuerySet[Any]:
         """Return the rows with the condition that ties them to the row outside."""
         paths = {self.by: "pk"} if isinstance(self.by, str) else self.by
@@ -98,7 +103,7 @@ class Rows(Subquery):
 
 def gather(found: models.QuerySet[M], parts: Sequence[Part]) -> models.QuerySet[M]:
     """Have a query bring the parts of its rows along; `settle` puts them into place."""
-    arrays = {part.attribute: Rows(part.tied(), part.columns()) for part in parts}
+    arrays = {part.attribute: part.array for part in parts}
     with_arrays: models.QuerySet[M] = found.annotate(**arrays)
     return with_arrays
 

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
 
 from answerable.node.accounts.models import User
+from answerable.node.accounts.roles import Standing
 from answerable.node.desk import gathering
 from answerable.node.desk.codes import OPEN_STATES
 from answerable.node.desk.gathering import CASE, Part
@@ -94,6 +96,12 @@ class Case:
 
 def parts_for(user: User) -> tuple[Part, ...]:
     """Return what is read along with a case, of which the person may know."""
+    return _parts_of_case(Standing.of(user))
+
+
+@lru_cache(maxsize=512)
+def _parts_of_case(who: Standing) -> tuple[Part, ...]:
+    user = who.user
     return (
         *story.DONE,
         Part(
@@ -176,6 +184,12 @@ def examinations(
 
 def parts_of_work(user: User) -> tuple[Part, ...]:
     """Return what is read along with an investigation, of which the person may know."""
+    return _parts_of_work(Standing.of(user))
+
+
+@lru_cache(maxsize=512)
+def _parts_of_work(who: Standing) -> tuple[Part, ...]:
+    user = who.user
     return (
         Part("tasks", InvestigationTask.objects.all, by="investigation", people=("owner",)),
         Part(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,7 @@ from django.db.models.fields.json import KeyTransform
 from answerable.casework import completeness, localtime, positions
 from answerable.casework.codes import PlacePrecision, TimePrecision
 from answerable.node.accounts.models import User
+from answerable.node.accounts.roles import Standing
 from answerable.node.desk import gathering
 from answerable.node.desk.codes import DraftState, Notified, PlaceRole, Scale
 from answerable.node.desk.gathering import Part
@@ -106,6 +108,12 @@ class Dossier:
 
 def parts_for(user: User) -> tuple[Part, ...]:
     """Return what is read along with an incident, of which the person may know."""
+    return _parts_of_incident(Standing.of(user))
+
+
+@lru_cache(maxsize=512)
+def _parts_of_incident(who: Standing) -> tuple[Part, ...]:
+    user = who.user
     return (
         Part("places", Place.objects.all, people=("signed_off_by",)),
         Part("place_names", PlaceName.objects.all, by="place__incident"),

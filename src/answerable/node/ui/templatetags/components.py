@@ -3,7 +3,7 @@
 Whatever a tag shows is escaped. Words that people wrote come in with their own direction.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from functools import cache, lru_cache
 from typing import Any
 
@@ -16,8 +16,8 @@ from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timesince import timesince
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from answerable.node.ui import dates
 from answerable.node.ui.icons import ICONS, TURNS
@@ -89,14 +89,20 @@ def moment(value: datetime | None, relative: bool = True) -> SafeString:
     """Show a time: absolute with its zone first, relative second."""
     if value is None:
         return format_html('<span class="muted">{}</span>', _("not known"))
-    local = timezone.localtime(value)
-    absolute = f"{dates.short(local)}, {local:%H:%M} {local.tzname()}"
-    tag = format_html(
-        '<time datetime="{}"><bdi>{}</bdi></time>', local.isoformat(timespec="seconds"), absolute
-    )
+    tag = _absolute(value, timezone.get_current_timezone(), get_language())
     if not relative:
         return tag
     return format_html('{} <span class="muted">({})</span>', tag, _distance(value))
+
+
+# Lists and boards show the same times again and again.
+@lru_cache(maxsize=4096)
+def _absolute(value: datetime, zone: tzinfo, _language: str | None) -> SafeString:
+    local = timezone.localtime(value, zone)
+    absolute = f"{dates.short(local)}, {local:%H:%M} {local.tzname()}"
+    return format_html(
+        '<time datetime="{}"><bdi>{}</bdi></time>', local.isoformat(timespec="seconds"), absolute
+    )
 
 
 @register.simple_tag

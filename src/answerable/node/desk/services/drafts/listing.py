@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from answerable.node.accounts.models import Office, User
+from answerable.node.accounts.roles import Standing
 from answerable.node.desk import gathering
 from answerable.node.desk.gathering import Part
 from answerable.node.desk.models import Clearance, Draft, Incident, Inquiry
@@ -34,6 +36,12 @@ class Row:
 
 
 def _parts(user: User) -> tuple[Part, ...]:
+    return _parts_for(Standing.of(user))
+
+
+@lru_cache(maxsize=512)
+def _parts_for(who: Standing) -> tuple[Part, ...]:
+    user = who.user
     return (
         Part("given", Clearance.objects.all, by="draft"),
         Part(
