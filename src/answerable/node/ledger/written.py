@@ -3,18 +3,29 @@
 Only what a question is written from is fixed; what the database holds is looked up each time.
 """
 
+from datetime import UTC, datetime
 from typing import Any, cast
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
 
 Sql = tuple[str, tuple[Any, ...]]
+# Stands for the time of asking in a question that is written before; no clock shows it.
+THEN = datetime(9999, 12, 31, 23, 59, 59, 999983, tzinfo=UTC)
 
 
 def written(query: QuerySet[Any, Any], using: str = DEFAULT_DB_ALIAS) -> Sql:
     """Return the SQL of a question and what goes with it."""
     sql, params = query.query.get_compiler(connection=connections[using]).as_sql()
     return cast("str", sql), tuple(params)
+
+
+def asked_at(question: Sql, now: datetime, using: str = DEFAULT_DB_ALIAS) -> Sql:
+    """Return a question that was written with `THEN`, to be asked now."""
+    adapt = connections[using].ops.adapt_datetimefield_value
+    then, at = adapt(THEN), adapt(now)
+    sql, params = question
+    return sql, tuple(at if one == then else one for one in params)
 
 
 def first(question: Sql, using: str = DEFAULT_DB_ALIAS) -> tuple[Any, ...] | None:

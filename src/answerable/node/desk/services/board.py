@@ -6,15 +6,18 @@ number of cases: each list is cut, and `counts` says how many there are.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from heapq import nsmallest
 from typing import Any
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import OrderBy
 
 from answerable.node.accounts.models import User
+from answerable.node.accounts.roles import Standing
 from answerable.node.desk.codes import DraftState, Role, Screening, WaitingOn
 from answerable.node.desk.models import Draft, Inquiry, Investigation, Message, Report
 from answerable.node.desk.permissions import Deed, offices_for
@@ -23,9 +26,12 @@ from answerable.node.desk.services.drafts.listing import Row
 from answerable.node.desk.services.erasures import NOBODYS, Queue, erased_subjects, queue_of
 from answerable.node.desk.services.evidence import to_clear
 from answerable.node.ledger.models import Channel, LogHead
+from answerable.node.ledger.written import THEN, Sql, asked_at, written
 
 # The first of each list, to begin with: each list leads to the whole of it.
 SHOWN = 10
+# Of what waits for delivery, so much is looked through for the first that the person may see.
+_LOOKED_AT = 50
 _GONE = (DraftState.SENT, DraftState.WITHDRAWN)
 _NEVER = datetime.max.replace(tzinfo=UTC)
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -105,7 +111,7 @@ def for_user(user: User, now: datetime, *, erasures: bool = True, held: int | No
             if name != "on_me"
         }
     )
-    shown = _shown(rows, lanes, user) if any(counts.values()) else []
+    shown = _shown(user, now, unseen) if any(counts.values()) else []
     erased = erased_subjects(shown)
 
     def cards(name: str) -> tuple[Card, ...]:
@@ -190,17 +196,30 @@ def _lanes(user: User, now: datetime, unseen: Collection[int]) -> dict[str, _Lan
     }
 
 
-def _shown(rows: QuerySet[Inquiry], lanes: dict[str, _Lane], user: User) -> list[Inquiry]:
+def _shown(user: User, now: datetime, unseen: Mapping[int, datetime | None]) -> list[Inquiry]:
     """Return the first rows of every list in one query; many stand in more than one."""
-    wanted = Q(pk__in=())
-    for lane in lanes.values():
-        first = Inquiry.objects.filter(lane.condition).order_by(*lane.order).values("pk")
+    oldest = nsmallest(_LOOKED_AT, unseen, key=lambda pk: (unseen[pk] or _NEVER, pk))
+    question = _first_of_lanes(Standing.of(user), frozenset(oldest))
+    return list(Inquiry.objects.raw(*asked_at(question, now)))
+
+
+# To write it takes longer than to ask it.
+@lru_cache(maxsize=512)
+def _first_of_lanes(who: Standing, unseen: frozenset[int]) -> Sql:
+    rows, wanted = _rows(who.user), Q(pk__in=())
+    for lane in _lanes(who.user, THEN, unseen).values():
+        # Of what the person may see: the first of all may be shut away.
+        first = rows.filter(lane.condition).order_by(*lane.order).values("pk")
         wanted |= Q(pk__in=first[:SHOWN])
-    return list(titled(rows.filter(wanted)).annotate(in_hand=_in_hand(user)).order_by())
+    found = titled(rows.filter(wanted)).annotate(in_hand=_in_hand(who.user))
+    return written(found.order_by())
 
 
-def undelivered() -> frozenset[int]:
-    """Return the inquiries with a statement of ours that the other node has not countersigned."""
+def undelivered() -> dict[int, datetime | None]:
+    """Return the inquiries with a statement of ours that the other node has not countersigned.
+
+    By their keys, with when they were raised.
+    """
     logs = LogHead.objects.filter(is_ours=True).values_list(
         "origin", "channel__peer__ours_mirrored"
     )
@@ -208,7 +227,7 @@ def undelivered() -> frozenset[int]:
     for origin, mirrored in logs:
         beyond |= Q(origin=origin, index__gte=mirrored or 0)
     found = Message.objects.filter(beyond, ours=True, signed=True)
-    return frozenset(found.values_list("inquiry_id", flat=True))
+    return dict(found.values_list("inquiry_id", "inquiry__raised_at"))
 
 
 def paused_at(now: datetime) -> Q:
