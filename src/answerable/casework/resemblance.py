@@ -29,6 +29,7 @@ _EARTH = 6371.0088
 _POINT = re.compile(
     r"(?<![\d.,])([+-]?\d{1,2}\.\d{3,8})\s?[,;/]?\s+([+-]?\d{1,3}\.\d{3,8})(?![\d.,]?\d)"
 )
+_DECIMALS = re.compile(r"\.\d{3}")
 
 Point = tuple[float, float]
 _Row = tuple[str, ...]
@@ -175,6 +176,9 @@ def resembling(one: Account, others: Iterable[Account], *, most: int = 5) -> lis
 
 def points_in(text: str) -> tuple[Point, ...]:
     """Return the pairs of decimal degrees that stand in a text, latitude first."""
+    if not _DECIMALS.search(text):
+        # Most texts: to look for pairs would take five times as long.
+        return ()
     found = ((float(one), float(two)) for one, two in _POINT.findall(text))
     return tuple(
         dict.fromkeys(pair for pair in found if abs(pair[0]) <= 90 and abs(pair[1]) <= 180)

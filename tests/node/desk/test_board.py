@@ -5,7 +5,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from answerable.node.desk.models import Inquiry
-from answerable.node.desk.services import board, correspondence, drafts, investigations
+from answerable.node.desk.services import (
+    board,
+    compartments,
+    correspondence,
+    drafts,
+    investigations,
+)
 from answerable.node.desk.services.board import Card
 from answerable.node.ledger.models import Channel, PeerStatus
 from tests.factories import NOW, on_a_page
@@ -65,6 +71,20 @@ def test_a_receipt_takes_it_off_the_undelivered(desk: Desk, other: Other) -> Non
 
     assert names(seen.undelivered) == []
     assert names(seen.on_them) == [inquiry.reference]
+
+
+def test_what_is_shut_away_takes_the_place_of_nothing(desk: Desk, paper: Channel) -> None:
+    room = compartments.open_compartment(name="Referral", **desk.by())
+    made = [raise_on_paper(desk, paper) for _ in range(2 * board.SHOWN + 1)]
+    # As many stand before it, by what is due first and by what is newest.
+    open_one = made.pop(board.SHOWN)
+    for shut in made:
+        compartments.put(shut, room, **desk.by())
+
+    seen = board.for_user(desk.clearer, NOW)
+
+    assert names(seen.on_them) == [open_one.reference]
+    assert seen.counts["on_them"] == 1
 
 
 def test_a_pause_stands_apart_with_the_whole_time_and_ends_by_itself(

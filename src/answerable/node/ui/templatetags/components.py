@@ -276,8 +276,14 @@ def _distance(value: datetime) -> str:
         return _("now")
     if timedelta(days=1) <= span < timedelta(days=100):
         # A date sixty days off is not "1 month", and one a second short of three days not "2 days".
-        days = round(span / timedelta(days=1))
-        time = ngettext("%(num)d day", "%(num)d days", days) % {"num": days}
-    else:
-        time = timesince(min(value, now), max(value, now), depth=1)
-    return (_("%(time)s ago") if value < now else _("in %(time)s")) % {"time": time}
+        return _days_off(round(span / timedelta(days=1)), value < now, get_language())
+    return _off(timesince(min(value, now), max(value, now), depth=1), value < now)
+
+
+@cache
+def _days_off(days: int, is_past: bool, _language: str | None) -> str:
+    return _off(ngettext("%(num)d day", "%(num)d days", days) % {"num": days}, is_past)
+
+
+def _off(time: str, is_past: bool) -> str:
+    return (_("%(time)s ago") if is_past else _("in %(time)s")) % {"time": time}

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -21,6 +22,7 @@ from answerable.casework.resemblance import (
     points_in,
 )
 from answerable.node.accounts.models import User
+from answerable.node.accounts.roles import Standing
 from answerable.node.desk.codes import IncidentStatus, Screening
 from answerable.node.desk.models import Incident, Place, Report
 
@@ -109,23 +111,28 @@ def _inside(field: str, spans: Spans) -> Q:
 
 
 def _incidents(user: User, spans: Spans, limit: int) -> list[Incident]:
-    rows = Incident.objects.visible_to(user).exclude(status=IncidentStatus.MERGED)
-    found = rows.filter(_inside("start", spans)).order_by("-start", "-pk")
-    return list(
-        found.annotate(opening=Left("narrative", READ_CHARACTERS)).only(
-            "reference", "title", "start"
-        )[:limit]
-    )
+    rows, _rest = _candidates(Standing.of(user))
+    return list(rows.filter(_inside("start", spans))[:limit])
 
 
 def _reports(user: User, spans: Spans, limit: int) -> list[Report]:
-    rows: QuerySet[Report] = Report.objects.visible_to(user).exclude(screening__in=_NOT_AGAIN)
+    _rest, rows = _candidates(Standing.of(user))
     when = _inside("published_at", spans) | _inside("received_at", spans)
-    found = rows.filter(when).order_by("-received_at", "-pk")
-    return list(
-        found.annotate(opening=Left("text", READ_CHARACTERS)).only(
-            "receipt_number", "title", "published_at", "received_at"
-        )[:limit]
+    return list(rows.filter(when)[:limit])
+
+
+# To write these takes longer than to ask them.
+@lru_cache(maxsize=512)
+def _candidates(who: Standing) -> tuple[QuerySet[Incident], QuerySet[Report]]:
+    incidents = Incident.objects.visible_to(who.user).exclude(status=IncidentStatus.MERGED)
+    reports = Report.objects.visible_to(who.user).exclude(screening__in=_NOT_AGAIN)
+    return (
+        incidents.annotate(opening=Left("narrative", READ_CHARACTERS))
+        .only("reference", "title", "start")
+        .order_by("-start", "-pk"),
+        reports.annotate(opening=Left("text", READ_CHARACTERS))
+        .only("receipt_number", "title", "published_at", "received_at")
+        .order_by("-received_at", "-pk"),
     )
 
 
