@@ -76,6 +76,7 @@ def test_shared_wording_is_named_in_any_language_and_at_any_time(one: str, other
         ("Port Sarel", "Port Sarel"),
         ("", ""),
         ("A clinic in Port Sarel was hit", "Convoy stopped on the road to Kelorane"),
+        ("Two were hurt in Port Sarel at noon", "In Port Sarel the market was closed by the mayor"),
     ],
 )
 def test_what_is_said_of_anything_is_no_shared_wording(one: str, other: str) -> None:
