@@ -8,6 +8,7 @@ from django.test import Client
 
 from answerable.extraction.claims import Claim, Kind, Place, Scope
 from answerable.extraction.counts.numbers import Qualifier
+from answerable.extraction.documents.document import Limits
 from answerable.node.accounts.models import User
 from answerable.node.desk.errors import ChangedMeanwhile, NotPossible
 from answerable.node.desk.models import Compartment, Incident, Report
@@ -40,9 +41,13 @@ def claim(quote: str, kind: Kind = Kind.HARM, value: str = "killed", **given: ob
 
 
 def make_run(by: User) -> ClaimsRun:
+    return make_run_of(make_report(by))
+
+
+def make_run_of(report: Report) -> ClaimsRun:
     where = Place("x:1", "Lomen", 10.5, 20.25, 2.0)
     return claims.keep_run(
-        make_report(by),
+        report,
         [
             claim("4 people", low=4, high=4, sources=("Lomen Post",)),
             claim("12 people", Kind.DENIAL, "denies_harm"),
@@ -70,6 +75,22 @@ def test_our_reader_reads_a_report_once(amal: User) -> None:
     assert {(one.low, one.language) for one in killed} >= {(4, "en"), (3, "ar")}
     assert run.claims.filter(scope="cumulative").exists()
     assert all(TEXT[one.start : one.end] == one.quote for one in run.claims.all())
+
+
+def test_a_reader_that_dies_leaves_the_report_and_says_why(client: Client, amal: User) -> None:
+    report = make_report(amal)
+    tight = Limits(memory_bytes=32 * 1024 * 1024)
+
+    failed = claims.read_claims(report, at=NOW, limits=tight)
+    again = claims.read_claims(report, at=NOW, limits=tight)
+
+    assert (again.pk, failed.claims.count()) == (failed.pk, 0)
+    client.force_login(amal)
+    page = client.get(f"/reports/{report.receipt_number}/claims/").content.decode()
+    assert "Not read: Reading needed too much memory" in page
+    assert "Read again" in page
+    make_run_of(report)
+    assert "4 people" in client.get(f"/reports/{report.receipt_number}/claims/").content.decode()
 
 
 def test_what_another_reader_made_up_is_dropped_and_counted(amal: User) -> None:
@@ -160,6 +181,42 @@ def test_claims_are_decided_and_taken_over_by_forms(client: Client, amal: User) 
     for bad in ("", "9" * 30, "-1", "\x00"):
         assert client.post(f"{address}incident/", {"run": bad}).status_code == 404
         assert client.get(address, {"run": bad, "page": bad}).status_code == 200
+
+
+def test_means_and_a_suspected_actor_are_taken_over_as_somebody_states_them(amal: User) -> None:
+    said = {"sources": ("Lomen Post",)}
+    run = claims.keep_run(
+        make_report(amal),
+        [claim("strike", Kind.MEANS, "airstrike", **said),
+         claim("The army", Kind.ACTOR, "state_forces", **said),
+         claim("army denied", Kind.ACTOR, "state_forces", category="denied")],
+        reader="another 1", at=NOW,
+    )  # fmt: skip
+
+    incident = claims_taking.take_over(confirmed(run, amal), 1, by=amal, at=NOW)
+    claims_taking.take_over(run, 1, to=incident, by=amal, at=NOW)
+
+    named = incident.attributions.get()
+    assert (named.party_name, named.stated_by, named.status) == (
+        "The army", "Lomen Post", "suspected",
+    )  # fmt: skip
+    assert named.report == run.report
+    incident.refresh_from_db()
+    assert (incident.weapon, incident.weapon_note) == ("air_dropped", "“strike” (Lomen Post)")
+
+
+def test_of_several_means_none_is_chosen(amal: User) -> None:
+    run = claims.keep_run(
+        make_report(amal),
+        [claim("strike", Kind.MEANS, "airstrike"), claim("hit", Kind.MEANS, "mine")],
+        reader="another 1", at=NOW,
+    )  # fmt: skip
+
+    incident = claims_taking.take_over(confirmed(run, amal), 1, by=amal, at=NOW)
+
+    assert incident.weapon == ""
+    assert "“strike”" in incident.weapon_note
+    assert "“hit”" in incident.weapon_note
 
 
 def confirmed(run: ClaimsRun, by: User) -> ClaimsRun:

@@ -133,8 +133,7 @@ def clean_apart(data: bytes, *, limits: Limits = CLEANING) -> CleanCopy:
     if len(data) > limits.max_bytes:
         raise TooLarge
     head = msgspec.json.encode(limits) + b"\n"
-    output, status = _run(head, data, limits, module="cleaner", most=MOST_BYTES)
-    _check_status(output, status)
+    output = run_module("cleaner", head, data, limits, most=MOST_BYTES)
     try:
         answer = msgspec.msgpack.decode(output.removeprefix(READY), type=dict[str, Any])
         problem = answer.get("problem")
@@ -143,6 +142,13 @@ def clean_apart(data: bytes, *, limits: Limits = CLEANING) -> CleanCopy:
     except msgspec.MsgspecError as error:
         raise Damaged("answer") from error
     raise PROBLEMS.get(str(problem), Damaged)(str(answer.get("detail", ""))[:80])
+
+
+def run_module(module: str, head: bytes, data: bytes, limits: Limits, *, most: int) -> bytes:
+    """Run one of our own modules on data; return what it wrote, or raise what its end says."""
+    output, status = _run(head, data, limits, module=module, most=most)
+    _check_status(output, status)
+    return output
 
 
 def stop_readers() -> int:

@@ -87,6 +87,14 @@ NOTICES: Mapping[Notice, str | Promise] = {
     ),
 }
 
+# Why the text of a report was not read for claims; the report itself is there all the same.
+NOT_READ: Mapping[str, str | Promise] = {
+    "took_too_long": _("Reading took too long and was stopped."),
+    "too_much_memory": _("Reading needed too much memory and was stopped."),
+    "too_large": _("The text is longer than is read."),
+    "damaged": _("The reader stopped without an answer."),
+}
+
 BASES: Mapping[Basis, str | Promise] = {
     Basis.DECLARED: _("As the document says."),
     Basis.ESTIMATED: _("Estimated: please check."),
@@ -128,6 +136,11 @@ def refusal(error: Unreadable) -> str:
 def problem(code: str) -> str:
     """Say why one file of many was not taken; a code of a later version is shown as it is."""
     return str({**REFUSALS, **OF_MANY}.get(code, code))
+
+
+def not_read(code: str) -> str:
+    """Say why a report's text was not read for claims."""
+    return str(NOT_READ.get(code, NOT_READ["damaged"]))
 
 
 def notices(codes: list[str]) -> list[str]:

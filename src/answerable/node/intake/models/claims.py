@@ -13,6 +13,9 @@ from answerable.node.accounts.models import User
 from answerable.node.desk.models import Report
 from answerable.node.desk.models.base import MATERIAL, CaseManager, closed_set, filled
 
+# Why our own reader gave no claims of a text.
+NOT_READ = ("damaged", "too_large", "took_too_long", "too_much_memory")
+
 
 class Verdict(models.TextChoices):
     """What a person decided of a claim; `UNDONE` takes back what was decided before."""
@@ -37,6 +40,8 @@ class ClaimsRun(models.Model):
     # Claims whose words are not in the text or that make no sense, and those above the limit.
     dropped = models.PositiveIntegerField(default=0)
     left_out = models.PositiveIntegerField(default=0)
+    # Why the text was not read, as the code of a refusal; such a run has no claims.
+    problem = models.CharField(max_length=32, blank=True, default="")
     # Which incident of the text was opened as which of ours.
     taken = models.JSONField(default=dict, blank=True)
     read_at = models.DateTimeField()
@@ -48,7 +53,10 @@ class ClaimsRun(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-read_at", "-id"]
-        constraints: ClassVar = [filled("reader", "claims_run_names_its_reader")]
+        constraints: ClassVar = [
+            filled("reader", "claims_run_names_its_reader"),
+            closed_set("problem", NOT_READ, "claims_run_problem_is_known", empty=True),
+        ]
 
     def __str__(self) -> str:
         return f"claims run {self.pk}"

@@ -13,7 +13,10 @@ from django.db import transaction
 
 from answerable.extraction import assembly
 from answerable.extraction.accepting import accept
+from answerable.extraction.apart import claiming
 from answerable.extraction.claims import Claim
+from answerable.extraction.documents.document import Limits
+from answerable.extraction.errors import Unreadable
 from answerable.node.accounts import audit
 from answerable.node.accounts.models import User
 from answerable.node.desk.codes import DatePrecision
@@ -22,6 +25,7 @@ from answerable.node.desk.models import Report
 from answerable.node.desk.permissions import Deed, require
 from answerable.node.desk.services.counts import LARGEST
 from answerable.node.intake.models import ClaimDecision, ClaimsRun, StatedClaim, Verdict
+from answerable.node.intake.models.claims import NOT_READ
 from answerable.node.jobs import queue
 
 READ_JOB = "intake.read_claims"
@@ -53,29 +57,46 @@ def ask_to_read(report: Report, *, by: User, at: datetime) -> None:
     audit.record(by, "claims asked for", "report", report.receipt_number, at=at)
 
 
-def read_claims(report: Report, *, at: datetime) -> ClaimsRun:
-    """Read a report with our own reader; what that reader read alike already is returned."""
-    # Imported here: the lexicons and the gazetteer are only for a worker.
-    from answerable.extraction import lexicons
+def read_claims(report: Report, *, at: datetime, limits: Limits = claiming.CLAIMING) -> ClaimsRun:
+    """Read a report with our own reader; what that reader read alike already is returned.
 
+    A process of its own reads it. Where that one ends without an answer, a run without claims says
+    why, and the report is there as it was.
+    """
     published = _published(report)
     known = ClaimsRun.objects.filter(
         report=report, reader=READER, digest=digest_of(report.text), published=published
-    ).first()
-    if known is not None:
-        return known
-    # A person said which language it is, but texts mix them: each sentence is looked at.
-    reading = assembly.read(
-        report.text, lexicons.words, published=published, places=lexicons.places()
     )
+    run = known.filter(problem="").first()
+    if run is not None:
+        return run
+    # A person said which language it is, but texts mix them: each sentence is looked at.
+    try:
+        reading = claiming.read_claims_apart(
+            report.text, published=published, most_claims=MOST_CLAIMS, limits=limits
+        )
+    except Unreadable as refusal:
+        return _keep_refusal(report, refusal.code, published, at)
     return keep_run(
         report,
         reading.claims,
         reader=READER,
         published=published,
         languages=reading.languages,
+        left_out=reading.left_out,
         at=at,
     )
+
+
+def _keep_refusal(report: Report, problem: str, published: date | None, at: datetime) -> ClaimsRun:
+    """Say why a text was not read; the next try that fails takes the place of the last."""
+    run, _new = ClaimsRun.objects.update_or_create(
+        {"read_at": at, "digest": digest_of(report.text), "published": published},
+        report=report,
+        reader=READER,
+        problem=problem if problem in NOT_READ else "damaged",
+    )
+    return run
 
 
 @transaction.atomic
@@ -86,6 +107,7 @@ def keep_run(
     reader: str,
     published: date | None = None,
     languages: Mapping[str, int] | None = None,
+    left_out: int = 0,
     at: datetime,
 ) -> ClaimsRun:
     """Keep what any reader claims as a run of its own, beside those before it.
@@ -103,7 +125,7 @@ def keep_run(
         published=published,
         languages=dict(languages or {}),
         dropped=accepted.dropped + len(given) - len(fitting),
-        left_out=len(accepted.claims) - len(kept),
+        left_out=left_out + len(accepted.claims) - len(kept),
         read_at=at,
     )
     rows = [_row(run, number, one) for number, one in enumerate(kept)]

@@ -11,13 +11,14 @@ from django.db import transaction
 
 from answerable.casework.codes import FigureCategory, PlacePrecision
 from answerable.extraction.claims import Kind, Scope
-from answerable.extraction.told.concepts import FILED_AS
+from answerable.extraction.told.concepts import FILED_AS, FILED_AS_WEAPON
 from answerable.node.accounts import audit
 from answerable.node.accounts.models import User
 from answerable.node.desk.errors import NotPossible
 from answerable.node.desk.models import Incident, IncidentReport
 from answerable.node.desk.permissions import Deed, offices_for, require
-from answerable.node.desk.services import figures, incidents, places
+from answerable.node.desk.services import facts, figures, incidents, judgements, places
+from answerable.node.desk.services.reports import tidy_line
 from answerable.node.intake.models import ClaimsRun, StatedClaim
 from answerable.node.intake.services import stating
 from answerable.node.intake.services.claims import require_current, settled
@@ -63,6 +64,8 @@ def take_over(
     _figures(incident, run, stand, by, at)
     _objects(incident, run, stand, by, at)
     _place(incident, run, stand, by, at)
+    _actors(incident, run, stand, by, at)
+    _means(incident, run, stand, by, at)
     audit.record(by, "claims taken over", "incident", incident.reference, at=at)
     incident.refresh_from_db()
     return incident
@@ -159,6 +162,53 @@ def _place(
         radius=round(where["radius_km"] * 1000) or None,
         is_primary=True,
         supplied_by=_owner(found, run),
+        by=by,
+        at=at,
+    )
+
+
+def _actors(
+    incident: Incident, run: ClaimsRun, stand: Sequence[Stands], by: User, at: datetime
+) -> None:
+    """Record each suspected actor as the words of whoever states it, under the text's own name."""
+    held = {(one.party_name, one.stated_by) for one in incident.attributions.all()}
+    for one, fields in stand:
+        if one.kind != Kind.ACTOR:
+            continue
+        # A person's correction stands; else the text's name for them, never our id.
+        name = fields["value"] if fields["value"] != one.value else one.quote
+        key = (tidy_line(name)[:200], tidy_line(_owner(one, run))[:200])
+        if all(key) and key not in held:
+            held.add(key)
+            judgements.add_attribution(
+                incident,
+                party_name=key[0],
+                stated_by=key[1],
+                note=one.quote,
+                report=run.report,
+                by=by,
+                at=at,
+            )
+
+
+def _means(
+    incident: Incident, run: ClaimsRun, stand: Sequence[Stands], by: User, at: datetime
+) -> None:
+    """Fill in by what it was, as stated, where nobody did; who says so stands with it.
+
+    Where means are stated that are filed apart, the note names them all and none is chosen.
+    """
+    told = [(one, fields) for one, fields in stand if one.kind == Kind.MEANS]
+    if not told or incident.weapon or incident.weapon_note:
+        return
+    codes = {FILED_AS_WEAPON.get(fields["value"], "other") for _one, fields in told}
+    words = dict.fromkeys(f"“{tidy_line(one.quote)}” ({_owner(one, run)})" for one, _ in told)
+    incident.refresh_from_db()
+    facts.edit(
+        incident,
+        version=incident.version,
+        weapon=codes.pop() if len(codes) == 1 else "",
+        weapon_note="; ".join(words)[:300],
         by=by,
         at=at,
     )

@@ -23,7 +23,7 @@ from answerable.node.desk.errors import BadInput, ChangedMeanwhile, NotPermitted
 from answerable.node.desk.labels import explain
 from answerable.node.desk.models import Report
 from answerable.node.desk.permissions import Deed
-from answerable.node.intake import marking
+from answerable.node.intake import labels, marking
 from answerable.node.intake.claim_words import shown
 from answerable.node.intake.forms.claims import CorrectionForm
 from answerable.node.intake.models import ClaimsRun, StatedClaim, Verdict
@@ -41,10 +41,13 @@ def of_report(request: HttpRequest, receipt_number: str) -> HttpResponse:
     report = _report(request, receipt_number)
     runs = list(report.claims_runs.all()[:RUNS_SHOWN])
     run = _chosen(runs, request.GET.get("run", ""))
+    failed = runs[0] if runs and runs[0].problem else None
     context = {
         "report": report,
-        "runs": runs,
+        "runs": [one for one in runs if not one.problem],
         "run": run,
+        "failed": failed,
+        "why_not": labels.not_read(failed.problem) if failed else "",
         "may_decide": permissions.may(_person(request), Deed.REPORT),
         "may_open": permissions.may(_person(request), Deed.INCIDENT),
         "credit": CREDIT,
@@ -205,7 +208,8 @@ def _run(request: HttpRequest, receipt_number: str) -> ClaimsRun:
 
 
 def _chosen(runs: list[ClaimsRun], asked: str) -> ClaimsRun | None:
-    return next((one for one in runs if str(one.pk) == asked), runs[0] if runs else None)
+    read = [one for one in runs if not one.problem]
+    return next((one for one in read if str(one.pk) == asked), read[0] if read else None)
 
 
 def _number(text: str) -> int | None:
