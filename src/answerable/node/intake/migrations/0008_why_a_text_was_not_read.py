@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("intake", "0006_emails_become_reports")]
+    dependencies = [("intake", "0007_time_stamps")]
 
     operations = [
         migrations.AddField(
