@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("intake", "0007_time_stamps")]
+    dependencies = [("intake", "0008_many_documents_together")]
 
     operations = [
         migrations.AddField(
