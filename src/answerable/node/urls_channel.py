@@ -1,4 +1,4 @@
-"""The addresses of the channel listener: only what peers ask for."""
+"""The addresses of the channel listener: what peers ask for, and what partners' programs send."""
 
 from django.urls import include, path
 
@@ -7,6 +7,7 @@ from answerable.node.ledger import monitoring
 urlpatterns = [
     # For monitoring; nothing but that it serves, whoever asks.
     path("health", monitoring.pulse),
+    path("api/v1/", include("answerable.node.intake.feed_urls")),
     path("", include("answerable.node.ledger.channel_urls")),
 ]
 

@@ -2,6 +2,7 @@
 
 from answerable.node.desk.models import Report
 from answerable.node.intake.models import Bundle, DataFile, DataRow, DataSet
+from answerable.node.intake.services import feeds
 from tests.factories import NOW
 from tests.node.desk.factories import Desk
 
@@ -12,7 +13,12 @@ def data_values(desk: Desk) -> dict[str, int]:
     """Make a data set with a file, and say where they stand."""
     file = _data_file(desk)
     bundle = Bundle.objects.create(name="found.zip", total=3, by=desk.officer, at=NOW)
+    feed = feeds.open_feed(name="Partner", office=desk.embassy, by=desk.administrator, at=NOW)
+    token = feeds.make_token(feed, by=desk.administrator, at=NOW).token
     return {
+        "feed:pk": feed.pk,
+        "feed-close:pk": feed.pk,
+        "feed-revoke:pk": token.pk,
         **{f"{page}:pk": bundle.pk for page in ("bundle", "bundle-go-on", "bundle-leave")},
         "data-set:pk": file.data_set_id,
         **{f"data-{page}:pk": file.pk for page in OF_FILES},

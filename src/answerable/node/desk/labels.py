@@ -60,6 +60,12 @@ PROBLEMS: dict[str, str | Promise] = {
     "data_file_not_checked": gettext_lazy(
         "This file was not checked, or was decided on already. Nothing was changed."
     ),
+    "data_set_of_a_feed": gettext_lazy(
+        "The rows of this data set are sent by a partner's program. A file would mark them as gone."
+    ),
+    "feed_closed": gettext_lazy("This partner's way in is closed. Open another one."),
+    "name_taken": gettext_lazy("Something else has this name already. Choose another one."),
+    "out_of_range": gettext_lazy("Choose a number within the limits that are named."),
     "already_so": gettext_lazy("This is already so."),
     "best_is_outside": gettext_lazy("The best number lies outside of the range."),
     "both_in_one_inquiry": gettext_lazy(

@@ -16,7 +16,7 @@ class IntakeConfig(AppConfig):
 
     def ready(self) -> None:
         """Add the documents to the navigation, for those who work on cases."""
-        from answerable.node.accounts.models import User
+        from answerable.node.accounts.models import Role, User
         from answerable.node.accounts.roles import roles_of
         from answerable.node.desk.models.base import CASE_ROLES
         from answerable.node.desk.services import discretion
@@ -26,7 +26,23 @@ class IntakeConfig(AppConfig):
             user = request.user
             return isinstance(user, User) and not roles_of(user).isdisjoint(CASE_ROLES)
 
+        def keeps_feeds(request: HttpRequest) -> bool:
+            user = request.user
+            keepers = {Role.ADMINISTRATOR, Role.INTAKE}
+            return isinstance(user, User) and not roles_of(user).isdisjoint(keepers)
+
         discretion.register("document", _documents_in)
+        nav.add(
+            nav.Entry(
+                key="feeds",
+                label=_("Partners' feeds"),
+                url_name="intake:feeds",
+                order=94,
+                icon="link",
+                group="more",
+                visible=keeps_feeds,
+            )
+        )
         nav.add(
             nav.Entry(
                 key="documents",

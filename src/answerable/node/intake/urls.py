@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from answerable.node.intake.views import bundles, datasets, mails, timestamps
+from answerable.node.intake.views import bundles, datasets, feeds, mails, timestamps
 from answerable.node.intake.views import documents as views
 
 app_name = "intake"
@@ -25,6 +25,11 @@ urlpatterns = [
     path("data-sets/files/<int:pk>/drop/", datasets.drop, name="data-drop"),
     path("data-sets/rows/<int:pk>/", datasets.data_row, name="data-row"),
     path("data-sets/rows/<int:pk>/incident/", datasets.open_incident, name="data-incident"),
+    path("feeds/", feeds.feeds, name="feeds"),
+    path("feeds/openapi.json", feeds.guide, name="feed-openapi"),
+    path("feeds/<int:pk>/", feeds.feed, name="feed"),
+    path("feeds/<int:pk>/close/", feeds.close, name="feed-close"),
+    path("feeds/tokens/<int:pk>/revoke/", feeds.revoke, name="feed-revoke"),
     path("<str:sha256>/", views.document, name="document"),
     path("<str:sha256>/time-stamp/", timestamps.ask, name="time-stamp-ask"),
     path("<str:sha256>/time-stamp.tsr", timestamps.response, name="time-stamp"),

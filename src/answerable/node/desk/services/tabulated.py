@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from answerable.node.accounts import audit
-from answerable.node.accounts.models import User
+from answerable.node.accounts.models import Office, User
 from answerable.node.desk.codes import DatePrecision, Route, Screening
 from answerable.node.desk.errors import BadInput
 from answerable.node.desk.models import Remit, Report, ReportWords, Toll, TollFigure
@@ -40,6 +40,28 @@ def create_reports(told: Sequence[Told], *, by: User, at: datetime) -> list[Repo
     As `reports.create_report` does one: each has its own number and goes to the office whose it is.
     """
     require(by, Deed.REPORT)
+    return _create(told, by=by, at=at)
+
+
+@transaction.atomic
+def take_delivered(
+    told: Sequence[Told], *, office: Office, feed: int, at: datetime
+) -> list[Report]:
+    """Take in what a partner's program sent, into the inbox of the office that it may write to.
+
+    Nobody here did it: whoever calls has checked the partner's token. The remits are not asked.
+    """
+    return _create(told, office=office, by=None, at=at, feed=feed)
+
+
+def _create(
+    told: Sequence[Told],
+    *,
+    office: Office | None = None,
+    by: User | None,
+    at: datetime,
+    **details: int,
+) -> list[Report]:
     if not told:
         return []
     if not all(tidy_line(one.title) for one in told):
@@ -52,6 +74,7 @@ def create_reports(told: Sequence[Told], *, by: User, at: datetime) -> list[Repo
             route=Route.IMPORT,
             received_at=at,
             received_by=by,
+            office=office,
         )
         for number, one in zip(numbers, told, strict=True)
     )
@@ -62,9 +85,9 @@ def create_reports(told: Sequence[Told], *, by: User, at: datetime) -> list[Repo
         "report",
         numbers[0],
         at=at,
-        details={"count": len(numbers), "last": numbers[-1]},
+        details={"count": len(numbers), "last": numbers[-1], **details},
     )
-    if Remit.objects.exists():
+    if office is None and Remit.objects.exists():
         for report in made:
             routing.take_in(report, at=at)
     return made
@@ -77,13 +100,26 @@ def renew_report(report: Report, told: Told, *, by: User, at: datetime) -> bool:
     For rows of data sets, whose earlier telling is kept beside them. Returns whether it changed.
     """
     require(by, Deed.REPORT)
+    return _renew(report, told, by=by, at=at)
+
+
+@transaction.atomic
+def renew_delivered(report: Report, told: Told, *, feed: int, at: datetime) -> bool:
+    """Let a report say what the partner whose program sent it says now, as `renew_report` does.
+
+    Nobody here did it: whoever calls has checked the partner's token.
+    """
+    return _renew(report, told, by=None, at=at, feed=feed)
+
+
+def _renew(report: Report, told: Told, *, by: User | None, at: datetime, **details: int) -> bool:
     if not tidy_line(told.title):
         raise BadInput({"title": "required"})
     changed = Report.objects.filter(pk=report.pk, screening=Screening.RECEIVED).update(
         **_columns(told)
     )
     if changed:
-        audit.record(by, "report renewed", "report", report.receipt_number, at=at)
+        audit.record(by, "report renewed", "report", report.receipt_number, at=at, details=details)
         report.refresh_from_db()
         searching.index(report)
     return bool(changed)

@@ -24,6 +24,7 @@ from answerable.node.intake.models.documents import (
     Reading,
     Way,
 )
+from answerable.node.intake.models.feeds import Delivery, DeliveryState, Feed, FeedToken
 from answerable.node.intake.models.mails import ReceivedMail
 from answerable.node.intake.models.timestamps import TimeStamp
 
@@ -40,8 +41,12 @@ __all__ = [
     "DataRow",
     "DataRowVersion",
     "DataSet",
+    "Delivery",
+    "DeliveryState",
     "Document",
     "DocumentReport",
+    "Feed",
+    "FeedToken",
     "FileState",
     "Outcome",
     "QuarantinedRow",

@@ -73,7 +73,8 @@ class DataFile(models.Model):
     with_changes = models.BooleanField(default=True)
     done = models.PositiveIntegerField(default=0)
     job = models.BigIntegerField(null=True, blank=True)
-    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    # Nobody, where a partner's program sent it: the delivery says which.
+    by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField()
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
@@ -90,7 +91,8 @@ class DataFile(models.Model):
             closed_set("state", FileState.values, "data_file_state_is_known"),
             models.CheckConstraint(
                 condition=Q(state__in=("read", "checking", "checked", "dropped"))
-                | Q(decided_by__isnull=False, decided_at__isnull=False),
+                | Q(decided_by__isnull=False, decided_at__isnull=False)
+                | Q(state="taken", by__isnull=True),
                 name="data_file_taken_by_a_person",
             ),
         ]

@@ -21,6 +21,7 @@ class Way(models.TextChoices):
 
     UPLOAD = "upload", _("Uploaded file")
     PASTE = "paste", _("Pasted text")
+    FEED = "feed", _("Sent by a partner's program")
     ATTACHED = "attached", _("Attached to an e-mail")
     ARCHIVE = "archive", _("File of an archive")
     FOLDER = "folder", _("File of a folder")
@@ -52,7 +53,8 @@ class Document(models.Model):
     url = models.CharField(max_length=2000, blank=True, default="")
     note = models.TextField(blank=True, default="")
     received_at = models.DateTimeField()
-    received_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    # Nobody, where a partner's program sent it.
+    received_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = CaseManager()
     seen_by = MATERIAL
@@ -136,7 +138,7 @@ class CustodyEvent(models.Model):
     document = models.ForeignKey(Document, models.PROTECT, related_name="custody")
     kind = models.CharField(max_length=20)
     at = models.DateTimeField()
-    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     detail = models.CharField(max_length=120, blank=True, default="")
 
     class Meta:
@@ -158,7 +160,7 @@ class DocumentReport(models.Model):
     document = models.OneToOneField(Document, models.PROTECT, related_name="made_into")
     report = models.ForeignKey(Report, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
-    made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    made_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
     def __str__(self) -> str:
         return f"{self.document_id}/{self.report_id}"

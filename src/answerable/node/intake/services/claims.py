@@ -52,9 +52,14 @@ def digest_of(text: str) -> str:
 def ask_to_read(report: Report, *, by: User, at: datetime) -> None:
     """Have the claims of a report read by a worker."""
     require(by, Deed.REPORT)
+    have_read(report, by=by, at=at)
+    audit.record(by, "claims asked for", "report", report.receipt_number, at=at)
+
+
+def have_read(report: Report, *, by: User | None = None, at: datetime) -> None:
+    """Put the reading of a report's claims on the table of jobs; who calls keeps the trail."""
     key = f"{READ_JOB}:{report.pk}"
     queue.enqueue(READ_JOB, {"report": report.pk}, at=at, unique_key=key, by=by)
-    audit.record(by, "claims asked for", "report", report.receipt_number, at=at)
 
 
 def read_claims(report: Report, *, at: datetime, limits: Limits = claiming.CLAIMING) -> ClaimsRun:

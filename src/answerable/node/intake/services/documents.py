@@ -75,7 +75,7 @@ def receive_document(
     known = received_before(data, came_in=came_in, by=by, at=at)
     if known is not None:
         return known
-    read = _read(data, declared_media, file_name, at)
+    read = read_apart(data, declared_media, file_name, at)
     if read.media is Media.MAIL:
         raise NamesItsSender
     return keep_read(
@@ -83,7 +83,9 @@ def receive_document(
     )
 
 
-def received_before(data: bytes, *, came_in: str = "", by: User, at: datetime) -> Received | None:
+def received_before(
+    data: bytes, *, came_in: str = "", by: User | None, at: datetime
+) -> Received | None:
     """Return the document of these bytes where it is kept already, and note that it came again."""
     known = Document.objects.filter(sha256=keeping.digest_of(data)).first()
     return None if known is None else _received_again(known, by, at, came_in)
@@ -98,10 +100,13 @@ def keep_read(
     url: str = "",
     note: str = "",
     came_in: str = "",
-    by: User,
+    by: User | None,
     at: datetime,
 ) -> Received:
-    """Keep the bytes of a document that was read, with what was read; never those of an e-mail."""
+    """Keep the bytes of a document that was read, with what was read; never those of an e-mail.
+
+    `by` is nobody where a partner's program sent it.
+    """
     if read.media is Media.MAIL:
         raise NamesItsSender
     digest = keeping.keep(default_storage, data)
@@ -186,7 +191,8 @@ def open_original(document: Document, *, by: User, at: datetime) -> bytes:
     return data
 
 
-def _read(data: bytes, declared_media: str, file_name: str, at: datetime) -> Read:
+def read_apart(data: bytes, declared_media: str, file_name: str, at: datetime) -> Read:
+    """Read a document in a child process; nothing is kept. Raises `Unreadable` or `TooBusy`."""
     with turn():
         return sandbox.read_apart(
             data,
@@ -217,21 +223,23 @@ def _add_reading(document: Document, read: Read, at: datetime) -> None:
     )
 
 
-def _received_again(document: Document, by: User, at: datetime, came_in: str) -> Received:
+def _received_again(
+    document: Document, by: User | None, at: datetime, came_in: str
+) -> Received:
     _handled(document, Custody.RECEIVED_AGAIN, "document received again", by, at, came_in)
     return Received(document, is_new=False)
 
 
 @transaction.atomic
 def _handled(
-    document: Document, kind: Custody, verb: str, by: User, at: datetime, detail: str = ""
+    document: Document, kind: Custody, verb: str, by: User | None, at: datetime, detail: str = ""
 ) -> None:
     note_custody(document, kind, by, at, detail)
     audit.record(by, verb, "document", document.sha256, at=at)
 
 
 def note_custody(
-    document: Document, kind: Custody, by: User, at: datetime, detail: str = ""
+    document: Document, kind: Custody, by: User | None, at: datetime, detail: str = ""
 ) -> None:
     """Add a line to a document's chain of custody."""
     CustodyEvent.objects.create(document=document, kind=kind, at=at, by=by, detail=detail)

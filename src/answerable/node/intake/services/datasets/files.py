@@ -66,6 +66,9 @@ def receive(
     `LIMITS.wall_seconds`.
     """
     require(by, Deed.REPORT)
+    if isinstance(data_set, DataSet) and hasattr(data_set, "feed"):
+        # A file would mark all that the partner's program sent as gone.
+        raise NotPossible("data_set_of_a_feed")
     if not data:
         raise Empty
     laid = lay_out(_table(data, sheet, at))

@@ -89,15 +89,16 @@ def _pks(file: DataFile, keys: list[str]) -> Iterable[int]:
 
 def _add(file: DataFile, records: Sequence[Record], *, by: User, at: datetime) -> None:
     told = [record for record in records if record.toll is None]
-    made = tabulated.create_reports([_told(record) for record in told], by=by, at=at)
-    rows = [_row(file, record, report=one) for record, one in zip(told, made, strict=True)]
+    made = tabulated.create_reports([told_of(record) for record in told], by=by, at=at)
+    rows = [row_of(file, record, report=one) for record, one in zip(told, made, strict=True)]
     for record in records:
         if record.toll is not None:
-            rows.append(_row(file, record, toll=_record_toll(record, by=by, at=at)))
+            rows.append(row_of(file, record, toll=_record_toll(record, by=by, at=at)))
     DataRow.objects.bulk_create(rows)
 
 
-def _row(file: DataFile, record: Record, **became: Report | Toll) -> DataRow:
+def row_of(file: DataFile, record: Record, **became: Report | Toll) -> DataRow:
+    """Return the row of a record that became a report or a toll, not kept yet."""
     return DataRow(
         data_set_id=file.data_set_id,
         key=record.key,
@@ -113,16 +114,9 @@ def _row(file: DataFile, record: Record, **became: Report | Toll) -> DataRow:
 
 def _change(file: DataFile, row: DataRow, record: Record, *, by: User, at: datetime) -> None:
     """Let a row say what the new file says; what it said before is kept beside it."""
-    DataRowVersion.objects.create(
-        row=row,
-        original=row.original,
-        values=row.values,
-        of_file=said_in(row),
-        until_file=file,
-        at=at,
-    )
+    keep_version(file, row, at)
     if row.report is not None:
-        tabulated.renew_report(row.report, _told(record), by=by, at=at)
+        tabulated.renew_report(row.report, told_of(record), by=by, at=at)
     if row.toll is not None and record.toll is not None and record.when is not None:
         tabulated.renew_toll(
             row.toll,
@@ -135,6 +129,23 @@ def _change(file: DataFile, row: DataRow, record: Record, *, by: User, at: datet
             by=by,
             at=at,
         )
+    tell_anew(file, row, record)
+
+
+def keep_version(file: DataFile, row: DataRow, at: datetime) -> None:
+    """Keep beside a row what it said until this file."""
+    DataRowVersion.objects.create(
+        row=row,
+        original=row.original,
+        values=row.values,
+        of_file=said_in(row),
+        until_file=file,
+        at=at,
+    )
+
+
+def tell_anew(file: DataFile, row: DataRow, record: Record) -> None:
+    """Let a row say what this file says."""
     DataRow.objects.filter(pk=row.pk).update(
         number=record.number,
         original=record.original,
@@ -165,7 +176,8 @@ def _finish(file: DataFile, *, by: User, at: datetime) -> None:
     file.refresh_from_db()
 
 
-def _told(record: Record) -> tabulated.Told:
+def told_of(record: Record) -> tabulated.Told:
+    """Return what a record tells, as the desk takes it in."""
     return tabulated.Told(
         **_words_of(record),
         publisher=record.publisher,
