@@ -1,5 +1,6 @@
 """What is said to partners' programmers is what the endpoint does: OpenAPI, and the examples."""
 
+import itertools
 import json
 import re
 import shlex
@@ -63,7 +64,7 @@ def _do(example: str, named: dict[str, str]) -> Any:
         example = example.replace(name, value)
     words = shlex.split(example.replace("\\\n", " "))
     path = next(word for word in words if word.startswith("/api"))
-    pairs = list(zip(words, words[1:], strict=False))
+    pairs = list(itertools.pairwise(words))
     fields = dict(two.split(": ", 1) for one, two in pairs if one == "-H")
     media = fields.pop("Content-Type", "application/octet-stream")
     parts = dict(two.split("=", 1) for one, two in pairs if one == "-F")
