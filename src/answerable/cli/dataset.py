@@ -154,7 +154,7 @@ def _take_in(args: argparse.Namespace, data: bytes, mapping: Mapping) -> None:
         raise Refused("this person's roles do not allow it") from exc
     except ChangedMeanwhile as exc:
         raise Refused("another file of this data set was taken in meanwhile; try again") from exc
-    counts = counts_for(file, _person(args.person))
+    counts = counts_for(file, person_named(args.person))
     for name in ("new", "changed", "same", "gone"):
         print(f"{name:<12} {counts[name]}")
     if counts["changed"] and not file.with_changes:

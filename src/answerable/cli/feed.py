@@ -14,10 +14,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from answerable.cli import node
+from answerable.cli.dataset import person_named
 from answerable.cli.errors import Misused, Refused
 
 if TYPE_CHECKING:
-    from answerable.node.accounts.models import User
     from answerable.node.intake.models import Feed
 
 
@@ -70,7 +70,7 @@ def _do(args: argparse.Namespace, *, at: datetime) -> None:
     if args.verb == "list":
         _list(at)
         return
-    by = _person(args.person)
+    by = person_named(args.person)
     if args.verb == "open":
         office = Office.objects.filter(code=args.office).first()
         if office is None:
@@ -106,12 +106,3 @@ def _feed(name: str) -> Feed:
     if found is None:
         raise Misused(f"there is no feed {name!r}")
     return found
-
-
-def _person(name: str) -> User:
-    from answerable.node.accounts.models import User
-
-    try:
-        return User.objects.get(username=name, is_active=True)
-    except User.DoesNotExist as exc:
-        raise Misused(f"there is no person {name!r}") from exc

@@ -143,7 +143,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="document",
             constraint=models.CheckConstraint(
-                condition=models.Q(("way__in", ["attached", "feed", "paste", "upload"])),
+                condition=models.Q(
+                    ("way__in", ["archive", "attached", "feed", "folder", "paste", "upload"])
+                ),
                 name="document_way_is_known",
             ),
         ),

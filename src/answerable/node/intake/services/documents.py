@@ -223,9 +223,7 @@ def _add_reading(document: Document, read: Read, at: datetime) -> None:
     )
 
 
-def _received_again(
-    document: Document, by: User | None, at: datetime, came_in: str
-) -> Received:
+def _received_again(document: Document, by: User | None, at: datetime, came_in: str) -> Received:
     _handled(document, Custody.RECEIVED_AGAIN, "document received again", by, at, came_in)
     return Received(document, is_new=False)
 
