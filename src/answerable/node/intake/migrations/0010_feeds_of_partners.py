@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0005_second_factors_sessions_invitations"),
-        ("intake", "0008_many_documents_together"),
+        ("intake", "0009_why_a_text_was_not_read"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
