@@ -66,10 +66,11 @@ def _every(line: Line, moments: Sequence[Moment]) -> Iterator[Cue]:
 def _in_so_many_months(line: Line) -> Iterator[Cue]:
     """Yield "in fourteen months", "три года", "חודשיים וחצי": so long lasts no single incident."""
     dates = line.words.dates
-    for at in range(len(line.text)):
-        unit = dates.units.at(line.text, at)
+    for at, word in enumerate(line.text):
+        if not dates.may_count(word):
+            continue
         two = dates.two_units.at(line.text, at)
-        found = two or unit
+        found = two or dates.units.at(line.text, at)
         if found is None or at in line.dated:
             continue
         end = at + found[0]

@@ -106,9 +106,11 @@ class _Reader:
         self.grammar, self.tokens, self.words = grammar, tokens, words_of(tokens)
 
     def all(self) -> Iterator[Quantity]:
-        at = 0
-        while at < len(self.tokens):
-            read = self.number(at)
+        at, size, may_begin = 0, len(self.tokens), self.grammar.may_begin
+        while at < size:
+            kind = self.tokens[at].kind
+            begins = kind is Kind.NUMBER or (kind is Kind.WORD and may_begin(self.words[at]))
+            read = self.number(at) if begins else None
             if read is None:
                 at += 1
                 continue

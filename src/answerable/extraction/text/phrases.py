@@ -44,7 +44,11 @@ class Phrases(Generic[T]):
         """Return how many words from `first` on are the longest phrase, and what it means."""
         if first >= len(words):
             return None
-        for phrase, meaning in self.beginning(words[first]):
+        # Asked for nearly every word: what `beginning` does, without the call.
+        candidates = self._known.get(words[first])
+        if candidates is None:
+            candidates = self._remember(words[first])
+        for phrase, meaning in candidates:
             size = len(phrase)
             if size == 1 or _matches(phrase, words[first : first + size]):
                 return size, meaning

@@ -20,10 +20,11 @@ from answerable.extraction.when.moments import DAY, Grain, Moment, Part, date_of
 def read(words: DateWords, tokens: Sequence[Token], published: date | None = None) -> list[Moment]:
     """Return the dates in the pieces of a sentence, those that can be resolved."""
     may_begin = words.may_begin
-    if not any(token.kind is Kind.NUMBER or may_begin(token.text) for token in tokens):
-        # Most sentences: nothing of a date stands in them.
-        return []
-    return list(_Reader(words, tokens, published).all())
+    for token in tokens:
+        if token.kind is Kind.NUMBER or may_begin(token.text):
+            return list(_Reader(words, tokens, published).all())
+    # Most sentences: nothing of a date stands in them.
+    return []
 
 
 class _Reader(Pieces):

@@ -51,6 +51,10 @@ class DateWords:
         self.doubtful = Phrases((form, True) for form in lexicon.get("may_be_other", ()))
         self._known: dict[str, int] = {}
 
+    def may_count(self, word: str) -> bool:
+        """Tell whether a unit of time begins with a word: "weeks", "שבועיים"."""
+        return bool(self.units.beginning(word) or self.two_units.beginning(word))
+
     def may_begin(self, word: str) -> int:
         """Return what a date may begin with in a word, as bits: with most words nothing can."""
         known = self._known.get(word)

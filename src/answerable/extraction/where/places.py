@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from answerable.extraction.assembly import Sighting
+from answerable.extraction.text.phrases import MOST_REMEMBERED
 from answerable.extraction.text.sentences import Sentence
 from answerable.extraction.text.tokens import Kind, Token
 from answerable.extraction.where.gazetteer import (
@@ -49,6 +50,7 @@ class Places:
     gazetteer: Gazetteer
     words: Callable[[str], PlaceWords]
     country: str | None = None
+    _known: dict[tuple[str, str], bool] = field(default_factory=dict, compare=False, repr=False)
 
     def places_in(
         self, text: str, sentences: Sequence[Sentence], tokens: Sequence[Sequence[Token]]
@@ -59,8 +61,9 @@ class Places:
         finders: list[_Finder] = []
         for number, (sentence, pieces) in enumerate(zip(sentences, tokens, strict=True)):
             finder = _Finder(
-                self.gazetteer, self.words(sentence.language), sentence.language, text, pieces
-            )
+                self.gazetteer, self.words(sentence.language), sentence.language, text, pieces,
+                self._known,
+            )  # fmt: skip
             finders.append(finder)
             mentions += finder.all(number)
             spoken_of.update(finder.countries())
@@ -80,8 +83,10 @@ class _Finder:
         language: str,
         text: str,
         tokens: Sequence[Token],
+        known: dict[tuple[str, str], bool],
     ) -> None:
         self.gazetteer, self.lexicon, self.language, self.text = gazetteer, lexicon, language, text
+        self.known = known
         # A hyphen within a name parts its words and is no word: Ivano-Frankivsk.
         self.line = [
             one
@@ -114,10 +119,25 @@ class _Finder:
         token = self.line[at]
         if token.kind is not Kind.WORD:
             return False
-        if not self.cased or self.text[token.start].isupper():
+        if not self.cased:
+            return self._begins_name(self.bare[at])
+        if self.text[token.start].isupper():
             return True
         following = self.line[at + 1 : at + 2]
         return is_article(self.bare[at]) and bool(following) and self._is_capital(at + 1)
+
+    def _begins_name(self, word: str) -> bool:
+        """Tell whether any name begins with a word of a script without capitals; it is kept."""
+        key = self.language, word
+        known = self.known.get(key)
+        if known is None:
+            if len(self.known) >= MOST_REMEMBERED:
+                self.known.clear()
+            forms = base_forms(word, self.language)
+            # A name in Latin letters may be written in other ways.
+            known = word.isascii() or any(self.gazetteer.longest(form) for form in forms)
+            self.known[key] = known
+        return known
 
     def _is_capital(self, at: int) -> bool:
         if not 0 <= at < len(self.line) or self.line[at].kind is not Kind.WORD:
