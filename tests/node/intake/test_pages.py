@@ -13,6 +13,7 @@ from answerable.node.desk.models import Report
 from answerable.node.intake.models import Document, Way
 from answerable.node.intake.services import documents
 from tests.extraction.documents import ARTICLE, encrypted_pdf
+from tests.extraction.test_cleaning import OWNER, photograph
 from tests.factories import NOW, make_user
 
 PAGE = ARTICLE.encode()
@@ -232,3 +233,24 @@ def test_a_clearer_sees_a_document_and_can_neither_take_it_out_nor_report_it(
 def test_a_stranger_is_asked_to_sign_in(client: Client, document: Document) -> None:
     assert client.get(f"/documents/{document.sha256}/").status_code == 302
     assert upload(client, PAGE).url.startswith("/accounts/")
+
+
+def test_a_picture_is_covered_until_somebody_chooses_and_is_written_anew(
+    desk: Client, amal: User
+) -> None:
+    found = documents.receive_document(photograph(), way=Way.UPLOAD, by=amal, at=NOW).document
+
+    page = desk.get(f"/documents/{found.sha256}/").content.decode()
+    shown = desk.get(f"/documents/{found.sha256}/picture/")
+
+    before, _, after = page.partition('class="shown-file covered"')
+    assert '<input type="checkbox" id="see-picture"><label for="see-picture">' in before
+    assert f'src="/documents/{found.sha256}/picture/"' in after
+    assert "Nobody has described it" in after
+    assert shown["Content-Type"] == "image/jpeg"
+    assert OWNER.encode() not in shown.content
+
+
+def test_what_is_no_picture_has_none(desk: Client, document: Document) -> None:
+    assert "see-picture" not in desk.get(f"/documents/{document.sha256}/").content.decode()
+    assert desk.get(f"/documents/{document.sha256}/picture/").status_code == 404

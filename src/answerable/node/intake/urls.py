@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from answerable.node.intake.views import bundles, datasets, feeds, mails, timestamps
+from answerable.node.intake.views import bundles, datasets, feeds, mails, pictures, timestamps
 from answerable.node.intake.views import documents as views
 
 app_name = "intake"
@@ -33,5 +33,6 @@ urlpatterns = [
     path("<str:sha256>/", views.document, name="document"),
     path("<str:sha256>/time-stamp/", timestamps.ask, name="time-stamp-ask"),
     path("<str:sha256>/time-stamp.tsr", timestamps.response, name="time-stamp"),
+    path("<str:sha256>/picture/", pictures.picture, name="picture"),
     path("<str:sha256>/original/", views.original, name="original"),
 ]

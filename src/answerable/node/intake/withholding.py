@@ -11,8 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from answerable.casework.disclosure import Outgoing
-from answerable.casework.telltales import Sighting, Telltale, find_contacts, plain_contact
+from answerable.casework.telltales import Telltale, contact_spans, plain_contact
 
 SENDER: Final = "[✏]"
 _SIGNS: Final = {
@@ -24,8 +23,12 @@ _SIGNS: Final = {
 # Of one message; what is beyond is marked all the same, but not traced.
 MOST_KEPT: Final = 200
 # A name that a program set before an address: `Name <address>`.
-_NAME = r"(?:[^\n<>,:;\"]{1,80}\"?[ \t]*)?<[ \t]*"
-_LEAST_ALONE = 4
+_NAMED: Final = re.compile(r"(?:[^\n<>,:;\"]{1,80}\"?[ \t]*)?<[ \t]*\Z")
+_NAME_REACH: Final = 100
+_CLOSING: Final = re.compile(r"[ \t]*>")
+_LEAST_ALONE: Final = 4
+# A name of more words is none.
+_MOST_WORDS: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,46 +41,71 @@ class Withheld:
 
 
 def withhold(texts: Iterable[str], sender: str, addresses: Iterable[str] = ()) -> Withheld:
-    """Mark the sender's name and every contact in some texts; the same contact has one mark."""
-    texts = tuple(texts)
-    found = [
-        *find_contacts(Outgoing("", text) for text in texts),
-        *(Sighting(Telltale.EMAIL, "", each) for each in addresses),
-    ]
-    marks: dict[str, str] = {}
-    numbers: dict[str, int] = {}
-    for each in found:
-        if each.kind in _SIGNS:
-            plain = plain_contact(each.found)
-            number = numbers.setdefault(plain, len(numbers) + 1)
-            marks.setdefault(each.found.casefold(), f"[{_SIGNS[each.kind]} {number}]")
-    count = 0
-    done = []
+    """Mark the sender's name and every contact in some texts; the same contact has one mark.
+
+    The time is in proportion to the length, whatever stands there: a stranger wrote it.
+    """
+    marks = _Marks()
+    done, count = [], 0
+    # Those that look like no address to us, and yet are one.
+    addresses = tuple(addresses)
+    odd = [each for each in addresses if not _is_known(each)]
     for text in texts:
         text, hidden = _hide_contacts(text, marks)
+        text, also = _hide_odd(text, odd)
         text, named = _hide_name(text, sender)
-        count += hidden + named
+        count += hidden + also + named
         done.append(text)
-    kept = dict.fromkeys(each.found for each in found if each.kind in _SIGNS)
-    return Withheld(tuple(done), count, tuple(kept)[:MOST_KEPT])
+    for each in addresses:
+        marks.of(Telltale.EMAIL, each)
+    return Withheld(tuple(done), count, tuple(marks.found)[:MOST_KEPT])
 
 
-def _hide_contacts(text: str, marks: dict[str, str]) -> tuple[str, int]:
-    if not marks:
+class _Marks:
+    """Gives each contact its mark: the same number however it is written."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, None] = {}
+        self._numbers: dict[str, int] = {}
+
+    def of(self, kind: Telltale, written: str) -> str:
+        """Return the mark of a contact, and remember how it was written."""
+        self.found.setdefault(written)
+        number = self._numbers.setdefault(plain_contact(written), len(self._numbers) + 1)
+        return f"[{_SIGNS[kind]} {number}]"
+
+
+def _is_known(address: str) -> bool:
+    return any(end - start == len(address) for _kind, start, end in contact_spans(address))
+
+
+def _hide_contacts(text: str, marks: _Marks) -> tuple[str, int]:
+    pieces, last, count = [], 0, 0
+    spans = sorted((start, end, kind) for kind, start, end in contact_spans(text))
+    for start, end, kind in spans:
+        if kind not in _SIGNS or start < last:
+            continue
+        mark = marks.of(kind, text[start:end])
+        named = _NAMED.search(text[max(last, start - _NAME_REACH) : start])
+        closing = _CLOSING.match(text, end)
+        if named and closing:
+            start, end = start - len(named[0]), closing.end()
+        pieces += [text[last:start], mark]
+        last, count = end, count + 1
+    return "".join((*pieces, text[last:])), count
+
+
+def _hide_odd(text: str, addresses: list[str]) -> tuple[str, int]:
+    if not addresses:
         return text, 0
-    # The longest first, so that no part of one is left over.
-    ways = "|".join(re.escape(each) for each in sorted(marks, key=len, reverse=True))
-    text, named = re.subn(
-        f"{_NAME}({ways})[ \\t]*>", lambda m: marks[m[1].casefold()], text, flags=re.IGNORECASE
-    )
-    text, bare = re.subn(ways, lambda m: marks[m[0].casefold()], text, flags=re.IGNORECASE)
-    return text, named + bare
+    ways = "|".join(re.escape(each) for each in sorted(addresses, key=len, reverse=True))
+    return re.subn(ways, f"[{_SIGNS[Telltale.EMAIL]}]", text, flags=re.IGNORECASE)
 
 
 def _hide_name(text: str, sender: str) -> tuple[str, int]:
     """Mark the whole name wherever it stands, and a part of it where it is a line by itself."""
     words = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", sender)
-    if not words:
+    if not words or len(words) > _MOST_WORDS:
         return text, 0
     count = 0
     if len(words) > 1 or len(words[0]) >= _LEAST_ALONE:

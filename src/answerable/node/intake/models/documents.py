@@ -84,6 +84,11 @@ class Document(models.Model):
         return Media(self.media)
 
     @property
+    def is_picture(self) -> bool:
+        """Tell whether it can be shown as a picture."""
+        return self.kind in (Media.JPEG, Media.PNG, Media.WEBP)
+
+    @property
     def reading(self) -> Reading:
         """Return the newest reading; there is one from the moment a document is kept."""
         return self.readings.latest("read_at", "pk")
