@@ -254,3 +254,12 @@ def test_a_picture_is_covered_until_somebody_chooses_and_is_written_anew(
 def test_what_is_no_picture_has_none(desk: Client, document: Document) -> None:
     assert "see-picture" not in desk.get(f"/documents/{document.sha256}/").content.decode()
     assert desk.get(f"/documents/{document.sha256}/picture/").status_code == 404
+
+
+def test_what_is_to_know_of_a_reading_is_said_once(desk: Client, amal: User) -> None:
+    found = documents.receive_document(photograph(), way=Way.UPLOAD, by=amal, at=NOW).document
+
+    page = desk.get(f"/documents/{found.sha256}/").content.decode()
+
+    # Not as a notice of the node, too, which stands at the top of every page.
+    assert page.casefold().count("type in what they say") == 1

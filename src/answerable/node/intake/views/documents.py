@@ -116,7 +116,7 @@ def document(request: HttpRequest, sha256: str) -> HttpResponse:
         "paragraphs": [line for line in text.split("\n") if line],
         "is_whole": whole,
         "media": labels.MEDIA[Media(found.media)],
-        "notices": labels.notices(reading.notices),
+        "remarks": labels.notices(reading.notices),
         "facts": labels.facts(reading.facts),
         "bundle": bundles_for(_person(request)).filter(files__document=found).last(),
         "custody": found.custody.select_related("by"),

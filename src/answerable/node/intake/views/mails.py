@@ -33,7 +33,7 @@ def mail(request: HttpRequest, receipt: str) -> HttpResponse:
         "mail": found,
         "report": found.report,
         "files": [(each, labels.MEDIA[each.kind]) for each in files],
-        "notices": labels.notices(found.notices),
+        "remarks": labels.notices(found.notices),
         "paragraphs": [line for line in found.report.text.split("\n") if line],
     }
     return render(request, "intake/mail.html", context)
