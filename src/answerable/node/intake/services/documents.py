@@ -37,8 +37,8 @@ class NamesItsSender(Unreadable):
 
     code = "names_its_sender"
     advice = (
-        "A saved e-mail names who sent it and by which way it came. Paste its text instead, bring "
-        "in its attachments one by one, and put the sender into the vault as the source."
+        "A saved e-mail names who sent it and by which way it came. Bring it in by itself (Documents, "
+        "Read a document in): who sent it is then sealed in the vault."
     )
 
 
