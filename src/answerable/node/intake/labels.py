@@ -25,8 +25,8 @@ REFUSALS: Mapping[str, str | Promise] = {
         "in. Save or print this document as PDF, or paste its text."
     ),
     "names_its_sender": _(
-        "A saved e-mail names who sent it and by which way it came. Bring it in by itself (Documents, "
-        "Read a document in): who sent it is then sealed in the vault."
+        "A saved e-mail names who sent it and by which way it came. Bring it in by itself "
+        "(Documents, Read a document in): who sent it is then sealed in the vault."
     ),
     "damaged": _(
         "This document is damaged and could not be read. Fetch it again from where it came from, "

@@ -37,8 +37,8 @@ class NamesItsSender(Unreadable):
 
     code = "names_its_sender"
     advice = (
-        "A saved e-mail names who sent it and by which way it came. Bring it in by itself (Documents, "
-        "Read a document in): who sent it is then sealed in the vault."
+        "A saved e-mail names who sent it and by which way it came. Bring it in by itself "
+        "(Documents, Read a document in): who sent it is then sealed in the vault."
     )
 
 
