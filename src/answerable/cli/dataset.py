@@ -25,6 +25,7 @@ from answerable.extraction.datasets import (
     lay_out,
     load,
     read_mapping,
+    withhold,
 )
 from answerable.extraction.datasets.loading import missing_columns
 from answerable.extraction.datasets.ready import fitting, mappings
@@ -94,14 +95,19 @@ def _bytes_of(name: str) -> bytes:
 def _sheet(data: bytes, sheet: str) -> Sheet:
     today = datetime.now(tz=UTC).date()
     try:
-        return lay_out(
-            read_table_apart(data, today=today, sheet=sheet, limits=DATA_SET, data_set=True)
+        laid, gone = withhold(
+            lay_out(
+                read_table_apart(data, today=today, sheet=sheet, limits=DATA_SET, data_set=True)
+            )
         )
     except Unreadable as error:
         detail = f" ({error.detail})" if error.detail else ""
         raise Refused(f"the file cannot be read as a data set: {error.code}{detail}") from error
     except ReaderDidNotStart as error:
         raise Refused("the reader does not start here") from error
+    for name in gone:
+        print(f"answerable import: left out, since it holds a person: {name!r}", file=sys.stderr)
+    return laid
 
 
 def _mapping(wanted: str, sheet: Sheet) -> Mapping:

@@ -81,6 +81,7 @@ NO_WORDS = {
     "intake.Reading.notices": "codes",
     "intake.Bundle.kept_as": "made of chance",
     "intake.BundleFile.problem": "a code",
+    "intake.DataFile.withheld": "names of columns",
     "intake.FeedToken.*": "made of chance, and a hash",
     "intake.Delivery.*": "made of chance, hashes, codes, a partner's own ids, our sentences",
     "intake.ClaimsRun.languages": "codes of languages and numbers",

@@ -9,6 +9,10 @@ from answerable.extraction.datasets.errors import BadCell
 
 _DEGREES = re.compile(r"[-+\u2212]?\d{1,3}(?:[.,]\d{1,20})?")
 _PAIR = re.compile(r"\(?\s*([-+]?\d{1,3}(?:\.\d+)?)\s*[,;\s]\s*([-+]?\d{1,3}(?:\.\d+)?)\s*\)?")
+# As forms on a telephone write it: latitude, longitude, height and accuracy in metres.
+_OF_A_FORM = re.compile(
+    r"([-+]?\d{1,3}(?:\.\d+)?) ([-+]?\d{1,3}(?:\.\d+)?)(?: [-+]?\d{1,6}(?:\.\d+)?){1,2}"
+)
 _WKT = re.compile(r"POINT\s*\(\s*([-+]?\d+(?:\.\d+)?)\s+([-+]?\d+(?:\.\d+)?)\s*\)", re.IGNORECASE)
 
 Point = tuple[float, float]
@@ -28,12 +32,14 @@ def point(latitude: str, longitude: str) -> Point | None:
 
 
 def of_one(cell: str) -> Point | None:
-    """Read "31.5, 34.4" (latitude first) or "POINT (34.4 31.5)" (longitude first)."""
+    """Read "31.5, 34.4" or "31.5 34.4 0 8" (latitude first), or "POINT (34.4 31.5)" (last)."""
     if is_unknown(cell):
         return None
     if found := _WKT.fullmatch(cell.strip()):
         return _on_earth(float(found[2]), float(found[1]), cell)
     if found := _PAIR.fullmatch(cell.strip()):
+        return _on_earth(float(found[1]), float(found[2]), cell)
+    if found := _OF_A_FORM.fullmatch(cell.strip()):
         return _on_earth(float(found[1]), float(found[2]), cell)
     raise BadCell("no_such_place", cell)
 

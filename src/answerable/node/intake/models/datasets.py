@@ -64,6 +64,8 @@ class DataFile(models.Model):
     columns = models.JSONField(default=list)
     tags = models.JSONField(default=dict)
     sheets = models.JSONField(default=list)
+    # Names of the columns that held a person: taken out before anything was kept.
+    withheld = models.JSONField(default=list, blank=True)
     sample = models.JSONField(default=list)
     mapping = models.JSONField(default=dict)
     # What the check found; also against which version of the data set.

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 
 from django.core.files.storage import default_storage
 from django.db import transaction
 
 from answerable.extraction.apart.sandbox import DATA_SET, read_table_apart
-from answerable.extraction.datasets import Mapping, NotAMapping, Sheet, lay_out
+from answerable.extraction.datasets import Mapping, NotAMapping, Sheet, as_csv, lay_out, withhold
 from answerable.extraction.datasets.loading import missing_columns
 from answerable.extraction.datasets.mapping import of_values, values_of
 from answerable.extraction.datasets.proposing import mapping_of, propose
@@ -71,9 +72,13 @@ def receive(
         raise NotPossible("data_set_of_a_feed")
     if not data:
         raise Empty
-    laid = lay_out(_table(data, sheet, at))
+    laid, withheld = withhold(lay_out(_table(data, sheet, at)))
     if not laid.lines:
         raise Empty
+    if withheld:
+        # Whoever filled the form, or is named in it, never reaches the evidence folder in clear.
+        data = as_csv(laid)
+        laid = replace(laid, sheets=(), sheet="")
     digest = keeping.keep(default_storage, data)
     with transaction.atomic():
         if isinstance(data_set, str):
@@ -85,6 +90,7 @@ def receive(
             file_name=shown_name(file_name)[:120] if file_name else "",
             sheet=laid.sheet,
             sheets=list(laid.sheets),
+            withheld=list(withheld),
             columns=list(laid.columns),
             tags=dict(laid.tags),
             sample=[
@@ -100,7 +106,10 @@ def receive(
 
 def sheet_of(file: DataFile, at: datetime) -> Sheet:
     """Read the kept bytes of a file anew, in a child process; raises `OriginalChanged`."""
-    return lay_out(_table(keeping.fetch(default_storage, file.sha256), file.sheet, at))
+    laid, _none = withhold(
+        lay_out(_table(keeping.fetch(default_storage, file.sha256), file.sheet, at))
+    )
+    return laid
 
 
 def mapping_for(file: DataFile) -> tuple[Mapping | None, list[Mapping]]:
