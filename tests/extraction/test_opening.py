@@ -90,6 +90,10 @@ def test_a_file_called_a_message_is_one_however_late_its_known_fields_come() -> 
             + b"--b\r\n\r\nx\r\n" * 700 + b"--b--",
             id="many parts",
         ),
+        pytest.param(
+            HEAD + b"Content-Type: multipart/mixed; boundary=b\r\n\r\n" + b"--b\n" * 30_000,
+            id="borders alone",
+        ),
     ],
 )  # fmt: skip
 def test_what_is_beyond_bounds_is_refused(data: bytes) -> None:

@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core import management
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from answerable.casework.consent import Purpose
 from answerable.casework.disclosure import Outgoing
@@ -279,6 +281,25 @@ def test_its_page_says_what_may_be_known_and_the_report_leads_there(
     assert "use inside this party and to nothing else" in page
     assert Document.objects.order_by("id")[0].sha256 in page
     assert not [word for word in CANARIES if word in page]
+
+
+def test_its_page_asks_as_often_for_many_files_as_for_one(vault: People, client: Client) -> None:
+    few = receive(with_files(), vault)
+    many = letter()
+    many.replace_header("Message-ID", "<many@mail.example>")
+    for number in range(6):
+        many.add_attachment(f"List {number} of the dead".encode(), "text", "x")
+    most = receive(many, vault)
+    client.force_login(vault.officer)
+    client.get("/documents/")
+
+    counts = []
+    for found in (few, most):
+        with CaptureQueriesContext(connection) as asked:
+            client.get(f"/documents/mails/{found.report.receipt_number}/")
+        counts.append(len(asked))
+
+    assert counts[0] == counts[1] <= 12
 
 
 def test_erasing_the_identity_erases_the_original(vault: People) -> None:

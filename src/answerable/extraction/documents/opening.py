@@ -26,6 +26,7 @@ from answerable.extraction.text.wording import one_line, plain
 MOST_FIELDS: Final = 500
 MOST_HEAD_BYTES: Final = 256 * 1024
 MOST_VALUE: Final = 4_000
+MOST_LINES_LIKE_BORDERS: Final = 20_000
 MOST_WORDS: Final = 500_000
 MOST_ATTACHED: Final = 10
 # A picture in the text that is smaller is a logo of a signature: it tells who somebody works for.
@@ -75,6 +76,9 @@ def _opened(data: bytes, request: Request) -> Mail:
     end = _END_OF_HEAD.search(data)
     if (end.start() if end else len(data)) > MOST_HEAD_BYTES:
         raise Damaged("head")
+    # Before the parser makes a part of each: that takes it a minute and all the memory.
+    if data.count(b"\n--") > MOST_LINES_LIKE_BORDERS:
+        raise Damaged("parts")
     message = email.message_from_bytes(data, policy=email.policy.default)
     head = _head(message)
     # Before the leaves are asked for, which calls every attached one a mere file.
