@@ -62,6 +62,7 @@ urlpatterns = [
     path("reports/new/", reports.new_report, name="report-new"),
     path(REPORT, reports.report, name="report"),
     path(REPORT + "screen/", reports.screen_report, name="report-screen"),
+    path(REPORT + "take-out/", reports.take_out, name="report-take-out"),
     path(REPORT + "protect/", reports.protect_phrase, name="report-protect"),
     path(REPORT + "link/", reports.link_to_incident, name="report-link"),
     path("phrases/<int:phrase>/remove/", reports.unprotect_phrase, name="phrase-remove"),

@@ -65,6 +65,7 @@ from answerable.node.desk.models.recorded import RecordedSource, RecordedStateme
 from answerable.node.desk.models.register import RegisterReader, RegisterSwitch, Victim
 from answerable.node.desk.models.remits import Remit
 from answerable.node.desk.models.reports import ProtectedPhrase, Report, Toll, TollFigure
+from answerable.node.desk.models.reprints import Printing, PrintingKey
 from answerable.node.desk.models.scene import Place, PlaceName, StruckObject
 from answerable.node.desk.models.searching import ReportWords
 from answerable.node.desk.models.translations import TranslatedText, Translation
@@ -138,6 +139,8 @@ __all__ = [
     "Place",
     "PlaceName",
     "PreservationHold",
+    "Printing",
+    "PrintingKey",
     "ProtectedPhrase",
     "QuestionReview",
     "RecordedSource",

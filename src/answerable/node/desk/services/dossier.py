@@ -37,7 +37,7 @@ from answerable.node.desk.models import (
     PlaceName,
     StruckObject,
 )
-from answerable.node.desk.services import figures
+from answerable.node.desk.services import figures, reprints
 from answerable.node.desk.services.figures import Ledgers
 
 _OVER = (DraftState.SENT, DraftState.WITHDRAWN)
@@ -125,7 +125,7 @@ def _parts_of_incident(who: Standing) -> tuple[Part, ...]:
         Part("concern_decisions", ConcernDecision.objects.all, people=("by",)),
         Part("criteria", ConcernCriterion.objects.all, by="decision__incident"),
         Part("exhibits", lambda: Exhibit.objects.filter(set_aside_at=None)),
-        Part("report_links", lambda: _links(user), also=("publisher",)),
+        Part("report_links", lambda: _links(user), also=("publisher", "printing_group")),
         Part("open_drafts", lambda: _drafts(user), by="incident_links__incident", also=("asked",)),
     )
 
@@ -207,7 +207,9 @@ def when_of(incident: Incident) -> When | None:
 
 def _links(user: User) -> QuerySet[IncidentReport]:
     seen = IncidentReport.objects.visible_to(user).filter(unlinked_at=None)
-    return seen.annotate(publisher=F("report__publisher"))
+    return seen.annotate(
+        publisher=F("report__publisher"), printing_group=F("report__printing__group")
+    )
 
 
 def _drafts(user: User) -> QuerySet[Draft]:
@@ -235,7 +237,11 @@ def _known(
     ledgers: Ledgers,
 ) -> completeness.Known:
     events = [place for place in made["places"] if place.role == PlaceRole.EVENT]
-    links, lines = made["report_links"], (*ledgers.reported, *ledgers.acknowledged)
+    # Reports that print one text are one source.
+    links, lines = (
+        reprints.one_of_each(made["report_links"]),
+        (*ledgers.reported, *ledgers.acknowledged),
+    )
     asked = sum(inquiry.questions for inquiry in inquiries)
     kept = sum(one.is_kept for one in made["exhibits"])
     written = sum(_questions(draft.asked) for draft in made["open_drafts"])

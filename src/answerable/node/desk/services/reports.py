@@ -20,7 +20,7 @@ from answerable.node.desk.models import (
     TollFigure,
 )
 from answerable.node.desk.permissions import Deed, require
-from answerable.node.desk.services import references, routing, searching
+from answerable.node.desk.services import references, reprints, routing, searching
 from answerable.node.desk.services.counts import Count
 
 
@@ -61,6 +61,7 @@ def create_report(
         received_by=by,
     )
     searching.index(report)
+    reprints.find_printings(report)
     audit.record(by, "report taken in", "report", report.receipt_number, at=at)
     routing.take_in(report, at=at)
     return report

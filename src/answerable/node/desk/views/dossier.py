@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -11,7 +14,7 @@ from django.views.decorators.http import require_safe
 from answerable.node.desk.forms.facts import DetailsForm
 from answerable.node.desk.models import Draft
 from answerable.node.desk.permissions import Deed
-from answerable.node.desk.services import facts, figures, story
+from answerable.node.desk.services import facts, figures, reprints, story
 from answerable.node.desk.views.doing import DeskRequest, acting, allowed, form_page, sent
 from answerable.node.desk.views.incidents import address, find
 
@@ -22,11 +25,18 @@ DETAILS = tuple(name for name in DetailsForm.base_fields if name not in ("why", 
 def sources(request: DeskRequest, reference: str) -> HttpResponse:
     """Show who speaks of an incident: reports, statements noted second-hand, protected words."""
     found = find(request, reference)
+    links = list(
+        found.report_links.visible_to(request.user)
+        .filter(unlinked_at=None)
+        .select_related("report")
+        .annotate(printing_group=F("report__printing__group"))
+    )
+    groups = Counter(link.printing_group for link in links if link.printing_group)
     context = {
         "incident": found,
-        "links": found.report_links.visible_to(request.user)
-        .filter(unlinked_at=None)
-        .select_related("report"),
+        "links": links,
+        "sources": len(reprints.one_of_each(links)),
+        "printed_again": {group for group, n in groups.items() if n > 1},
         "recorded": found.recorded_statements.visible_to(request.user)
         .filter(thread="", set_aside_at=None)
         .select_related("changes")

@@ -12,7 +12,7 @@ from answerable.node.desk.codes import Screening
 from answerable.node.desk.forms.reports import LinkForm, PhraseForm, ReportForm, ScreeningForm
 from answerable.node.desk.models import Incident, IncidentReport, ProtectedPhrase, Report
 from answerable.node.desk.permissions import Deed
-from answerable.node.desk.services import incidents, reports, searching
+from answerable.node.desk.services import incidents, reports, reprints, searching
 from answerable.node.desk.views import triaging
 from answerable.node.desk.views.doing import (
     DeskRequest,
@@ -26,6 +26,7 @@ from answerable.node.desk.views.doing import (
 from answerable.node.ui.paging import LongPaginator
 
 PER_PAGE = 50
+PRINTINGS = 20
 
 
 @require_safe
@@ -59,6 +60,7 @@ def report(request: DeskRequest, receipt_number: str) -> HttpResponse:
     context = {
         "report": found,
         "same_as": Report.objects.visible_to(request.user).filter(duplicates=found).first(),
+        "printings": reprints.others(found, request.user)[:PRINTINGS],
         "links": links.select_related("incident", "linked_by", "unlinked_by"),
         "trail": triaging.trail([found], request.user),
         "phrases": found.protected_phrases.select_related("marked_by"),
@@ -105,6 +107,18 @@ def screen_report(request: DeskRequest, receipt_number: str) -> HttpResponse:
 
     return form_page(
         request, form, do, to=_address(found), template="desk/reports/screen.html", report=found
+    )
+
+
+@require_POST
+def take_out(request: DeskRequest, receipt_number: str) -> HttpResponse:
+    """Let a report count as a source by itself, though it prints the text of others."""
+    found = _found(request, receipt_number)
+    return posted(
+        request,
+        lambda: reprints.take_out(found, by=request.user, at=timezone.now()),
+        to=_address(found),
+        said=_("This report counts as a source of its own."),
     )
 
 

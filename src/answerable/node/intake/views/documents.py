@@ -22,6 +22,7 @@ from answerable.node.desk import permissions
 from answerable.node.desk.errors import NotPermitted
 from answerable.node.desk.keeping import OriginalChanged
 from answerable.node.desk.readers import TooBusy
+from answerable.node.desk.services import reprints
 from answerable.node.desk.uploads import ArchiveUpload, BoundedUpload, InMemoryUpload
 from answerable.node.intake import labels
 from answerable.node.intake.forms.documents import ReceiveForm, ReportForm
@@ -119,6 +120,7 @@ def document(request: HttpRequest, sha256: str) -> HttpResponse:
         "remarks": labels.notices(reading.notices),
         "facts": labels.facts(reading.facts),
         "bundle": bundles_for(_person(request)).filter(files__document=found).last(),
+        "printings": report and reprints.others(report, _person(request))[:20],
         "custody": found.custody.select_related("by"),
         "stamp": TimeStamp.objects.filter(document=found).defer("response").first(),
         "may_stamp": may_report and timestamps.is_set_up(),
