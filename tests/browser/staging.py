@@ -23,6 +23,7 @@ class Beside:
 BESIDE = (
     Beside("their officer", "desk:draft-copies", "desk:draft-says", "../copies/"),
     Beside("their officer", "desk:draft-delivered", "desk:draft-says", "../delivered/"),
+    Beside("their officer", "claims:correct", "claims:of-report", "1/"),
     Beside("their officer", "desk:message-correct", "desk:message", "correct/"),
     Beside("their officer", "desk:message-withdraw", "desk:message", "withdraw/"),
     Beside("their officer", "desk:message-erase", "desk:message", "erasure/hide/"),
@@ -79,7 +80,6 @@ LEFT_OUT = {
     # The stories of the roles answer the checks that the demonstration has.
     "desk:identity-check": "needs a check for identities that waits",
     "desk:identity-return": "needs a check for identities that waits",
-    "claims:correct": "needs a report that was read for claims",
     "desk:claim-check": "needs a claim noted in a review",
     "desk:draft-here": "a part of a page, which a script fetches",
     "desk:erasure": "needs an erasure that waits for a second person",
@@ -103,6 +103,11 @@ def prepare(enter: Callable[[str], Person]) -> str:
     officer.go("/documents/new/")
     officer.fill("Or paste the text", "The lamp of the landing was broken.")
     officer.press("Read it in", inside="main")
+    report = first(officer, "/reports/", "/reports/")
+    officer.go(f"{report}claims/add/")
+    words = officer.page.locator(".claims-text p").first.inner_text().split()
+    officer.fill("The words", " ".join(words[:3]))
+    officer.press("Keep the claim", inside="main")
     incident = first(officer, "/incidents/", "/incidents/DOR-")
     officer.go(f"{incident}evidence/describe/")
     officer.page.locator("main select[name=kind]").select_option(index=1)

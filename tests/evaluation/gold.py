@@ -3,6 +3,7 @@
 python -m tests.evaluation.gold             print, and fail below a floor or a recorded figure
 python -m tests.evaluation.gold --record    write the figures that are held from now on
 python -m tests.evaluation.gold --part dev  what rules are developed on (the default is test)
+python -m tests.evaluation.gold --file FILE   what people decided on a node (docs/gold.md)
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import yaml
 
 from tests.evaluation.comparing import Reader, Tallies, compare
 from tests.gold.collection import LANGUAGES, PARTS, main_records, records
+from tests.gold.exported import read_exported
 from tests.gold.notation import Record
 
 RECORDED = Path(__file__).parent / "figures.yaml"
@@ -188,7 +190,12 @@ def main(arguments: list[str], reader: Reader) -> int:
     parser = argparse.ArgumentParser(description="Measure the reader against the gold set.")
     parser.add_argument("--part", choices=PARTS)
     parser.add_argument("--record", action="store_true")
+    parser.add_argument("--file", type=Path, help="what a node wrote, instead of the set")
     asked = parser.parse_args(arguments)
+    if asked.file:
+        decided = read_exported(asked.file)
+        print(table({language: measure(reader, texts) for language, texts in decided.items()}))
+        return 0
     by_part = {part: measure_part(reader, part) for part in PARTS if asked.part in (None, part)}
     for part, found in by_part.items():
         print(f"\n{part}\n{table(found)}")

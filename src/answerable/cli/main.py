@@ -21,6 +21,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
         "bring folders and archives of documents into a node",
     ),
     ("feed", "answerable.cli.feed", "let a partner's program send reports; make its tokens"),
+    ("claims", "answerable.cli.claims", "bring claims in, write decided ones as gold"),
     ("init", "answerable.cli.init", "make a new node in a folder"),
     ("up", "answerable.cli.up", "run a node: both web listeners and the worker"),
     ("channel", "answerable.cli.channel", "propose, accept and list channels"),

@@ -95,6 +95,12 @@ def parse(lines: Iterable[bytes]) -> dict[str, list[Claim]]:
     return found
 
 
+def published_in(lines: Iterable[bytes]) -> date | None:
+    """Return the day from which the days of the first line were counted."""
+    first = next((raw for raw in lines if raw.strip()), None)
+    return _parsed(first, 1).published if first is not None else None
+
+
 def _parsed(raw: bytes, at: int) -> ClaimLine:
     if len(raw) > LONGEST_LINE:
         raise NotClaims(f"line {at}: it is longer than {LONGEST_LINE} bytes")

@@ -127,6 +127,7 @@ def make_case(desk: Desk, other: Other) -> Case:
         "sha256": _document(desk, report).sha256,
         "data-row:pk": row.pk,
         "correct:pk": stated.pk,
+        "toll:pk": stated.pk,
         "decide:pk": stated.pk,
         "data-incident:pk": row.pk,
         "phrase": phrase.pk,

@@ -45,6 +45,8 @@ PROBLEMS: dict[str, str | Promise] = {
     "report_has_an_incident": gettext_lazy(
         "The report of this row belongs to an incident already. Add what is missing there."
     ),
+    "words_not_in_text": gettext_lazy("These words do not stand in the text like this."),
+    "too_many_claims": gettext_lazy("The report has as many claims as are kept of one."),
     "no_claim_stands": gettext_lazy("No claim of this incident is confirmed yet."),
     "claims_of_another_text": gettext_lazy(
         "The text of the report is another one since it was read. Read it again."

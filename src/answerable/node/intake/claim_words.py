@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from answerable.extraction.claims import Kind
+from answerable.casework.codes import FigureCategory
+from answerable.extraction.claims import Kind, Scope
 from answerable.node.intake import concept_words
 from answerable.node.intake.models import ClaimDecision, StatedClaim, Verdict
 from answerable.node.intake.services.claims import decision_of
@@ -59,6 +60,23 @@ class Shown:
     about: str | Promise
     decision: ClaimDecision | None
     after: int
+    # As corrected: a total is no incident's figure, whatever was read.
+    scope: str
+    # What other readers claim of the same words, each by its name.
+    others: tuple[Shown, ...] = ()
+
+    @property
+    def may_be_toll(self) -> bool:
+        """Tell whether it is a total that the tolls of a situation can hold."""
+        value = (self.decision.corrected if self.decision else {}).get("value", self.claim.value)
+        is_total = self.claim.kind == Kind.HARM and self.scope != Scope.INCIDENT
+        rejected = self.decision is not None and self.decision.verdict == Verdict.REJECTED
+        return is_total and value in list(FigureCategory) and not rejected
+
+    @property
+    def is_in_tolls(self) -> bool:
+        """Tell whether it was taken into the tolls."""
+        return f"toll:{self.claim.number}" in self.claim.run.taken
 
     @property
     def verdict(self) -> str:
@@ -89,6 +107,7 @@ def shown(claim: StatedClaim) -> Shown:
         about=concept_words.BESIDE.get(str(fixed.get("category", claim.category) or ""), ""),
         decision=decision,
         after=decisions[-1].pk if decisions else 0,
+        scope=str(fixed.get("scope", claim.scope)),
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from answerable.node.intake.views import claims
+from answerable.node.intake.views import claims, claims_added
 
 OF_REPORT = "<str:receipt_number>/claims/"
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path(OF_REPORT + "read/", claims.read_again, name="read"),
     path(OF_REPORT + "confirm/", claims.confirm_incident, name="confirm-all"),
     path(OF_REPORT + "incident/", claims.take_over, name="take-over"),
+    path(OF_REPORT + "add/", claims_added.add, name="add"),
+    path(OF_REPORT + "<int:pk>/toll/", claims_added.toll, name="toll"),
     path(OF_REPORT + "<int:pk>/", claims.correct, name="correct"),
     path(OF_REPORT + "<int:pk>/decide/", claims.decide, name="decide"),
 ]

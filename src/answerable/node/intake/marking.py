@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from unicodedata import bidirectional
 
+from answerable.extraction.text.sentences import sentences_of
 from answerable.node.intake.models import StatedClaim
 
 
@@ -30,7 +32,10 @@ def window(text: str, claims: Sequence[StatedClaim], *, first: bool, most: int) 
 def paragraphs(
     text: str, claims: Sequence[StatedClaim], start: int, end: int
 ) -> Iterator[list[Piece]]:
-    """Cut a part of a text into its lines, and each line where a claim begins or ends."""
+    """Cut a part of a text into its lines, and each line where a claim begins or ends.
+
+    A line in scripts of both directions is cut into its sentences: each runs in its own.
+    """
     inside = sorted(
         (one for one in claims if start <= one.start and one.end <= end), key=lambda one: one.start
     )
@@ -42,9 +47,19 @@ def paragraphs(
             held.append(inside[ahead])
             ahead += 1
         if line.strip():
-            yield _pieces(line, at, held)
+            for first, last in _stretches(line):
+                yield _pieces(line[first:last], at + first, held)
         held = [one for one in held if one.end > stop]
         at = stop + 1
+
+
+def _stretches(line: str) -> list[tuple[int, int]]:
+    ways = {"R" if way in ("R", "AL") else "L" for way in map(bidirectional, line)
+            if way in ("L", "R", "AL")}  # fmt: skip
+    starts = [0]
+    if len(ways) == 2:
+        starts += [one.start for one in sentences_of(line)[1:]]
+    return list(pairwise([*starts, len(line)]))
 
 
 def _pieces(line: str, at: int, claims: Sequence[StatedClaim]) -> list[Piece]:

@@ -1,4 +1,4 @@
-"""The form that corrects what was read of a claim."""
+"""Forms of claims: one corrects what was read, one adds what a person found."""
 
 from typing import Any
 
@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from answerable.extraction.claims import Kind, Scope
 from answerable.extraction.counts.numbers import Qualifier
-from answerable.node.desk.forms.fields import Day, Line
+from answerable.node.desk.forms.fields import Day, Line, Prose
 from answerable.node.desk.services.counts import LARGEST
 from answerable.node.intake.claim_words import CONCEPTS, HARM, QUALIFIERS
 from answerable.node.intake.models import StatedClaim
+from answerable.node.intake.services.claims_by_hand import Words
 
 _OF_HARM = ("low", "high", "qualifier", "category")
 _OF_DAYS = ("first_day", "last_day")
@@ -79,3 +80,37 @@ class CorrectionForm(forms.Form):
             name: given.isoformat() if name in _OF_DAYS and given else given
             for name, given in self.cleaned_data.items()
         }
+
+
+class ByHandForm(CorrectionForm):
+    """A claim that a person found: its words as they stand in the text, and what they state."""
+
+    quote = Prose(
+        label=_("The words"), rows=3,
+        help_text=_("Copy them from the text beside, or mark them there."),
+    )  # fmt: skip
+    nth = forms.IntegerField(
+        label=_("Which of them, where the words stand in the text several times"),
+        min_value=1, max_value=1000, initial=1, required=False,
+    )  # fmt: skip
+    said_by = Line(label=_("Who says so"), max_length=200, required=False)
+
+    def __init__(self, data: Any = None, *, kind: Kind) -> None:
+        # Which kind it is was chosen before; the rest is asked as for a correction.
+        super().__init__(data, claim=StatedClaim(kind=kind, scope=Scope.INCIDENT, incident=1))
+        self.order_fields(["quote", "nth", *self.fields])
+        if not isinstance(self.fields["value"], forms.ChoiceField):
+            self.fields["value"].required = False
+            self.fields["value"].help_text = _("Empty means the words themselves.")
+        if kind is Kind.WHEN:
+            del self.fields["value"]
+            self.fields["first_day"].required = True
+
+    def words(self) -> Words:
+        """Return the words, and which of them."""
+        return Words(self.cleaned_data["quote"], self.cleaned_data.get("nth") or 1)
+
+    def fields_given(self) -> dict[str, Any]:
+        """Return what the words state, by the fields of a claim."""
+        beside = ("quote", "nth", "said_by")
+        return {name: one for name, one in self.cleaned_data.items() if name not in beside}

@@ -203,10 +203,16 @@ def settled(claim: StatedClaim) -> dict[str, Any] | None:
     decision = decision_of(claim)
     if decision is None or decision.verdict == Verdict.REJECTED:
         return None
+    return as_corrected(claim)
+
+
+def as_corrected(claim: StatedClaim) -> dict[str, Any]:
+    """Return a claim's fields, as a person corrected them where one did."""
+    decision = decision_of(claim)
     read: dict[str, Any] = {name: getattr(claim, name) for name in CORRECTABLE}
     for name in ("first_day", "last_day"):
         read[name] = read[name].isoformat() if read[name] else None
-    return {**read, **decision.corrected}
+    return {**read, **(decision.corrected if decision else {})}
 
 
 def _can_be_kept(one: Claim) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import cast
+from collections.abc import Sequence
+from dataclasses import replace
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Max
+from django.db.models import Count, Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,29 +17,38 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from answerable.extraction.claims import Scope
 from answerable.extraction.where.gazetteer import CREDIT
-from answerable.node.accounts.models import User
 from answerable.node.desk import permissions
-from answerable.node.desk.errors import BadInput, ChangedMeanwhile, NotPermitted, NotPossible
+from answerable.node.desk.errors import BadInput, ChangedMeanwhile, NotPossible
 from answerable.node.desk.labels import explain
 from answerable.node.desk.models import Report
 from answerable.node.desk.permissions import Deed
 from answerable.node.intake import labels, marking
-from answerable.node.intake.claim_words import shown
+from answerable.node.intake.claim_words import Shown, shown
 from answerable.node.intake.forms.claims import CorrectionForm
 from answerable.node.intake.models import ClaimsRun, StatedClaim, Verdict
 from answerable.node.intake.services import claims as services
 from answerable.node.intake.services import claims_taking
+from answerable.node.intake.views.claims_found import (
+    ON_A_PAGE,
+    back_to,
+    claim_of,
+    number_in,
+    person,
+    report_of,
+    require,
+    to_run,
+)
 
-ON_A_PAGE = 100
 CHARS_ON_A_PAGE = 60_000
 RUNS_SHOWN = 20
+OTHERS_SHOWN = 300
 
 
 @require_GET
 def of_report(request: HttpRequest, receipt_number: str) -> HttpResponse:
     """Show the claims of a report beside the words they were read from."""
-    report = _report(request, receipt_number)
-    runs = list(report.claims_runs.all()[:RUNS_SHOWN])
+    report = report_of(request, receipt_number)
+    runs = list(report.claims_runs.annotate(how_many=Count("claims"))[:RUNS_SHOWN])
     run = _chosen(runs, request.GET.get("run", ""))
     failed = runs[0] if runs and runs[0].problem else None
     context = {
@@ -48,8 +57,8 @@ def of_report(request: HttpRequest, receipt_number: str) -> HttpResponse:
         "run": run,
         "failed": failed,
         "why_not": labels.not_read(failed.problem) if failed else "",
-        "may_decide": permissions.may(_person(request), Deed.REPORT),
-        "may_open": permissions.may(_person(request), Deed.INCIDENT),
+        "may_decide": permissions.may(person(request), Deed.REPORT),
+        "may_open": permissions.may(person(request), Deed.INCIDENT),
         "credit": CREDIT,
     }
     if run is not None:
@@ -60,9 +69,9 @@ def of_report(request: HttpRequest, receipt_number: str) -> HttpResponse:
 @require_POST
 def read_again(request: HttpRequest, receipt_number: str) -> HttpResponse:
     """Ask for the claims of a report to be read."""
-    report = _report(request, receipt_number)
-    _require(request, Deed.REPORT)
-    services.ask_to_read(report, by=_person(request), at=timezone.now())
+    report = report_of(request, receipt_number)
+    require(request, Deed.REPORT)
+    services.ask_to_read(report, by=person(request), at=timezone.now())
     messages.success(request, _("The report will be read in a moment. Load this page again then."))
     return redirect("claims:of-report", receipt_number)
 
@@ -70,30 +79,30 @@ def read_again(request: HttpRequest, receipt_number: str) -> HttpResponse:
 @require_POST
 def decide(request: HttpRequest, receipt_number: str, pk: int) -> HttpResponse:
     """Confirm or reject a claim, or take that back."""
-    claim = _claim(request, receipt_number, pk)
-    _require(request, Deed.REPORT)
+    claim = claim_of(request, receipt_number, pk)
+    require(request, Deed.REPORT)
     verdict = request.POST.get("verdict", "")
     if verdict not in (Verdict.CONFIRMED, Verdict.REJECTED, Verdict.UNDONE):
         messages.warning(request, _("Choose to confirm or to reject the claim."))
-        return _back_to(request, claim)
+        return back_to(claim)
     try:
         services.decide(
             claim,
             Verdict(verdict),
-            after=_number(request.POST.get("after", "")),
-            by=_person(request),
+            after=number_in(request.POST.get("after", "")),
+            by=person(request),
             at=timezone.now(),
         )
     except ChangedMeanwhile:
         messages.warning(request, _("Somebody decided about this claim meanwhile. Look again."))
-    return _back_to(request, claim)
+    return back_to(claim)
 
 
 @require_http_methods(["GET", "POST"])
 def correct(request: HttpRequest, receipt_number: str, pk: int) -> HttpResponse:
     """Correct what was read of a claim; its words stay."""
-    claim = _claim(request, receipt_number, pk)
-    _require(request, Deed.REPORT)
+    claim = claim_of(request, receipt_number, pk)
+    require(request, Deed.REPORT)
     form = CorrectionForm(request.POST if request.method == "POST" else None, claim=claim)
     if request.method == "POST" and form.is_valid():
         try:
@@ -101,13 +110,13 @@ def correct(request: HttpRequest, receipt_number: str, pk: int) -> HttpResponse:
                 claim,
                 Verdict.CORRECTED,
                 corrected=form.corrected(),
-                after=_number(request.POST.get("after", "")),
-                by=_person(request),
+                after=number_in(request.POST.get("after", "")),
+                by=person(request),
                 at=timezone.now(),
             )
         except ChangedMeanwhile:
             messages.warning(request, _("Somebody decided about this claim meanwhile. Look again."))
-        return _back_to(request, claim)
+        return back_to(claim)
     return render(
         request, "intake/claim_correct.html", {"claim": shown(claim), "form": form,
                                                "report": claim.run.report}
@@ -117,40 +126,40 @@ def correct(request: HttpRequest, receipt_number: str, pk: int) -> HttpResponse:
 @require_POST
 def confirm_incident(request: HttpRequest, receipt_number: str) -> HttpResponse:
     """Confirm what is open of all claims of one incident."""
-    _report(request, receipt_number)
-    _require(request, Deed.REPORT)
+    report_of(request, receipt_number)
+    require(request, Deed.REPORT)
     run = _run(request, receipt_number)
-    number = _number(request.POST.get("incident", ""))
+    number = number_in(request.POST.get("incident", ""))
     try:
-        done = services.confirm_incident(run, number or 0, by=_person(request), at=timezone.now())
+        done = services.confirm_incident(run, number or 0, by=person(request), at=timezone.now())
     except NotPossible as refusal:
         messages.warning(request, str(explain(refusal)))
-        return _to(run)
+        return to_run(run)
     said = ngettext("%(n)d claim was confirmed.", "%(n)d claims were confirmed.", done)
     messages.success(request, said % {"n": done})
-    return _to(run)
+    return to_run(run)
 
 
 @require_POST
 def take_over(request: HttpRequest, receipt_number: str) -> HttpResponse:
     """Open an incident with confirmed claims, or add them to one the report is linked to."""
-    _report(request, receipt_number)
-    _require(request, Deed.INCIDENT)
+    report_of(request, receipt_number)
+    require(request, Deed.INCIDENT)
     run = _run(request, receipt_number)
-    number, to = _number(request.POST.get("incident", "")), None
+    number, to = number_in(request.POST.get("incident", "")), None
     if request.POST.get("to"):
-        linked = claims_taking.linked_incidents(run, _person(request))
+        linked = claims_taking.linked_incidents(run, person(request))
         to = next((one for one in linked if one.reference == request.POST["to"]), None)
         if to is None:
             messages.warning(request, _("The report is not linked to that incident."))
-            return _to(run)
+            return to_run(run)
     try:
         incident = claims_taking.take_over(
-            run, number or 0, to=to, by=_person(request), at=timezone.now()
+            run, number or 0, to=to, by=person(request), at=timezone.now()
         )
     except (NotPossible, BadInput) as refusal:
         messages.warning(request, str(explain(refusal)))
-        return _to(run)
+        return to_run(run)
     messages.success(request, _("The incident holds what you confirmed. Check each."))
     return redirect("desk:incident", incident.reference)
 
@@ -164,62 +173,48 @@ def _beside(request: HttpRequest, report: Report, run: ClaimsRun) -> dict[str, o
     start, end = marking.window(
         report.text, rows if fits else [], first=page.number == 1, most=CHARS_ON_A_PAGE
     )
+    told = _side_by_side([shown(one) for one in rows], run) if fits else [shown(o) for o in rows]
     last = run.claims.aggregate(last=Max("incident"))["last"] or 0
     return {
         "page": page,
-        "claims": [shown(one) for one in rows if one.scope == Scope.INCIDENT],
-        "totals": [shown(one) for one in rows if one.scope != Scope.INCIDENT],
+        "claims": [one for one in told if one.scope == Scope.INCIDENT],
+        "totals": [one for one in told if one.scope != Scope.INCIDENT],
         "paragraphs": list(marking.paragraphs(report.text, rows if fits else [], start, end)),
         "is_part": start > 0 or end < len(report.text),
         "fits": fits,
         "incidents": range(1, min(last, 20) + 1),
-        "linked": claims_taking.linked_incidents(run, _person(request)),
+        "linked": claims_taking.linked_incidents(run, person(request)),
     }
 
 
-def _person(request: HttpRequest) -> User:
-    # Every page asks for a signed-in person before it gets here.
-    return cast(User, request.user)
+def _side_by_side(told: list[Shown], run: ClaimsRun) -> list[Shown]:
+    """Put beside each claim what other readers claim, of its kind, of the same words."""
+    if not told:
+        return told
+    around = StatedClaim.objects.filter(
+        run__report=run.report, run__digest=run.digest,
+        start__lt=max(one.claim.end for one in told),
+        end__gt=min(one.claim.start for one in told),
+    ).exclude(run=run)  # fmt: skip
+    others = list(around.select_related("run").prefetch_related("decisions")[:OTHERS_SHOWN])
 
+    def beside(one: StatedClaim) -> tuple[Shown, ...]:
+        return tuple(
+            shown(other) for other in others
+            if other.kind == one.kind and other.start < one.end and other.end > one.start
+        )[:5]  # fmt: skip
 
-def _require(request: HttpRequest, deed: Deed) -> None:
-    if not permissions.may(_person(request), deed):
-        raise NotPermitted(deed)
-
-
-def _report(request: HttpRequest, receipt_number: str) -> Report:
-    return get_object_or_404(Report.objects.visible_to(request.user), receipt_number=receipt_number)
-
-
-def _claim(request: HttpRequest, receipt_number: str, pk: int) -> StatedClaim:
-    return get_object_or_404(
-        StatedClaim.objects.visible_to(request.user).select_related("run__report"),
-        pk=pk,
-        run__report=_report(request, receipt_number),
-    )
+    return [replace(one, others=beside(one.claim)) for one in told]
 
 
 def _run(request: HttpRequest, receipt_number: str) -> ClaimsRun:
     return get_object_or_404(
         ClaimsRun.objects.visible_to(request.user).select_related("report"),
-        pk=_number(request.POST.get("run", "")) or 0,
-        report=_report(request, receipt_number),
+        pk=number_in(request.POST.get("run", "")) or 0,
+        report=report_of(request, receipt_number),
     )
 
 
-def _chosen(runs: list[ClaimsRun], asked: str) -> ClaimsRun | None:
+def _chosen(runs: Sequence[ClaimsRun], asked: str) -> ClaimsRun | None:
     read = [one for one in runs if not one.problem]
     return next((one for one in read if str(one.pk) == asked), read[0] if read else None)
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
-
-
-def _to(run: ClaimsRun, page: int = 1, anchor: str = "") -> HttpResponse:
-    address = reverse("claims:of-report", args=[run.report.receipt_number])
-    return redirect(f"{address}?run={run.pk}&page={page}{anchor}")
-
-
-def _back_to(request: HttpRequest, claim: StatedClaim) -> HttpResponse:
-    return _to(claim.run, claim.number // ON_A_PAGE + 1, f"#claim-{claim.pk}")

@@ -1,0 +1,141 @@
+"""A total goes into the tolls, and a person adds what no reader found."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from answerable.extraction.claims import Kind, Scope
+from answerable.extraction.counts.numbers import Qualifier
+from answerable.node.accounts.models import User
+from answerable.node.desk.errors import BadInput
+from answerable.node.desk.models import Incident, Toll
+from answerable.node.desk.services import reports
+from answerable.node.intake import marking
+from answerable.node.intake.models import ClaimsRun, StatedClaim
+from answerable.node.intake.services import claims, claims_by_hand
+from answerable.node.intake.services.claims_by_hand import Words
+from tests.node.intake.test_claims import NOW, claim, make_report
+
+POLISH = "Wczoraj w Lomen zginęły trzy osoby.\n\nWczoraj   nikt nie odpowiedział."
+
+
+def total_of(by: User) -> StatedClaim:
+    run = claims.keep_run(
+        make_report(by),
+        [claim("more than 25,000", low=25_001, qualifier=Qualifier.MORE_THAN,
+               scope=Scope.CUMULATIVE, incident=None, sources=("Reuters", "health ministry")),
+         claim("Since October", Kind.WHEN, "2025-10", scope=Scope.CUMULATIVE, incident=None)],
+        reader="another 1", published=date(2026, 3, 6), at=NOW,
+    )  # fmt: skip
+    return run.claims.get(kind="harm")
+
+
+def sent(form: Any, rows: Any) -> dict[str, object]:
+    """Return what a browser sends of a form as it was shown."""
+    found: dict[str, object] = {}
+    for one in (form, rows.management_form, *rows):
+        for field in one:
+            value = field.value()
+            found[field.html_name] = "" if value is None or value is False else value
+    return found
+
+
+def test_a_total_is_taken_into_the_tolls_as_the_form_proposes_it(
+    client: Client, amal: User
+) -> None:
+    total = total_of(amal)
+    client.force_login(amal)
+    address = f"/reports/{total.run.report.receipt_number}/claims/{total.pk}/toll/"
+
+    page = client.get(address).context
+    given = sent(page["form"], page["rows"]) | {"situation": "Lomen"}
+    client.post(address, given)
+    client.post(address, given)
+
+    toll = Toll.objects.get()
+    assert (toll.owner, toll.as_of, toll.covers) == ("Reuters", date(2026, 3, 6), "Since October")
+    assert "Reuters ← health ministry" in toll.note
+    assert toll.report == total.run.report
+    count = toll.figures.get()
+    assert (count.category, count.low, count.high, count.qualifier) == (
+        "killed", 25_001, None, "at_least",
+    )  # fmt: skip
+    assert claims.decision_of(StatedClaim.objects.get(pk=total.pk)) is not None
+    assert not Incident.objects.exists()
+    assert (
+        "In the tolls"
+        in client.get(f"/reports/{toll.report.receipt_number}/claims/").content.decode()
+    )
+
+
+def test_what_is_of_one_incident_is_no_toll(client: Client, amal: User) -> None:
+    run = claims.keep_run(
+        make_report(amal), [claim("4 people", low=4, high=4)], reader="another 1", at=NOW
+    )
+    client.force_login(amal)
+
+    answer = client.get(f"/reports/{run.report.receipt_number}/claims/{run.claims.get().pk}/toll/")
+
+    assert answer.status_code == 302
+    assert not Toll.objects.exists()
+
+
+def test_in_a_language_that_is_not_read_a_person_adds_the_claim(client: Client, amal: User) -> None:
+    report = reports.create_report(title="Lomen", text=POLISH, language="pl", route="paste",
+                                   by=amal, at=NOW)  # fmt: skip
+    client.force_login(amal)
+    address = f"/reports/{report.receipt_number}/claims/"
+    given = {"kind": "harm", "value": "killed", "low": "3", "high": "3", "qualifier": "exact",
+             "scope": "incident", "incident": "1", "said_by": "Lomen Post"}  # fmt: skip
+
+    refused = client.post(f"{address}add/", {**given, "quote": "cztery osoby"}).content.decode()
+    client.post(f"{address}add/", {**given, "quote": "trzy\r\n osoby"})
+    client.post(f"{address}incident/", {"run": ClaimsRun.objects.get().pk, "incident": "1"})
+
+    assert "do not stand in the text" in refused
+    kept = StatedClaim.objects.get()
+    assert POLISH[kept.start : kept.end] == kept.quote == "trzy osoby"
+    assert Incident.objects.get().figures.get().stated_by == "Lomen Post"
+    page = client.get(address).content.decode()
+    assert ">trzy osoby</a></mark>" in page
+    assert "<bdi>by hand</bdi>" in page
+
+
+def test_words_that_stand_there_twice_are_told_apart(amal: User) -> None:
+    report = reports.create_report(title="Lomen", text=POLISH, route="paste", by=amal, at=NOW)
+    day = {"first_day": date(2026, 3, 5), "scope": "incident"}
+
+    one = claims_by_hand.add(report, Kind.WHEN, Words("Wczoraj", 2), day, by=amal, at=NOW)
+
+    assert (one.start, one.value) == (POLISH.rindex("Wczoraj"), "2026-03-05")
+    for words in (Words("Wczoraj", 3), Words(" "), Words("x" * 3000)):
+        with pytest.raises(BadInput):
+            claims_by_hand.add(report, Kind.WHEN, words, day, by=amal, at=NOW)
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_every_kind_can_be_asked_for_and_nonsense_breaks_nothing(
+    client: Client, amal: User, kind: Kind
+) -> None:
+    report = reports.create_report(title="Lomen", text=POLISH, route="paste", by=amal,
+                                   at=datetime(2026, 3, 6, tzinfo=UTC))  # fmt: skip
+    client.force_login(amal)
+    address = f"/reports/{report.receipt_number}/claims/add/"
+
+    assert client.get(address, {"kind": kind}).status_code == 200
+    assert client.post(address, {"kind": kind, "quote": "\x00", "low": "9" * 40}).status_code == 200
+    assert not ClaimsRun.objects.exists()
+
+
+def test_a_line_of_both_directions_is_shown_sentence_by_sentence() -> None:
+    text = "Two people died in Lomen. قُتل ثلاثة أشخاص. Nobody spoke.\nאיש לא נפגע. איש לא דיבר."
+
+    lines = ["".join(piece.words for piece in line)
+             for line in marking.paragraphs(text, [], 0, len(text))]  # fmt: skip
+
+    assert "".join(lines) == text.replace("\n", "")
+    assert [line.strip() for line in lines] == [
+        "Two people died in Lomen.", "قُتل ثلاثة أشخاص.", "Nobody spoke.", text.split("\n")[1],
+    ]  # fmt: skip
