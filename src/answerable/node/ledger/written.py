@@ -3,11 +3,14 @@
 Only what a question is written from is fixed; what the database holds is looked up each time.
 """
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any, cast
 
+from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
 Sql = tuple[str, tuple[Any, ...]]
 # Stands for the time of asking in a question that is written before; no clock shows it.
@@ -18,6 +21,22 @@ def written(query: QuerySet[Any, Any], using: str = DEFAULT_DB_ALIAS) -> Sql:
     """Return the SQL of a question and what goes with it."""
     sql, params = query.query.get_compiler(connection=connections[using]).as_sql()
     return cast("str", sql), tuple(params)
+
+
+def keys_of(*questions: QuerySet[Any, Any], using: str = DEFAULT_DB_ALIAS) -> RawSQL:
+    """Return the keys that any of several questions gives, for `pk__in`.
+
+    Each is then answered by an index of its own, where "or" has PostgreSQL look through all rows.
+    """
+    found: list[Sql] = []
+    for one in questions:
+        # Django says so where nothing can be found.
+        with suppress(EmptyResultSet):
+            found.append(written(one, using))
+    parts = (f"SELECT * FROM ({sql}) k{n}" for n, (sql, _params) in enumerate(found))  # noqa: S608
+    # The text is Django's; what people wrote stands in the parameters.
+    union = " UNION ".join(parts) or "SELECT NULL WHERE 1 = 0"
+    return RawSQL(union, tuple(one for _sql, params in found for one in params))  # noqa: S611
 
 
 def asked_at(question: Sql, now: datetime, using: str = DEFAULT_DB_ALIAS) -> Sql:

@@ -26,7 +26,7 @@ from answerable.node.desk.services.drafts.listing import Row
 from answerable.node.desk.services.erasures import NOBODYS, Queue, erased_subjects, queue_of
 from answerable.node.desk.services.evidence import to_clear
 from answerable.node.ledger.models import Channel, LogHead
-from answerable.node.ledger.written import THEN, Sql, asked_at, written
+from answerable.node.ledger.written import THEN, Sql, asked_at, keys_of, written
 
 # The first of each list, to begin with: each list leads to the whole of it.
 SHOWN = 10
@@ -101,7 +101,8 @@ def for_user(user: User, now: datetime, *, erasures: bool = True, held: int | No
     the number of `in_hand`, where it was counted beside something else.
     """
     rows, unseen = _rows(user), undelivered()
-    lanes = _lanes(user, now, unseen)
+    # What the person has in hand is counted beside these.
+    lanes = _lanes(Q(), now, unseen)
     # By index these few are found at once; among all cases each would be looked at for them.
     mine = in_hand(user).count() if held is None else held
     counts = {"on_me": mine} | rows.aggregate(
@@ -147,7 +148,7 @@ class _Lane:
     place: Callable[[Inquiry], tuple[object, ...]]
 
 
-def _lanes(user: User, now: datetime, unseen: Collection[int]) -> dict[str, _Lane]:
+def _lanes(in_hand: Q, now: datetime, unseen: Collection[int]) -> dict[str, _Lane]:
     due = (F("next_due").asc(nulls_last=True), "pk")
 
     def by_due(one: Inquiry) -> tuple[object, ...]:
@@ -161,7 +162,7 @@ def _lanes(user: User, now: datetime, unseen: Collection[int]) -> dict[str, _Lan
 
     return {
         "on_me": _Lane(
-            _on_us() & _in_hand(user),
+            _on_us() & in_hand,
             due,
             lambda one: on_us(one) and bool(getattr(one, "in_hand", False)),
             by_due,
@@ -188,9 +189,10 @@ def _lanes(user: User, now: datetime, unseen: Collection[int]) -> dict[str, _Lan
             lambda one: (one.step_due or _NEVER, one.pk),
         ),
         "newest": _Lane(
-            Q(),
-            (F("last_message_at").desc(nulls_last=True), "-pk"),
-            lambda one: True,
+            # So there is an index for the order on either database.
+            Q(last_message_at__isnull=False),
+            ("-last_message_at", "-pk"),
+            lambda one: one.last_message_at is not None,
             lambda one: (_NEVER - (one.last_message_at or _LONG_AGO), -one.pk),
         ),
     }
@@ -206,12 +208,13 @@ def _shown(user: User, now: datetime, unseen: Mapping[int, datetime | None]) -> 
 # To write it takes longer than to ask it.
 @lru_cache(maxsize=512)
 def _first_of_lanes(who: Standing, unseen: frozenset[int]) -> Sql:
-    rows, wanted = _rows(who.user), Q(pk__in=())
-    for lane in _lanes(who.user, THEN, unseen).values():
-        # Of what the person may see: the first of all may be shut away.
-        first = rows.filter(lane.condition).order_by(*lane.order).values("pk")
-        wanted |= Q(pk__in=first[:SHOWN])
-    found = titled(rows.filter(wanted)).annotate(in_hand=_in_hand(who.user))
+    # Of what the person may see: the first of all may be shut away.
+    rows, mine = _rows(who.user), _in_hand(who.user)
+    firsts = (
+        rows.filter(lane.condition).order_by(*lane.order).values("pk")[:SHOWN]
+        for lane in _lanes(mine, THEN, unseen).values()
+    )
+    found = titled(rows.filter(pk__in=keys_of(*firsts))).annotate(in_hand=mine)
     return written(found.order_by())
 
 
@@ -273,19 +276,20 @@ def _on_them() -> Q:
 
 
 def _in_hand(user: User) -> Q:
-    """Return the condition that an inquiry has a draft or an open investigation of the person."""
+    """Return the condition that an inquiry has a draft or an open investigation of the person.
+
+    From the few of these to their inquiries: the other way round each would be looked at.
+    """
     drafts = Draft.objects.filter(author=user).exclude(state__in=_GONE)
     led = Investigation.objects.filter(lead=user, closed_at__isnull=True)
-    return _has(drafts) | _has(led)
+    return Q(pk__in=keys_of(_inquiries_of(drafts), _inquiries_of(led)))
 
 
-def _has(rows: QuerySet[Any]) -> Q:
-    """Return the condition that one of the rows belongs to the inquiry.
-
-    From the few rows to their inquiries: the other way round each inquiry would be looked at.
-    """
-    each = Inquiry.objects.filter(channel=OuterRef("channel"), thread=OuterRef("thread"))
-    return Q(pk__in=rows.values_list(Subquery(each.values("pk")[:1])))
+def _inquiries_of(rows: QuerySet[Any]) -> QuerySet[Any, Any]:
+    here = {"channel": OuterRef("channel"), "thread": OuterRef("thread")}
+    each = Inquiry.objects.filter(**here).order_by()
+    found: QuerySet[Any, Any] = rows.order_by().values_list(Subquery(each.values("pk")[:1]))
+    return found
 
 
 def titled(found: QuerySet[Inquiry]) -> QuerySet[Inquiry]:

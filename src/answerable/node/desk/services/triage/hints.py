@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.db.models.functions import Left
+from django.db.models.functions import Coalesce, Left
 
 from answerable.casework.resemblance import (
     READ_CHARACTERS,
@@ -132,7 +132,9 @@ def _candidates(who: Standing) -> tuple[QuerySet[Incident], QuerySet[Report]]:
         .order_by("-start", "-pk"),
         reports.annotate(opening=Left("text", READ_CHARACTERS))
         .only("receipt_number", "title", "published_at", "received_at")
-        .order_by("-received_at", "-pk"),
+        # Not by the column itself, or PostgreSQL would go through all reports by their time until
+        # enough of them lie in these days.
+        .order_by(Coalesce("received_at", "received_at").desc(), "-pk"),
     )
 
 
