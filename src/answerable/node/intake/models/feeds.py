@@ -87,7 +87,7 @@ class FeedToken(models.Model):
 class DeliveryState(models.TextChoices):
     """What became of a delivery."""
 
-    RECEIVED = "received", _("Received")
+    RECEIVED = "received", _("Taken in")
     REFUSED = "refused", _("Refused")
 
 
