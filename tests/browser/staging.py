@@ -77,6 +77,8 @@ LEFT_OUT = {
         ),
         "needs a set of data",
     ),
+    "intake:feed": "needs a partner whose program sends reports",
+    "intake:feed-openapi": "a file, not a page",
     # The stories of the roles answer the checks that the demonstration has.
     "desk:identity-check": "needs a check for identities that waits",
     "desk:identity-return": "needs a check for identities that waits",
