@@ -27,7 +27,7 @@ def test_what_is_served_is_what_is_kept_in_the_docs() -> None:
     answer = Client().get("/api/v1/openapi.json")
 
     kept = (DOCS / "partners-openapi.json").read_text("utf-8")
-    assert answer.content.decode() == kept, "keep what /api/v1/openapi.json serves in docs/partners-openapi.json"
+    assert answer.content.decode() == kept, "keep what is served in docs/partners-openapi.json"
     assert Client().post("/api/v1/openapi.json").status_code == 405
 
 
