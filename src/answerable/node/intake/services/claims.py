@@ -68,7 +68,7 @@ def read_claims(report: Report, *, at: datetime, limits: Limits = claiming.CLAIM
     A process of its own reads it. Where that one ends without an answer, a run without claims says
     why, and the report is there as it was.
     """
-    published = _published(report)
+    published = published_day(report)
     known = ClaimsRun.objects.filter(
         report=report, reader=READER, digest=digest_of(report.text), published=published
     )
@@ -220,7 +220,8 @@ def _can_be_kept(one: Claim) -> bool:
     return max(numbers) <= LARGEST and (one.place is None or isfinite(one.place.radius_km))
 
 
-def _published(report: Report) -> date | None:
+def published_day(report: Report) -> date | None:
+    """Return the day from which days in the report count, where it is known."""
     # A month or a year is no day to count from.
     exact = report.published_precision in (DatePrecision.DAY, DatePrecision.MINUTE)
     return report.published_at.date() if report.published_at and exact else None

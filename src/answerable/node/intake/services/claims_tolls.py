@@ -23,6 +23,7 @@ from answerable.node.intake.services.claims import (
     as_corrected,
     decide,
     decision_of,
+    published_day,
     require_current,
 )
 
@@ -56,7 +57,7 @@ def proposed(claim: StatedClaim, *, for_: User) -> Proposed:
         {
             "situation": earlier.situation if earlier else "",
             "owner": owner,
-            "as_of": run.published,
+            "as_of": run.published or published_day(run.report),
             "covers": ", ".join(dict.fromkeys(said))[:300],
             "note": f"“{claim.quote[:1000]}”" + (f" ({chain})" if chain else ""),
         },

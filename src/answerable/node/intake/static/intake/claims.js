@@ -63,5 +63,11 @@
 
   // After a decision the page is loaded anew where one was.
   const back = location.hash.startsWith("#claim-") && document.getElementById(location.hash.slice(1));
-  if (back) stand(back);
+  if (back) {
+    stand(back);
+    // The browser goes to the fragment after that, and takes the focus away.
+    window.addEventListener("load", function () {
+      if (document.activeElement === document.body) stand(back);
+    });
+  }
 })();
