@@ -41,6 +41,32 @@ def test_the_words_the_subject_and_the_day_are_read_and_no_address() -> None:
     assert found.publisher == ""
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "From: A Witness <witness@example.invalid>\nSubject: Shelling\n",
+        "Subject: Shelling\r\nFrom: witness@example.invalid\r\n",
+        "From: A Witness\nTo: intake\nSubject: Shelling\n",
+    ],
+)
+def test_the_fewest_fields_make_a_message_whatever_it_is_called(head: str) -> None:
+    data = f"{head}\nThe clinic was struck at night.\n".encode()
+
+    found = read_document(
+        data, declared_media="text/plain", file_name="note.txt", today=TODAY, limits=Limits()
+    )
+
+    assert (found.media, found.text) == (Media.MAIL, "The clinic was struck at night.")
+
+
+def test_a_text_with_one_label_is_a_text() -> None:
+    data = b"From: the press office\n\nThe clinic was struck at night.\n"
+
+    found = read_document(data, declared_media=None, file_name=None, today=TODAY, limits=Limits())
+
+    assert found.media is Media.TEXT
+
+
 def test_plain_text_goes_before_the_page_and_files_are_only_told() -> None:
     letter = message()
     letter.add_alternative("<p>As a page</p>", subtype="html")

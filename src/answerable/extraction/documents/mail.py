@@ -21,8 +21,10 @@ READER = "email of the standard library"
 MAX_PARTS, MAX_DEPTH = 500, 12
 # A value may begin on the next line, and there need not be a blank before it.
 _FIELD = re.compile(rb"[A-Za-z][A-Za-z0-9-]{1,60}:(?!//)")
-_KNOWN = (b"from:", b"subject:", b"date:", b"received:", b"message-id:", b"mime-version:",
-          b"return-path:", b"delivered-to:", b"content-type:")  # fmt: skip
+_KNOWN = (
+    b"from:", b"to:", b"cc:", b"reply-to:", b"sender:", b"subject:", b"date:", b"received:",
+    b"message-id:", b"mime-version:", b"return-path:", b"delivered-to:", b"content-type:",
+)  # fmt: skip
 _SENT = re.compile(
     rb"^(?:received|return-path|delivered-to|message-id|to|reply-to):|^from:[^\r\n]*@",
     re.IGNORECASE | re.MULTILINE,
@@ -51,12 +53,12 @@ def names_a_sender(head: bytes) -> bool:
 
 
 def looks_like_mail(head: bytes) -> bool:
-    """Tell whether bytes begin with the fields of a message, at least three known ones."""
+    """Tell whether bytes begin with the fields of a message: three known, or two and a sender."""
     lines = head.lstrip(b"\xef\xbb\xbf\r\n").split(b"\n\n")[0].split(b"\r\n\r\n")[0].splitlines()
     if not lines or not (_FIELD.match(lines[0]) or lines[0].startswith(b"From ")):
         return False
     told = {known for line in lines for known in _KNOWN if line.lower().startswith(known)}
-    return len(told) >= 3
+    return len(told) >= 3 or (len(told) == 2 and names_a_sender(head))
 
 
 def is_web_archive(head: bytes) -> bool:
