@@ -92,3 +92,61 @@ class Pieces:
             if found and found.start <= self.published + DAY:
                 return replace(found, relative=True)
         return None
+
+    def _is_joined(self, at: int) -> bool:
+        return at > 1 and self.words[at - 1] == "-" and self.words[at - 2] in self.grammar.prefixes
+
+    def _other_end(self, at: int) -> tuple[str, int] | None:
+        """Return the second day of "9 to 11 March" and where it ends."""
+        to = self.grammar.range_to.at(self.words, at)
+        after = at + (to[0] if to else 0)
+        if to is None or not self.words[after : after + 1]:
+            return None
+        if not self.words[after].isdigit() or len(self.words[after]) > 2:
+            return None
+        day, after = self.words[after], after + 1
+        hyphen = self.words[after : after + 1] == ["-"]
+        if self.words[after + hyphen : after + hyphen + 1] and (
+            self.words[after + hyphen] in self.grammar.ordinal_endings
+        ):
+            after += hyphen + 1
+        return day, self._past(self.grammar.fillers, after)
+
+    def _next_day(self, at: int, weekday: int) -> int | None:
+        """Return where "and Saturday" ends after a Friday."""
+        to = self.grammar.range_to.at(self.words, at)
+        day = self._at(self.grammar.weekdays, at + (to[0] if to else 0))
+        # "ליל שני שלישי" needs no word between.
+        return day[0] if day and day[1] == (weekday + 1) % 7 else None
+
+    def day_in_words(self, at: int) -> Moment | None:
+        """Read "the third of May", "третього травня", "السابع من أكتوبر"."""
+        day = self._at(self.grammar.ordinals, at)
+        month = self._month(self._past(self.grammar.fillers, day[0])) if day else None
+        if day is None or month is None:
+            return None
+        end, number = month
+        year, end = self._year_after(end)
+        if year:
+            return self._day(year, str(number), str(day[1]), at, end, "day in words")
+        return self._day_of_no_year(str(day[1]), str(number), at, end, "day in words")
+
+    def day_of_this_month(self, at: int) -> Moment | None:
+        """Read "3-го числа", "the 3rd of this month": the last such day until publication."""
+        if self.published is None or not self.words[at].isdigit() or len(self.words[at]) > 2:
+            return None
+        after = at + 1
+        after += self.words[after : after + 1] == ["-"]
+        if self.words[after : after + 1] and self.words[after] in self.grammar.ordinal_endings:
+            after += 1
+        said = self.grammar.this_month.at(self.words, after)
+        if said is None:
+            return None
+        month = self.published.replace(day=1)
+        for first in (month, (month - DAY).replace(day=1)):
+            found = date_of(first.year, first.month, int(self.words[at]))
+            if found and found <= self.published:
+                return Moment(
+                    found, found, Grain.DAY, at, after + said[0], "day of month", relative=True
+                )
+        return None

@@ -48,6 +48,7 @@ class _Reader(Pieces):
                 self.iso(at)
                 or self.in_figures(at)
                 or self.day_and_month(at)
+                or self.day_of_this_month(at)
                 or self.ago(at)
                 or self.year(at)
             )
@@ -56,7 +57,12 @@ class _Reader(Pieces):
             return None
         found = None
         if may & CALENDAR:
-            found = self.night_before(at) or self.month_and_day(at) or self.month_and_year(at)
+            found = (
+                self.night_before(at)
+                or self.day_in_words(at)
+                or self.month_and_day(at)
+                or self.month_and_year(at)
+            )
         if found is None and may & AGO:
             found = self.ago(at)
         if found is None and may & (CALENDAR | PERIOD):
@@ -80,15 +86,19 @@ class _Reader(Pieces):
             found = self._day(piece[4], piece[2], piece[0], at, at + 5, "figures")
             # Where the second figure cannot be a month, the first one is.
             return found or self._day(piece[4], piece[0], piece[2], at, at + 5, "figures")
+        if piece[1:2] == ["/"] and len(piece) > 2 and (self._on(at) or self._is_joined(at)):
+            return self._day_of_no_year(piece[0], piece[2], at, at + 3, "figures")
         day, dot, month = piece[0].partition(".")
         if not dot:
             return None
         if len(piece) >= 3 and piece[1] == "." and self.tokens[at + 2].kind is Kind.NUMBER:
             return self._day(piece[2], month, day, at, at + 3, "figures")
-        joined = (
-            at > 1 and self.words[at - 1] == "-" and self.words[at - 2] in self.grammar.prefixes
-        )
-        return self._day_of_no_year(day, month, at, at + 1, "figures") if joined else None
+        is_day = self._is_joined(at) or (
+            # "09.01", but not "at 14.05", a time.
+            self.grammar.dotted and len(day) == len(month) == 2
+            and not (at and self.grammar.clock.at(self.words, at - 1))
+        )  # fmt: skip
+        return self._day_of_no_year(day, month, at, at + 1, "figures") if is_day else None
 
     def day_and_month(self, at: int) -> Moment | None:
         if self.tokens[at].kind is not Kind.NUMBER or not self.words[at].isdigit():
@@ -103,6 +113,8 @@ class _Reader(Pieces):
         elif self.words[after : after + 1] and self.words[after] in self.grammar.ordinal_endings:
             after += 1
         after = self._past(self.grammar.fillers, after)
+        if last == self.words[at] and (second := self._other_end(after)):
+            last, after = second
         month = self._month(after)
         if month is None:
             return None
@@ -202,10 +214,14 @@ class _Reader(Pieces):
         if self.grammar.last_after and (found := self.grammar.last.at(self.words, end)):
             # After a weekday it only says that it is over.
             end += found[0]
+        until = self._next_day(end, number)
         back = (self.published.weekday() - number) % 7
         if last_said and back == 0:
             back = 7
         found_day = self.published - back * DAY
+        if until and found_day < self.published:
+            last = found_day + DAY
+            return Moment(found_day, last, Grain.DAY, begins, until, "weekdays", relative=True)
         return Moment(found_day, found_day, Grain.DAY, begins, end, "weekday", relative=True)
 
     def _on(self, at: int) -> bool:
@@ -221,6 +237,11 @@ class _Reader(Pieces):
                 start, self.published, Grain.DAY, at, end, "overnight", relative=True,
                 part=Part.NIGHT,
             )  # fmt: skip
+        if found := self.grammar.this_week.at(self.words, at):
+            start = self.published - (self.published.weekday() - self.grammar.week_begins) % 7 * DAY
+            return Moment(
+                start, self.published, Grain.WEEK, at, at + found[0], "this week", relative=True
+            )
         said = self._at(self.grammar.days, at)
         if said is None:
             return None
@@ -303,7 +324,7 @@ class _Reader(Pieces):
             unit = (unit[0] + last[0], unit[1]) if last else None
         if unit is None or self.published is None or unit[1] == "day":
             return None
-        start, until = previous(self.published, unit[1])
+        start, until = previous(self.published, unit[1], self.grammar.week_begins)
         return Moment(start, until, Grain(unit[1]), at, unit[0], "last period", relative=True)
 
     # --- what stands around it -----------------------------------------------------------------

@@ -27,6 +27,10 @@ class DateWords:
         self.numbers = numbers
         self.months, self.weekdays, self.days = map(numbered, ("months", "weekdays", "days"))
         self.overnight, self.last, self.this = map(listed, ("overnight", "last", "this"))
+        self.range_to, self.this_month = listed("range_to"), listed("this_month")
+        self.this_week, self.ordinals = listed("this_week"), numbered("ordinals")
+        self.week_begins = int(lexicon.get("week_begins", 0))
+        self.dotted = bool(lexicon.get("dotted"))
         self.since, self.early_night = listed("since"), listed("early_night")
         self.ago_after, self.ago_before = listed("ago_after"), listed("ago_before")
         self.fillers, self.clock = listed("fillers"), listed("clock")
@@ -68,6 +72,7 @@ class DateWords:
         numbers, joined = self.numbers, (*self.numbers.glued, *self.numbers.joined_prefix)
         bare = [word, *(word.removeprefix(one) for one in (*self.prefixes, *joined))]
         calendar = (self.months, self.weekdays, self.days, self.overnight, self.early_night)
+        calendar = (*calendar, self.ordinals, self.this_week)
         periods = (self.last, self.this, self.units)
         counted = (
             self.ago_before, self.units, self.hours, self.two_units,

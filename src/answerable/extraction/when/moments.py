@@ -56,10 +56,10 @@ def date_of(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def previous(published: date, unit: str) -> tuple[date, date]:
+def previous(published: date, unit: str, week_begins: int = 0) -> tuple[date, date]:
     """Return the week, month or year before that of publication."""
     if unit == "week":
-        start = published - (published.weekday() + 7) * DAY
+        start = published - ((published.weekday() - week_begins) % 7 + 7) * DAY
         return start, start + 6 * DAY
     if unit == "month":
         last = published.replace(day=1) - DAY
