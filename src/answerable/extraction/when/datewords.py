@@ -71,8 +71,10 @@ class DateWords:
     def _may_begin(self, word: str) -> int:
         numbers, joined = self.numbers, (*self.numbers.glued, *self.numbers.joined_prefix)
         bare = [word, *(word.removeprefix(one) for one in (*self.prefixes, *joined))]
-        calendar = (self.months, self.weekdays, self.days, self.overnight, self.early_night)
-        calendar = (*calendar, self.ordinals, self.this_week)
+        calendar = (
+            self.months, self.weekdays, self.days, self.overnight, self.early_night,
+            self.ordinals, self.this_week,
+        )  # fmt: skip
         periods = (self.last, self.this, self.units)
         counted = (
             self.ago_before, self.units, self.hours, self.two_units,
