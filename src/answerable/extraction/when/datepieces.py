@@ -123,13 +123,19 @@ class Pieces:
         """Read "the third of May", "третього травня", "السابع من أكتوبر"."""
         day = self._at(self.grammar.ordinals, at)
         month = self._month(self._past(self.grammar.fillers, day[0])) if day else None
-        if day is None or month is None:
+        if day is None or month is None or self._is_of_a_period(at):
             return None
         end, number = month
         year, end = self._year_after(end)
         if year:
             return self._day(year, str(number), str(day[1]), at, end, "day in words")
         return self._day_of_no_year(str(day[1]), str(number), at, end, "day in words")
+
+    def _is_of_a_period(self, at: int) -> bool:
+        """Tell whether a week or half stands before: "الأسبوع الثاني من أيار"."""
+        unit = self._at(self.grammar.units, at - 1) if at else None
+        is_week = unit is not None and unit[0] == at and unit[1] != "day"
+        return is_week or bool(at and self._at(self.grammar.pieces, at - 1))
 
     def day_of_this_month(self, at: int) -> Moment | None:
         """Read "3-го числа", "the 3rd of this month": the last such day until publication."""

@@ -30,6 +30,7 @@ class DateWords:
         self.range_to, self.this_month = listed("range_to"), listed("this_month")
         self.this_week, self.ordinals = listed("this_week"), numbered("ordinals")
         self.week_begins = int(lexicon.get("week_begins", 0))
+        self.pieces = listed("pieces")
         self.dotted = bool(lexicon.get("dotted"))
         self.since, self.early_night = listed("since"), listed("early_night")
         self.ago_after, self.ago_before = listed("ago_after"), listed("ago_before")
