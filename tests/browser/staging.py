@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from io import BytesIO
 from urllib.parse import urljoin
+from zipfile import ZipFile
 
 from django.urls import resolve
 
@@ -77,6 +79,8 @@ LEFT_OUT = {
         ),
         "needs a set of data",
     ),
+    "intake:time-stamp": "a file, not a page",
+    "vault:source-mail": "needs an e-mail in the vault, with its custodian on the same node",
     "intake:feed": "needs a partner whose program sends reports",
     "intake:feed-openapi": "a file, not a page",
     # The stories of the roles answer the checks that the demonstration has.
@@ -88,6 +92,26 @@ LEFT_OUT = {
     "desk:investigation-convey": "needs a decision that may be told",
     "desk:move-undo": "needs a merge or a split",
 }
+
+
+def _archive() -> bytes:
+    held = BytesIO()
+    with ZipFile(held, "w") as archive:
+        archive.writestr("notes/quay.txt", "A crane of the quay was hit on Monday.")
+        archive.writestr("notes/inner.zip", b"PK\x03\x04")
+    return held.getvalue()
+
+
+# An archive with a file that is refused, and an e-mail of nobody.
+UPLOADS = (
+    ("notes.zip", "application/zip", _archive()),
+    (
+        "note.eml",
+        "message/rfc822",
+        b"From: A Passer-by <passer@example.invalid>\r\nSubject: The ferry\r\n"
+        b"Date: Tue, 03 Feb 2026 22:15:00 +0200\r\n\r\nThe ferry was hit at night.\r\n",
+    ),
+)
 
 
 def prepare(enter: Callable[[str], Person]) -> str:
@@ -105,6 +129,12 @@ def prepare(enter: Callable[[str], Person]) -> str:
     officer.go("/documents/new/")
     officer.fill("Or paste the text", "The lamp of the landing was broken.")
     officer.press("Read it in", inside="main")
+    for name, media, data in UPLOADS:
+        officer.go("/documents/new/")
+        officer.page.locator("input[type=file]").set_input_files(
+            {"name": name, "mimeType": media, "buffer": data}
+        )
+        officer.press("Read it in", inside="main")
     officer.go("/reports/new/")
     officer.page.locator("#id_title").fill("The lamp of the landing")
     officer.page.locator("#id_text").fill("Two people were hurt on the landing.")
