@@ -1,11 +1,15 @@
 """Who may act as what, and where."""
 
+import gc
+import weakref
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.utils.functional import SimpleLazyObject
 
 from answerable.node.accounts.models import Membership, Office, Role, User
-from answerable.node.accounts.roles import has_role, offices_of, require_role, roles_of
+from answerable.node.accounts.roles import Standing, has_role, offices_of, require_role, roles_of
 from tests.factories import make_office, make_user
 
 pytestmark = pytest.mark.django_db
@@ -74,3 +78,21 @@ def test_the_database_refuses_a_person_that_cannot_be(wrong: dict[str, str]) -> 
 
     with pytest.raises(IntegrityError), transaction.atomic():
         User.objects.update(**wrong)
+
+
+class Sent:
+    """Stands for a request with all that was sent by it."""
+
+
+def test_what_is_kept_of_a_person_lets_go_of_the_request() -> None:
+    user, sent = make_user("noor", Role.OFFICER), Sent()
+    gone = weakref.ref(sent)
+
+    # As the person of a request is: a wrapping that holds what it was found by.
+    kept = Standing.of(SimpleLazyObject(lambda found=user, held=sent: found))
+    del sent
+    gc.collect()
+
+    assert gone() is None
+    assert type(kept.user) is User
+    assert [one.role for one in kept.user.memberships.all()] == [Role.OFFICER]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass, field
 
 from django.core.exceptions import PermissionDenied
@@ -39,7 +40,9 @@ class Standing:
     def of(cls, user: User) -> Standing:
         """Return how the person stands, by the memberships at hand."""
         held = frozenset((each.office_id, each.role) for each in user.memberships.all())
-        return cls(user.pk, user.is_active, held, user)
+        # The person of a request is a wrapping that holds the request, with all that was sent by
+        # it; what is kept for long keeps the person alone.
+        return cls(user.pk, user.is_active, held, copy(user))
 
 
 def roles_of(user: User) -> frozenset[Role]:
