@@ -5,9 +5,10 @@ from email.message import EmailMessage
 
 import pytest
 
+from answerable.extraction.documents import sniff
 from answerable.extraction.documents.document import Basis, Document, Limits, Media, Notice
 from answerable.extraction.documents.reader import read_document
-from answerable.extraction.errors import Damaged, Empty
+from answerable.extraction.errors import Damaged, Empty, UnsupportedType
 from tests.extraction import documents
 
 TODAY = date(2026, 3, 2)
@@ -130,4 +131,54 @@ def test_a_message_without_a_word_is_empty() -> None:
 
 
 def test_a_text_that_only_quotes_a_field_is_a_text() -> None:
-    assert read(b"From: the ministry\nwe hear that a clinic was struck.").media is Media.TEXT
+    data = b"From: the ministry\nwe hear that a clinic was struck."
+
+    assert sniff.media_of(data, None) is Media.TEXT
+
+
+WITNESS = b"A Witness <witness@example.invalid>"
+RELATED = b"Content-Type: multipart/related; boundary=a\n"
+LONG = b"X-Seal: " + b"a" * 5_000 + b"\n"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"From:\n A Witness\n <witness@example.invalid>\nSubject: Shelling\n",
+        b"Sender: " + WITNESS + b"\nSubject: Shelling\n",
+        b"From: A Witness\nSubject: Shelling\n",
+        b" \n\t From: " + WITNESS + b"\nSubject: Shelling\nDate: x\n",
+        b"From : " + WITNESS + b"\nTo : office\nSubject : Shelling\n",
+        b"From: " + WITNESS + b"\r\n\tand another\r\nSubject: Shelling\r\n",
+        b"From: " + WITNESS + b"\rSubject: Shelling\r",
+        LONG + b"From: " + WITNESS + b"\nSubject: Shelling\n",
+        RELATED + LONG + b"From: " + WITNESS + b"\nSubject: Shelling\n",
+        b"From: A Witness\n <witness@example.invalid>\nSubject: Shelling\n" + RELATED,
+    ],
+)
+@pytest.mark.parametrize("name", ["saved.eml", "saved.txt", None])
+def test_a_message_is_known_however_its_head_is_laid_out(head: bytes, name: str | None) -> None:
+    data = head + (b"\r" if head.endswith(b"g\r") else b"\n") + b"The clinic was struck.\n"
+
+    assert sniff.media_of(data, sniff.claimed_media(None, name)) is Media.MAIL
+
+
+@pytest.mark.parametrize("codec", ["utf-16", "utf-8-sig"])
+def test_a_message_with_a_byte_order_mark_is_read_without_its_head(codec: str) -> None:
+    text = f"\n From : {WITNESS.decode()}\nTo : office\nSubject : Shelling\n\nIt was struck.\n"
+
+    found = read(text.encode(codec))
+
+    assert (found.media, found.title, found.text) == (Media.MAIL, "Shelling", "It was struck.")
+
+
+@pytest.mark.parametrize("data", [b"A stray line\nFrom: " + WITNESS + b"\n\nIt was struck.\n"])
+def test_what_is_called_a_message_and_is_not_known_for_one_is_no_text(data: bytes) -> None:
+    with pytest.raises(UnsupportedType):
+        read(data)
+
+
+def test_an_article_that_names_its_author_stays_a_text() -> None:
+    data = b"Contact: press@example.invalid\nDate: 3 May\n\nThe clinic was struck.\n"
+
+    assert sniff.media_of(data, None) is Media.TEXT

@@ -19,17 +19,29 @@ from answerable.extraction.errors import Damaged, Empty
 
 READER = "email of the standard library"
 MAX_PARTS, MAX_DEPTH = 500, 12
-# A value may begin on the next line, and there need not be a blank before it.
-_FIELD = re.compile(rb"[A-Za-z][A-Za-z0-9-]{1,60}:(?!//)")
-_KNOWN = (
-    b"from:", b"to:", b"cc:", b"reply-to:", b"sender:", b"subject:", b"date:", b"received:",
-    b"message-id:", b"mime-version:", b"return-path:", b"delivered-to:", b"content-type:",
-)  # fmt: skip
+# A message sent on by many hosts has a head of many kilobytes before it says who wrote it.
+_LONGEST_HEAD = 256 * 1024
+_LEADING = b"\xef\xbb\xbf \t\r\n"
+# A value may begin on the next line, and a blank may stand on either side of the colon.
+_FIELD = re.compile(rb"[A-Za-z][A-Za-z0-9_.-]{1,76}[ \t]*:(?!//)")
+_KNOWN = frozenset((
+    b"from", b"to", b"cc", b"reply-to", b"sender", b"subject", b"date", b"received",
+    b"message-id", b"mime-version", b"return-path", b"delivered-to", b"content-type",
+))  # fmt: skip
+# A browser that saves a page writes itself down as the one it is from.
 _SENT = re.compile(
-    rb"^(?:received|return-path|delivered-to|message-id|to|reply-to):|^from:[^\r\n]*@",
+    rb"^(?:(?:received|return-path|delivered-to|message-id|to|cc|bcc|reply-to|sender|x-sender"
+    rb"|resent-[a-z-]{1,40})[ \t]*:|from[ \t]*:(?![ \t]*<?saved by\b)[ \t]*\S)",
     re.IGNORECASE | re.MULTILINE,
 )
-_MULTIPART = re.compile(rb"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
+_ADDRESSED = re.compile(
+    rb"^(?:from|sender|reply-to|return-path|x-sender|x-original-from|resent-from)[ \t]*:"
+    rb"(?![ \t]*<?saved by\b)[^\n@]*@",
+    re.IGNORECASE | re.MULTILINE,
+)
+_MULTIPART = re.compile(rb"^content-type[ \t]*:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
+_BLANK_BEFORE_COLON = re.compile(rb"^([A-Za-z][A-Za-z0-9_.-]{1,76})[ \t]+:", re.MULTILINE)
+_END_OF_HEAD = re.compile(rb"\r\n\r\n|\n\n|\r\r|\n\r\n")
 
 
 @dataclass(slots=True)
@@ -44,30 +56,55 @@ class Letter:
     notices: set[Notice] = field(default_factory=set)
 
 
-def names_a_sender(head: bytes) -> bool:
+def names_a_sender(data: bytes) -> bool:
     """Tell whether bytes begin with fields, and one of them says who sent it, or by which way."""
-    start = head.lstrip(b"\xef\xbb\xbf\r\n")
-    fields = re.split(rb"\r?\n\r?\n", start, maxsplit=1)[0]
-    begins = fields.startswith(b"From ") or _FIELD.match(fields) is not None
-    return begins and _SENT.search(fields) is not None
+    return _SENT.search(_fields(data)) is not None
 
 
-def looks_like_mail(head: bytes) -> bool:
-    """Tell whether bytes begin with the fields of a message: three known, or two and a sender."""
-    lines = head.lstrip(b"\xef\xbb\xbf\r\n").split(b"\n\n")[0].split(b"\r\n\r\n")[0].splitlines()
-    if not lines or not (_FIELD.match(lines[0]) or lines[0].startswith(b"From ")):
-        return False
-    told = {known for line in lines for known in _KNOWN if line.lower().startswith(known)}
-    return len(told) >= 3 or (len(told) == 2 and names_a_sender(head))
+def looks_like_mail(data: bytes) -> bool:
+    """Tell whether bytes begin with the fields of a message.
+
+    Three that are known do, two of which one tells of a sender, or one with the sender's address.
+    """
+    fields = _fields(data)
+    told = {line.partition(b":")[0].strip().lower() for line in fields.split(b"\n")} & _KNOWN
+    return (
+        len(told) >= 3
+        or (len(told) == 2 and _SENT.search(fields) is not None)
+        or _ADDRESSED.search(fields) is not None
+    )
 
 
-def is_web_archive(head: bytes) -> bool:
+def begun(data: bytes) -> bytes:
+    """Give a message as the standard parser reads it whole, from its first field on.
+
+    The parser takes all that follows a field it does not understand for words of the message.
+    """
+    if charset.has_mark(data):
+        data = charset.decode(data, None).text.encode("utf-8", "replace")
+    data = data.lstrip(_LEADING)
+    end = _END_OF_HEAD.search(data)
+    head = data[: end.start()] if end else data
+    return _BLANK_BEFORE_COLON.sub(rb"\1:", head) + data[len(head) :]
+
+
+def _fields(data: bytes) -> bytes:
+    """Give the head that bytes begin with, a field to a line; none where they begin with words."""
+    start = data[:_LONGEST_HEAD]
+    if charset.has_mark(start):
+        start = charset.decode(start, None).text.encode("utf-8", "replace")
+    start = start.lstrip(_LEADING).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    head = re.sub(rb"\n[ \t]+", b" ", start.partition(b"\n\n")[0])
+    return head if head.startswith(b"From ") or _FIELD.match(head) else b""
+
+
+def is_web_archive(data: bytes) -> bool:
     """Tell whether bytes begin as a saved web archive does.
 
     A message with pictures in its page has the same shape; it differs by saying who sent it, and
     must not be taken for a page, since a page is kept in the open.
     """
-    return _MULTIPART.search(head) is not None and not names_a_sender(head)
+    return _MULTIPART.search(_fields(data)) is not None and not names_a_sender(data)
 
 
 def read_letter(data: bytes, *, today: date) -> Letter:
@@ -75,6 +112,7 @@ def read_letter(data: bytes, *, today: date) -> Letter:
 
     Raises `Empty` where it has neither, and `Damaged` where its parts are nested beyond bounds.
     """
+    data = begun(data)
     # What came from a mailbox file has a line of its own before the fields.
     if data.startswith(b"From "):
         data = data.partition(b"\n")[2]

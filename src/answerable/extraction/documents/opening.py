@@ -68,7 +68,7 @@ def open_mail(data: bytes, request: Request) -> Mail | None:
 
 
 def _opened(data: bytes, request: Request) -> Mail:
-    data = data.lstrip(b"\xef\xbb\xbf\r\n")
+    data = mail.begun(data)
     if data.startswith(b"From "):
         if _ANOTHER.search(data):
             raise UnsupportedType("mailbox")

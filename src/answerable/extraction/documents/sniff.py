@@ -7,7 +7,6 @@ from answerable.extraction.documents.document import Media
 from answerable.extraction.errors import Empty, UnsupportedType
 
 _HEAD = 4096
-_LONG_HEAD = 256 * 1024
 _PDF_HEADER_WITHIN = 1024
 
 _FOREIGN: tuple[tuple[bytes, str], ...] = (
@@ -104,13 +103,14 @@ def media_of(data: bytes, claimed: Media | None) -> Media:
             raise UnsupportedType(kind)
     if head[4:8] == b"ftyp":
         raise UnsupportedType("picture, sound or film")
-    if mail.is_web_archive(head):
+    if mail.is_web_archive(data):
         return Media.WEB_ARCHIVE
     # What is called a message and begins like one is one, however its fields are ordered.
-    if mail.looks_like_mail(head) or (
-        claimed is Media.MAIL and mail.names_a_sender(data[:_LONG_HEAD])
-    ):
+    if mail.looks_like_mail(data) or (claimed is Media.MAIL and mail.names_a_sender(data)):
         return Media.MAIL
+    if claimed is Media.MAIL:
+        # As a mere text it would be kept in the open, with whatever it says of its sender.
+        raise UnsupportedType("e-mail whose head cannot be read")
     return _text_or_page(data, claimed)
 
 
