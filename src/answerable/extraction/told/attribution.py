@@ -32,6 +32,13 @@ _NO_NAMES = frozenset(
     }
 )  # fmt: skip
 LONGEST_SUBJECT = 6
+# Who is no member of a list of people harmed: ", a doctor." may be one.
+OFFICES = frozenset(
+    {
+        "agency", "health_authority", "rescue_service", "prosecutor", "police", "un", "red_cross",
+        "ngo", "local_authority", "government",
+    }
+)  # fmt: skip
 _OF = frozenset({"of", "for", "in", "the", "'s", "al", "de"})
 
 
@@ -181,8 +188,18 @@ class _Finder:
                 source = self.taken_once(mark, "heads", 0.8)
             elif mark.end >= len(folded) - 5 and first and folded[first - 1] in ("-", "("):
                 source = self.taken_once(mark, "closes", 0.8)
+            elif self.signs(mark, first, end):
+                source = self.taken_once(mark, "signs", 0.7)
             if source:
                 yield Chain((source,), mark.first)
+
+    def signs(self, mark: Mark, first: int, end: int) -> bool:
+        """Tell whether an office alone ends what it tells: ", the local council."; "MIA."."""
+        folded = self.clauses.folded
+        first -= bool(first and self.article(first - 1))
+        if mark.value not in OFFICES or any(one not in '.!"' for one in folded[end:]):
+            return False
+        return first == 0 or folded[first - 1] == ","
 
     # --- names -----------------------------------------------------------------------------------
 
