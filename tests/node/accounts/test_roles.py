@@ -2,6 +2,7 @@
 
 import gc
 import weakref
+from typing import cast
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -89,8 +90,11 @@ def test_what_is_kept_of_a_person_lets_go_of_the_request() -> None:
     gone = weakref.ref(sent)
 
     # As the person of a request is: a wrapping that holds what it was found by.
-    kept = Standing.of(SimpleLazyObject(lambda found=user, held=sent: found))
-    del sent
+    def found(held: Sent = sent) -> User:
+        return user
+
+    kept = Standing.of(cast("User", SimpleLazyObject(found)))
+    del sent, found
     gc.collect()
 
     assert gone() is None
