@@ -87,7 +87,7 @@ def test_what_is_refused_is_told_with_the_reason_and_the_rest_goes_on(amal: User
 
     assert outcomes(bundle) == [
         ("a.zip", "refused", "archive_inside"),
-        ("mail.eml", "refused", "names_its_sender"),
+        ("2.eml", "refused", "names_its_sender"),
         ("C_/evil[U+202E]txt.exe", "refused", "unsupported_type"),
         ("b.txt", "received", ""),
         ("hidden", "refused", "hidden_file"),
@@ -300,3 +300,15 @@ def test_a_folder_goes_on_under_its_name_for_the_same_person(amal: User) -> None
     assert done == {("notes/a.html", file.sha256), ("notes/.b", "")}
     bundles.end(again, at=NOW)
     assert bundles.take_up_folder("notes", 3, with_reports=True, by=amal, at=NOW)[0] != bundle
+
+
+def test_of_a_refused_email_neither_name_nor_hash_is_kept_and_it_is_read_again(amal: User) -> None:
+    bundle, _done = bundles.take_up_folder("notes", 2, with_reports=True, by=amal, at=NOW)
+    for number, name in enumerate(("A Witness.eml", "a witness.txt")):
+        bundles.take(bundle, number, name, bytes(message()), at=LATER)
+
+    kept = list(bundle.files.values_list("name", "sha256"))
+    again, done = bundles.take_up_folder("notes", 2, with_reports=True, by=amal, at=NOW)
+
+    assert kept == [("1.eml", ""), ("2.eml", "")]
+    assert (again, done) == (bundle, set())

@@ -38,6 +38,7 @@ from answerable.node.jobs import queue
 
 READ_JOB = "intake.read_bundle"
 STORED_BYTES_CHANGED = "stored_bytes_changed"
+_MAIL_ENDINGS = (".eml", ".emlx", ".msg", ".mbox")
 
 Tell = Callable[[int, int], None]
 
@@ -87,6 +88,8 @@ def take_up_folder(
             bundle = _open(shown, "", total, with_reports, by, at)
     else:
         Bundle.objects.get_queryset().filter(pk=bundle.pk).update(total=total)
+        # Nothing is kept by which an e-mail would be known again: it is read again.
+        bundle.files.filter(outcome=Outcome.REFUSED, name__endswith=".eml").delete()
         bundle.refresh_from_db()
     return bundle, set(bundle.files.values_list("name", "sha256"))
 
@@ -162,8 +165,13 @@ def take(bundle: Bundle, number: int, name: str, data: bytes, *, at: datetime) -
 
 @transaction.atomic
 def refuse(bundle: Bundle, number: int, name: str, problem: str, *, sha256: str = "") -> BundleFile:
-    """Note that a file of a bundle was not taken in, and why."""
+    """Note that a file of a bundle was not taken in, and why; of an e-mail only its number.
+
+    Its name may tell who sent it, and whoever has a copy could compare a hash of it.
+    """
     _require_open(bundle)
+    if problem == documents.NamesItsSender.code or name.lower().endswith(_MAIL_ENDINGS):
+        name, sha256 = f"{number + 1}.eml", ""
     return BundleFile.objects.create(
         bundle=bundle, number=number, name=name, sha256=sha256, outcome=Outcome.REFUSED,
         problem=problem,
