@@ -174,3 +174,31 @@ def test_whatever_follows_is_taken_apart_or_refused(head: bytes, body: bytes) ->
         return
 
     assert found is None or "\x00" not in found.document.text
+
+
+def test_the_key_of_the_sender_is_no_part_of_the_words() -> None:
+    key = PGP.format("PUBLIC KEY BLOCK", "a name and an address")
+
+    found = opened(HEAD + b"\r\nIt was struck.\r\n" + key.encode() + b"At night.\r\n")
+
+    assert found.document.text.split() == ["It", "was", "struck.", "At", "night."]
+
+
+@pytest.mark.parametrize(
+    ("kind", "card"),
+    [
+        ("application/octet-stream", "BEGIN:VCARD\nFN:A Witness\n".encode("utf-8-sig")),
+        ("application/octet-stream", "BEGIN:VCARD\nFN:A Witness\n".encode("utf-16")),
+        ("text/vcard", b"FN:A Witness\n"),
+        ("text/calendar", b"ORGANIZER:A Witness\n"),
+        ("text/rfc822-headers", b"From: A Witness\n"),
+    ],
+)
+def test_what_says_who_somebody_is_stays_sealed_by_its_kind_too(kind: str, card: bytes) -> None:
+    letter = message()
+    main, sub = kind.split("/")
+    letter.add_attachment(card, maintype=main, subtype=sub, filename="card")
+
+    found = opened(bytes(letter))
+
+    assert (found.attached, found.left_out) == ((), 1)

@@ -19,6 +19,9 @@ from answerable.extraction.errors import Damaged, Empty
 
 READER = "email of the standard library"
 MAX_PARTS, MAX_DEPTH = 500, 12
+# Kinds of parts that say who somebody is; so does every kind of message.
+PERSONAL_KINDS = ("text/vcard", "text/x-vcard", "text/directory", "text/calendar",
+                  "text/x-vcalendar", "text/rfc822-headers")  # fmt: skip
 # A message sent on by many hosts has a head of many kilobytes before it says who wrote it.
 _LONGEST_HEAD = 256 * 1024
 _LEADING = b"\xef\xbb\xbf \t\r\n"
@@ -148,7 +151,7 @@ def parts_of(message: EmailMessage) -> list[EmailMessage]:
         if isinstance(held, list) and not is_attached:
             waiting += [(each, depth + 1) for each in held if isinstance(each, EmailMessage)]
             continue
-        if is_attached:
+        if is_attached and part.get_content_type() not in PERSONAL_KINDS:
             # A text that is attached is a file, and none of the words of the message.
             part.set_type("application/octet-stream")
         found.append(part)

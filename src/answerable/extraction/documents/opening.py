@@ -16,7 +16,7 @@ from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 from typing import Final
 
-from answerable.extraction.documents import mail, sniff
+from answerable.extraction.documents import charset, mail, sniff
 from answerable.extraction.documents.document import Basis, Document, Mail, Media, Notice, Request
 from answerable.extraction.documents.plaintext import title_of
 from answerable.extraction.documents.reader import PARSER_FAULTS, VERSION, bounded
@@ -40,14 +40,16 @@ _WRAPPED = ("application/pkcs7-mime", "application/x-pkcs7-mime")
 _SIGNATURES = ("application/pgp-signature", "application/pkcs7-signature",
                "application/x-pkcs7-signature", "application/pgp-keys")  # fmt: skip
 _PERSONAL = re.compile(
-    rb"\s*(?:BEGIN:VCARD|BEGIN:VCALENDAR|-----BEGIN (?:PGP|CERTIFICATE|PKCS))", re.IGNORECASE
+    rb"(?:\xef\xbb\xbf)?\s*(?:BEGIN:VCARD|BEGIN:VCALENDAR|-----BEGIN (?:PGP|CERTIFICATE|PKCS))",
+    re.IGNORECASE,
 )
 _PGP_LOCKED = re.compile(
     r"-----BEGIN PGP MESSAGE-----.*?(?:-----END PGP MESSAGE-----|\Z)", re.DOTALL
 )
 _PGP_HEAD = re.compile(r"-----BEGIN PGP SIGNED MESSAGE-----\n(?:[^\n]+\n)*\n")
-_PGP_SIGNATURE = re.compile(
-    r"-----BEGIN PGP SIGNATURE-----.*?(?:-----END PGP SIGNATURE-----|\Z)", re.DOTALL
+# A signature, or a key: its name and address are in it.
+_PGP_BLOCK = re.compile(
+    r"-----BEGIN PGP [A-Z ]{1,60}-----.*?(?:-----END PGP [A-Z ]{1,60}-----|\Z)", re.DOTALL
 )
 
 
@@ -209,14 +211,14 @@ def _of_page(page: str, request: Request) -> str:
 
 
 def _without_armour(text: str, notices: set[Notice]) -> str:
-    """Take out what PGP put round the words, since a signature tells whose it is."""
+    """Take out what PGP put round the words, since a signature or a key tells whose it is."""
     if "-----BEGIN PGP MESSAGE-----" in text:
         notices.add(Notice.ENCRYPTED_MAIL)
         text = _PGP_LOCKED.sub("", text).strip()
     if "-----BEGIN PGP SIGN" in text:
         notices.add(Notice.SIGNED_MAIL)
-        text = _PGP_SIGNATURE.sub("", _PGP_HEAD.sub("", text)).strip()
-    return text
+        text = _PGP_HEAD.sub("", text)
+    return _PGP_BLOCK.sub("", text).strip()
 
 
 def _attached(leaves: Iterable[EmailMessage]) -> tuple[tuple[bytes, ...], int]:
@@ -234,9 +236,18 @@ def _attached(leaves: Iterable[EmailMessage]) -> tuple[tuple[bytes, ...], int]:
             or not data.strip()
             or len(files) >= MOST_ATTACHED
             or (is_logo and len(data) < _LEAST_PICTURE)
-            or _PERSONAL.match(data)
+            or _is_personal(kind, data)
         ):
             left_out += 1
             continue
         files.append(data)
     return tuple(files), left_out
+
+
+def _is_personal(kind: str, data: bytes) -> bool:
+    """Tell whether a part, by its kind or its beginning, says who somebody is."""
+    if kind in mail.PERSONAL_KINDS or kind.startswith("message/"):
+        return True
+    if charset.has_mark(data):
+        data = charset.decode(data[: charset.SAMPLE_BYTES], None).text.encode("utf-8", "replace")
+    return _PERSONAL.match(data) is not None
