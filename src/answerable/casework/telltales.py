@@ -18,10 +18,25 @@ _ALNUM = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 _EMAIL = re.compile(r"[^\s@<>()\[\],;:\"]{1,64}@[^\s@<>()\[\],;:\"]{1,190}\.[^\W\d_]{2,24}")
 _HANDLE = re.compile(r"(?<![\w@/.])@[A-Za-z0-9_][A-Za-z0-9_.]{2,40}")
-_PHONE = re.compile(r"(?<![\w.,:+-])(?:\+|00)?\d(?:[ ()/.-]{0,2}\d){8,16}(?![\w])")
+# Somebody's page or number at a service, or their name there.
+_LINK = re.compile(
+    r"(?<![\w@])(?:https?://)?(?:www\.)?(?:t\.me|telegram\.me|wa\.me|m\.me|facebook\.com|fb\.com"
+    r"|fb\.me|instagram\.com|vk\.com)/[^\s<>()\[\],;\"']{0,100}[\w/]"
+    r"|(?<!\w)(?:skype|скайп)[ \t]{0,3}:[ \t]{0,3}[A-Za-z0-9_][A-Za-z0-9_.:-]{2,60}(?<!\.)",
+    re.IGNORECASE,
+)
+# After a colon or a comma, but not amid a time or a figure; blanks and dashes may be any.
+_PHONE = re.compile(
+    r"(?<![\w.+-])(?:(?<!\d[,:])|(?=\+))(?:\+|00)?"
+    r"\d(?:[ \u00a0\u202f()/.\u2010\u2011\u2013-]{0,2}\d){8,16}(?![\w])"
+)
+_RANGE = "\u2013"
 _IBAN = re.compile(r"(?<!\w)[A-Za-z]{2}[0-9]{2}(?: ?[A-Za-z0-9]){11,30}(?!\w)")
 _POINT = re.compile(r"(?<![\w.])[-+]?\d{1,2}\.\d{4,}°?\s*[NSns]?\s*[,;/ ]\s*[-+]?\d{1,3}\.\d{4,}")
-_DATE = re.compile(r"(?:19|20)\d\d[-./]\d\d?[-./]\d\d?|\d\d?[-./]\d\d?[-./](?:19|20)\d\d")
+_DATE = re.compile(
+    r"(?:19|20)\d\d[-./\u2010-\u2013]\d\d?[-./\u2010-\u2013]\d\d?"
+    r"|\d\d?[-./\u2010-\u2013]\d\d?[-./\u2010-\u2013](?:19|20)\d\d"
+)
 _WORD = re.compile(r"\w+")
 
 
@@ -92,6 +107,7 @@ def contact_spans(text: str) -> Iterator[tuple[Telltale, int, int]]:
     taken = bytearray(len(text))
     ways: tuple[tuple[Telltale, re.Pattern[str], Callable[[str], str]], ...] = (
         (Telltale.EMAIL, _EMAIL, str),
+        (Telltale.HANDLE, _LINK, str),
         (Telltale.HANDLE, _HANDLE, str),
         (Telltale.ACCOUNT, _IBAN, _account),
         (Telltale.POINT, _POINT, str),
@@ -109,7 +125,9 @@ def contact_spans(text: str) -> Iterator[tuple[Telltale, int, int]]:
 
 def _phone(found: str) -> str:
     digits = sum(character.isdecimal() for character in found)
-    return found if digits <= _MOST_DIGITS and not _DATE.search(found) else ""
+    # One long dash alone stands between two figures: from so many to so many.
+    is_range = found.count(_RANGE) == 1
+    return found if digits <= _MOST_DIGITS and not is_range and not _DATE.search(found) else ""
 
 
 def _account(found: str) -> str:
