@@ -1,5 +1,6 @@
 """What tells who sent an e-mail stands as a mark in its words."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,6 +37,15 @@ def test_the_same_contact_has_one_mark() -> None:
     (text,) = withhold(("a@mail.example and A@MAIL.example, b@mail.example",), "").texts
 
     assert text == "[✉ 1] and [✉ 1], [✉ 2]"
+
+
+@pytest.mark.parametrize(
+    "sender", ["Dorvelle, Jose\u0301", "Dr. José Dorvelle", "José Dorvelle (a clinic)"]
+)
+def test_a_name_is_marked_in_whatever_order_it_is_written(sender: str) -> None:
+    (text,) = withhold(("I am José Dorvelle, and saw it.",), sender).texts
+
+    assert text == f"I am {SENDER}, and saw it."
 
 
 @given(st.text(max_size=80), st.text(max_size=30), st.lists(st.text(max_size=20), max_size=3))

@@ -7,6 +7,7 @@ known to the check of what leaves. Coordinates stay: they say where something ha
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -104,12 +105,16 @@ def _hide_odd(text: str, addresses: list[str]) -> tuple[str, int]:
 
 def _hide_name(text: str, sender: str) -> tuple[str, int]:
     """Mark the whole name wherever it stands, and a part of it where it is a line by itself."""
-    words = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", sender)
+    words = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", unicodedata.normalize("NFC", sender))
+    text = unicodedata.normalize("NFC", text)
     if not words or len(words) > _MOST_WORDS:
         return text, 0
     count = 0
     if len(words) > 1 or len(words[0]) >= _LEAST_ALONE:
-        whole = r"(?<!\w)" + r"[\s.,]+".join(map(re.escape, words)) + r"(?!\w)"
+        any_word = "(?:" + "|".join(map(re.escape, words)) + r")(?!\w)"
+        more = f"{{1,{len(words) - 1}}}" if len(words) > 1 else "{0}"
+        # In any order, and without a title: "Dorvelle, Samira" signs as "Samira Dorvelle".
+        whole = rf"(?<!\w){any_word}(?:[\s.,]{{1,20}}{any_word}){more}"
         text, count = re.subn(whole, SENDER, text, flags=re.IGNORECASE)
     one = "(?:" + "|".join(map(re.escape, words)) + ")"
     line = rf"^([ \t>*_-]*){one}(?:[ \t.]+{one})*([ \t.,*_-]*)$"
