@@ -125,10 +125,23 @@ def test_nobody_is_in_what_is_kept(data: bytes) -> None:
     ["_submitted_by", "username", "What is your phone number?", "g/reporter_name", "Name",
      "ПІБ/Ваше ім'я",
      "Телефон", "رقم الهاتف", "מספר טלפון", "author.username", "DeviceID", "start-geopoint",
-     "_start-geopoint_latitude", "contact details", "_attachments.0.filename", "SubmitterName"],
+     "_start-geopoint_latitude", "contact details", "_attachments.0.filename", "SubmitterName",
+     "Victim's name", "Victim name (optional)", "Name of deceased", "Mobile No.", "ПІБ", "ФИО",
+     "Ім'я свідка", "Имя свидетеля", "номер мобільного", "رقم الجوال", "اسم الشاهد", "שם העד",
+     "national_id_number", "home_address", "nickname", "skype"],
 )  # fmt: skip
 def test_a_column_that_leads_to_a_person_is_known_by_its_name(column: str) -> None:
     assert of_a_person(column)
+
+
+@pytest.mark.parametrize("of", ["_submission__uuid", "PARENT_KEY"])
+def test_a_sheet_of_a_repeated_group_is_known_as_part_of_a_form(of: str) -> None:
+    data = table({of: "1", "victim_name": NAME, "killed": "1"})
+
+    kept, gone = withhold(sheet_of(data))
+
+    assert gone == ("victim_name",)
+    assert NAME not in as_csv(kept).decode()
 
 
 @pytest.mark.parametrize(

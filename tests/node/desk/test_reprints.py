@@ -86,6 +86,19 @@ def test_a_copy_in_a_compartment_neither_shows_nor_counts() -> None:
 
     assert hidden.receipt_number not in page
     assert "Printed also by" not in page
+    # Nor does the answer to a form that was not offered tell that its text lies here.
+    noor = make_user("noa", Role.OFFICER)
+    with pytest.raises(ChangedMeanwhile):
+        reprints.take_out(shown, by=noor, at=NOW)
+
+
+def test_old_printings_do_not_hide_those_of_these_days() -> None:
+    desk = Desk()
+    for number in range(21):
+        printed(desk, AGENCY["en"], f"P{number}", published_at=NOW - timedelta(days=400))
+    one, other = (printed(desk, AGENCY["en"], name, published_at=NOW) for name in "AB")
+
+    assert list(reprints.others(other, desk.officer)) == [one]
 
 
 def test_the_sources_of_an_incident_are_counted_once_for_each_text() -> None:

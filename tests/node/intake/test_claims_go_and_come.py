@@ -98,6 +98,24 @@ def test_what_may_not_leave_is_left_out_and_counted(vera: User) -> None:
     assert (shut.lines, shut.left_out) == ((), {"compartment": 1})
 
 
+def test_words_that_people_put_beside_the_text_are_looked_at_too(vera: User) -> None:
+    run = decided(vera)
+    said = {"scope": "incident", "incident": 1}
+    claims_by_hand.add(
+        run.report,
+        Kind.ACTOR,
+        Words("Lomen"),
+        {**said, "value": "Ilva Exampleton"},
+        by=vera,
+        at=NOW,
+    )
+    assert claims_gold.gather(by=vera, at=NOW).lines
+
+    reports.mark_phrase(run.report, "Exampleton", by=vera, at=NOW)
+
+    assert claims_gold.gather(by=vera, at=NOW).left_out["may_betray"] == 1
+
+
 def test_a_source_that_did_not_agree_to_publication_keeps_its_report_here(vera: User) -> None:
     run = decided(vera)
     source = make_source(run.report, vera)

@@ -67,6 +67,22 @@ def test_a_bad_body_is_a_problem_with_a_sentence_and_leaves_nothing(
     assert not Report.objects.exists()
 
 
+@URLS
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"id": "1", "title": "x", "kind": "told by Ilva Exampleton"}',
+        b'{"id": "1", "title": "x", "Ilva_Exampleton": 1}',
+    ],
+)
+def test_of_what_is_refused_no_word_is_kept_or_said_again(secret: str, body: bytes) -> None:
+    answer = send(secret, body)
+
+    assert answer.status_code == 422
+    kept = str(Delivery.objects.values_list("problems", flat=True))
+    assert "Exampleton" not in answer.content.decode() + kept
+
+
 REQUESTS: dict[str, tuple[int, dict[str, Any]]] = {
     "no token": (401, {"Authorization": None}),
     "another scheme": (401, {"Authorization": "Basic YTpi"}),

@@ -5,7 +5,7 @@ Every row becomes a record or is quarantined with the reason, so that what came 
 was loaded plus what was quarantined. The mappings that come with the package are in `ready`.
 """
 
-from answerable.extraction.datasets.collected import as_csv, withhold
+from answerable.extraction.datasets.collected import as_csv, is_collected, withhold
 from answerable.extraction.datasets.errors import NotAMapping
 from answerable.extraction.datasets.loading import Loaded, load
 from answerable.extraction.datasets.mapping import Mapping, read_mapping
@@ -24,6 +24,7 @@ __all__ = [
     "Sheet",
     "Spot",
     "as_csv",
+    "is_collected",
     "lay_out",
     "load",
     "read_mapping",

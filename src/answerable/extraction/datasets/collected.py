@@ -18,6 +18,9 @@ from answerable.extraction.datasets.sheet import REST, Line, Sheet
 _KNOWN_BY = (
     {"_uuid", "_submission_time"},
     {"KEY", "SubmissionDate"},
+    # A group that is filled in several times has a sheet of its own.
+    {"_submission__uuid"},
+    {"PARENT_KEY"},
     {"id", "title", "description", "createdAt"},
 )
 CELL_CHARS = 32_000
@@ -30,7 +33,9 @@ _ALWAYS = frozenset((
     "telegram", "contact", "contacts", "deviceid", "deviceinfo", "imei", "simserial",
     "simid", "subscriberid", "username", "submitter", "interviewer", "enumerator", "surname",
     "firstname", "lastname", "fullname", "passport", "signature", "whistleblower", "audit",
-    "author", "телефон", "телефону", "пошта", "пошти", "прізвище", "контакт", "контакти", "почта",
+    "author", "nickname", "viber", "skype", "interviewee", "caller", "піб", "фио", "мобильный",
+    "мобильного", "мобільний", "мобільного", "нік", "جوال", "الجوال", "موبايل", "الموبايل", "נייד",
+    "הנייד", "телефон", "телефону", "пошта", "пошти", "прізвище", "контакт", "контакти", "почта",
     "почты", "телефона", "фамилия", "контакты", "هاتف", "الهاتف", "هاتفك", "البريد", "טלפון",
     "הטלפון", "דואל", "אימייל",
 ))  # fmt: skip
@@ -43,9 +48,19 @@ _WHO = frozenset((
     "الاسم", "اسم", "שם",
 ))  # fmt: skip
 _OF_WHOM = _WHO | frozenset((
-    "your", "full", "first", "last", "family", "by", "id", "age", "details", "number", "what",
+    "no", "num", "your", "full", "first", "last", "family", "by", "id", "age", "details",
+    "number", "what",
     "is", "the", "of", "a", "я", "ваше", "как", "як", "вас", "зовут", "звати", "ما", "اسمك",
     "הוא", "שלך", "מה",
+))  # fmt: skip
+
+_NAMED = frozenset((
+    "name", "names", "number", "ім", "імя", "имя", "اسم", "الاسم", "שם", "address", "home",
+))  # fmt: skip
+_PEOPLE = frozenset((
+    "reporter", "respondent", "informant", "witness", "victim", "victims", "deceased", "source",
+    "person", "mobile", "national", "свідка", "свидетеля", "жертви", "жертвы", "загиблого",
+    "погибшего", "الشاهد", "الضحية", "העד", "הקורבן", "הנפגע", "home",
 ))  # fmt: skip
 
 
@@ -57,15 +72,19 @@ def is_collected(columns: tuple[str, ...]) -> bool:
 
 def of_a_person(column: str) -> bool:
     """Tell whether a column of such a table, by its name, holds a person or leads to one."""
-    parts = _PARTS.split(column)
+    parts = [one for one in _PARTS.split(column) if one.strip()] or [column]
     if parts[0].casefold() in _WHOLE:
         return True
     # The device's place where the form was opened is the collector's, and no incident's.
     if parts[-1].strip("_").startswith(("start-geopoint", "start_geopoint")):
         return True
-    words = {one.casefold() for one in _WORD.findall(_CAMEL.sub(" ", parts[-1]))}
+    plain = _CAMEL.sub(" ", parts[-1].replace("'s", "").replace("’s", ""))
+    words = {one.casefold() for one in _WORD.findall(plain)}
     joined = "".join(_WORD.findall(parts[-1])).casefold()
     if words & _ALWAYS or joined in _ALWAYS:
+        return True
+    if words & _NAMED and words & _PEOPLE:
+        # "Victim name (optional)", "اسم الشاهد": whatever else the question says.
         return True
     return bool(words & _WHO) and words <= _OF_WHOM
 

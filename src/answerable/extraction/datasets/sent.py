@@ -29,7 +29,6 @@ _OF_A_PERSON = frozenset((
     "informant", "witness", "witnesses", "whistleblower", "sender", "from", "name", "first_name",
     "last_name", "full_name", "identity", "person", "victims", "names", "username", "user", "ip",
 ))  # fmt: skip
-_NAME = re.compile("[A-Za-z][A-Za-z0-9_-]{0,30}")
 ID = r"^[^\x00-\x1f\x7f]+\Z"
 
 Line = Annotated[str, Meta(max_length=300)]
@@ -250,12 +249,12 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 def _sentence(said: str) -> str:
-    """Return what msgspec says as a sentence; what was sent is repeated only where it is a name."""
-    unknown = re.fullmatch(r"Object contains unknown field `(.*)`", said, re.DOTALL)
-    if unknown is None:
-        return f"{said.removesuffix('.')}."
-    name = f' "{unknown[1]}"' if _NAME.fullmatch(unknown[1]) else ""
-    return f"There is no field{name} in the form. Leave it out, or look for its name there."
+    """Return what msgspec says as a sentence, and nothing of what was sent."""
+    if said.startswith("Invalid enum value"):
+        return "This is none of the values that the form has for it."
+    if said.startswith("Object contains unknown field"):
+        return "There is a field that the form has not. Leave it out, or look for its name there."
+    return f"{said.removesuffix('.')[:200]}."
 
 
 def _pointer(where: str) -> str:

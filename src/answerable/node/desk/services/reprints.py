@@ -48,6 +48,9 @@ def find_printings(report: Report) -> None:
 def take_out(report: Report, *, by: User, at: datetime) -> None:
     """Let a report count by itself again; it is not put into a group a second time."""
     require(by, Deed.REPORT)
+    if not others(report, by).exists():
+        # Not of what is shut away from them: the answer would tell that its text lies here.
+        raise ChangedMeanwhile(report.receipt_number)
     taken = Printing.objects.filter(report=report, group__isnull=False).update(
         group=None, taken_out_by=by, taken_out_at=at
     )
@@ -93,7 +96,8 @@ def _candidates(report: Report, keys: tuple[int, ...]) -> QuerySet[Report]:
         within = Q(published_at__range=(day - WITHIN, day + WITHIN))
         near = near.filter(within | Q(published_at=None))
     found = (
-        PrintingKey.objects.filter(key__in=keys)
+        # Before they are cut to twenty: old printings of a text must not hide those of these days.
+        PrintingKey.objects.filter(key__in=keys, report__in=near)
         .exclude(report=report)
         .values("report_id")
         .annotate(shared=Count("pk"))

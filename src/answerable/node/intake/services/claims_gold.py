@@ -18,6 +18,7 @@ from django.db import transaction
 
 from answerable.casework.consent import Purpose
 from answerable.casework.disclosure import Outgoing, Phrase, find_leaks
+from answerable.casework.telltales import find_contacts
 from answerable.extraction.claims import Kind, Scope
 from answerable.node.accounts import audit
 from answerable.node.accounts.models import User
@@ -34,6 +35,7 @@ from answerable.node.intake.services.claims import (
 from answerable.node.intake.services.claims_by_hand import BY_HAND
 
 SCHEMA = "answerable.gold/1"
+_TYPED = ("value", "category", "rule", "language", "reader")
 
 
 @dataclass(frozen=True)
@@ -112,12 +114,17 @@ def _of_run(
 
 
 def _agreed(lines: list[_Line], left: Counter[str], at: datetime) -> list[_Line]:
-    texts = [Outgoing(str(number), one.text) for number, one in enumerate(lines)]
+    texts = [
+        Outgoing(str(number), words)
+        for number, one in enumerate(lines)
+        for words in (_in_its_place(one), *_typed(one))
+    ]
     receipts = {one.report.receipt_number for one in lines}
     verdict = guarding.ask(receipts, texts, Purpose.PUBLISH, at=at)
     refused = {one.receipt for one in verdict.refusals}
     leaks = {int(one.where) for one in verdict.names}
     leaks |= {int(one.where) for one in find_leaks(_phrases(), texts)}
+    leaks |= {int(one.where) for one in find_contacts(texts)}
     kept = []
     for number, one in enumerate(lines):
         if one.report.receipt_number in refused:
@@ -127,6 +134,21 @@ def _agreed(lines: list[_Line], left: Counter[str], at: datetime) -> list[_Line]
         else:
             kept.append(one)
     return kept
+
+
+def _in_its_place(line: _Line) -> str:
+    """Return a line with the ones around it: a name may be broken over their ends."""
+    text, end = line.report.text, line.start + len(line.text)
+    before = text.rfind("\n", 0, max(0, line.start - 1)) + 1
+    after = text.find("\n", end + 1)
+    return " ".join(text[before : after if after >= 0 else len(text)].split())
+
+
+def _typed(line: _Line) -> Iterator[str]:
+    """Give what people and other readers put beside the text: words of theirs go out, too."""
+    written = _written(line)
+    for one in (*written["labels"], *written["read"]):
+        yield from (str(one[name]) for name in _TYPED if one.get(name))
 
 
 def _phrases() -> list[Phrase]:

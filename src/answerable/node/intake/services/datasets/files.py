@@ -10,7 +10,15 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from answerable.extraction.apart.sandbox import DATA_SET, read_table_apart
-from answerable.extraction.datasets import Mapping, NotAMapping, Sheet, as_csv, lay_out, withhold
+from answerable.extraction.datasets import (
+    Mapping,
+    NotAMapping,
+    Sheet,
+    as_csv,
+    is_collected,
+    lay_out,
+    withhold,
+)
 from answerable.extraction.datasets.loading import missing_columns
 from answerable.extraction.datasets.mapping import of_values, values_of
 from answerable.extraction.datasets.proposing import mapping_of, propose
@@ -72,10 +80,10 @@ def receive(
         raise NotPossible("data_set_of_a_feed")
     if not data:
         raise Empty
-    laid, withheld = withhold(lay_out(_table(data, sheet, at)))
+    laid, withheld = withhold(whole := lay_out(_table(data, sheet, at)))
     if not laid.lines:
         raise Empty
-    if withheld:
+    if withheld or (is_collected(whole.columns) and len(whole.sheets) > 1):
         # Whoever filled the form, or is named in it, never reaches the evidence folder in clear.
         data = as_csv(laid)
         laid = replace(laid, sheets=(), sheet="")
