@@ -195,6 +195,21 @@ def test_what_a_compartment_keeps_is_neither_shown_nor_linked(amal: User) -> Non
     assert "mine.html" not in client.get(f"/documents/bundles/{mine.pk}/").content.decode()
 
 
+def test_what_was_refused_is_named_to_whoever_brought_it_in_alone(amal: User) -> None:
+    bundle = read(bring_in(amal, ("a.html", PAGE), ("Testimony of one.zip", b"PK\x03\x04")))
+    client = Client()
+    client.force_login(make_user("noor", Role.OFFICER))
+
+    theirs = client.get(f"/documents/bundles/{bundle.pk}/?show=all").content.decode()
+    listed = client.get("/documents/bundles/").content.decode()
+
+    assert "a.html" in theirs
+    assert "Testimony" not in theirs
+    assert "<bdi>2</bdi>" not in listed
+    client.force_login(amal)
+    assert "Testimony" in client.get(f"/documents/bundles/{bundle.pk}/?show=all").content.decode()
+
+
 @pytest.fixture
 def desk(amal: User, client: Client) -> Client:
     client.force_login(amal)

@@ -11,7 +11,7 @@ from django.test import Client
 from answerable.casework.consent import Purpose
 from answerable.cli.main import main
 from answerable.extraction.claimlines import lines_of
-from answerable.extraction.claims import Kind
+from answerable.extraction.claims import Kind, Place
 from answerable.node.accounts.models import Role, User
 from answerable.node.desk.errors import BadInput, NotPermitted
 from answerable.node.desk.models import Compartment, Report
@@ -96,6 +96,17 @@ def test_what_may_not_leave_is_left_out_and_counted(vera: User) -> None:
 
     assert (betrayed.lines, betrayed.left_out) == ((), {"undecided": 2, "may_betray": 1})
     assert (shut.lines, shut.left_out) == ((), {"compartment": 1})
+
+
+def test_a_place_less_certain_than_the_earth_is_large_is_dropped(vera: User) -> None:
+    run = make_run(vera)
+    far = claim("Lomen", Kind.WHERE, "Lomen", place=Place("x:1", "Lomen", 10.5, 20.25, 1e307))
+
+    brought = claims_brought.bring_in(
+        run.report, [far], reader="other 2", published=None, by=vera, at=NOW
+    )
+
+    assert (brought.claims.count(), brought.dropped) == (0, 1)
 
 
 def test_words_that_people_put_beside_the_text_are_looked_at_too(vera: User) -> None:

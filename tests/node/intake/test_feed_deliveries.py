@@ -20,8 +20,9 @@ from answerable.node.intake.models import (
     Document,
     Feed,
     FeedToken,
+    Way,
 )
-from answerable.node.intake.services import datasets, feeds
+from answerable.node.intake.services import datasets, documents, feeds
 from answerable.node.jobs.models import Job
 from tests.factories import NOW, make_office, make_user
 
@@ -236,6 +237,29 @@ def test_a_document_comes_with_its_report_and_cannot_come_with_a_change(secret: 
     assert "Three people were killed" in report.text
     assert (document.report, document.received_by, document.way) == (report, None, "feed")
     assert change.json()["type"] == "urn:answerable:problem:document_of_a_change"
+
+
+def test_words_that_came_as_a_document_stay_when_the_same_comes_without_it(secret: str) -> None:
+    bare = {"id": "D-9", "title": "A page about Dorvelle"}
+    page = b"<html><body><p>Three people were killed in Dorvelle.</p></body></html>"
+    with_file(secret, bare, page, "page.html")
+
+    again = send(secret, bare, "key-0002")
+    send(secret, {**bare, "title": "Another title"}, "key-0003")
+
+    assert again.json()["reports"][0]["became"] == "same"
+    report = Report.objects.get()
+    assert report.title == "Another title"
+    assert "Three people were killed" in report.text
+
+
+def test_a_document_of_the_desk_stays_the_desks(secret: str, keeper: User) -> None:
+    page = b"<html><body><p>Three people were killed in Dorvelle.</p></body></html>"
+    documents.receive_document(page, way=Way.UPLOAD, by=keeper, at=NOW)
+
+    with_file(secret, {"id": "D-1", "title": "A page"}, page, "a.html")
+
+    assert Document.objects.get().report is None
 
 
 def test_bytes_that_lie_here_already_are_answered_as_any_others(secret: str) -> None:

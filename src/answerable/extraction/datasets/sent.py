@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, Literal
@@ -30,6 +31,8 @@ _OF_A_PERSON = frozenset((
     "last_name", "full_name", "identity", "person", "victims", "names", "username", "user", "ip",
 ))  # fmt: skip
 ID = r"^[^\x00-\x1f\x7f]+\Z"
+
+EARLIEST, LATEST = 1900, 2100
 
 Line = Annotated[str, Meta(max_length=300)]
 Count = Annotated[int, Meta(ge=0, le=2_147_483_647)]
@@ -188,11 +191,20 @@ def _one(item: Any) -> Sent:
 
 
 def _problems(sent: Sent) -> Iterator[tuple[str, str]]:
-    if not sent.title.strip():
+    if not _is_seen(sent.title):
         yield "/title", "The title is blank. Say in a line what the report is about."
     if sent.id != sent.id.strip():
         yield "/id", "Send the id without blanks at its ends."
+    if not _is_seen(sent.id):
+        yield "/id", "The id is blank. Send the one that the report has with you."
     happened, place = sent.happened, sent.place
+    for where, day in (
+        ("/published", sent.published),
+        ("/happened/first", happened.first if happened else None),
+        ("/happened/last", happened.last if happened else None),
+    ):
+        if day is not None and not EARLIEST <= day.year <= LATEST:
+            yield where, f"Send a day of the years {EARLIEST} to {LATEST}."
     if happened and happened.last and happened.last < happened.first:
         yield "/happened/last", "The last day is before the first one."
     if place and (place.latitude is None) != (place.longitude is None):
@@ -202,6 +214,11 @@ def _problems(sent: Sent) -> Iterator[tuple[str, str]]:
             yield f"/figures/{number}", "Send low, high or both; leave out what nobody counted."
         elif one.low is not None and one.high is not None and one.low > one.high:
             yield f"/figures/{number}", "The lower number is above the higher one."
+
+
+def _is_seen(text: str) -> bool:
+    """Tell whether a text has anything that can be seen."""
+    return any(unicodedata.category(one)[0] in "LNPS" for one in text)
 
 
 def _loads(data: bytes) -> Any:

@@ -195,7 +195,7 @@ def bundles_for(user: User) -> QuerySet[Bundle]:
     One of which all documents are kept from them, and which they did not bring in, is not.
     """
     files = BundleFile.objects.get_queryset().filter(bundle=OuterRef("pk"))
-    seen = BundleFile.objects.visible_to(user).filter(bundle=OuterRef("pk"))
+    seen = _named_to(user).filter(bundle=OuterRef("pk"))
     return Bundle.objects.visible_to(user).filter(Q(by=user) | ~Exists(files) | Exists(seen))
 
 
@@ -211,7 +211,12 @@ def files_for(bundle: Bundle, user: User) -> QuerySet[BundleFile]:
 
 
 def _visible(bundle: Bundle, user: User) -> QuerySet[BundleFile]:
-    return BundleFile.objects.visible_to(user).filter(bundle=bundle)
+    return _named_to(user).filter(bundle=bundle)
+
+
+def _named_to(user: User) -> QuerySet[BundleFile]:
+    """Return the files that others may know of: the name of a refused one may name who sent it."""
+    return BundleFile.objects.visible_to(user).filter(document__isnull=False)
 
 
 def _digest_of(kept: File[bytes]) -> str:

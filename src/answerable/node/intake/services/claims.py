@@ -43,6 +43,9 @@ _VERBS = {
     Verdict.UNDONE: "claim undone",
 }
 
+# Half the way around the earth: no place is less certain.
+FARTHEST_KM = 20_040
+
 
 def digest_of(text: str) -> str:
     """Return the hash by which the text of a run is known again."""
@@ -217,7 +220,8 @@ def as_corrected(claim: StatedClaim) -> dict[str, Any]:
 
 def _can_be_kept(one: Claim) -> bool:
     numbers = (one.low or 0, one.high or 0, one.incident or 0)
-    return max(numbers) <= LARGEST and (one.place is None or isfinite(one.place.radius_km))
+    radius = 0.0 if one.place is None else one.place.radius_km
+    return max(numbers) <= LARGEST and isfinite(radius) and radius <= FARTHEST_KM
 
 
 def published_day(report: Report) -> date | None:

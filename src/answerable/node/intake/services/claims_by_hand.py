@@ -21,6 +21,8 @@ from answerable.node.intake.services.claims import CORRECTABLE, MOST_CLAIMS, dig
 
 BY_HAND = "by hand"
 LONGEST_QUOTE = 2_000
+# Looked for in one go, in a text of millions of characters.
+MOST_WORDS = 100
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ def _columns(kind: Kind, words: Words, fields: Mapping[str, Any]) -> dict[str, A
 def _found(text: str, words: Words) -> tuple[int, int] | None:
     """Return where words stand; a form sends line ends and spaces otherwise than the text."""
     parts = words.quote.split()
-    if not parts or len(words.quote) > LONGEST_QUOTE:
+    if not 0 < len(parts) <= MOST_WORDS or len(words.quote) > LONGEST_QUOTE:
         return None
     pattern = re.compile(r"\s+".join(map(re.escape, parts)))
     for count, found in enumerate(pattern.finditer(text), start=1):

@@ -58,7 +58,8 @@ def new(request: DeskRequest) -> HttpResponse:
 @csrf_protect
 def _new(request: DeskRequest, bound: BoundedUpload) -> HttpResponse:
     _require(request)
-    sets = DataSet.objects.visible_to(request.user)
+    # What a partner's program sends is renewed by it alone.
+    sets = DataSet.objects.visible_to(request.user).filter(feed=None)
     chosen = request.GET.get("data_set", "")
     form = DataFileForm(
         sent(request),
@@ -232,6 +233,8 @@ def _receive(request: DeskRequest, form: DataFileForm) -> DataFile | None:
             by=request.user,
             at=at,
         )
+    except NotPossible as error:
+        form.add_error("data_set", explain(error))
     except Unreadable as error:
         form.add_error("file", fault_words.refusal(error))
     except OriginalChanged:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -108,7 +108,7 @@ def deliver(asked: Asked, *, at: datetime) -> Delivery:
 def _refuse(
     asked: Asked, code: str, problems: list[list[str]], status: int, at: datetime
 ) -> Delivery:
-    feed = _held(asked)
+    feed = _held(asked, at)
     known = _earlier(asked, at)
     if known is not None:
         return known
@@ -122,7 +122,7 @@ def _refuse(
 
 @transaction.atomic
 def _take(asked: Asked, sent: Sequence[Sent], brought: _Brought | None, at: datetime) -> Delivery:
-    feed = _held(asked)
+    feed = _held(asked, at)
     known = _earlier(asked, at)
     if known is not None:
         return known
@@ -151,10 +151,12 @@ def _take(asked: Asked, sent: Sequence[Sent], brought: _Brought | None, at: date
     return delivery
 
 
-def _held(asked: Asked) -> Feed:
+def _held(asked: Asked, at: datetime) -> Feed:
     """Hold the feed until the end: of twins, and of two with one id, the second waits."""
     feed = Feed.objects.select_for_update(of=("self",)).get(pk=asked.token.feed_id)
-    if feed.closed_at is not None:
+    # A document is read for a while before this, and the token may have ended meanwhile.
+    counts = feed.tokens.filter(pk=asked.token.pk, revoked_at=None, expires_at__gt=at)
+    if feed.closed_at is not None or not counts.exists():
         raise NotAdmitted
     return feed
 
@@ -212,8 +214,9 @@ def _rows(
     there = {row.key: row for row in rows.select_related("report", "last_file")}
     outcomes: list[list[str]] = []
     new: list[Record] = []
-    for record in records:
-        row = there.get(record.key)
+    for sent in records:
+        row = there.get(sent.key)
+        record = _with_text_of_document(sent, row)
         if row is None:
             new.append(record)
             outcomes.append([record.key, NEW])
@@ -231,6 +234,15 @@ def _rows(
     for report in made:
         claims.have_read(report, at=at)
     return outcomes, made
+
+
+def _with_text_of_document(record: Record, row: DataRow | None) -> Record:
+    """Return a record with the words that came as a document before, where it sends none itself."""
+    if record.text or row is None or row.report is None:
+        return record
+    made = DocumentReport.objects.filter(report=row.report).select_related("document")
+    first = made.order_by("pk").first()
+    return record if first is None else replace(record, text=first.document.reading.text)
 
 
 def _renew(feed: Feed, file: DataFile, row: DataRow, record: Record, at: datetime) -> None:
@@ -270,7 +282,8 @@ def _link(brought: _Brought, report: Report, file_name: str, url: str, at: datet
         received = documents.keep_read(
             brought.data, brought.read, way=Way.FEED, file_name=file_name, url=url, by=None, at=at
         )
-    if received is None:
+    if received is None or not received.is_new:
+        # What lay here already is the desk's, to make a report of or not.
         return
     document = Document.objects.select_for_update().get(pk=received.document.pk)
     if document.report is None:
