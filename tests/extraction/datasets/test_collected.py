@@ -128,7 +128,7 @@ def test_nobody_is_in_what_is_kept(data: bytes) -> None:
      "_start-geopoint_latitude", "contact details", "_attachments.0.filename", "SubmitterName",
      "Victim's name", "Victim name (optional)", "Name of deceased", "Mobile No.", "ПІБ", "ФИО",
      "Ім'я свідка", "Имя свидетеля", "номер мобільного", "رقم الجوال", "اسم الشاهد", "שם העד",
-     "national_id_number", "home_address", "nickname", "skype"],
+     "national_id", "home_address", "nickname", "skype", "name/first", "instanceName"],
 )  # fmt: skip
 def test_a_column_that_leads_to_a_person_is_known_by_its_name(column: str) -> None:
     assert of_a_person(column)

@@ -33,7 +33,8 @@ _ALWAYS = frozenset((
     "telegram", "contact", "contacts", "deviceid", "deviceinfo", "imei", "simserial",
     "simid", "subscriberid", "username", "submitter", "interviewer", "enumerator", "surname",
     "firstname", "lastname", "fullname", "passport", "signature", "whistleblower", "audit",
-    "author", "nickname", "viber", "skype", "interviewee", "caller", "піб", "фио", "мобильный",
+    "author", "instancename", "nickname", "viber", "skype", "interviewee", "caller", "піб", "фио",
+    "мобильный",
     "мобильного", "мобільний", "мобільного", "нік", "جوال", "الجوال", "موبايل", "الموبايل", "נייד",
     "הנייד", "телефон", "телефону", "пошта", "пошти", "прізвище", "контакт", "контакти", "почта",
     "почты", "телефона", "фамилия", "контакты", "هاتف", "الهاتف", "هاتفك", "البريد", "טלפון",
@@ -54,8 +55,9 @@ _OF_WHOM = _WHO | frozenset((
     "הוא", "שלך", "מה",
 ))  # fmt: skip
 
+_PART_OF_A_NAME = frozenset(("first", "last", "middle", "full", "family"))
 _NAMED = frozenset((
-    "name", "names", "number", "ім", "імя", "имя", "اسم", "الاسم", "שם", "address", "home",
+    "name", "names", "number", "id", "ім", "імя", "имя", "اسم", "الاسم", "שם", "address", "home",
 ))  # fmt: skip
 _PEOPLE = frozenset((
     "reporter", "respondent", "informant", "witness", "victim", "victims", "deceased", "source",
@@ -78,7 +80,9 @@ def of_a_person(column: str) -> bool:
     # The device's place where the form was opened is the collector's, and no incident's.
     if parts[-1].strip("_").startswith(("start-geopoint", "start_geopoint")):
         return True
-    plain = _CAMEL.sub(" ", parts[-1].replace("'s", "").replace("’s", ""))
+    # "name/first" asks for a part of a name.
+    last = " ".join(parts[-2:]) if parts[-1].casefold() in _PART_OF_A_NAME else parts[-1]
+    plain = _CAMEL.sub(" ", last.replace("'s", "").replace("’s", ""))
     words = {one.casefold() for one in _WORD.findall(plain)}
     joined = "".join(_WORD.findall(parts[-1])).casefold()
     if words & _ALWAYS or joined in _ALWAYS:
