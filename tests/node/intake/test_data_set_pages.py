@@ -89,8 +89,8 @@ def test_the_next_version_shows_before_and_after(desk: Client) -> None:
     second = brought_in(desk, changed, data_set=first.data_set_id)
 
     page = desk.get(f"/documents/data-sets/files/{second.pk}/changes/").content.decode()
-    assert ">3</td>" in page
-    assert ">17</td>" in page
+    assert "><bdi>3</bdi></td>" in page
+    assert "<bdi>17</bdi></td>" in page
     assert "No longer in the file" in page
     assert DataSet.objects.count() == 1
 
