@@ -5,8 +5,6 @@ from __future__ import annotations
 import base64
 from pathlib import Path
 
-import pytest
-
 from tests.extraction.test_cleaning import OWNER, photograph
 from tests.stories.nodes import Node, close, establish, until
 from tests.stories.test_self_report import HANDS, PEOPLE
@@ -44,8 +42,6 @@ result = None if not items or not items[0].file.is_held else {
     "betrays": OWNER in ledger.file_of(found.channel, items[0].leaf)[1],
 }
 """
-
-pytestmark = pytest.mark.database_story
 
 
 def test_a_photograph_reaches_the_other_node_as_it_was_cleared(tmp_path: Path) -> None:

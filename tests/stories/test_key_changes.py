@@ -9,7 +9,6 @@ from tests.stories.speaking import SIZES, WORDS, heard, say, texts
 
 THREAD = "0" * 30
 
-pytestmark = pytest.mark.database_story
 
 EVERY_KEY = (
     ("log", "--channel", "them"),

@@ -12,8 +12,6 @@ from tests.stories.speaking import SIZES, WORDS, heard, say, texts
 
 THREAD = "0" * 31
 
-pytestmark = pytest.mark.database_story
-
 
 @pytest.fixture(scope="module")
 def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Node, Node]]:

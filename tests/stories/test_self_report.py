@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import pytest
-
 from tests.stories.nodes import Node, close, establish, until
 
 PEOPLE = """
@@ -74,8 +72,6 @@ result = None if found is None else {
     "answers": [a.text for q in inquiries.question_view(found) for a in q.answers],
 }
 """
-
-pytestmark = pytest.mark.database_story
 
 
 def test_an_act_that_a_party_reports_itself_is_taken_note_of_asked_about_and_answered(
