@@ -175,20 +175,22 @@ class _Sentence:
     ) -> None:
         self.text, self.sentence, self.tokens, self.words = text, sentence, tokens, words
         self.published, self.places = published, places
-        self.clauses: Clauses = clauses.read(words.report, tokens, text)
         self.moments: Sequence[Moment] = dates.read(words.dates, tokens, published)
 
     def claims(self, base: int, before: _Before, numbering: Numbering) -> list[Claim]:
         """Return what the sentence claims, each with its sources and its incident."""
+        harmed = harm.claims_of(
+            self.words.harm, self.tokens, self.moments, self.text, before.claims()
+        )
+        self.clauses: Clauses = clauses.read(
+            self.words.report, self.tokens, self.text, is_harm_told=bool(harmed)
+        )
+        if not (harmed or self.clauses.marks or self.moments or self.places):
+            # Most sentences.
+            return []
         denied = denying.denials(self.clauses)
         chains = attribution.chains(self.clauses)
-        earlier = before.claims()
-        harmed = self._not_denied(
-            harm.claims_of(self.words.harm, self.tokens, self.moments, self.text, earlier),
-            denied,
-            before.places(),
-            base,
-        )
+        harmed = self._not_denied(harmed, denied, before.places(), base)
         found = [
             *harmed,
             *self._of_strikes(harmed, chains, denied),

@@ -13,7 +13,8 @@ from typing import Any
 from answerable.extraction.counts.quantities import Qualifier, Quantity, bound
 from answerable.extraction.counts.sums import LARGEST, Part, Sum, value_of
 from answerable.extraction.text.folding import folded
-from answerable.extraction.text.phrases import MOST_REMEMBERED, Phrases, words_of
+from answerable.extraction.text.perword import PerWord
+from answerable.extraction.text.phrases import Phrases, words_of
 from answerable.extraction.text.tokens import Kind, Token
 
 __all__ = ("Grammar", "Qualifier", "Quantity", "bound")
@@ -71,22 +72,25 @@ class Grammar:
         self.risen = tuple(map(folded, lexicon.get("risen", ())))
         self.not_counts = frozenset(lexicon.get("ordinal_endings", ()))
 
-        self._begins: dict[str, bool] = {}
+        self._begins = PerWord(self._may_begin)
+        self.starts = PerWord(lambda piece: piece[0].isdecimal() or self._is_number_word(piece))
+        """Whether a piece may be the first of a number."""
 
     def may_begin(self, word: str) -> bool:
         """Tell whether a number may begin with a word; most words say no, and are remembered."""
-        known = self._begins.get(word)
-        if known is None:
-            if len(self._begins) >= MOST_REMEMBERED:
-                self._begins.clear()
-            prefixes = ("", *self.glued, *self.joined_prefix)
-            rests = [word[len(one) :] for one in prefixes if word.startswith(one)]
-            known = self._begins[word] = any(
-                phrases.beginning(rest)
-                for rest in rests
-                for phrases in (self.parts, self.spans, self.halves)
-            )
-        return known
+        return self._begins[word]
+
+    def _may_begin(self, word: str) -> bool:
+        prefixes = ("", *self.glued, *self.joined_prefix)
+        rests = [word[len(one) :] for one in prefixes if word.startswith(one)]
+        return any(
+            phrases.beginning(rest)
+            for rest in rests
+            for phrases in (self.parts, self.spans, self.halves)
+        )
+
+    def _is_number_word(self, piece: str) -> bool:
+        return piece[0].isalnum() and self._begins[piece]
 
     def read(self, tokens: Sequence[Token]) -> list[Quantity]:
         """Return the numbers in the pieces of a sentence, from its beginning to its end."""
@@ -106,17 +110,13 @@ class _Reader:
         self.grammar, self.tokens, self.words = grammar, tokens, words_of(tokens)
 
     def all(self) -> Iterator[Quantity]:
-        at, size, may_begin = 0, len(self.tokens), self.grammar.may_begin
-        while at < size:
-            kind = self.tokens[at].kind
-            begins = kind is Kind.NUMBER or (kind is Kind.WORD and may_begin(self.words[at]))
-            read = self.number(at) if begins else None
-            if read is None:
-                at += 1
-                continue
-            found = self.range(at, read) or self.bounded(at, read)
-            yield found
-            at = max(found.end, at + 1)
+        done = 0
+        for at, starts in enumerate(map(self.grammar.starts.__getitem__, self.words)):
+            read = self.number(at) if starts and at >= done else None
+            if read is not None:
+                found = self.range(at, read) or self.bounded(at, read)
+                yield found
+                done = found.end
 
     # --- what stands around a number ---------------------------------------------------------
 

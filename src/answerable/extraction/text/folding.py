@@ -44,6 +44,11 @@ class Folded:
     starts: Sequence[int]
     ends: Sequence[int]
 
+    @property
+    def is_simple(self) -> bool:
+        """Tell whether every character became one, so that each stands where it stood."""
+        return isinstance(self.starts, range)
+
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return where a piece of the folded text stands in the text as it was written."""
         if start >= end:

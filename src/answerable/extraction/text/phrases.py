@@ -3,15 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Generic, TypeVar
 
 from answerable.extraction.text.folding import fold
-from answerable.extraction.text.tokens import Token, tokens_of
+from answerable.extraction.text.perword import PerWord
+from answerable.extraction.text.tokens import Token, Tokens, tokens_of
 
 T = TypeVar("T")
 STAR = "*"
-MOST_REMEMBERED = 50_000
-"""Words whose phrases are kept in mind: texts repeat theirs, and a stranger's may not."""
+
+
+class Forms:
+    """Words as phrases have them, a star standing for whatever follows."""
+
+    def __init__(self, forms: Iterable[str]) -> None:
+        every = set(forms)
+        self._stems = {form.rstrip(STAR) for form in every if form.endswith(STAR)}
+        self._exact = {form for form in every if not form.endswith(STAR)}
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._exact or any(
+            word[:size] in self._stems for size in range(len(word) + 1)
+        )
+
+
+def rarest(words: Sequence[str]) -> str:
+    """Return the word of a phrase that says most of it: "was" begins many and says nothing."""
+    return max(reversed(words), key=len)
 
 
 class Phrases(Generic[T]):
@@ -38,17 +57,15 @@ class Phrases(Generic[T]):
         for words, meaning in self._exact.items():
             self._by_first.setdefault(words[0], []).append((words, meaning))
         self._shortest_stem = min(map(len, self._starred), default=99)
-        self._known: dict[str, list[tuple[tuple[str, ...], T]]] = {}
+        self._beginning = PerWord(self._begun_by)
+        every = (words for some in self._starred.values() for words, _meaning in some)
+        self._rarest = Forms(map(rarest, chain(self._exact, every)))
 
     def at(self, words: Sequence[str], first: int) -> tuple[int, T] | None:
         """Return how many words from `first` on are the longest phrase, and what it means."""
         if first >= len(words):
             return None
-        # Asked for nearly every word: what `beginning` does, without the call.
-        candidates = self._known.get(words[first])
-        if candidates is None:
-            candidates = self._remember(words[first])
-        for phrase, meaning in candidates:
+        for phrase, meaning in self._beginning[words[first]]:
             size = len(phrase)
             if size == 1 or _matches(phrase, words[first : first + size]):
                 return size, meaning
@@ -56,12 +73,13 @@ class Phrases(Generic[T]):
 
     def beginning(self, word: str) -> list[tuple[tuple[str, ...], T]]:
         """Return the phrases that a word may begin, the longest and most exact first."""
-        candidates = self._known.get(word)
-        return self._remember(word) if candidates is None else candidates
+        return self._beginning[word]
 
-    def _remember(self, word: str) -> list[tuple[tuple[str, ...], T]]:
-        if len(self._known) >= MOST_REMEMBERED:
-            self._known.clear()
+    def tells(self, word: str) -> bool:
+        """Tell whether a word is the rarest of a phrase: without it no phrase stands anywhere."""
+        return word in self._rarest
+
+    def _begun_by(self, word: str) -> list[tuple[tuple[str, ...], T]]:
         starred = [
             found
             for size in range(len(word), self._shortest_stem - 1, -1)
@@ -71,7 +89,6 @@ class Phrases(Generic[T]):
         candidates = [*self._by_first.get(word, ()), *starred]
         # The order is kept among equals: an exact phrase goes before one with a star.
         candidates.sort(key=lambda found: -len(found[0]))
-        self._known[word] = candidates
         return candidates
 
     def before(self, words: Sequence[str], end: int) -> tuple[int, T] | None:
@@ -87,7 +104,7 @@ class Phrases(Generic[T]):
 
 def words_of(tokens: Sequence[Token]) -> list[str]:
     """Return the words of pieces, as phrases are compared with them."""
-    return [token.text for token in tokens]
+    return tokens.words if isinstance(tokens, Tokens) else [token.text for token in tokens]
 
 
 def _matches(phrase: Sequence[str], words: Sequence[str]) -> bool:

@@ -5,14 +5,13 @@ Most words of a text stand for nothing. What a word may begin is worked out once
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, NamedTuple
 
-from answerable.extraction.text.phrases import STAR, cut
-
-# So many words are remembered before all are forgotten: a text of noise must not fill the memory.
-REMEMBERED = 50_000
+from answerable.extraction.text.perword import PerWord
+from answerable.extraction.text.phrases import STAR, Forms, cut, rarest
 
 
 class Mark(NamedTuple):
@@ -44,7 +43,6 @@ class _Begun:
     by_second: dict[str, list[_Phrase]]
     starred: dict[str, list[_Phrase]]
     """Those whose second word has a star, by its first letter."""
-    headings: frozenset[str]
 
 
 class Vocabulary:
@@ -67,18 +65,14 @@ class Vocabulary:
             into.setdefault(words[0].rstrip(STAR), []).append(_Phrase(heading, words, value))
         # The longest first, so that "וכש" is not taken for "ו".
         self._prefixes = sorted(prefixes, key=len, reverse=True)
-        self._known: dict[str, _Begun | None] = {}
+        self._begun = PerWord(self._begun_by)
+        self._telling: dict[frozenset[str], PerWord[bool]] = {}
 
     def marks(self, words: Sequence[str]) -> Marks:
         """Return what is found: for each heading, by the place of the first word."""
         found: Marks = {}
-        known = self._known
         last = len(words) - 1
-        for at, word in enumerate(words):
-            try:
-                begun = known[word]
-            except KeyError:
-                begun = self._begun_by(word)
+        for at, begun in enumerate(map(self._begun.__getitem__, words)):
             if begun is None:
                 continue
             for phrase in begun.alone:
@@ -93,12 +87,23 @@ class Vocabulary:
 
     def may_have(self, words: Sequence[str], headings: frozenset[str]) -> bool:
         """Tell whether anything under some headings may be found: far cheaper than to look."""
-        known = self._known
-        for word in words:
-            begun = known[word] if word in known else self._begun_by(word)
-            if begun is not None and not headings.isdisjoint(begun.headings):
-                return True
-        return False
+        telling = self._telling.get(headings)
+        if telling is None:
+            telling = self._telling[headings] = PerWord(self._telling_of(headings))
+        return any(map(telling.__getitem__, words))
+
+    def _telling_of(self, headings: frozenset[str]) -> Callable[[str], bool]:
+        """Return what tells whether a word is the rarest of a phrase under some headings."""
+        every = chain.from_iterable((*self._exact.values(), *self._starred.values()))
+        some = [phrase.words for phrase in every if phrase.heading in headings]
+        first = Forms(rarest(words) for words in some if rarest(words) == words[0])
+        later = Forms(rarest(words) for words in some if rarest(words) != words[0])
+
+        def is_telling(word: str) -> bool:
+            bare = (word[len(one) :] for one in self._prefixes if word.startswith(one))
+            return word in first or word in later or any(one in first for one in bare)
+
+        return is_telling
 
     def _put_if_fits(self, found: Marks, words: Sequence[str], at: int, phrase: _Phrase) -> None:
         end = at + len(phrase.words)
@@ -106,14 +111,11 @@ class Vocabulary:
             _put(found, at, end, phrase)
 
     def _begun_by(self, word: str) -> _Begun | None:
-        if len(self._known) >= REMEMBERED:
-            self._known.clear()
         every = [*self._bare(word, "")]
         for prefix in self._prefixes:
             if word.startswith(prefix) and len(word) > len(prefix) + 1:
                 every += self._bare(word[len(prefix) :], prefix)
-        self._known[word] = _sorted(every) if every else None
-        return self._known[word]
+        return _sorted(every) if every else None
 
     def _bare(self, word: str, prefix: str) -> Iterable[_Phrase]:
         for phrase in self._exact.get(word, ()):
@@ -127,16 +129,14 @@ def _sorted(phrases: Iterable[_Phrase]) -> _Begun:
     alone: list[_Phrase] = []
     starred: dict[str, list[_Phrase]] = {}
     by_second: dict[str, list[_Phrase]] = {}
-    every = list(phrases)
-    for phrase in every:
+    for phrase in phrases:
         if len(phrase.words) == 1:
             alone.append(phrase)
         elif phrase.words[1].endswith(STAR):
             starred.setdefault(phrase.words[1][:1], []).append(phrase)
         else:
             by_second.setdefault(phrase.words[1], []).append(phrase)
-    headings = frozenset(phrase.heading for phrase in every)
-    return _Begun(tuple(alone), by_second, starred, headings)
+    return _Begun(tuple(alone), by_second, starred)
 
 
 # Half of the time of `Mark(...)`.

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from answerable.extraction.text.phrases import words_of
 from answerable.extraction.text.tokens import Kind, Token
 from answerable.extraction.text.vocabulary import Mark, Marks
 from answerable.extraction.told.reportwords import ReportWords
 
 TELLING = frozenset(
     {
-        "struck", "attacks", "means deeds", "means things", "means generic", "object", "speaker",
+        "struck", "attacks", "means deeds", "means things", "means generic", "speaker",
         "source according", "source says", "source told", "source cites", "denial denies",
         "denial whole", "denial before",
     }
@@ -92,11 +93,14 @@ class Clauses:
         return any(word.endswith("n't") for word in self.folded[max(0, at - 2) : at])
 
 
-def read(words: ReportWords, tokens: Sequence[Token], text: str) -> Clauses:
-    """Mark a sentence with all that its words stand for."""
-    folded = [token.text for token in tokens]
+def read(
+    words: ReportWords, tokens: Sequence[Token], text: str, *, is_harm_told: bool = False
+) -> Clauses:
+    """Mark a sentence with all that its words stand for, where it tells anything or of harm."""
+    folded = words_of(tokens)
     vocabulary = words.vocabulary
-    marks = vocabulary.marks(folded) if vocabulary.may_have(folded, TELLING) else {}
+    tells = is_harm_told or vocabulary.may_have(folded, TELLING)
+    marks = vocabulary.marks(folded) if tells else {}
     speakers = marks.get("speaker", {})
     for at in [at for at in speakers if folded[at] == "who" and speakers[at].end == at + 1]:
         # The organisation writes itself in capitals; without them it is only a word.

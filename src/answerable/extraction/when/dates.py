@@ -11,63 +11,78 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, time
 
+from answerable.extraction.text.phrases import words_of
 from answerable.extraction.text.tokens import Kind, Token
 from answerable.extraction.when.datepieces import Pieces
-from answerable.extraction.when.datewords import AGO, CALENDAR, PERIOD, DateWords
+from answerable.extraction.when.datewords import (
+    AGO,
+    FIGURES,
+    MONTH,
+    NIGHT,
+    ORDINAL,
+    PERIOD,
+    SAID,
+    WEEKDAY,
+    DateWords,
+)
 from answerable.extraction.when.moments import DAY, Grain, Moment, Part, date_of, previous
 
 
 def read(words: DateWords, tokens: Sequence[Token], published: date | None = None) -> list[Moment]:
     """Return the dates in the pieces of a sentence, those that can be resolved."""
-    may_begin = words.may_begin
-    for token in tokens:
-        if token.kind is Kind.NUMBER or may_begin(token.text):
-            return list(_Reader(words, tokens, published).all())
-    # Most sentences: nothing of a date stands in them.
-    return []
+    signs = list(map(words.signs.__getitem__, words_of(tokens)))
+    said = 0
+    for some in set(signs):
+        said |= some
+    begins = words.begins(said)
+    # In most sentences nothing of a date stands.
+    return list(_Reader(words, tokens, published, signs, begins).all()) if begins else []
 
 
 class _Reader(Pieces):
-    _has_ago: bool | None = None
+    def __init__(
+        self,
+        grammar: DateWords,
+        tokens: Sequence[Token],
+        published: date | None,
+        signs: Sequence[int],
+        begins: int,
+    ) -> None:
+        super().__init__(grammar, tokens, published)
+        self.signs, self.begins = signs, begins
+        self.has_ago = not grammar.ago_signs.isdisjoint(self.words)
 
     def all(self) -> Iterator[Moment]:
-        at, may_begin = 0, self.grammar.may_begin
-        while at < len(self.words):
-            begins = self.tokens[at].kind is Kind.NUMBER or may_begin(self.words[at])
-            found = self.moment(at) if begins else None
-            if found is None:
-                at += 1
+        done = 0
+        for at, sign in enumerate(self.signs):
+            if at < done or not sign & self.begins:
                 continue
-            found = self._with_surroundings(found)
-            yield found
-            at = found.end
+            found = self.moment(at)
+            if found is not None:
+                found = self._with_surroundings(found)
+                yield found
+                done = found.end
 
     def moment(self, at: int) -> Moment | None:
-        if self.tokens[at].kind is Kind.NUMBER:
+        may = self.signs[at] & self.begins
+        if may & FIGURES:
             return (
                 self.iso(at)
                 or self.in_figures(at)
                 or self.day_and_month(at)
                 or self.day_of_this_month(at)
-                or self.ago(at)
+                or (self.ago(at) if self.has_ago else None)
                 or self.year(at)
             )
-        may = self.grammar.may_begin(self.words[at])
-        if not may:
-            return None
-        found = None
-        if may & CALENDAR:
-            found = (
-                self.night_before(at)
-                or self.day_in_words(at)
-                or self.month_and_day(at)
-                or self.month_and_year(at)
-            )
-        if found is None and may & AGO:
-            found = self.ago(at)
-        if found is None and may & (CALENDAR | PERIOD):
-            found = self.weekday(at) or self.last_period(at) or self.said_day(at)
-        return found
+        return (
+            (self.night_before(at) if may & NIGHT else None)
+            or (self.day_in_words(at) if may & ORDINAL else None)
+            or ((self.month_and_day(at) or self.month_and_year(at)) if may & MONTH else None)
+            or (self.ago(at) if may & AGO else None)
+            or (self.weekday(at) if may & WEEKDAY else None)
+            or (self.last_period(at) if may & PERIOD else None)
+            or (self.said_day(at) if may & SAID else None)
+        )
 
     # --- dates of the calendar ---------------------------------------------------------------
 
@@ -251,15 +266,7 @@ class _Reader(Pieces):
     def _night_of_adate_of(self, first: int, end: int) -> bool:
         return any(self.grammar.early_night.at(self.words, at) for at in range(first, end))
 
-    def has_ago(self) -> bool:
-        """Tell whether "ago" stands anywhere: most sentences need not be asked word by word."""
-        if self._has_ago is None:
-            self._has_ago = not self.grammar.ago_signs.isdisjoint(self.words)
-        return self._has_ago
-
     def ago(self, at: int) -> Moment | None:
-        if not self.has_ago():
-            return None
         before = self.grammar.ago_before.at(self.words, at)
         start = at + (before[0] if before else 0)
         if before and (two := self.grammar.two_units.at(self.words, start)):

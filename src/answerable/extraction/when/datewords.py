@@ -6,11 +6,21 @@ from collections.abc import Mapping
 from typing import Any
 
 from answerable.extraction.counts.numbers import Grammar
-from answerable.extraction.text.phrases import MOST_REMEMBERED, Phrases, cut
+from answerable.extraction.text.perword import PerWord
+from answerable.extraction.text.phrases import Phrases, cut
 from answerable.extraction.when.moments import Part
 
-CALENDAR, PERIOD, AGO = 1, 2, 4
-"""What may begin: a day or month by name, \"last week\", and what counts back."""
+# What a date may begin with, as bits: each stands for one or two ways to read it.
+NIGHT, ORDINAL, MONTH, WEEKDAY, PERIOD, SAID, AGO, FIGURES = (1 << bit for bit in range(8))
+# What must stand somewhere in the sentence besides, or nothing that begins so is a date.
+HAS_NIGHT, HAS_MONTH, HAS_WEEKDAY, HAS_LAST, HAS_UNIT, HAS_SAID, HAS_AGO, HAS_THIS, HAS_MARK = (
+    1 << bit for bit in range(8, 17)
+)
+NEEDED = (
+    (NIGHT, HAS_NIGHT), (ORDINAL, HAS_MONTH), (MONTH, HAS_MONTH), (WEEKDAY, HAS_WEEKDAY),
+    (PERIOD, HAS_LAST | HAS_UNIT), (SAID, HAS_SAID), (AGO, HAS_AGO), (FIGURES, HAS_AGO),
+    (FIGURES, HAS_MONTH), (FIGURES, HAS_THIS), (FIGURES, HAS_MARK),
+)  # fmt: skip
 
 
 class DateWords:
@@ -54,36 +64,59 @@ class DateWords:
         self.month_first = bool(lexicon.get("month_first"))
         self.last_after = bool(lexicon.get("last_after"))
         self.doubtful = Phrases((form, True) for form in lexicon.get("may_be_other", ()))
-        self._known: dict[str, int] = {}
+        self.signs = PerWord(self._signs)
+        """What a word may begin and what it says of its sentence, as bits; mostly nothing."""
 
     def may_count(self, word: str) -> bool:
         """Tell whether a unit of time begins with a word: "weeks", "שבועיים"."""
         return bool(self.units.beginning(word) or self.two_units.beginning(word))
 
-    def may_begin(self, word: str) -> int:
-        """Return what a date may begin with in a word, as bits: with most words nothing can."""
-        known = self._known.get(word)
-        if known is None:
-            if len(self._known) >= MOST_REMEMBERED:
-                self._known.clear()
-            known = self._known[word] = self._may_begin(word)
-        return known
+    def begins(self, said: int) -> int:
+        """Return what may begin a date in a sentence, by the bits of all its words together."""
+        found = 0
+        for begin, needed in NEEDED:
+            if said & begin and said & needed == needed:
+                found |= begin
+        return found
+
+    def _signs(self, word: str) -> int:
+        if self.month_first:
+            # "Monday's strike"
+            word = word.removesuffix("'s")
+        found = self._may_begin(word) | self._says(word)
+        if word[:1].isdecimal():
+            found |= FIGURES
+            is_year = len(word) == 4 and word.isdigit() and 1990 <= int(word) <= 2100
+            found |= HAS_MARK if is_year or "." in word else 0
+        return found
+
+    def _says(self, word: str) -> int:
+        """Return what a word says of its sentence, also with a letter written onto it."""
+        found = HAS_MARK if word in ("-", "/") else 0
+        found |= HAS_AGO if word in self.ago_signs else 0
+        said = (
+            (HAS_NIGHT, (self.early_night,)), (HAS_MONTH, (self.months,)),
+            (HAS_WEEKDAY, (self.weekdays,)), (HAS_LAST, (self.last,)), (HAS_UNIT, (self.units,)),
+            (HAS_SAID, (self.overnight, self.this_week, self.days)), (HAS_THIS, (self.this_month,)),
+        )  # fmt: skip
+        for form in {word, *(word.removeprefix(one) for one in self.prefixes)}:
+            for bit, group in said:
+                if any(one.tells(form) for one in group):
+                    found |= bit
+        return found
 
     def _may_begin(self, word: str) -> int:
         numbers, joined = self.numbers, (*self.numbers.glued, *self.numbers.joined_prefix)
-        bare = [word, *(word.removeprefix(one) for one in (*self.prefixes, *joined))]
-        calendar = (
-            self.months, self.weekdays, self.days, self.overnight, self.early_night,
-            self.ordinals, self.this_week,
-        )  # fmt: skip
-        periods = (self.last, self.this, self.units)
-        counted = (
-            self.ago_before, self.units, self.hours, self.two_units,
-            numbers.parts, numbers.spans, numbers.halves,
+        groups = (
+            (NIGHT, (self.early_night,)), (ORDINAL, (self.ordinals,)), (MONTH, (self.months,)),
+            (WEEKDAY, (self.last, self.this, self.weekdays)), (PERIOD, (self.last, self.units)),
+            (SAID, (self.overnight, self.this_week, self.days)),
+            (AGO, (self.ago_before, self.units, self.hours, self.two_units)),
+            (AGO, (numbers.parts, numbers.spans, numbers.halves)),
         )  # fmt: skip
         found = AGO if word in ("a", "an") else 0
-        for form in bare:
-            for bit, group in ((CALENDAR, calendar), (PERIOD, periods), (AGO, counted)):
+        for form in {word, *(word.removeprefix(one) for one in (*self.prefixes, *joined))}:
+            for bit, group in groups:
                 if form and any(one.beginning(form) for one in group):
                     found |= bit
         return found

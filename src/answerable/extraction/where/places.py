@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from answerable.extraction.assembly import Sighting
-from answerable.extraction.text.phrases import MOST_REMEMBERED
+from answerable.extraction.text.perword import MOST_REMEMBERED
 from answerable.extraction.text.sentences import Sentence
 from answerable.extraction.text.tokens import Kind, Token
 from answerable.extraction.where.gazetteer import (

@@ -1,0 +1,53 @@
+"""Most sentences are passed over after a look at their words; none is that would tell something."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from answerable.extraction.text import perword
+from answerable.extraction.text.perword import PerWord
+from answerable.extraction.text.phrases import Phrases
+from answerable.extraction.text.vocabulary import Vocabulary
+
+WORDS = st.text("ab", min_size=1, max_size=3)
+FORMS = st.builds("{}{}".format, WORDS, st.sampled_from(["", "", "*"]))
+PHRASES = st.lists(FORMS, min_size=1, max_size=3).map(" ".join)
+SENTENCES = st.lists(WORDS, min_size=1, max_size=6)
+FEW = settings(max_examples=150, deadline=None)
+
+
+@FEW
+@given(
+    st.lists(st.tuples(st.sampled_from(["killed", "object"]), PHRASES), min_size=1, max_size=6),
+    SENTENCES,
+    st.lists(st.text("a", min_size=1, max_size=2), max_size=2),
+)
+def test_a_vocabulary_passes_over_no_sentence_with_a_mark(
+    phrases: list[tuple[str, str]], sentence: list[str], prefixes: list[str]
+) -> None:
+    vocabulary = Vocabulary([(heading, form, True) for heading, form in phrases], prefixes)
+
+    marks = vocabulary.marks(sentence)
+
+    for heading in marks:
+        assert vocabulary.may_have(sentence, frozenset({heading}))
+
+
+@FEW
+@given(st.lists(PHRASES, min_size=1, max_size=6), SENTENCES)
+def test_a_phrase_stands_nowhere_without_its_rarest_word(
+    forms: list[str], sentence: list[str]
+) -> None:
+    phrases = Phrases((form, True) for form in forms)
+
+    stands = any(phrases.at(sentence, at) for at in range(len(sentence)))
+
+    assert not stands or any(map(phrases.tells, sentence))
+
+
+def test_a_text_of_noise_does_not_fill_the_memory() -> None:
+    known = PerWord(len)
+
+    for number in range(perword.MOST_REMEMBERED + 1):
+        assert known[f"{number:06}"] == 6
+
+    assert len(known) == 1
