@@ -11,6 +11,8 @@ from answerable.node.accounts.models import AuditEvent, Role
 from answerable.node.desk.errors import ChangedMeanwhile
 from answerable.node.desk.models import Compartment, Incident, Printing, Report
 from answerable.node.desk.services import dossier, reprints
+from answerable.node.desk.services.counts import Count
+from answerable.node.desk.services.figures import add_figure
 from tests.extraction.printings import AGENCY, OTHER, reprint
 from tests.factories import NOW, make_user
 from tests.node.desk.factories import Desk, make_incident, make_report
@@ -110,7 +112,42 @@ def test_the_sources_of_an_incident_are_counted_once_for_each_text() -> None:
     page = client.get(f"/incidents/{incident.reference}/sources/").content.decode()
 
     assert "1 source: reports that print the same text count as one." in page
-    assert page.count("prints the same text as another one here") == 2
+    assert page.count("Printed also by") == 1
+    assert all(one.receipt_number in page for one in both)
+    page = client.get(f"/incidents/{incident.reference}/").content.decode()
+    assert "2 reports speak of it. 1 source: reports that print the same text" in page
+
+
+def test_what_printings_of_one_text_state_is_one_line_that_leads_to_each() -> None:
+    desk, client = Desk(), Client()
+    papers = ("Harbour", "Courier", "Echo")
+    printings = [printed(desk, reprint("en"), name) for name in papers]
+    other = printed(desk, OTHER["en"], "The Witness")
+    incident = make_incident(desk, of=[*printings, other])
+    for one in (*printings, other):
+        # A paper by itself, and a police that each paper quotes.
+        for owner, killed in ((one.publisher, 5), ("Police", 6)):
+            add_figure(
+                incident, Count("killed", killed, killed), stated_by=owner,
+                owner_role="media", report=one, by=desk.officer, at=NOW,
+            )  # fmt: skip
+    client.force_login(desk.officer)
+
+    found = dossier.read(Incident.objects.filter(pk=incident.pk), desk.officer)
+    page = client.get(f"/incidents/{incident.reference}/").content.decode()
+
+    assert found is not None
+    assert [(one.owner, one.low, len(one.printings)) for one in found.ledgers.reported] == [
+        ("Harbour", 5, 3), ("Police", 6, 3), ("The Witness", 5, 0), ("Police", 6, 0),
+    ]  # fmt: skip
+    assert page.count("stated in 3 printings of one text") == 2
+    assert "5, in 3 printings" in page
+    assert all(f"/reports/{one.receipt_number}/" in page for one in printings)
+    # One taken out by a person states it by itself.
+    reprints.take_out(printings[1], by=desk.officer, at=NOW)
+    found = dossier.read(Incident.objects.filter(pk=incident.pk), desk.officer)
+    assert found is not None
+    assert sorted(len(one.printings) for one in found.ledgers.reported) == [0, 0, 0, 0, 2, 2]
 
 
 def test_what_is_alike_weeks_later_or_came_as_a_row_is_no_printing() -> None:

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
@@ -61,7 +62,7 @@ def read(inquiry: Inquiry, user: User, *, at: datetime) -> Case:
         said=[item for item in story.of(inquiry, reading=reading) if item.rendering or item.note],
         ledgers=figures.of_inquiry(inquiry, reading),
         incidents=list(links),
-        sources=Counter(reports.distinct().values_list("route", flat=True)),
+        sources=Counter(_routes(reports)),
         drafts=Draft.objects.visible_to(user)
         .filter(**here, state__in=("editing", "awaiting_clearance", "cleared"))
         .count(),
@@ -107,6 +108,15 @@ def sheet(case: Case, *, at: datetime, language: str, room: int = 0) -> Sheet:
             page_words=_("Page"),
             is_dense=True,
         )
+
+
+def _routes(reports: QuerySet[Report]) -> list[str]:
+    """Return how each source came in; printings of one text are one, that of the first of them."""
+    found: dict[tuple[str, int], str] = {}
+    rows = reports.distinct().order_by("pk").values_list("pk", "printing__group", "route")
+    for pk, group, route in rows:
+        found.setdefault(("group", group) if group else ("report", pk), route)
+    return list(found.values())
 
 
 def _top(case: Case) -> list[Line]:
@@ -260,7 +270,7 @@ def _ours(case: Case, letters: int) -> list[Line]:
             Part(f"{counts.number(number)} {plain.say('route', route)}")
             for route, number in sorted(case.sources.items())
         )
-        lines.append(Line(plain.joined(kinds), _("Reports it rests on")))
+        lines.append(Line(plain.joined(kinds), _("Sources it rests on")))
     waiting = []
     if case.to_review:
         waiting.append(

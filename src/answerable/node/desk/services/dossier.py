@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.db.models.fields.json import KeyTransform
 
 from answerable.casework import completeness, localtime, positions
@@ -41,6 +41,7 @@ from answerable.node.desk.services import figures, reprints
 from answerable.node.desk.services.figures import Ledgers
 
 _OVER = (DraftState.SENT, DraftState.WITHDRAWN)
+_OF_LINKS = ("publisher", "printing_group", "receipt", "title")
 _TIMED = (TimePrecision.EXACT_TIME, TimePrecision.HOUR)
 
 
@@ -94,6 +95,8 @@ class Dossier:
     drafts: Sequence[Draft]
     exhibits: Sequence[Exhibit]
     findings: tuple[completeness.Finding, ...]
+    # Reports that print one text are one source.
+    sources: int = 0
 
     @property
     def concern(self) -> ConcernDecision | None:
@@ -125,7 +128,7 @@ def _parts_of_incident(who: Standing) -> tuple[Part, ...]:
         Part("concern_decisions", ConcernDecision.objects.all, people=("by",)),
         Part("criteria", ConcernCriterion.objects.all, by="decision__incident"),
         Part("exhibits", lambda: Exhibit.objects.filter(set_aside_at=None)),
-        Part("report_links", lambda: _links(user), also=("publisher", "printing_group")),
+        Part("report_links", lambda: _links(user), also=_OF_LINKS),
         Part("open_drafts", lambda: _drafts(user), by="incident_links__incident", also=("asked",)),
     )
 
@@ -140,7 +143,7 @@ def read(found: QuerySet[Incident], user: User) -> Dossier | None:
     _hand_out(made["places"], made["place_names"], "place_id", "names")
     _hand_out(made["concern_decisions"], made["criteria"], "decision_id", "criteria")
     inquiries = list(figures.raised_about(incident, user))
-    ledgers = figures.ledgers(incident, user, inquiries)
+    ledgers = figures.ledgers(incident, user, inquiries, made["report_links"])
     spots = tuple(spot_of(place) for place in made["places"])
     gradings: list[Grading] = made["gradings"]
     by_scale = {scale: tuple(g for g in gradings if g.scale == scale) for scale in Scale}
@@ -157,6 +160,7 @@ def read(found: QuerySet[Incident], user: User) -> Dossier | None:
         drafts=made["open_drafts"],
         exhibits=made["exhibits"],
         findings=completeness.examine(_known(incident, made, inquiries, ledgers)),
+        sources=len(reprints.by_source(made["report_links"])),
     )
 
 
@@ -207,9 +211,7 @@ def when_of(incident: Incident) -> When | None:
 
 def _links(user: User) -> QuerySet[IncidentReport]:
     seen = IncidentReport.objects.visible_to(user).filter(unlinked_at=None)
-    return seen.annotate(
-        publisher=F("report__publisher"), printing_group=F("report__printing__group")
-    )
+    return reprints.as_linked(seen)
 
 
 def _drafts(user: User) -> QuerySet[Draft]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -27,11 +27,21 @@ from answerable.node.desk.models import (
     Report,
 )
 from answerable.node.desk.permissions import Deed, require
-from answerable.node.desk.services import threads
+from answerable.node.desk.services import reprints, threads
 from answerable.node.desk.services.counts import Count
 from answerable.node.desk.services.facts import stand
 from answerable.node.desk.services.reports import tidy_line
 from answerable.node.desk.services.threads import Reading
+
+
+@dataclass(frozen=True)
+class Printed:
+    """One printing of the text that states a figure: which report, and what was kept of it."""
+
+    receipt: str
+    owner: str
+    stated_on: date | None
+    figure_pk: int
 
 
 @dataclass(frozen=True)
@@ -55,6 +65,8 @@ class LedgerLine:
     counted_as: str = ""
     basis: str = ""
     as_of: date | None = None
+    # Where several reports print the text that states it: each of them. They are one source.
+    printings: tuple[Printed, ...] = ()
 
     @property
     def is_unknown(self) -> bool:
@@ -176,19 +188,24 @@ def set_aside_figure(figure: Figure, *, reason: str, by: User, at: datetime) -> 
 
 
 def ledgers(
-    incident: Incident, user: User | None = None, raised: Iterable[Inquiry] | None = None
+    incident: Incident,
+    user: User | None = None,
+    raised: Iterable[Inquiry] | None = None,
+    links: Sequence[Any] = (),
 ) -> Ledgers:
     """Return both ledgers of an incident: our figures, and what the party asked acknowledged.
 
     For a user only what was acknowledged in an inquiry that this user may know of. `raised` are
-    the inquiries as `raised_about` gives them, where a page has them already.
+    the inquiries as `raised_about` gives them, where a page has them already. What
+    several printings of one text state is one line; `links` are as `reprints.as_linked` gives them.
     """
     reported: list[LedgerLine] = []
     acknowledged: list[LedgerLine] = []
-    for figure in incident.figures.all():
-        if figure.set_aside_at is None:
-            is_theirs = figure.owner_role == OwnerRole.PARTY_ASKED
-            (acknowledged if is_theirs else reported).append(_own_line(figure))
+    standing = [one for one in incident.figures.all() if one.set_aside_at is None]
+    receipts: dict[int | None, str] = {link.report_id: link.receipt for link in links}
+    for same in reprints.same_figures(standing, links):
+        is_theirs = same[0].owner_role == OwnerRole.PARTY_ASKED
+        (acknowledged if is_theirs else reported).append(_own_line(same, receipts))
     for inquiry in raised_about(incident, user) if raised is None else raised:
         acknowledged += _of_row(inquiry)
     return Ledgers(_in_time(reported), _in_time(acknowledged))
@@ -249,7 +266,13 @@ def of_inquiry(inquiry: Inquiry, reading: Reading | None = None) -> list[tuple[s
     ]
 
 
-def _own_line(figure: Figure) -> LedgerLine:
+def _own_line(same: Sequence[Figure], receipts: Mapping[int | None, str]) -> LedgerLine:
+    figure = same[0]
+    printed: dict[str, Printed] = {}
+    for one in same:
+        if one.report_id in receipts:
+            receipt = receipts[one.report_id]
+            printed.setdefault(receipt, Printed(receipt, one.stated_by, one.stated_on, one.pk))
     return LedgerLine(
         category=figure.category,
         group=figure.group,
@@ -266,6 +289,7 @@ def _own_line(figure: Figure) -> LedgerLine:
         counted_as=figure.counted_as,
         basis=figure.basis,
         as_of=figure.as_of,
+        printings=tuple(printed.values()) if len(printed) > 1 else (),
     )
 
 

@@ -7,14 +7,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from answerable.extraction.text.reprints import are_printings, bands, shingles
 from answerable.node.accounts import audit
 from answerable.node.accounts.models import User
 from answerable.node.desk.codes import Route
 from answerable.node.desk.errors import ChangedMeanwhile
-from answerable.node.desk.models import Printing, PrintingKey, Report
+from answerable.node.desk.models import Figure, IncidentReport, Printing, PrintingKey, Report
 from answerable.node.desk.permissions import Deed, require
 
 # A text is printed again within days; what looks alike a month later tells of something else.
@@ -22,6 +22,9 @@ WITHIN = timedelta(days=10)
 _CANDIDATES = 20
 # These come by rows and by record, each of its own event however alike the words are.
 _NOT = (Route.IMPORT, Route.RECORD, Route.CHANNEL)
+# What two figures have in common that state the same.
+_COUNTED = ("owner_role", "category", "group", "low", "high", "best", "qualifier", "mixed",
+            "counted_as", "basis", "as_of")  # fmt: skip
 
 
 @transaction.atomic
@@ -66,12 +69,54 @@ def others(report: Report, user: User) -> QuerySet[Report]:
     return seen.filter(printing__group__in=group).order_by("received_at", "pk")
 
 
-def one_of_each(links: Iterable[Any]) -> list[Any]:
-    """Return the first link of each group; links to reports, annotated with `printing_group`."""
-    found: dict[tuple[str, int], Any] = {}
+def printings_beside(report: Report) -> QuerySet[Printing, int]:
+    """Return the keys of the other reports of its group, whoever may know of them."""
+    group = Printing.objects.filter(report=report, group__isnull=False).values("group")
+    same = Printing.objects.filter(group__in=group).exclude(report=report)
+    return same.values_list("report_id", flat=True)
+
+
+def by_source(links: Iterable[Any]) -> list[list[Any]]:
+    """Return links to reports, annotated with `printing_group`, in lists of one source each."""
+    found: dict[tuple[str, int], list[Any]] = {}
     for link in links:
         group = link.printing_group
-        found.setdefault(("group", group) if group else ("report", link.report_id), link)
+        found.setdefault(("group", group) if group else ("report", link.report_id), []).append(link)
+    return list(found.values())
+
+
+def one_of_each(links: Iterable[Any]) -> list[Any]:
+    """Return the first link of each group; links to reports, annotated with `printing_group`."""
+    return [links[0] for links in by_source(links)]
+
+
+def as_linked(links: QuerySet[IncidentReport]) -> QuerySet[IncidentReport]:
+    """Have links bring along of their report what `same_figures` and `by_source` look at."""
+    return links.annotate(
+        publisher=F("report__publisher"),
+        printing_group=F("report__printing__group"),
+        receipt=F("report__receipt_number"),
+        title=F("report__title"),
+    )
+
+
+def same_figures(figures: Iterable[Figure], links: Iterable[Any]) -> list[list[Figure]]:
+    """Return figures in lists that one text states: its printings say the same once.
+
+    Two whom one text quotes stay two. Where a paper itself is who states it, each printing names
+    another paper, and still it is one. `links` are the incident's, as `as_linked` gives them.
+    """
+    known = {link.report_id: link for link in links if link.printing_group}
+    found: dict[tuple[Any, ...], list[Figure]] = {}
+    for figure in figures:
+        link = known.get(figure.report_id)
+        if link is None:
+            found[("figure", figure.pk)] = [figure]
+            continue
+        own = figure.stated_by in (link.publisher, link.title)
+        owner = "" if own else figure.stated_by.casefold()
+        key = (link.printing_group, owner, *(getattr(figure, name) for name in _COUNTED))
+        found.setdefault(key, []).append(figure)
     return list(found.values())
 
 

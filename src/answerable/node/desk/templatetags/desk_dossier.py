@@ -118,6 +118,11 @@ def _line(line: Any, is_theirs: bool) -> pictures.Line:
         said = _("%(range)s, best %(number)s") % {"range": said, "number": line.best}
     if is_theirs:
         said = _("%(range)s, acknowledged") % {"range": said}
+    if line.printings:
+        printed = ngettext(
+            "%(said)s, in %(n)d printing", "%(said)s, in %(n)d printings", len(line.printings)
+        )
+        said = printed % {"said": said, "n": len(line.printings)}
     return pictures.Line(line.owner, said, line.low, line.high, line.best, is_theirs)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -31,12 +29,10 @@ def sources(request: DeskRequest, reference: str) -> HttpResponse:
         .select_related("report")
         .annotate(printing_group=F("report__printing__group"))
     )
-    groups = Counter(link.printing_group for link in links if link.printing_group)
     context = {
         "incident": found,
         "links": links,
-        "sources": len(reprints.one_of_each(links)),
-        "printed_again": {group for group, n in groups.items() if n > 1},
+        "sources": reprints.by_source(links),
         "recorded": found.recorded_statements.visible_to(request.user)
         .filter(thread="", set_aside_at=None)
         .select_related("changes")

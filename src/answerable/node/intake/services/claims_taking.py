@@ -17,7 +17,7 @@ from answerable.node.accounts.models import User
 from answerable.node.desk.errors import NotPossible
 from answerable.node.desk.models import Incident, IncidentReport
 from answerable.node.desk.permissions import Deed, offices_for, require
-from answerable.node.desk.services import facts, figures, incidents, judgements, places
+from answerable.node.desk.services import facts, figures, incidents, judgements, places, reprints
 from answerable.node.desk.services.reports import tidy_line
 from answerable.node.intake.models import ClaimsRun, StatedClaim
 from answerable.node.intake.services import stating
@@ -101,9 +101,10 @@ def _days(stand: Sequence[Stands]) -> dict[str, Any]:
 def _figures(
     incident: Incident, run: ClaimsRun, stand: Sequence[Stands], by: User, at: datetime
 ) -> None:
+    # Each printing of one text keeps its own, which together are one line: see desk's reprints.
     held = {
         (one.stated_by, one.category, one.group, one.low, one.high)
-        for one in incident.figures.all()
+        for one in incident.figures.exclude(report__in=reprints.printings_beside(run.report))
     }
     for one, fields in stand:
         if one.kind != Kind.HARM or fields["value"] not in list(FigureCategory):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 import msgspec
@@ -32,9 +32,23 @@ from answerable.node.desk.choices import (
 )
 from answerable.node.desk.codes import Judgement, OwnerRole, PlaceRole
 from answerable.node.desk.errors import BadInput, NotPossible
-from answerable.node.desk.models import Draft, DraftIncident, Incident, Inquiry, Review
+from answerable.node.desk.models import (
+    Draft,
+    DraftIncident,
+    Incident,
+    IncidentReport,
+    Inquiry,
+    Review,
+)
 from answerable.node.desk.permissions import Deed, require
-from answerable.node.desk.services import calendars, compartments, markings, references, threads
+from answerable.node.desk.services import (
+    calendars,
+    compartments,
+    markings,
+    references,
+    reprints,
+    threads,
+)
 from answerable.node.desk.services.calendars import terms_of
 from answerable.node.desk.services.threads import Reading
 from answerable.node.ledger import services as ledger
@@ -62,7 +76,7 @@ def start_inquiry(
     """
     _check_opening(incidents, channel, by, office)
     proposal = propose_due(channel, urgency, at=at)
-    shares = tuple(_share(one, f"i{number}") for number, one in enumerate(incidents, 1))
+    shares = tuple(_share(one, f"i{number}", by) for number, one in enumerate(incidents, 1))
     choice = RaiseChoice(
         language=language_of(channel),
         marking=highest_marking(channel),
@@ -92,7 +106,7 @@ def start_self_report(
         language=language_of(channel),
         marking=highest_marking(channel),
         incidents=tuple(
-            msgspec.structs.replace(_share(one, f"i{number}"), figures=())
+            msgspec.structs.replace(_share(one, f"i{number}", by), figures=())
             for number, one in enumerate(incidents, 1)
         ),
         subject=incidents[0].title if len(incidents) == 1 else "",
@@ -216,7 +230,16 @@ def _create(
     return draft
 
 
-def _share(incident: Incident, inside: str) -> IncidentShare:
+def _figures(incident: Incident, by: User) -> Iterator[int]:
+    """Yield the figures to be told at first: of the printings of one text only the first."""
+    seen = IncidentReport.objects.visible_to(by).filter(incident=incident, unlinked_at=None)
+    standing = incident.figures.filter(set_aside_at__isnull=True)
+    for same in reprints.same_figures(standing, reprints.as_linked(seen)):
+        if same[0].owner_role in _PUBLIC_OWNERS and same[0].group in list(FigureGroup):
+            yield same[0].pk
+
+
+def _share(incident: Incident, inside: str, by: User) -> IncidentShare:
     return IncidentShare(
         incident=incident.pk,
         inside=inside,
@@ -226,11 +249,7 @@ def _share(incident: Incident, inside: str) -> IncidentShare:
             for place in incident.places.prefetch_related("names").filter(role=PlaceRole.EVENT)
             if place.names.all()
         ),
-        figures=tuple(
-            figure.pk
-            for figure in incident.figures.filter(set_aside_at__isnull=True)
-            if figure.owner_role in _PUBLIC_OWNERS and figure.group in list(FigureGroup)
-        ),
+        figures=tuple(_figures(incident, by)),
         objects=tuple(incident.struck_objects.values_list("pk", flat=True)),
     )
 
