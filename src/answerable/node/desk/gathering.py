@@ -16,6 +16,7 @@ from typing import Any, TypeVar, cast
 
 from django.db import connections, models
 from django.db.models import OuterRef, Subquery
+from django.db.models.expressions import RawSQL
 from django.utils.dateparse import parse_date, parse_datetime
 
 M = TypeVar("M", bound=models.Model)
@@ -72,9 +73,24 @@ class Part:
         return {**dict.fromkeys(self.people, ("name", "username")), **self.related}
 
     @cached_property
-    def array(self) -> Rows:
-        """The rows as one JSON array; written once, since a part may serve many pages."""
-        return Rows(self.tied(), self.columns())
+    def written(self) -> dict[tuple[str, type[models.Model]], RawSQL]:
+        """The part in SQL, for each database and model of the row outside that asked for it."""
+        return {}
+
+    def array(self, outside: models.QuerySet[Any]) -> RawSQL:
+        """Return the rows as one JSON array beside a row of the query outside.
+
+        Written once: to write the many parts of a page takes longer than to ask for them.
+        """
+        key = outside.db, outside.model
+        if key not in self.written:
+            plain = outside.model._base_manager.order_by()
+            query = plain.annotate(array=Rows(self.tied(), self.columns())).query
+            compiler = query.get_compiler(using=outside.db)
+            sql, params = compiler.compile(query.annotations["array"])
+            # The text is Django's; what people wrote stands in the parameters.
+            self.written[key] = RawSQL(sql, params, output_field=models.JSONField())  # noqa: S611
+        return self.written[key]
 
     def tied(self) -> models.QuerySet[Any]:
         """Return the rows with the condition that ties them to the row outside."""
@@ -103,7 +119,7 @@ class Rows(Subquery):
 
 def gather(found: models.QuerySet[M], parts: Sequence[Part]) -> models.QuerySet[M]:
     """Have a query bring the parts of its rows along; `settle` puts them into place."""
-    arrays = {part.attribute: part.array for part in parts}
+    arrays = {part.attribute: part.array(found) for part in parts}
     with_arrays: models.QuerySet[M] = found.annotate(**arrays)
     return with_arrays
 

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import QuerySet
+from django.db.models import BooleanField, Expression, F, IntegerField, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
 
 Sql = tuple[str, tuple[Any, ...]]
@@ -21,6 +21,43 @@ def written(query: QuerySet[Any, Any], using: str = DEFAULT_DB_ALIAS) -> Sql:
     """Return the SQL of a question and what goes with it."""
     sql, params = query.query.get_compiler(connection=connections[using]).as_sql()
     return cast("str", sql), tuple(params)
+
+
+class Counted(Subquery):
+    """How many rows a question gives, inside another question."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+
+
+class InThread(Expression):
+    """The row is of a thread, by its `channel` and `thread`, that any of several questions gives.
+
+    Both parts are compared at once, so that an index which holds them answers without the rows.
+    """
+
+    output_field = BooleanField()
+
+    def __init__(self, *questions: QuerySet[Any, Any]) -> None:
+        super().__init__()
+        self.columns: list[Any] = [F("channel"), F("thread")]
+        self.threads = keys_of(*(one.order_by().values("channel", "thread") for one in questions))
+
+    def get_source_expressions(self) -> list[Any]:
+        """Return the columns."""
+        return self.columns
+
+    def set_source_expressions(self, exprs: Any) -> None:
+        """Take the columns once they are resolved."""
+        self.columns = list(exprs)
+
+    def as_sql(self, compiler: Any, connection: Any) -> Sql:
+        """Write the condition."""
+        (channel, first), (thread, second) = (compiler.compile(one) for one in self.columns)
+        return (
+            f"({channel}, {thread}) IN ({self.threads.sql})",
+            (*first, *second, *self.threads.params),
+        )
 
 
 def keys_of(*questions: QuerySet[Any, Any], using: str = DEFAULT_DB_ALIAS) -> RawSQL:

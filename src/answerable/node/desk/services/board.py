@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from heapq import nsmallest
-from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import OrderBy
 
 from answerable.node.accounts.models import User
@@ -26,7 +25,16 @@ from answerable.node.desk.services.drafts.listing import Row
 from answerable.node.desk.services.erasures import NOBODYS, Queue, erased_subjects, queue_of
 from answerable.node.desk.services.evidence import to_clear
 from answerable.node.ledger.models import Channel, LogHead
-from answerable.node.ledger.written import THEN, Sql, asked_at, keys_of, written
+from answerable.node.ledger.written import (
+    THEN,
+    Counted,
+    InThread,
+    Sql,
+    asked_at,
+    first,
+    keys_of,
+    written,
+)
 
 # The first of each list, to begin with: each list leads to the whole of it.
 SHOWN = 10
@@ -70,7 +78,10 @@ class Export:
 
 @dataclass(frozen=True)
 class Board:
-    """The board of one person at one time. `counts` has the length of each list uncut."""
+    """The board of one person at one time.
+
+    `counts` has the length of each list uncut; of `newest` only whether there is one, 1 or 0.
+    """
 
     on_me: tuple[Card, ...]
     on_us: tuple[Card, ...]
@@ -100,18 +111,11 @@ def for_user(user: User, now: datetime, *, erasures: bool = True, held: int | No
     Without `erasures` nobody is asked about them: the caller knows that there are none. `held` is
     the number of `in_hand`, where it was counted beside something else.
     """
-    rows, unseen = _rows(user), undelivered()
-    # What the person has in hand is counted beside these.
+    unseen = undelivered()
     lanes = _lanes(Q(), now, unseen)
-    # By index these few are found at once; among all cases each would be looked at for them.
-    mine = in_hand(user).count() if held is None else held
-    counts = {"on_me": mine} | rows.aggregate(
-        **{
-            name: Count("pk", filter=lane.condition)
-            for name, lane in lanes.items()
-            if name != "on_me"
-        }
-    )
+    counts = _counts(user, now, unseen)
+    # What the person has in hand is counted beside something else where it can be.
+    counts["on_me"] = in_hand(user).count() if held is None else held
     shown = _shown(user, now, unseen) if any(counts.values()) else []
     erased = erased_subjects(shown)
 
@@ -198,6 +202,24 @@ def _lanes(in_hand: Q, now: datetime, unseen: Collection[int]) -> dict[str, _Lan
     }
 
 
+def _counts(user: User, now: datetime, unseen: Collection[int]) -> dict[str, int]:
+    """Count every list but "on me" in one query."""
+    names = [name for name in _lanes(Q(), now, ()) if name != "on_me"]
+    found = first(asked_at(_lengths(Standing.of(user), frozenset(unseen)), now))
+    return dict(zip(names, found or (), strict=False))
+
+
+# Each by its own index, where one look at all rows would read them for every list.
+@lru_cache(maxsize=512)
+def _lengths(who: Standing, unseen: frozenset[int]) -> Sql:
+    rows = _rows(who.user).order_by()
+    lanes = _lanes(Q(), THEN, unseen)
+    asked = {name: rows.filter(lane.condition).values("pk") for name, lane in lanes.items()}
+    asked["newest"] = asked["newest"][:1]
+    counts = [Counted(each) for name, each in asked.items() if name != "on_me"]
+    return written(User.objects.filter(pk=who.user.pk).order_by().values_list(*counts))
+
+
 def _shown(user: User, now: datetime, unseen: Mapping[int, datetime | None]) -> list[Inquiry]:
     """Return the first rows of every list in one query; many stand in more than one."""
     oldest = nsmallest(_LOOKED_AT, unseen, key=lambda pk: (unseen[pk] or _NEVER, pk))
@@ -278,18 +300,11 @@ def _on_them() -> Q:
 def _in_hand(user: User) -> Q:
     """Return the condition that an inquiry has a draft or an open investigation of the person.
 
-    From the few of these to their inquiries: the other way round each would be looked at.
+    These few are found first: the other way round each inquiry would be looked at for them.
     """
     drafts = Draft.objects.filter(author=user).exclude(state__in=_GONE)
     led = Investigation.objects.filter(lead=user, closed_at__isnull=True)
-    return Q(pk__in=keys_of(_inquiries_of(drafts), _inquiries_of(led)))
-
-
-def _inquiries_of(rows: QuerySet[Any]) -> QuerySet[Any, Any]:
-    here = {"channel": OuterRef("channel"), "thread": OuterRef("thread")}
-    each = Inquiry.objects.filter(**here).order_by()
-    found: QuerySet[Any, Any] = rows.order_by().values_list(Subquery(each.values("pk")[:1]))
-    return found
+    return Q(InThread(drafts, led))
 
 
 def titled(found: QuerySet[Inquiry]) -> QuerySet[Inquiry]:

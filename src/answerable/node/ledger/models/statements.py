@@ -92,6 +92,8 @@ class Promise(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("content", "log", "index"), name="promise_once"),
         )
+        # The messages of a case are looked up by their place in the log.
+        indexes = (models.Index(fields=("log", "index"), name="promise_by_entry"),)
 
     def __str__(self) -> str:
         return f"{self.log_id}[{self.index}] promises {self.content_id}"

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from answerable.node.accounts import offices
 from answerable.node.accounts.models import Office, User
@@ -22,6 +22,7 @@ from answerable.node.desk.codes import Screening
 from answerable.node.desk.models import Arrival, Folder, Inquiry, Report
 from answerable.node.desk.permissions import Deed, offices_for
 from answerable.node.desk.services.triage.items import Thing, begun, told
+from answerable.node.ledger.written import Counted
 
 PER_PAGE = 50
 # Beyond this a number says no more than "many".
@@ -112,13 +113,6 @@ def _asked(
     return _reports(who.user, wanted, today), told(_arrivals(who.user, wanted, today))
 
 
-class _Counted(Subquery):
-    """How many rows a query gives, inside another query."""
-
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
-    output_field = IntegerField()
-
-
 def count(user: User, *, today: date) -> int:
     """Return how many things wait for this person's offices; no more than `COUNTED` are counted."""
     found = counts_beside(Inquiry.objects.filter(pk=0), user, today=today).first()
@@ -132,7 +126,7 @@ def counts_beside(
     wanted = Filter()
     reports = _reports(user, wanted, today).order_by().values("pk")[:COUNTED]
     arrivals = _arrivals(user, wanted, today).order_by().values("pk")[:COUNTED]
-    counts = [_Counted(each) for each in (reports, arrivals, rows.order_by().values("pk"))]
+    counts = [Counted(each) for each in (reports, arrivals, rows.order_by().values("pk"))]
     return User.objects.filter(pk=user.pk).order_by().values_list(*counts)
 
 
