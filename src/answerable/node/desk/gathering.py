@@ -19,6 +19,8 @@ from django.db.models import OuterRef, Subquery
 from django.db.models.expressions import RawSQL
 from django.utils.dateparse import parse_date, parse_datetime
 
+from answerable.node.ledger.written import beside
+
 M = TypeVar("M", bound=models.Model)
 _PREFIX = "gathered_"
 # Rows that belong to the same case; nothing ties them but its name.
@@ -84,12 +86,7 @@ class Part:
         """
         key = outside.db, outside.model
         if key not in self.written:
-            plain = outside.model._base_manager.order_by()
-            query = plain.annotate(array=Rows(self.tied(), self.columns())).query
-            compiler = query.get_compiler(using=outside.db)
-            sql, params = compiler.compile(query.annotations["array"])
-            # The text is Django's; what people wrote stands in the parameters.
-            self.written[key] = RawSQL(sql, params, output_field=models.JSONField())  # noqa: S611
+            self.written[key] = beside(outside, Rows(self.tied(), self.columns()))
         return self.written[key]
 
     def tied(self) -> models.QuerySet[Any]:

@@ -76,6 +76,21 @@ def keys_of(*questions: QuerySet[Any, Any], using: str = DEFAULT_DB_ALIAS) -> Ra
     return RawSQL(union, tuple(one for _sql, params in found for one in params))  # noqa: S611
 
 
+def beside(outside: QuerySet[Any, Any], what: Any) -> RawSQL:
+    """Return what is asked beside each row of a query as SQL, to be kept and given to others.
+
+    NULL where nothing can be found. The other query has to be of the same model and database.
+    """
+    query = outside.model._base_manager.order_by().annotate(what=what).query
+    asked = query.annotations["what"]
+    sql, params = "NULL", ()
+    # Django says so where nothing can be found.
+    with suppress(EmptyResultSet):
+        sql, params = query.get_compiler(using=outside.db).compile(asked)
+    # The text is Django's; what people wrote stands in the parameters.
+    return RawSQL(sql, params, output_field=asked.output_field)  # noqa: S611
+
+
 def asked_at(question: Sql, now: datetime, using: str = DEFAULT_DB_ALIAS) -> Sql:
     """Return a question that was written with `THEN`, to be asked now."""
     adapt = connections[using].ops.adapt_datetimefield_value

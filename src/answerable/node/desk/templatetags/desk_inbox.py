@@ -26,7 +26,7 @@ def inbox_row(context: Context, line: Line) -> SafeString:
 
     A page has fifty of these with two alike each: templates for them took a third of its time.
     """
-    thing, decide = line.thing, reverse("desk:inbox-decide")
+    thing, decide = line.thing, context["decide"]
     rests: SafeString | str = ""
     if thing.snoozed_until and context["wanted"].show == SNOOZED:
         until = (_("put away until"), day(thing.snoozed_until))
@@ -58,16 +58,18 @@ def inbox_row(context: Context, line: Line) -> SafeString:
 @register.simple_tag(takes_context=True)
 def came_in(context: Context, line: Line) -> SafeString:
     """Show what came in: its title, what it is, and what may tell of the same."""
-    return _report(line, context.get("ways") or {}) if line.is_report else _message(line)
+    if not line.is_report:
+        return _message(line)
+    decide = context.get("decide") or reverse("desk:inbox-decide")
+    return _report(line, context.get("ways") or {}, decide)
 
 
-def _report(line: Line, ways: Mapping[str, bool]) -> SafeString:
+def _report(line: Line, ways: Mapping[str, bool], decide: str) -> SafeString:
     publisher: SafeString | str = ""
     if line.thing.publisher:
         publisher = format_html(" · <bdi>{}</bdi>", line.thing.publisher)
     alike: SafeString | str = ""
     if line.alike:
-        decide = reverse("desk:inbox-decide")
         alike = format_html(
             '<ul class="list-plain small alike" aria-label="{}">{}</ul>',
             _("May tell of the same"),

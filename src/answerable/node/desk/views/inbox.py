@@ -56,6 +56,8 @@ def inbox(request: DeskRequest) -> HttpResponse:
         "kinds": SENT_KINDS,
         "deeds": triaging.deeds_of(request.user),
         "ways": _ways(request),
+        # Each row leads there, and finding an address is not free.
+        "decide": reverse("desk:inbox-decide"),
         "undoable": len(triage.decided_in(batch, request.user)) if batch else 0,
         "batch": batch,
     }
