@@ -34,9 +34,68 @@ class Migration(migrations.Migration):
                 ("size", models.PositiveIntegerField()),
                 ("sha256", models.CharField(max_length=64)),
                 ("added_at", models.DateTimeField()),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="files",
+                        to="desk.draft",
+                    ),
+                ),
+                (
+                    "exhibit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="desk.exhibit",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("draft", "number"), name="draft_file_numbered_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("description", ""), _negated=True),
+                        name="draft_file_is_described",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("marking__in", ["amber", "amber_strict", "clear", "green", "red"])
+                        ),
+                        name="draft_file_marking_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("media__in", ["image/jpeg", "image/png", "text/plain"])
+                        ),
+                        name="draft_file_media_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            django.db.models.lookups.Exact(
+                                django.db.models.functions.text.Length("sha256"), 64
+                            )
+                        ),
+                        name="draft_file_hash_is_sha256",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("size__gt", 0), ("size__lte", 8388608)),
+                        name="draft_file_is_bounded",
+                    ),
+                ],
             },
         ),
         migrations.RemoveConstraint(
@@ -112,80 +171,6 @@ class Migration(migrations.Migration):
                     )
                 ),
                 name="recorded_statement_is_known",
-            ),
-        ),
-        migrations.AddField(
-            model_name="draftfile",
-            name="added_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="draftfile",
-            name="draft",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="files", to="desk.draft"
-            ),
-        ),
-        migrations.AddField(
-            model_name="draftfile",
-            name="exhibit",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="desk.exhibit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draftfile",
-            constraint=models.UniqueConstraint(
-                fields=("draft", "number"), name="draft_file_numbered_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draftfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("description", ""), _negated=True),
-                name="draft_file_is_described",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draftfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("marking__in", ["amber", "amber_strict", "clear", "green", "red"])
-                ),
-                name="draft_file_marking_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draftfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("media__in", ["image/jpeg", "image/png", "text/plain"])),
-                name="draft_file_media_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draftfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    django.db.models.lookups.Exact(
-                        django.db.models.functions.text.Length("sha256"), 64
-                    )
-                ),
-                name="draft_file_hash_is_sha256",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draftfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("size__gt", 0), ("size__lte", 8388608)),
-                name="draft_file_is_bounded",
             ),
         ),
     ]
