@@ -29,6 +29,7 @@ from answerable.extraction.told.clauses import Clauses
 from answerable.extraction.told.denying import Denied
 from answerable.extraction.told.reportwords import ReportWords
 from answerable.extraction.told.struck import Found
+from answerable.extraction.values import frozen
 from answerable.extraction.when import dates
 from answerable.extraction.when.datewords import DateWords
 from answerable.extraction.when.moments import Moment
@@ -37,7 +38,7 @@ VERSION = "1"
 """Raise this when the same text may give other claims."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sighting:
     """A place named in a text, resolved; offsets count code points of the text."""
 

@@ -6,11 +6,11 @@ Offsets count code points of the text that was read, before anything was folded.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from answerable.extraction.counts.numbers import Qualifier
+from answerable.extraction.values import frozen
 
 SCHEMA = "answerable.claim/1"
 
@@ -36,7 +36,7 @@ class Scope(StrEnum):
     PERIODIC = "periodic"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """A place of the gazetteer; the radius says within how many kilometres it is meant."""
 
@@ -48,7 +48,7 @@ class Place:
     country: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Claim:
     """One thing that a text states. What a kind does not have stays None, which is never zero.
 

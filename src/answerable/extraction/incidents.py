@@ -14,6 +14,7 @@ from math import asin, cos, radians, sin, sqrt
 
 from answerable.extraction.claims import Claim, Kind, Place, Scope, placed
 from answerable.extraction.text.sentences import Sentence
+from answerable.extraction.values import frozen
 
 EARTH_KM = 6371.0
 # A region or a country holds an incident's place and is not another place.
@@ -29,7 +30,7 @@ _COUNTED = frozenset({"killed", "injured"})
 _ONCE = frozenset({Kind.OBJECT, Kind.MEANS, Kind.ACTOR})
 
 
-@dataclass(frozen=True)
+@frozen
 class Told:
     """What one sentence tells."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from answerable.extraction.casualties.deeds import Deed
 from answerable.extraction.casualties.harmwords import Harm, Meaning, Role
@@ -11,6 +11,7 @@ from answerable.extraction.casualties.implied import implied
 from answerable.extraction.casualties.marked import Line
 from answerable.extraction.casualties.nearness import cost_of
 from answerable.extraction.casualties.people import Counted, Strength
+from answerable.extraction.values import frozen
 
 SHARED_WITHIN = 4
 # What it costs to leave people without harm; and how many are weighed against each other.
@@ -23,7 +24,7 @@ REACH = 60
 """Pieces; further off nothing befalls anybody."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Attached:
     """These people suffered this."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from answerable.extraction.casualties.marked import Line
 from answerable.extraction.text.tokens import Kind
+from answerable.extraction.values import frozen
 from answerable.extraction.when.moments import Grain, Moment
 
 LONGEST_INCIDENT_DAYS = 2
@@ -31,7 +31,7 @@ class Sort(StrEnum):
     MONTH = "month"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cue:
     """Words that say of what the figures near them are told."""
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from answerable.extraction.casualties.harmwords import Harm, Meaning, Role
 from answerable.extraction.casualties.marked import Line
+from answerable.extraction.values import frozen
 
 NONE_WITHIN = 7
 BETWEEN_TWO = 2
 CAUSE_WITHIN = 4
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Deed:
     """A word that says what happened, in the senses that it can have where it stands."""
 
@@ -32,7 +32,7 @@ class Deed:
         return any(one.role is Role.DONE for one in self.meanings)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Nobody:
     """It is said that nobody suffered this."""
 

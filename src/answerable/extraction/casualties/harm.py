@@ -9,7 +9,7 @@ as a word, as an article, as the dual or as a list.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from answerable.extraction.casualties.attaching import Attached, attached
 from answerable.extraction.casualties.deeds import Deed, deeds, nobody
@@ -23,6 +23,7 @@ from answerable.extraction.claims import Claim, Kind, Scope
 from answerable.extraction.counts.numbers import Qualifier
 from answerable.extraction.text.phrases import words_of
 from answerable.extraction.text.tokens import Token
+from answerable.extraction.values import frozen
 from answerable.extraction.when.moments import Moment
 
 __all__ = ("Harm", "HarmWords", "Harmed", "claims_of", "read")
@@ -41,7 +42,7 @@ PARTS = HARM | {"subset", "subset_after", "among"}
 EARLIER = -1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Harmed:
     """So many people of a category suffered this; `first` and `end` count pieces."""
 

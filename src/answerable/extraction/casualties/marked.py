@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from answerable.extraction.casualties.harmwords import HarmWords
 from answerable.extraction.text.tokens import Kind, Token
 from answerable.extraction.text.vocabulary import Mark, Marks
+from answerable.extraction.values import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Line:
     """A sentence with what its words stand for."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
 
 from answerable.extraction.casualties.marked import Line
 from answerable.extraction.counts.quantities import Qualifier
 from answerable.extraction.text.vocabulary import Mark
+from answerable.extraction.values import frozen
 
 
 class Strength(IntEnum):
@@ -25,7 +25,7 @@ class Strength(IntEnum):
     """A number with a word for people."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Counted:
     """People who are counted; `first` and `end` count pieces of the sentence."""
 

@@ -6,12 +6,12 @@ A total must never become an incident's figure, nor one incident's dead vanish i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from answerable.extraction.casualties.cues import LONGEST_INCIDENT_DAYS, Cue, Sort, cues_of
 from answerable.extraction.casualties.harmwords import Harm
 from answerable.extraction.casualties.marked import Line
 from answerable.extraction.claims import Scope
+from answerable.extraction.values import frozen
 from answerable.extraction.when.moments import Grain, Moment
 
 # Beyond this no single incident is believed, without a word that says so.
@@ -33,7 +33,7 @@ NEAR = 6
 FAR_BEHIND = 6
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Figure:
     """A figure whose scope is asked for."""
 

@@ -7,7 +7,6 @@ no least, "dozens" is a span. Whether it counts people is not decided here.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from answerable.extraction.counts.quantities import Qualifier, Quantity, bound
@@ -16,11 +15,12 @@ from answerable.extraction.text.folding import folded
 from answerable.extraction.text.perword import PerWord
 from answerable.extraction.text.phrases import Phrases, words_of
 from answerable.extraction.text.tokens import Kind, Token
+from answerable.extraction.values import frozen
 
 __all__ = ("Grammar", "Qualifier", "Quantity", "bound")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Read:
     """A number without what stands around it."""
 

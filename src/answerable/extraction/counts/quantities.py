@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
+
+from answerable.extraction.values import frozen
 
 
 class Qualifier(StrEnum):
@@ -20,7 +22,7 @@ class Qualifier(StrEnum):
     """A word such as "dozens"."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quantity:
     """A number as it was read. None means: open on this side."""
 

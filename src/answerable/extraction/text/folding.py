@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from answerable.extraction.values import frozen
 
 # What stands for nothing: points and vowels, tatweel, joiners, soft hyphens, direction marks.
 _SILENT = frozenset(
@@ -36,7 +37,7 @@ _NOT_ALONE = "\x00"
 """Stands, while a text is folded, for what cannot be folded one character for one."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Folded:
     """A text folded for comparing. Character `i` of it was written at `starts[i]:ends[i]`."""
 

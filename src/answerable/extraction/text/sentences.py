@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from answerable.extraction.text.tongues import Tongues
+from answerable.extraction.values import frozen
 
 LONGEST = 1_000
 """Characters of one sentence; what is longer is no sentence and is cut at a blank."""
@@ -42,7 +42,7 @@ _STARTERS = _set(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sentence:
     """A sentence: where it stands, its language (`und` where it is none of the five), its kind."""
 

@@ -7,11 +7,11 @@ name will do. A name is quoted as it is written, with what belongs to it, withou
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from answerable.extraction.text.tokens import Kind
 from answerable.extraction.text.vocabulary import Mark
 from answerable.extraction.told.clauses import Clauses
+from answerable.extraction.values import frozen
 
 LONGEST_NAME = 8
 SUBJECT_WITHIN, AFTER_VERB = 9, 5
@@ -42,7 +42,7 @@ OFFICES = frozenset(
 _OF = frozenset({"of", "for", "in", "the", "'s", "al", "de"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """Somebody who says something; `first` and `end` count pieces."""
 
@@ -53,7 +53,7 @@ class Source:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chain:
     """Who says it, the nearest first, and at which piece of the sentence it is said."""
 

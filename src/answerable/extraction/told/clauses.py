@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from answerable.extraction.text.phrases import words_of
 from answerable.extraction.text.tokens import Kind, Token
 from answerable.extraction.text.vocabulary import Mark, Marks
 from answerable.extraction.told.reportwords import ReportWords
+from answerable.extraction.values import frozen
 
 TELLING = frozenset(
     {
@@ -21,7 +22,7 @@ TELLING = frozenset(
 _HARD = frozenset(";:()")
 
 
-@dataclass(frozen=True)
+@frozen
 class Clauses:
     """The pieces of one sentence; `text` is the whole text, where the pieces have their places."""
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from answerable.extraction.text.vocabulary import Mark
 from answerable.extraction.told.clauses import Clauses
 from answerable.extraction.told.concepts import Denial
+from answerable.extraction.values import frozen
 
 WITHIN = 9
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Denied:
     """A denial, and the pieces of the sentence that it denies."""
 

@@ -8,10 +8,10 @@ harmed, not where it was shot down or bought.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from answerable.extraction.text.vocabulary import Mark
 from answerable.extraction.told.clauses import Clauses
+from answerable.extraction.values import frozen
 
 FARTHEST = 14
 NEAR = "near"
@@ -29,7 +29,7 @@ _WITHIN = frozenset(("in", "at", "inside", "в", "у", "في", "داخل"))
 _WITHIN_DEEDS = ("means deeds", "means things", "means generic")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """Something found in a sentence; `first` and `end` count pieces."""
 
@@ -41,7 +41,7 @@ class Found:
     category: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Strike:
     """A word that says that something was struck."""
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 from enum import StrEnum
+
+from answerable.extraction.values import frozen
 
 DAY = timedelta(days=1)
 
@@ -30,7 +31,7 @@ class Part(StrEnum):
     EVENING = "evening"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Moment:
     """Days, the last one included, as a text says them."""
 

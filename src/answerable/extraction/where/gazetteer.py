@@ -13,13 +13,13 @@ import sys
 import unicodedata
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
 import zstandard
 
 from answerable.extraction.text.folding import folded
+from answerable.extraction.values import frozen
 
 CREDIT = "Place names and coordinates: GeoNames (geonames.org), CC BY 4.0"
 """The line that GeoNames' licence asks for; show it wherever places are shown."""
@@ -61,7 +61,7 @@ class PlaceKind(StrEnum):
 _KINDS = tuple(PlaceKind)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """A place of the gazetteer. `region` is the id of the first-order unit it lies in, or empty."""
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from answerable.extraction.values import frozen
 from answerable.extraction.where.gazetteer import Entry, Gazetteer, PlaceKind, key_of
 
 LANGUAGE_COUNTRIES = {
@@ -20,7 +20,7 @@ NEAR_KM, FAR_KM = 60.0, 200.0
 SURE_PEOPLE = 5_000
 
 
-@dataclass(frozen=True)
+@frozen
 class Mention:
     """A name in a sentence: its first piece and the one after its last, and who bears it.
 
@@ -37,7 +37,7 @@ class Mention:
     name: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Chosen:
     """The place that is meant, and how sure that is."""
 
