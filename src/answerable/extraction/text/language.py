@@ -41,7 +41,30 @@ def declared_language(value: str) -> str | None:
 
 def script_of(text: str) -> str | None:
     """Name the script of most letters, or None for too few letters or another script."""
-    letters = "".join(_LETTERS.findall(text[:SAMPLE_CHARS]))
+    return _script_of(_letters(text[:SAMPLE_CHARS]))
+
+
+def guess_language(text: str) -> str:
+    """Give the language of a text, or `und` where script and letters do not decide it."""
+    sample = text[:SAMPLE_CHARS].lower()
+    letters = _letters(sample)
+    match _script_of(letters):
+        case "hebrew":
+            return "he"
+        case "arabic":
+            return UNKNOWN if _share(letters, _OTHER_ARABIC) > 0.01 else "ar"
+        case "cyrillic":
+            return _which_cyrillic(letters)
+        case "latin":
+            return _english_or_unknown(sample)
+    return UNKNOWN
+
+
+def _letters(text: str) -> str:
+    return "".join(_LETTERS.findall(text))
+
+
+def _script_of(letters: str) -> str | None:
     if len(letters) < _FEWEST_LETTERS:
         return None
     for script, pattern in _SCRIPTS.items():
@@ -50,38 +73,22 @@ def script_of(text: str) -> str | None:
     return None
 
 
-def guess_language(text: str) -> str:
-    """Give the language of a text, or `und` where script and letters do not decide it."""
-    sample = text[:SAMPLE_CHARS].lower()
-    match script_of(sample):
-        case "hebrew":
-            return "he"
-        case "arabic":
-            return UNKNOWN if _share(sample, _OTHER_ARABIC) > 0.01 else "ar"
-        case "cyrillic":
-            return _which_cyrillic(sample)
-        case "latin":
-            return _english_or_unknown(sample)
-    return UNKNOWN
-
-
 def fits(code: str, text: str) -> bool:
     """Tell whether a declared language can be true of this text, judged by its script."""
     expected, found = _SCRIPT_OF.get(code), script_of(text)
     return expected is None or found is None or expected == found
 
 
-def _share(text: str, letters: frozenset[str]) -> float:
-    counted = sum(map(len, _LETTERS.findall(text)))
-    return sum(map(text.count, letters)) / max(counted, 1)
+def _share(letters: str, some: frozenset[str]) -> float:
+    return sum(map(letters.count, some)) / max(len(letters), 1)
 
 
-def _which_cyrillic(text: str) -> str:
-    ukrainian, russian = _share(text, _UKRAINIAN), _share(text, _RUSSIAN)
-    if _share(text, _OTHER_CYRILLIC) > 0.005:
+def _which_cyrillic(letters: str) -> str:
+    ukrainian, russian = _share(letters, _UKRAINIAN), _share(letters, _RUSSIAN)
+    if _share(letters, _OTHER_CYRILLIC) > 0.005:
         return UNKNOWN
     # Bulgarian has ъ often and ы, э never.
-    if "ы" not in text and "э" not in text and ukrainian == 0:
+    if "ы" not in letters and "э" not in letters and ukrainian == 0:
         return UNKNOWN
     return "uk" if ukrainian > russian else "ru"
 

@@ -21,7 +21,8 @@ _NUMBER = (
 )
 # Within a word: an apostrophe (п'ять, ג'נין) and the double mark of Hebrew abbreviations (צה"ל).
 _WORD = r"[^\W\d_]+(?:['\"](?=[^\W\d_])[^\W\d_]+)*"
-_PIECE = re.compile(f"({_NUMBER}|{_WORD}|\\S)")
+# Words first: they are most of the pieces.
+_PIECE = re.compile(f"({_WORD}|{_NUMBER}|\\S)")
 _ENDS = frozenset(".!?")
 _CLOSING = frozenset("\"')]")
 # After these a point ends no sentence.
