@@ -14,11 +14,11 @@ import unicodedata
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
-from functools import lru_cache
 
 import zstandard
 
 from answerable.extraction.text.folding import folded
+from answerable.extraction.text.perword import PerWord
 from answerable.extraction.values import frozen
 
 CREDIT = "Place names and coordinates: GeoNames (geonames.org), CC BY 4.0"
@@ -153,9 +153,17 @@ def is_article(word: str) -> bool:
     return word in _ARTICLES
 
 
-@lru_cache(maxsize=65536)
 def bare_word(word: str) -> str:
     """Take apostrophes and, of Latin letters, the accents from a folded word."""
+    return _BARE[word]
+
+
+def bare_words(words: Sequence[str]) -> list[str]:
+    """Return words as names are kept; figures and marks stay as they are."""
+    return list(map(_BARE_OR_AS_IT_IS.__getitem__, words))
+
+
+def _bare_word(word: str) -> str:
     word = "".join(char for char in word if char.isalnum())
     if word.isascii() or not any("\u00c0" <= char <= "\u024f" or char >= "\u1e00" for char in word):
         return word
@@ -166,6 +174,10 @@ def bare_word(word: str) -> str:
     return plain.translate(_LATIN)
 
 
+_BARE = PerWord(_bare_word)
+_BARE_OR_AS_IT_IS = PerWord(
+    lambda word: _BARE[word] if word[0].isalnum() and not word[0].isdecimal() else word
+)
 _LATIN = str.maketrans({"ø": "o", "ł": "l", "ß": "ss", "æ": "ae", "ı": "i", "đ": "d", "ə": "a"})
 _TEXTS = ("ids", "names", "countries", "regions", "keys")
 _NUMBERS = (

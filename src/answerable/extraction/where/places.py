@@ -10,16 +10,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import groupby
 
 from answerable.extraction.assembly import Sighting
-from answerable.extraction.text.perword import MOST_REMEMBERED
+from answerable.extraction.text.perword import PerWord
+from answerable.extraction.text.phrases import words_of
 from answerable.extraction.text.sentences import Sentence
 from answerable.extraction.text.tokens import Kind, Token
 from answerable.extraction.where.gazetteer import (
     Gazetteer,
     PlaceKind,
     bare_word,
+    bare_words,
     is_article,
     loose_key,
 )
@@ -50,7 +53,8 @@ class Places:
     gazetteer: Gazetteer
     words: Callable[[str], PlaceWords]
     country: str | None = None
-    _known: dict[tuple[str, str], bool] = field(default_factory=dict, compare=False, repr=False)
+    _begins: dict[str, PerWord[bool]] = field(default_factory=dict, compare=False, repr=False)
+    """For each language, whether a name may begin with a word."""
 
     def places_in(
         self, text: str, sentences: Sequence[Sentence], tokens: Sequence[Sequence[Token]]
@@ -62,15 +66,32 @@ class Places:
         for number, (sentence, pieces) in enumerate(zip(sentences, tokens, strict=True)):
             finder = _Finder(
                 self.gazetteer, self.words(sentence.language), sentence.language, text, pieces,
-                self._known,
+                self._beginning(sentence.language),
             )  # fmt: skip
             finders.append(finder)
             mentions += finder.all(number)
-            spoken_of.update(finder.countries())
+            spoken_of.update(finder.lexicon.countries_of(finder.bare))
         resolver = Resolver(self.gazetteer, mentions, self.country, spoken_of)
         for number, some in groupby(mentions, key=lambda one: one.sentence):
             here = [(one, resolver.choose(one)) for one in some]
             yield from placed(finders[number].lexicon, finders[number].line, here)
+
+    def _beginning(self, language: str) -> PerWord[bool]:
+        if language not in self._begins:
+            self._begins[language] = PerWord(partial(self._may_begin, language))
+        return self._begins[language]
+
+    def _may_begin(self, language: str, word: str) -> bool:
+        """Tell whether any name begins with a word, or an adjective is made from one."""
+        if not word[:1].isalnum() or word[0].isdecimal():
+            return False
+        if word.isascii() or language == "en":
+            # A name in Latin letters may be written in other ways.
+            return True
+        stem = stem_of(word) if language in ("uk", "ru") else None
+        return any(self.gazetteer.longest(form) for form in base_forms(word, language)) or (
+            stem is not None and bool(self.gazetteer.bearing("~" + stem))
+        )
 
 
 class _Finder:
@@ -83,61 +104,40 @@ class _Finder:
         language: str,
         text: str,
         tokens: Sequence[Token],
-        known: dict[tuple[str, str], bool],
+        begins: PerWord[bool],
     ) -> None:
         self.gazetteer, self.lexicon, self.language, self.text = gazetteer, lexicon, language, text
-        self.known = known
-        # A hyphen within a name parts its words and is no word: Ivano-Frankivsk.
-        self.line = [
-            one
-            for number, one in enumerate(tokens)
-            if not (one.text == "-" and 0 < number < len(tokens) - 1 and tokens[number + 1].glued)
-        ]
-        self.bare = [
-            bare_word(one.text) if one.kind is Kind.WORD else one.text for one in self.line
-        ]
+        self.begins = begins
+        self.line, words = tokens, words_of(tokens)
+        if "-" in words:
+            # A hyphen within a name parts its words and is no word: Ivano-Frankivsk.
+            last = len(tokens) - 1
+            self.line = [
+                one
+                for number, one in enumerate(tokens)
+                if not (one.text == "-" and 0 < number < last and tokens[number + 1].glued)
+            ]
+            words = words_of(self.line)
+        self.bare = bare_words(words)
         self.cased = language in CASED
 
-    def countries(self) -> Iterator[str]:
-        """Give the countries whose people or things are spoken of: "Lebanese", "ліванський"."""
-        for word in self.bare:
-            country = self.lexicon.country_of(word)
-            if country is not None:
-                yield country
-
     def all(self, sentence: int) -> Iterator[Mention]:
-        at, size = 0, len(self.line)
-        while at < size:
-            found = self._at(at, sentence) if self._may_begin(at) else None
-            if found is None:
-                at += 1
+        done = 0
+        for at, begins in enumerate(map(self.begins.__getitem__, self.bare)):
+            if not begins or at < done or not self._may_begin(at):
                 continue
-            yield found
-            at = found.last
+            found = self._at(at, sentence)
+            if found is not None:
+                yield found
+                done = found.last
 
     def _may_begin(self, at: int) -> bool:
         token = self.line[at]
         if token.kind is not Kind.WORD:
             return False
-        if not self.cased:
-            return self._begins_name(self.bare[at])
-        if self.text[token.start].isupper():
+        if not self.cased or self.text[token.start].isupper():
             return True
-        following = self.line[at + 1 : at + 2]
-        return is_article(self.bare[at]) and bool(following) and self._is_capital(at + 1)
-
-    def _begins_name(self, word: str) -> bool:
-        """Tell whether any name begins with a word of a script without capitals; it is kept."""
-        key = self.language, word
-        known = self.known.get(key)
-        if known is None:
-            if len(self.known) >= MOST_REMEMBERED:
-                self.known.clear()
-            forms = base_forms(word, self.language)
-            # A name in Latin letters may be written in other ways.
-            known = word.isascii() or any(self.gazetteer.longest(form) for form in forms)
-            self.known[key] = known
-        return known
+        return is_article(self.bare[at]) and self._is_capital(at + 1)
 
     def _is_capital(self, at: int) -> bool:
         if not 0 <= at < len(self.line) or self.line[at].kind is not Kind.WORD:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from answerable.extraction.text.folding import folded
+from answerable.extraction.text.perword import PerWord
 from answerable.extraction.where.gazetteer import PlaceKind, bare_word
 
 BEARINGS = {
     "north": 0, "northeast": 45, "east": 90, "southeast": 135,
     "south": 180, "southwest": 225, "west": 270, "northwest": 315,
 }  # fmt: skip
-REMEMBERED = 20_000
 _UNITS = {"kilometres": 1.0, "miles": 1.609}
 _NOUNS = {
     "region": frozenset({PlaceKind.REGION}),
@@ -50,21 +50,18 @@ class PlaceWords:
         self._peoples = {
             stem: code for code, stems in lexicon["peoples"].items() for stem in _bare(stems)
         }
-        self._countries: dict[str, str | None] = {}
+        self._countries = PerWord(self._country_of)
         self.nouns = {
             word: kinds for name, kinds in _NOUNS.items() for word in _bare(lexicon[name])
         }
 
-    def country_of(self, word: str) -> str | None:
-        """Return the country that an adjective or a name of a people is made from."""
-        if word not in self._countries:
-            if len(self._countries) >= REMEMBERED:
-                self._countries.clear()
-            stems = (word[:size] for size in range(min(len(word), 9), 2, -1))
-            self._countries[word] = next(
-                (self._peoples[s] for s in stems if s in self._peoples), None
-            )
-        return self._countries[word]
+    def countries_of(self, words: Iterable[str]) -> Iterator[str]:
+        """Give the countries that adjectives or names of peoples are made from."""
+        return filter(None, map(self._countries.__getitem__, words))
+
+    def _country_of(self, word: str) -> str:
+        stems = (word[:size] for size in range(min(len(word), 9), 2, -1))
+        return next((self._peoples[s] for s in stems if s in self._peoples), "")
 
     def noun_before(self, words: Sequence[str], end: int) -> frozenset[PlaceKind] | None:
         """Return what a noun that ends here says of the name after it: "village of X"."""
