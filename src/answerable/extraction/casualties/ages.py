@@ -20,6 +20,7 @@ def counts_no_people(line: Line, quantity: Quantity) -> bool:
         or _is_ratio(line, quantity)
         or _is_labelled(line, quantity)
         or _is_date(line, quantity)
+        or line.ends("clocks", quantity.number) is not None
     )
 
 

@@ -9,7 +9,7 @@ from answerable.extraction.casualties.deeds import Deed
 from answerable.extraction.casualties.harmwords import Harm, Meaning, Role
 from answerable.extraction.casualties.implied import implied
 from answerable.extraction.casualties.marked import Line
-from answerable.extraction.casualties.nearness import cost_of
+from answerable.extraction.casualties.nearness import cost_of, is_bereaved
 from answerable.extraction.casualties.people import Counted, Strength
 from answerable.extraction.values import frozen
 
@@ -44,7 +44,8 @@ def attached(line: Line, people: Sequence[Counted], deeds: Sequence[Deed]) -> li
     for number, (cost, place, meaning) in _best(choices).items():
         used[place] = number
         one = _with_noun(wholes[number], deeds[place], meaning.role)
-        found[number] = Attached(meaning.harm, one, deeds[place], cost, _rule(one, meaning))
+        harm = Harm.KILLED if is_bereaved(line, deeds[place], one) else meaning.harm
+        found[number] = Attached(harm, one, deeds[place], cost, _rule(one, meaning))
     found |= _also(line, wholes, found)
     found |= _and_before(line, wholes, found)
     shared = list(_shared(line, deeds, used, found))
@@ -155,7 +156,9 @@ def _also(line: Line, wholes: Sequence[Counted], found: dict[int, Attached]) -> 
         if number in found or before is None or one.strength < Strength.BARE:
             continue
         between = range(max(before.people.end, before.deed.end), one.first)
-        follows = line.ends("links", one.first) or (between and line.text[between[-1]] == ",")
+        is_and = line.text[one.first].startswith(line.words.and_prefixes or "\0")
+        is_comma = bool(between) and line.text[between[-1]] == ","
+        follows = line.ends("links", one.first) or is_comma or is_and
         if not follows or len(between) > 7 or before.deed.first > before.people.first:
             continue
         if line.any_of("trigger", between) or line.any_of("breaks", between):

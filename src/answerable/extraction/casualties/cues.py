@@ -15,6 +15,7 @@ LONGEST_INCIDENT_DAYS = 2
 SHORTEST_PERIOD_DAYS = 6
 MANY_DAYS = 10
 COMPARED_WITHIN = 3
+LAST_WITHIN = 3
 
 
 class Sort(StrEnum):
@@ -61,6 +62,16 @@ def _every(line: Line, moments: Sequence[Moment]) -> Iterator[Cue]:
     yield from _in_a_month(line)
     yield from _from_day_to_day(line)
     yield from _in_so_many_months(line)
+    yield from _in_the_last(line)
+
+
+def _in_the_last(line: Line) -> Iterator[Cue]:
+    """Yield "الأسابيع الثلاثة الأخيرة", "שלושת החודשים האחרונים", however many there are."""
+    for last in line.marks.get("scope last", {}).values():
+        for first in range(last.first - 1, max(-1, last.first - LAST_WITHIN - 1), -1):
+            if line.mark("scope spells", first):
+                yield Cue(Sort.PERIODIC, first, last.end)
+                break
 
 
 def _in_so_many_months(line: Line) -> Iterator[Cue]:

@@ -6,11 +6,14 @@ from collections.abc import Iterator
 
 from answerable.extraction.casualties.harmwords import Harm, Meaning, Role
 from answerable.extraction.casualties.marked import Line
+from answerable.extraction.text.vocabulary import Mark
 from answerable.extraction.values import frozen
 
 NONE_WITHIN = 7
 BETWEEN_TWO = 2
 CAUSE_WITHIN = 4
+SPLIT_WITHIN = 14
+ILLNESS_WITHIN = 6
 
 
 @frozen
@@ -46,14 +49,33 @@ def deeds(line: Line) -> list[Deed]:
     """Return what happened, in order; "killed and wounded" of the same people is one."""
     found: list[Deed] = []
     end = 0
-    for at, mark in sorted(line.marks.get("trigger", {}).items()):
+    triggers = {**line.marks.get("trigger", {}), **dict(_split(line))}
+    for at, mark in sorted(triggers.items()):
         if at < end or at in line.dated:
             continue
         end = mark.end
-        if _is_not(line, at) or (found and _is_cause(line, found[-1], at, mark.value)):
+        if (
+            _is_not(line, at)
+            or _is_illness(line, mark)
+            or (found and _is_cause(line, found[-1], at, mark.value))
+        ):
             continue
         found.append(Deed(at, end, _senses(line, at, end, mark.value)))
     return _paired(line, found)
+
+
+def _split(line: Line) -> Iterator[tuple[int, Mark]]:
+    """Yield verbs whose second half stands after the people: "نُقل عشرون شخصًا إلى المستشفى"."""
+    for at, mark in line.marks.get("opens", {}).items():
+        closing, meanings = mark.value
+        for end in range(mark.end, min(mark.end + SPLIT_WITHIN, len(line.text))):
+            if line.mark(f"closes {closing}", end):
+                known = line.mark("trigger", at)
+                if known is None or known.end <= mark.end:
+                    yield at, Mark(at, mark.end, meanings, mark.prefix)
+                break
+            if line.text[end] in ".;:" or line.mark("trigger", end):
+                break
 
 
 def _is_cause(line: Line, before: Deed, at: int, meanings: tuple[Meaning, ...]) -> bool:
@@ -61,6 +83,18 @@ def _is_cause(line: Line, before: Deed, at: int, meanings: tuple[Meaning, ...]) 
     is_near = Harm.KILLED in before.harms and 0 < at - before.end <= CAUSE_WITHIN
     is_wound = all(one.harm is Harm.INJURED for one in meanings)
     return is_near and is_wound and line.any_of("cause", range(before.end, at))
+
+
+def _is_illness(line: Line, mark: Mark) -> bool:
+    """Tell whether it is a disease that people were struck by: "إصابة 300 شخص بالكوليرا"."""
+    if "illness" not in line.marks or any(one.harm is not Harm.INJURED for one in mark.value):
+        return False
+    for at in range(mark.end, min(mark.end + ILLNESS_WITHIN, len(line.text))):
+        if line.text[at] in ",.;:" or line.mark("trigger", at):
+            return False
+        if line.mark("illness", at):
+            return True
+    return False
 
 
 def nobody(line: Line) -> Iterator[Nobody]:
@@ -111,7 +145,7 @@ def _is_not(line: Line, at: int) -> bool:
     return any(
         line.mark("none", back)
         for back in range(max(0, at - NONE_WITHIN + 1), at)
-        if not any(line.text[between] in ",;.:" for between in range(back, at))
+        if not any(line.text[between] in ',;.:"' for between in range(back, at))
     )
 
 
@@ -146,6 +180,7 @@ def _paired(line: Line, found: list[Deed]) -> list[Deed]:
             and is_pair
             and not any(one.needs_people for one in (*last.meanings, *deed.meanings))
             and last.harms != deed.harms
+            and not _counts_itself(line, last, deed)
             and {one.role for one in last.meanings} & {one.role for one in deed.meanings}
             and len(between) <= BETWEEN_TWO
             and not any(line.text[at].isdigit() for at in between)
@@ -156,6 +191,18 @@ def _paired(line: Line, found: list[Deed]) -> list[Deed]:
         else:
             out.append(deed)
     return out
+
+
+def _counts_itself(line: Line, last: Deed, deed: Deed) -> bool:
+    """Tell whether each of two says its own number: "شهيد وجريحان", "הרוגים ופצועים רבים"."""
+    if line.mark("two", deed.first) or line.mark("unknown", deed.end):
+        return True
+    is_one = line.mark("one", last.first) and line.mark("one", deed.first)
+    if not is_one or line.words.has_articles:
+        return False
+    before = max(0, last.first - 1)
+    numbered = line.text[before].isdigit() or line.words.numbers.may_begin(line.text[before])
+    return before == last.first or not numbered
 
 
 def _is_and(line: Line, between: range, first: int) -> bool:

@@ -19,6 +19,7 @@ from answerable.extraction.casualties.lists import counted, gathered
 from answerable.extraction.casualties.marked import Line
 from answerable.extraction.casualties.people import Counted, Strength
 from answerable.extraction.casualties.scopes import Figure, scopes_of
+from answerable.extraction.casualties.settling import disputed, in_toll, outlived
 from answerable.extraction.claims import Claim, Kind, Scope
 from answerable.extraction.counts.numbers import Qualifier
 from answerable.extraction.text.phrases import words_of
@@ -36,7 +37,7 @@ CERTAIN = {
     Strength.TIGHT: 0.6,
 }
 LEAST = 0.3
-HARM = frozenset(("trigger", "zero"))
+HARM = frozenset(("trigger", "zero", "opens"))
 PARTS = HARM | {"subset", "subset_after", "among"}
 # The whole stands in an earlier sentence.
 EARLIER = -1
@@ -132,7 +133,9 @@ def read(
         for one in attached(line, people, done)
         if not (one.people.rule == PRONOUN and one.harm in told)
     ]
-    wholes, worse = _in_a_worse_state(wholes)
+    wholes = outlived(line, wholes, done)
+    wholes = sorted([*wholes, *disputed(line, people, wholes)], key=lambda one: one.people.first)
+    wholes, worse = _in_a_worse_state(line, wholes)
     drafts = [*_wholes(wholes), *_parts(line, people, wholes, told_before), *worse]
     drafts += _zeros(line, drafts)
     return _scoped(line, moments, _ordered(drafts))
@@ -173,11 +176,23 @@ def _wholes(wholes: Sequence[Attached]) -> Iterator[_Draft]:
             yield None, _harmed(one.harm, part, f"listed, {part.rule}", confidence, whole=place)
 
 
-def _in_a_worse_state(wholes: Sequence[Attached]) -> tuple[list[Attached], list[_Draft]]:
-    """Part the wounded from those of them whose state is told: "nine wounded, two critically"."""
+def _in_a_worse_state(
+    line: Line, wholes: Sequence[Attached]
+) -> tuple[list[Attached], list[_Draft]]:
+    """Part the wounded from those of them whose state is told: "nine wounded, two critically".
+
+    Likewise a toll from the last of it: "rose to seven after two died".
+    """
     kept: list[Attached] = []
     parts: list[_Draft] = []
-    for one in wholes:
+    latest = dict(in_toll(line, wholes))
+    for number, one in enumerate(wholes):
+        toll = wholes[latest[number]] if number in latest else None
+        if toll in kept:
+            confidence, whole = CERTAIN[one.people.strength] - 0.1, kept.index(toll)
+            part = _harmed(one.harm, one.people, f"part, {one.rule}", confidence, whole)
+            parts.append((None, part))
+            continue
         of = [
             place
             for place, whole in enumerate(kept)

@@ -13,13 +13,14 @@ from answerable.extraction.when.datewords import DateWords
 # Headings of `lexicon/people` that are no categories of people.
 NO_CATEGORIES = (
     "article", "definite", "things", "stops", "labels", "gatherings", "collectives", "adjectives",
-    "names", "kin",
+    "names", "kin", "clocks", "patterns",
 )  # fmt: skip
 # Headings of `lexicon/harm` that are lists of phrases.
 LISTS = (
     "subset", "subset_after", "none", "agent", "breaks", "links", "be", "ages", "before_age",
     "unknown", "not", "skipped", "aged one", "unsaid", "unsaid_after", "reached",
     "accusatives", "inverted", "single", "number of", "with", "pronouns", "cause", "impersonal",
+    "toll", "loss", "said of", "after that", "illness",
 )  # fmt: skip
 
 
@@ -81,6 +82,8 @@ class HarmWords:
         )
         # Others are "in", "to", "like" somebody: nobody who is named as harmed.
         self.naming_prefixes = frozenset(("", *harm.get("naming_prefixes", ())))
+        # What may be written onto who is counted: "שלושת הנערים"; "and" names somebody else.
+        self.counted_with = frozenset(("", *self.definite_prefixes, *harm.get("of_prefixes", ())))
         self.and_prefixes: tuple[str, ...] = tuple(harm.get("and_prefixes", ()))
         self.verb_may_come_first = not harm.get("verb_follows", False)
         # A verb in the singular befalls one.
@@ -103,12 +106,18 @@ class HarmWords:
 def _of_harm(lexicon: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
     meanings: dict[str, set[Meaning]] = {}
     weak = frozenset(lexicon.get("weak", ()))
+    patterns = lexicon.get("patterns", {})
     for harm in Harm:
-        for role in Role:
-            for form in lexicon.get(harm, {}).get(role, ()):
-                meanings.setdefault(form, set()).add(
-                    Meaning(harm, role, form in weak and role is not Role.NOUNS)
-                )
+        words = lexicon.get(harm, {})
+        listed = ((role, form) for role in Role for form in words.get(role, ()))
+        inflected = (
+            (Role(heading), form)
+            for heading, form, _value in _inflected(patterns, words.get("stems", {}), None)
+        )
+        for role, form in (*listed, *inflected):
+            needs_people = form in weak and role is not Role.NOUNS
+            meanings.setdefault(form, set()).add(Meaning(harm, role, needs_people))
+        yield from _split(harm, words.get("split", {}))
     for form, some in meanings.items():
         yield "trigger", form, tuple(sorted(some))
     for name in LISTS:
@@ -119,14 +128,34 @@ def _of_harm(lexicon: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
             yield from ((name, form, some_harms) for form in forms)
 
 
+def _split(harm: Harm, words: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
+    """Yield verbs that stand on both sides of whom they befell: "فارق ثلاثة الحياة"."""
+    for opening, closings in words.items():
+        for form in opening.split(", "):
+            yield "opens", form, (opening, (Meaning(harm, Role.ACTS, False),))
+        yield from ((f"closes {opening}", form, True) for form in closings)
+
+
 def _of_people(lexicon: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
-    for name in NO_CATEGORIES:
+    for name in NO_CATEGORIES[:-1]:
         yield from ((name, form, True) for form in lexicon.get(name, ()))
     for category, forms in lexicon.items():
         if category not in NO_CATEGORIES:
             named = None if category == "plain" else category
             for number in ("one", "two", "many", "of"):
                 yield from ((number, form, named) for form in forms.get(number, ()))
+            yield from _inflected(lexicon.get("patterns", {}), forms.get("stems", {}), named)
+
+
+def _inflected(
+    patterns: Mapping[str, Any], stems: Mapping[str, str], category: str | None
+) -> Iterator[tuple[str, str, Any]]:
+    """Yield the forms of nouns that are written as a stem and the pattern of its endings."""
+    for pattern, written in stems.items():
+        for heading, endings in patterns[pattern].items():
+            value = True if heading in NO_CATEGORIES else category
+            for stem in written.split():
+                yield from ((heading, stem.replace("_", " ") + end, value) for end in endings)
 
 
 def _of_scopes(lexicon: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:

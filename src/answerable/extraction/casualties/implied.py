@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from answerable.extraction.casualties.deeds import Deed
 from answerable.extraction.casualties.harmwords import Harm, Meaning, Role
 from answerable.extraction.casualties.marked import Line
-from answerable.extraction.casualties.people import Counted, Strength
+from answerable.extraction.casualties.people import Counted, Strength, is_dual
 from answerable.extraction.counts.quantities import Qualifier
 from answerable.extraction.text.tokens import Kind
 from answerable.extraction.text.vocabulary import Mark
@@ -69,6 +69,8 @@ def _pronoun(line: Line, deed: Deed) -> Mark | None:
 def _number_by_ending(line: Line, span: range) -> int:
     """Return 2 for a dual, 0 for a plural, else 1; only where endings say it, as in Arabic."""
     word, words = line.text[span.start], line.words
+    if is_dual(line, span.start):
+        return 2
     if words.dual_endings and word.endswith(words.dual_endings) and len(word) > DUAL_LONGER_THAN:
         return 2
     return 0 if words.plural_endings and word.endswith(words.plural_endings) else 1
@@ -109,6 +111,8 @@ def _run_after(line: Line, first: int) -> range:
     while first < len(line.text) and line.mark("skipped", first):
         first += 1
     end = first
+    if first < len(line.text) and not _may_be_first(line, first):
+        return range(0)
     while end < len(line.text) and end - first < LONGEST and _may_name(line, end):
         if end > first and line.mark("things", end):
             break
@@ -164,6 +168,12 @@ def _may_name(line: Line, at: int) -> bool:
             for heading in ("stops", "breaks", "links", "trigger", "none", "not", "agent", "be")
         )
     )
+
+
+def _may_be_first(line: Line, at: int) -> bool:
+    """Tell whether a name may begin here: not with "and" written onto it, and not with a number."""
+    word, words = line.text[at], line.words
+    return not word.startswith(words.and_prefixes or "\0") and not words.numbers.may_begin(word)
 
 
 def _begins_clause(line: Line, first: int) -> bool:

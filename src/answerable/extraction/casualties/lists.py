@@ -125,6 +125,9 @@ def _harms_near(line: Line, places: range) -> frozenset[Harm]:
         if not 0 <= at < len(line.text) or line.text[at] in ",;.:" or line.mark("breaks", at):
             break
         if mark := line.mark("trigger", at):
+            if places.step > 0 and mark.prefix.startswith(line.words.and_prefixes or "\0"):
+                # "... وجُرح سبعة": another clause begins.
+                break
             return frozenset(one.harm for one in mark.value)
     return frozenset()
 

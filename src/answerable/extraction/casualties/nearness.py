@@ -23,6 +23,7 @@ WITHOUT_ARTICLE = 9
 NOUN_REACH = 9
 REACHED_OVER = 3
 AGE_WITHIN = 5
+LOST_WITHIN = 8
 
 
 def cost_of(
@@ -40,6 +41,8 @@ def cost_of(
     plural = (subject.low or 0) % 10 != 1
     if line.words.verbs_agree and plural and line.mark("single", deed.first):
         return None
+    if not is_bereaved(line, deed, one) and any(is_bereaved(line, deed, kin) for kin in people):
+        return None
     placed = _placed(line, one, deed, meaning.role)
     if placed is None:
         return None
@@ -54,6 +57,15 @@ def cost_of(
     if meaning.role is Role.NOUNS:
         farthest = min(farthest + 2, NOUN_REACH)
     return cost if cost <= farthest else None
+
+
+def is_bereaved(line: Line, deed: Deed, one: Counted) -> bool:
+    """Tell whether somebody lost these, who were theirs: "فقدت زوجها", and not "فُقد أربعة"."""
+    return (
+        line.mark("loss", deed.first) is not None
+        and deed.end <= one.first <= deed.end + LOST_WITHIN
+        and line.any_of("kin", range(one.first, one.end + 1))
+    )
 
 
 def _placed(line: Line, one: Counted, deed: Deed, role: Role) -> tuple[int, range] | None:
@@ -87,6 +99,9 @@ def _placed(line: Line, one: Counted, deed: Deed, role: Role) -> tuple[int, rang
                 return 2, between
             case Role.DONE | Role.STATE:
                 return 1 + 2 * (role is Role.STATE), between
+            case Role.NOUNS if line.mark("toll", deed.first) or _begins_with_and(line, deed):
+                # "... 612, and the number of the wounded": it leads to what follows.
+                return None
             case Role.NOUNS | Role.STATUS:
                 is_near = len(between) <= 1 and one.strength is not Strength.TIGHT
                 return (_yields(line, one, deed, role), between) if is_near else None
@@ -95,6 +110,11 @@ def _placed(line: Line, one: Counted, deed: Deed, role: Role) -> tuple[int, rang
         # The word stands between the number and the people: "12 wounded civilians".
         return {Role.NOUNS: 0, Role.DONE: 2, Role.STATUS: 6}.get(role, 4), range(0)
     return None
+
+
+def _begins_with_and(line: Line, deed: Deed) -> bool:
+    mark = line.mark("trigger", deed.first)
+    return bool(mark and mark.prefix.startswith(line.words.and_prefixes or "\0"))
 
 
 def _is_singular_verb(line: Line, deed: Deed) -> bool:

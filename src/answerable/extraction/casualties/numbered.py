@@ -26,13 +26,21 @@ def numbered(line: Line, taken: set[int]) -> Iterator[Counted]:
             continue
         if taken.intersection(inside) or counts_no_people(line, quantity):
             continue
-        if quantity.high == 1 and line.ends("one", quantity.number):
+        if _is_unknown(line, quantity):
+            continue
+        if quantity.high == 1 and any(line.ends(n, quantity.number) for n in ("one", "things")):
             # "אזרח אחד", "عنصر واحد": the one who is named.
             continue
         one = _by_number(line, quantity)
         if one is not None:
             taken.update(range(one.first, one.end))
             yield one
+
+
+def _is_unknown(line: Line, quantity: Quantity) -> bool:
+    """Tell whether "a number of" is said to be unknown: "מספר לא ידוע של"."""
+    unknown = line.mark("unknown", quantity.first)
+    return unknown is not None and unknown.end > quantity.end and quantity.rule == "span"
 
 
 def _follows(line: Line, age_ends: int, first: int) -> bool:
@@ -61,7 +69,8 @@ def _by_number(line: Line, quantity: Quantity) -> Counted | None:
         quantity.first, end, quantity.number, quantity.low, quantity.high, quantity.qualifier,
         category, strength, quantity.rule,
     )  # fmt: skip
-    return replace(one, is_part=is_part(line, one.first, one.number, one.end))
+    # "عدد من الجرحى": what belongs to the number itself names no whole.
+    return replace(one, is_part=is_part(line, one.first, quantity.end - 1, one.end))
 
 
 def _begins_with_a_noun(line: Line, quantity: Quantity) -> bool:
@@ -81,6 +90,13 @@ def _begins_with_a_noun(line: Line, quantity: Quantity) -> bool:
 def _inverted(line: Line, quantity: Quantity) -> Counted | None:
     """Return people who stand before their number: "человек пять", "أطفالها الأربعة"."""
     at, first = quantity.number, quantity.first
+    one = line.ends("one", at)
+    if one and quantity.low == 1 and quantity.high is None:
+        # "محتج واحد على الأقل"
+        return Counted(
+            one.first, quantity.end, at, 1, None, quantity.qualifier, one.value,
+            Strength.KNOWN, f"after the noun, {quantity.rule}",
+        )  # fmt: skip
     if first and line.mark("inverted", first - 1) and quantity.qualifier is Qualifier.EXACT:
         return Counted(
             first - 1, quantity.end, at, quantity.low, quantity.high, Qualifier.ABOUT, None,
@@ -98,6 +114,7 @@ def _inverted(line: Line, quantity: Quantity) -> Counted | None:
 def people_after(line: Line, first: int) -> tuple[str | None, int, Strength]:
     """Return who is counted, where that ends, how sure it is; the end is -1 where it is a thing."""
     at, last = first - 1, min(first + line.words.noun_within, len(line.tokens))
+    counted_with = line.words.counted_with
     while at + 1 < last:
         at += 1
         if skipped := line.mark("subset_after", at):
@@ -110,9 +127,15 @@ def people_after(line: Line, first: int) -> tuple[str | None, int, Strength]:
         if not line.is_word(at) and line.text[at] not in "-\"'/":
             break
         if found := line.person(at):
+            if found[1].prefix not in counted_with:
+                # "ثلاثة وطفل": somebody else is named.
+                break
             category, end = whole_name(line, found[1])
             return category, end, Strength.KNOWN
         thing, stop = line.mark("things", at), line.mark("stops", at)
+        if thing and (thing.prefix not in counted_with or at in line.dated):
+            # "خمسة اليوم", "ثمانية بالرصاص": when or by what, and not what is counted.
+            break
         if thing and not line.mark("trigger", at) and (stop is None or thing.end > stop.end):
             return None, -1, Strength.BARE
         if stop or line.mark("breaks", at) or line.mark("be", at):

@@ -9,6 +9,9 @@ from answerable.extraction.counts.quantities import Qualifier
 from answerable.extraction.text.vocabulary import Mark
 from answerable.extraction.values import frozen
 
+DUAL = "\u064eين"
+"""-ayn, written with its vowel; without it the ending may be a plural's."""
+
 
 class Strength(IntEnum):
     """How sure it is that people are counted here; the weaker, the nearer harm has to stand."""
@@ -48,6 +51,12 @@ class Counted:
     def numbers(self) -> tuple[int, ...]:
         """Where its numbers stand."""
         return tuple(part.number for part in self.parts) or (self.number,)
+
+
+def is_dual(line: Line, at: int) -> bool:
+    """Tell whether a vowel sign before the ending says that there are two, as Arabic may."""
+    token = line.tokens[at]
+    return DUAL in line.source[token.start : token.end]
 
 
 def whole_name(line: Line, noun: Mark) -> tuple[str | None, int]:

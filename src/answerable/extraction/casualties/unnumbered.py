@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from answerable.extraction.casualties.marked import Line
 from answerable.extraction.casualties.numbered import people_after
 from answerable.extraction.casualties.parts import is_part
-from answerable.extraction.casualties.people import Counted, Strength, whole_name
+from answerable.extraction.casualties.people import Counted, Strength, is_dual, whole_name
 from answerable.extraction.counts.quantities import Qualifier
 from answerable.extraction.text.tokens import Kind
 from answerable.extraction.text.vocabulary import Mark
@@ -19,9 +19,10 @@ ARTICLE_WITHIN = 6
 def unnumbered(line: Line, taken: set[int]) -> Iterator[Counted]:
     """Yield people who are counted without a number, outside the places that are taken."""
     after = 0
+    voweled = dict(_voweled(line))
     places = {at for number in ("one", "two", "of") for at in line.marks.get(number, ())}
-    for at in sorted(places):
-        two = line.mark("two", at)
+    for at in sorted(places | voweled.keys()):
+        two = line.mark("two", at) or voweled.get(at)
         noun = two or line.mark("one", at) or _governed(line, at)
         if noun is None or at < after or _is_in_a_name(line, at):
             continue
@@ -47,6 +48,13 @@ def unnumbered(line: Line, taken: set[int]) -> Iterator[Counted]:
             )  # fmt: skip
     yield from _unstated(line, taken)
     yield from _by_age(line, taken)
+
+
+def _voweled(line: Line) -> Iterator[tuple[int, Mark]]:
+    """Yield words for several that a vowel sign makes two: "عاملَين", and not "عاملين"."""
+    for at, mark in line.marks.get("many", {}).items():
+        if mark.end == at + 1 and is_dual(line, at):
+            yield at, mark
 
 
 def _is_in_a_name(line: Line, at: int) -> bool:

@@ -68,6 +68,8 @@ class Grammar:
             for word in words
         )
         self.only_numbers = frozenset(lexicon.get("definite_prefixes", ()))
+        # "מאה ועשרים ושלושה": also after "and" the units follow the tens.
+        self.tens_first = bool(lexicon.get("tens_first", False))
         self.ranges = tuple((folded(one), folded(other)) for one, other in lexicon["ranges"])
         self.risen = tuple(map(folded, lexicon.get("risen", ())))
         self.not_counts = frozenset(lexicon.get("ordinal_endings", ()))
@@ -246,7 +248,7 @@ class _Reader:
 
     def _in_words(self, at: int, word: str, prefix: str) -> _Read | None:
         words = self.words if not prefix else [*self.words[:at], word, *self.words[at + 1 :]]
-        sum_ = Sum()
+        sum_ = Sum(tens_first=self.grammar.tens_first)
         end = at
         half = self.grammar.halves.at(words, at)
         if half is not None:

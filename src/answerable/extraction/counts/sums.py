@@ -21,7 +21,8 @@ class Part:
 class Sum:
     """The parts of a number written in words, added up as far as they fit together."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, tens_first: bool = False) -> None:
+        self._tens_first = tens_first
         self._whole = 0
         self._smallest_multiplier = LARGEST * 10
         self._group = 0
@@ -56,9 +57,10 @@ class Sum:
                 return self._multiply(part.value)
         if not fits:
             return False
+        after_unit = joined and not (self._tens_first and not self._unit_only)
         self._unit_only = part.size == 1 and self._place >= 100
         self._group += part.value
-        self._place = {1: 1, 2: 10 if part.round and not joined else 1, 3: 100}[part.size]
+        self._place = {1: 1, 2: 10 if part.round and not after_unit else 1, 3: 100}[part.size]
         self.is_empty = False
         return True
 

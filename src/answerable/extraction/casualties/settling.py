@@ -1,0 +1,93 @@
+"""Settle what several words for harm, or several numbers, say of the same people in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from answerable.extraction.casualties.attaching import Attached
+from answerable.extraction.casualties.deeds import Deed
+from answerable.extraction.casualties.harmwords import Harm, Role
+from answerable.extraction.casualties.marked import Line
+from answerable.extraction.casualties.people import Counted, Strength
+
+DIED_WITHIN = 14
+CLAUSE_ENDS = frozenset(",.;:!?)")
+
+
+def outlived(line: Line, wholes: Sequence[Attached], deeds: Sequence[Deed]) -> list[Attached]:
+    """Return one who was hurt and then died as one who died: "האחות שנפצעה נפטרה"."""
+    used = {one.deed.first for one in wholes}
+    return [
+        replace(one, harm=Harm.KILLED, rule=f"{one.rule}, died")
+        if one.harm is Harm.INJURED
+        and one.people.high == 1
+        and any(deed.first not in used and _died(line, one, deed, wholes) for deed in deeds)
+        else one
+        for one in wholes
+    ]
+
+
+def _died(line: Line, one: Attached, deed: Deed, wholes: Sequence[Attached]) -> bool:
+    if deed.harms != {Harm.KILLED} or not deed.befalls:
+        return False
+    between = range(max(one.deed.end, one.people.end), deed.first)
+    if not -1 < deed.first - between.start <= DIED_WITHIN:
+        return False
+    if any(line.text[at] in ";:" for at in between):
+        return False
+    if any(other.people.number in between for other in wholes):
+        return False
+    # "أصيب شاب وقتل بحار": whoever follows it is somebody else.
+    at = deed.end
+    return at >= len(line.text) or not line.is_word(at) or _says_how(line, at)
+
+
+def _says_how(line: Line, at: int) -> bool:
+    headings = ("stops", "breaks", "links", "skipped", "be", "trigger", "cause")
+    return at in line.dated or any(line.mark(heading, at) for heading in headings)
+
+
+def in_toll(line: Line, wholes: Sequence[Attached]) -> Iterator[tuple[int, int]]:
+    """Yield which people are told as the latest of a toll, and of which toll.
+
+    "It rose to seven after two died": to add them would count them twice.
+    """
+    if "after that" not in line.marks:
+        return
+    for place, toll in enumerate(wholes):
+        if toll.harm is not Harm.KILLED or not _is_toll(line, toll):
+            continue
+        for number in range(place + 1, len(wholes)):
+            one = wholes[number]
+            is_less = (one.people.low or 0) < (toll.people.low or 0)
+            between = range(toll.people.end, min(one.people.first, one.deed.first) + 1)
+            if one.harm is Harm.KILLED and is_less and line.any_of("after that", between):
+                yield number, place
+
+
+def _is_toll(line: Line, one: Attached) -> bool:
+    says_reached = line.ends("reached", one.people.first) or line.ends("reached", one.people.number)
+    says_toll = line.mark("toll", one.deed.first) is not None
+    return one.rule.startswith(Role.NOUNS) and bool(
+        says_toll or says_reached or "risen" in one.rule
+    )
+
+
+def disputed(
+    line: Line, people: Sequence[Counted], wholes: Sequence[Attached]
+) -> Iterator[Attached]:
+    """Yield what somebody else counts: "the ministry speaks of 40 dead, the clinic of twelve"."""
+    if "said of" not in line.marks:
+        return
+    told = {one.people.number for one in wholes}
+    for one in people:
+        if one.is_part or one.number in told or one.strength is not Strength.BARE:
+            continue
+        before = [whole for whole in wholes if whole.people.end <= one.first]
+        ends = one.end >= len(line.text) or line.text[one.end] in CLAUSE_ENDS
+        dash = one.first > 1 and line.text[one.first - 1] == "-"
+        said = line.ends("said of", one.first - dash) or line.ends("said of", one.number)
+        if before and ends and said:
+            whole = before[-1]
+            yield replace(whole, people=one, cost=whole.cost + 5, rule=f"counted apart, {one.rule}")
