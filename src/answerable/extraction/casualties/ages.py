@@ -34,7 +34,9 @@ def _has_unit(line: Line, quantity: Quantity) -> bool:
 def _is_denied(line: Line, quantity: Quantity) -> bool:
     """ "Not one", "ніхто": said as none, and read as zero elsewhere."""
     return any(
-        line.mark("none", at) and line.marks["none"][at].end >= quantity.number
+        line.mark("none", at)
+        and not line.mark("not none", at)
+        and line.marks["none"][at].end >= quantity.number
         for at in range(max(0, quantity.first - 3), quantity.number + 1)
     )
 

@@ -14,6 +14,7 @@ from answerable.extraction.casualties.people import Counted, Strength
 from answerable.extraction.values import frozen
 
 SHARED_WITHIN = 4
+ELSEWHERE_WITHIN = 9
 # What it costs to leave people without harm; and how many are weighed against each other.
 UNATTACHED = 14
 MOST_WEIGHED = 7
@@ -48,6 +49,7 @@ def attached(line: Line, people: Sequence[Counted], deeds: Sequence[Deed]) -> li
         found[number] = Attached(harm, one, deeds[place], cost, _rule(one, meaning))
     found |= _also(line, wholes, found)
     found |= _and_before(line, wholes, found)
+    found |= _elsewhere(line, wholes, found)
     shared = list(_shared(line, deeds, used, found))
     found = {
         number: told
@@ -164,6 +166,29 @@ def _also(line: Line, wholes: Sequence[Counted], found: dict[int, Attached]) -> 
         if line.any_of("trigger", between) or line.any_of("breaks", between):
             continue
         more[number] = Attached(before.harm, one, before.deed, before.cost + 6, f"also, {one.rule}")
+    return more
+
+
+def _elsewhere(
+    line: Line, wholes: Sequence[Counted], found: dict[int, Attached]
+) -> dict[int, Attached]:
+    """Attach people left over who have a place of their own: "two died in Kyiv, three in Dnipro"."""
+    more: dict[int, Attached] = {}
+    for number, one in enumerate(wholes):
+        before = found.get(number - 1) or more.get(number - 1)
+        if number in found or before is None or one.strength < Strength.BARE:
+            continue
+        between = range(max(before.people.end, before.deed.end), one.first)
+        if before.deed.first >= one.first or not 0 < len(between) <= ELSEWHERE_WITHIN:
+            continue
+        parted = [at for at in between if line.text[at] == "," or line.mark("links", at)]
+        if not parted or any(line.any_of(name, between) for name in ("trigger", "breaks")):
+            continue
+        after = range(one.end, min(one.end + 2, len(line.text)))
+        led = line.text[one.first - 1] == "-" and line.any_of("here", range(parted[0], one.first))
+        if led or line.any_of("here", after):
+            cost = before.cost + 6
+            more[number] = Attached(before.harm, one, before.deed, cost, f"elsewhere, {one.rule}")
     return more
 
 

@@ -14,6 +14,7 @@ BETWEEN_TWO = 2
 CAUSE_WITHIN = 4
 SPLIT_WITHIN = 14
 ILLNESS_WITHIN = 6
+LIVES_WITHIN = 7
 
 
 @frozen
@@ -61,7 +62,7 @@ def deeds(line: Line) -> list[Deed]:
         ):
             continue
         found.append(Deed(at, end, _senses(line, at, end, mark.value)))
-    return _paired(line, found)
+    return _paired(line, _with_lives(line, found))
 
 
 def _split(line: Line) -> Iterator[tuple[int, Mark]]:
@@ -97,6 +98,36 @@ def _is_illness(line: Line, mark: Mark) -> bool:
     return False
 
 
+def _with_lives(line: Line, found: list[Deed]) -> list[Deed]:
+    """Add what took lives with those it took between: "cost a nurse her life"."""
+    taken = [
+        Deed(at, mark.end, (Meaning(Harm.KILLED, Role.ACTS, needs_people=False),))
+        for at, mark in line.marks.get("takers", {}).items()
+        if _takes_lives(line, at, mark.end)
+        and not any(one.first < mark.end and at < one.end and _is_sure(one) for one in found)
+    ]
+    if not taken:
+        return found
+    firsts = {one.first for one in taken}
+    kept = [one for one in found if one.first not in firsts]
+    return sorted([*kept, *taken], key=lambda one: one.first)
+
+
+def _is_sure(one: Deed) -> bool:
+    return not all(sense.needs_people for sense in one.meanings)
+
+
+def _takes_lives(line: Line, at: int, end: int) -> bool:
+    if _is_not(line, at):
+        return False
+    for near in range(end, min(end + LIVES_WITHIN, len(line.text))):
+        if line.mark("lives", near):
+            return True
+        if line.text[near] in ",;.:" or line.mark("breaks", near) or line.mark("trigger", near):
+            return False
+    return False
+
+
 def nobody(line: Line) -> Iterator[Nobody]:
     """Yield what is said to have happened to nobody: "no casualties", "ніхто не загинув"."""
     taken: set[int] = set()
@@ -106,7 +137,7 @@ def nobody(line: Line) -> Iterator[Nobody]:
         taken.update(range(mark.first, mark.end))
         yield Nobody(mark.value, mark.first, mark.end, "zero, said")
     for at, none in sorted(line.marks.get("none", {}).items()):
-        if at in taken:
+        if at in taken or line.mark("not none", at):
             continue
         end, harms = _harms_after(line, none.end)
         if harms and not line.any_of("unsaid_after", range(end, end + 4)):
@@ -143,7 +174,7 @@ def _is_not(line: Line, at: int) -> bool:
     if line.ends("not", at) or (line.is_word(at - 1) and line.ends("not", at - 1)):
         return True
     return any(
-        line.mark("none", back)
+        line.mark("none", back) and not line.mark("not none", back)
         for back in range(max(0, at - NONE_WITHIN + 1), at)
         if not any(line.text[between] in ',;.:"' for between in range(back, at))
     )

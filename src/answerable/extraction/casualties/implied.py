@@ -189,7 +189,7 @@ def _in_english(line: Line, deed: Deed) -> range | None:
         while end < len(line.text) and end - deed.end <= LONGEST + 1 and _may_name(line, end):
             end += 1
         return _unless_thing(line, range(deed.end, end)) if end > deed.end + 1 else None
-    auxiliary = next((at for at in range(deed.first - 1, max(-1, deed.first - 4), -1)
+    auxiliary = next((at for at in range(deed.first, max(-1, deed.first - 4), -1)
                       if line.text[at] in SINGULAR | PLURAL), None)  # fmt: skip
     if auxiliary is None or line.text[auxiliary] in PLURAL or not auxiliary:
         return None

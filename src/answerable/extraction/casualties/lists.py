@@ -17,6 +17,7 @@ from answerable.extraction.counts.numbers import Qualifier
 GAP = 6
 NEAR = 4
 LINKED_WITHIN = 3
+ASIDE_WITHIN = 8
 OPENING = frozenset("(-:,")
 
 
@@ -115,14 +116,27 @@ def _is_linked(line: Line, first: int) -> bool:
 def _is_parted(line: Line, first: Counted, following: Counted) -> bool:
     """Tell whether each has its own harm: "killed two and five were injured"."""
     before = _harms_near(line, range(first.first - 1, first.first - NEAR - 1, -1))
-    after = _harms_near(line, range(following.end, following.end + NEAR))
+    after = _harms_near(line, range(following.end, following.end + _reach(line, following.end)))
     return bool(before and after and not before & after)
+
+
+def _reach(line: Line, first: int) -> int:
+    """Return how far a word for harm is looked for; an aside of a part does not count."""
+    past = _aside(line, first) if line.text[first : first + 1] == [","] else -1
+    return NEAR + max(0, past + 1 - first)
 
 
 def _harms_near(line: Line, places: range) -> frozenset[Harm]:
     """Return what happened by the nearest word that says it, before anything parts it."""
+    past = -1
     for at in places:
-        if not 0 <= at < len(line.text) or line.text[at] in ",;.:" or line.mark("breaks", at):
+        if at <= past:
+            continue
+        if not 0 <= at < len(line.text):
+            break
+        if line.text[at] == "," and (past := _aside(line, at)) > at:
+            continue
+        if line.text[at] in ",;.:" or line.mark("breaks", at):
             break
         if mark := line.mark("trigger", at):
             if places.step > 0 and mark.prefix.startswith(line.words.and_prefixes or "\0"):
@@ -130,6 +144,14 @@ def _harms_near(line: Line, places: range) -> frozenset[Harm]:
                 break
             return frozenset(one.harm for one in mark.value)
     return frozenset()
+
+
+def _aside(line: Line, comma: int) -> int:
+    """Return where an aside about a part is closed: ", three of them children,"; else -1."""
+    if not line.mark("subset", comma + 1):
+        return -1
+    last = min(comma + ASIDE_WITHIN, len(line.text))
+    return next((at for at in range(comma + 1, last) if line.text[at] == ","), -1)
 
 
 def _is_whole_of(line: Line, whole: Counted, parts: Sequence[Counted]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from answerable.extraction.casualties.harmwords import Role
 from answerable.extraction.casualties.marked import Line
 from answerable.extraction.casualties.numbered import people_after
 from answerable.extraction.casualties.parts import is_part
@@ -31,7 +32,7 @@ def unnumbered(line: Line, taken: set[int]) -> Iterator[Counted]:
         if not taken.isdisjoint(range(noun.first, noun.end)):
             continue
         category, end = whole_name(line, noun)
-        plural = end > noun.end and line.ends("many", end) and not line.ends("one", end)
+        plural = end > noun.end and _names_several(line, end)
         if plural and two is None:
             # "Palestinian herders": the word that may be one person describes several.
             after = end
@@ -55,6 +56,12 @@ def _voweled(line: Line) -> Iterator[tuple[int, Mark]]:
     for at, mark in line.marks.get("many", {}).items():
         if mark.end == at + 1 and is_dual(line, at):
             yield at, mark
+
+
+def _names_several(line: Line, end: int) -> bool:
+    many = line.ends("many", end)
+    # "A colleague of ours" is one.
+    return many is not None and line.text[many.first] != "of" and not line.ends("one", end)
 
 
 def _is_in_a_name(line: Line, at: int) -> bool:
@@ -97,8 +104,21 @@ def _governed(line: Line, at: int) -> Mark | None:
     if noun is None:
         return None
     first = _with_age(line, at)
-    governs = any(line.ends(name, first) for name in ("trigger", "subset", "among"))
+    governs = (
+        _acts(line, first)
+        or any(line.ends(name, first) for name in ("subset", "among"))
+        or line.mark("absent", noun.end)
+        or (line.ends("links", first) and line.mark("many", at) is None)
+    )
     return noun if governs else None
+
+
+def _acts(line: Line, end: int) -> bool:
+    """Tell whether a word for harm that governs ends here: "погибли" governs nobody."""
+    mark = line.ends("trigger", end)
+    return mark is not None and any(
+        one.role in (Role.ACTS, Role.NOUNS, Role.STATUS) for one in mark.value
+    )
 
 
 def _with_age(line: Line, at: int) -> int:
