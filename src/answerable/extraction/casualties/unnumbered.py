@@ -104,13 +104,22 @@ def _governed(line: Line, at: int) -> Mark | None:
     if noun is None:
         return None
     first = _with_age(line, at)
+    before = _before_adjective(line, first)
     governs = (
-        _acts(line, first)
+        any(_acts(line, end) or line.ends("absent", end) for end in {first, before})
         or any(line.ends(name, first) for name in ("subset", "among"))
         or line.mark("absent", noun.end)
         or (line.ends("links", first) and line.mark("many", at) is None)
     )
     return noun if governs else None
+
+
+def _before_adjective(line: Line, first: int) -> int:
+    """Return where what governs may end: "гибель местной жительницы"."""
+    at = first - 1
+    parts = ("links", "stops", "breaks", "trigger", "many", "one", "skipped")
+    is_plain = line.is_word(at) and not any(line.mark(heading, at) for heading in parts)
+    return at if is_plain else first
 
 
 def _acts(line: Line, end: int) -> bool:
