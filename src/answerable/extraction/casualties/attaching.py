@@ -172,7 +172,7 @@ def _also(line: Line, wholes: Sequence[Counted], found: dict[int, Attached]) -> 
 def _elsewhere(
     line: Line, wholes: Sequence[Counted], found: dict[int, Attached]
 ) -> dict[int, Attached]:
-    """Attach people left over who have a place of their own: "two died in Kyiv, three in Dnipro"."""
+    """Attach people left over who have a place of their own: "two in Kyiv, three in Dnipro"."""
     more: dict[int, Attached] = {}
     for number, one in enumerate(wholes):
         before = found.get(number - 1) or more.get(number - 1)
