@@ -150,7 +150,10 @@ def _harms_after(line: Line, first: int) -> tuple[int, list[Harm]]:
     harms: list[Harm] = []
     end, at, last = first, first, min(first + NONE_WITHIN, len(line.text))
     while at < last:
-        if mark := line.mark("trigger", at):
+        if (mark := line.mark("trigger", at)) and line.mark("not", at):
+            # "Ніхто не вижив" says that all died.
+            break
+        if mark:
             is_noun = all(one.role is Role.NOUNS for one in mark.value)
             if line.any_of("unsaid", range(first, at)) or (is_noun and at > first + 2):
                 break

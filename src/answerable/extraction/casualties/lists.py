@@ -34,6 +34,7 @@ def gathered(line: Line, counted: Sequence[Counted]) -> list[Counted]:
 
     Parts told after their whole ("three people: a woman and two men") are marked as parts of it.
     """
+    counted = _parts_before(line, counted)
     found: list[Counted] = []
     at = 0
     while at < len(counted):
@@ -50,6 +51,31 @@ def gathered(line: Line, counted: Sequence[Counted]) -> list[Counted]:
             found += run
         at += len(run)
     return found
+
+
+def _parts_before(line: Line, counted: Sequence[Counted]) -> list[Counted]:
+    """Mark who stands in a list before a part as parts: "a nurse and a guard are among the dead"."""
+    found = list(counted)
+    for at in range(len(found) - 2, -1, -1):
+        one, part = found[at], found[at + 1]
+        is_said_after = part.is_part and line.mark("among", part.end) is not None
+        gap = range(one.end, part.first)
+        linked = 0 < len(gap) <= LINKED_WITHIN and all(
+            line.text[each] == "," or line.mark("links", each) or line.mark("definite", each)
+            for each in gap
+        )
+        if not one.is_part and linked and (is_said_after or _said_of_next(line, found, at + 1)):
+            found[at] = replace(one, is_part=True)
+    return found
+
+
+def _said_of_next(line: Line, found: Sequence[Counted], at: int) -> bool:
+    return (
+        at + 1 < len(found)
+        and found[at].is_part
+        and found[at + 1].is_part
+        and line.mark("among", found[at + 1].end) is not None
+    )
 
 
 def _run(line: Line, counted: Sequence[Counted], at: int) -> list[Counted]:

@@ -61,6 +61,8 @@ def _by_number(line: Line, quantity: Quantity) -> Counted | None:
         strength, end = Strength.UNKNOWN, quantity.end + 1
     if line.ends("gatherings", quantity.first) or line.mark("collectives", quantity.number):
         strength = Strength.KNOWN
+    if strength is Strength.BARE and (said := _more(line, quantity)):
+        strength, end = Strength.KNOWN, said
     after = line.words.numbers.after.at(line.text, end) if strength is Strength.KNOWN else None
     if after and quantity.qualifier in (Qualifier.EXACT, Qualifier.SPAN):
         # "Twelve people at least"
@@ -71,6 +73,18 @@ def _by_number(line: Line, quantity: Quantity) -> Counted | None:
     )  # fmt: skip
     # "عدد من الجرحى": what belongs to the number itself names no whole.
     return replace(one, is_part=is_part(line, one.first, quantity.end - 1, one.end))
+
+
+def _more(line: Line, quantity: Quantity) -> int:
+    """Return where people end whose noun is left out: "three more are", "ще 8 поранені"; or 0."""
+    end = quantity.end
+    follows = line.mark("more", end)
+    if follows is None and line.ends("more", quantity.first) is None:
+        return 0
+    end = follows.end if follows else end
+    known = ("stops", "breaks", "be", "trigger", "links", "skipped")
+    is_left_out = not line.is_word(end) or any(line.mark(heading, end) for heading in known)
+    return end if is_left_out else 0
 
 
 def _begins_with_a_noun(line: Line, quantity: Quantity) -> bool:
@@ -138,11 +152,17 @@ def people_after(line: Line, first: int) -> tuple[str | None, int, Strength]:
             break
         if thing and not line.mark("trigger", at) and (stop is None or thing.end > stop.end):
             return None, -1, Strength.BARE
-        if stop or line.mark("breaks", at) or line.mark("be", at):
+        if (stop and not _is_compound(line, at)) or line.mark("breaks", at) or line.mark("be", at):
             break
         if (deed := line.mark("trigger", at)) and not _describes(line, deed):
             break
     return None, first, Strength.BARE
+
+
+def _is_compound(line: Line, at: int) -> bool:
+    """Tell whether a word is the first half of another: "eight on-duty aid workers"."""
+    after = at + 1
+    return line.text[after : after + 1] == ["-"] and line.tokens[after].glued
 
 
 def _describes(line: Line, deed: Mark) -> bool:

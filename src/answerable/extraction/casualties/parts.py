@@ -13,7 +13,8 @@ def is_part(line: Line, first: int, number: int, end: int) -> bool:
     for at in range(number + 1, end + 1):
         mark = line.mark("subset_after", at)
         # "Two of the wounded died" tells of harm of its own.
-        if mark and not _has_own_harm(line, mark.end):
+        is_said = line.mark("among", at) and line.mark("be", at)
+        if mark and (is_said or not _has_own_harm(line, mark.end)):
             return True
     end = first
     for _step in range(FILLERS):

@@ -38,6 +38,9 @@ def _died(line: Line, one: Attached, deed: Deed, wholes: Sequence[Attached]) -> 
         return False
     if any(other.people.number in between for other in wholes):
         return False
+    commas = [at for at in between if line.text[at] == ","]
+    if commas and any(line.person(at) for at in range(commas[-1], deed.first)):
+        return False
     # "أصيب شاب وقتل بحار": whoever follows it is somebody else.
     at = deed.end
     return at >= len(line.text) or not line.is_word(at) or _says_how(line, at)
