@@ -54,7 +54,7 @@ def gathered(line: Line, counted: Sequence[Counted]) -> list[Counted]:
 
 
 def _parts_before(line: Line, counted: Sequence[Counted]) -> list[Counted]:
-    """Mark who stands in a list before a part as parts: "a nurse and a guard are among the dead"."""
+    """Mark who stands before a part in a list: "a nurse and a guard are among the dead"."""
     found = list(counted)
     for at in range(len(found) - 2, -1, -1):
         one, part = found[at], found[at + 1]
