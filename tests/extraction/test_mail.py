@@ -163,6 +163,42 @@ def test_a_message_is_known_however_its_head_is_laid_out(head: bytes, name: str 
     assert sniff.media_of(data, sniff.claimed_media(None, name)) is Media.MAIL
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Von: A Witness <witness@example.invalid>\nGesendet: 3. Mai\nAn: office\nBetreff: Shelling",
+        "De : A Witness <witness@example.invalid>\nObjet : Shelling",
+        "Від: A Witness <witness@example.invalid>\nКому: office\nТема: Shelling",
+        "От: A Witness\nКому: office\nТема: Shelling",
+        "من: A Witness <witness@example.invalid>\nالموضوع: Shelling",
+        "\u200fמאת: A Witness <witness@example.invalid>\nנושא: Shelling",
+        "*From:* A Witness <witness@example.invalid>\n*Sent:* 3 May\n*Subject:* Shelling",
+        "---- Forwarded ----\nFrom: A Witness <witness@example.invalid>\nSubject: Shelling",
+    ],
+)
+@pytest.mark.parametrize("codec", ["utf-8", "utf-16"])
+def test_a_message_copied_as_text_is_known_in_any_language(head: str, codec: str) -> None:
+    data = f"{head}\n\nThe clinic was struck: клініка.\n".encode(codec)
+
+    found = read(data)
+
+    assert (found.media, found.title) == (Media.MAIL, "Shelling")
+    assert found.text == "The clinic was struck: клініка."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Дата: 3 травня\nТема: обстріл\n\nКлініку пошкоджено.",
+        "Від: пресслужби\nДата: 3 травня\n\nКлініку пошкоджено.",
+        "Two killed\nFrom: press@example.invalid\n\nThe clinic was struck.",
+        "От редакции: мы пишем\nо том, что было.\n\nThe clinic was struck.",
+    ],
+)
+def test_an_article_with_labels_stays_a_text(text: str) -> None:
+    assert sniff.media_of(text.encode(), None) is Media.TEXT
+
+
 @pytest.mark.parametrize("codec", ["utf-16", "utf-8-sig"])
 def test_a_message_with_a_byte_order_mark_is_read_without_its_head(codec: str) -> None:
     text = f"\n From : {WITNESS.decode()}\nTo : office\nSubject : Shelling\n\nIt was struck.\n"

@@ -171,7 +171,9 @@ def _vault(people: dict[str, User]) -> dict[str, Any]:
         recorded_by=custodian,
         recorded_at=NOW,
     )
-    original = mails.keep(source, "R-2026-00001", head=[], original=b"From: x", message_id="", **by)
+    original = mails.keep(
+        source, "R-2026-00001", head=[], original=b"From: x", fingerprint=b"", **by
+    )
     return {
         "source-mail:pk": original.pk,
         "vault/code": source.code,

@@ -244,6 +244,25 @@ def test_the_same_message_twice_is_told(change: str, vault: People, client: Clie
         receive(again, vault)
 
 
+def test_a_false_message_of_the_same_id_does_not_shut_the_true_one_out(vault: People) -> None:
+    false = letter("Nothing happened here.\n")
+    receive(false, vault)
+
+    found = receive(letter(), vault)
+
+    assert "mill in Kelorane" in found.report.text
+    assert Report.objects.count() == 2
+
+
+def test_whoever_else_its_fields_name_is_marked_in_its_words(vault: People) -> None:
+    sent = letter("The pump was struck. Ask Ilan Vantry.\n")
+    sent.replace_header("Reply-To", "Ilan Vantry <ilan@mail.example>")
+
+    found = receive(sent, vault)
+
+    assert "Ask [✏]." in found.report.text
+
+
 def test_whoever_may_not_know_of_it_is_told_nothing_of_a_second_time(
     vault: People, client: Client
 ) -> None:

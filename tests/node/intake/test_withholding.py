@@ -16,7 +16,7 @@ Samira
 
 
 def test_addresses_numbers_and_the_sender_become_marks_and_are_given_back() -> None:
-    held = withhold(("From Samira Dorvelle", BODY), "Samira Dorvelle", ["other@mail.example"])
+    held = withhold(("From Samira Dorvelle", BODY), ["Samira Dorvelle"], ["other@mail.example"])
 
     title, text = held.texts
     assert title == f"From {SENDER}"
@@ -28,13 +28,13 @@ def test_addresses_numbers_and_the_sender_become_marks_and_are_given_back() -> N
 
 
 def test_what_the_case_needs_stays() -> None:
-    (text,) = withhold((BODY,), "Samira Dorvelle").texts
+    (text,) = withhold((BODY,), ["Samira Dorvelle"]).texts
 
     assert "Twelve people were killed at 48.12345, 37.54321. Samira street was struck." in text
 
 
 def test_the_same_contact_has_one_mark() -> None:
-    (text,) = withhold(("a@mail.example and A@MAIL.example, b@mail.example",), "").texts
+    (text,) = withhold(("a@mail.example and A@MAIL.example, b@mail.example",), []).texts
 
     assert text == "[✉ 1] and [✉ 1], [✉ 2]"
 
@@ -43,7 +43,7 @@ def test_the_same_contact_has_one_mark() -> None:
     "sender", ["Dorvelle, Jose\u0301", "Dr. José Dorvelle", "José Dorvelle (a clinic)"]
 )
 def test_a_name_is_marked_in_whatever_order_it_is_written(sender: str) -> None:
-    (text,) = withhold(("I am José Dorvelle, and saw it.",), sender).texts
+    (text,) = withhold(("I am José Dorvelle, and saw it.",), [sender]).texts
 
     assert text == f"I am {SENDER}, and saw it."
 
@@ -52,6 +52,6 @@ def test_a_name_is_marked_in_whatever_order_it_is_written(sender: str) -> None:
 def test_whatever_stands_there_no_address_is_left(
     text: str, sender: str, addresses: list[str]
 ) -> None:
-    held = withhold((f"{text} witness@mail.example {text}",), sender, addresses)
+    held = withhold((f"{text} witness@mail.example {text}",), [sender], addresses)
 
     assert "witness@mail.example" not in held.texts[0]

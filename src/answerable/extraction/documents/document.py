@@ -109,6 +109,8 @@ class Mail(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
 
     document: Document
     sender: str = ""
+    names: tuple[str, ...] = ()
+    """Those in the fields that name who sent it, the sender's among them."""
     addresses: tuple[str, ...] = ()
     """Of those fields that name who sent it: From, Sender, Reply-To, Return-Path and their like."""
     head: tuple[tuple[str, str], ...] = ()

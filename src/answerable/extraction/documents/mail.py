@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from email.message import EmailMessage
 
-from answerable.extraction.documents import charset
+from answerable.extraction.documents import charset, pasted
 from answerable.extraction.documents.document import Notice
 from answerable.extraction.errors import Damaged, Empty
 
@@ -83,6 +83,7 @@ def begun(data: bytes) -> bytes:
 
     The parser takes all that follows a field it does not understand for words of the message.
     """
+    data = pasted.in_english(data)
     if charset.has_mark(data):
         data = charset.decode(data, None).text.encode("utf-8", "replace")
     data = data.lstrip(_LEADING)
@@ -93,7 +94,7 @@ def begun(data: bytes) -> bytes:
 
 def _fields(data: bytes) -> bytes:
     """Give the head that bytes begin with, a field to a line; none where they begin with words."""
-    start = data[:_LONGEST_HEAD]
+    start = pasted.in_english(data[:_LONGEST_HEAD])
     if charset.has_mark(start):
         start = charset.decode(start, None).text.encode("utf-8", "replace")
     start = start.lstrip(_LEADING).replace(b"\r\n", b"\n").replace(b"\r", b"\n")

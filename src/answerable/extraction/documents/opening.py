@@ -90,6 +90,7 @@ def _opened(data: bytes, request: Request) -> Mail:
     attached, left_out = _attached(leaves)
     sent = _sent(_field(head, "date"), request.today)
     subject = one_line(_field(head, "subject"))
+    sending = [value for name, value in head if name.lower() in _SENDING]
     return Mail(
         document=bounded(
             Document(
@@ -104,7 +105,8 @@ def _opened(data: bytes, request: Request) -> Mail:
             request.limits,
         ),
         sender=one_line(_name_in(_field(head, "from"))),
-        addresses=_addresses(value for name, value in head if name.lower() in _SENDING),
+        names=_names(sending),
+        addresses=_addresses(sending),
         head=head,
         message_id=_field(head, "message-id").strip()[:500],
         sent=sent,
@@ -145,6 +147,11 @@ def _name_in(value: str) -> str:
         return before
     bracketed = re.search(r"\(([^()]{1,200})\)", value)
     return bracketed[1].strip() if bracketed and "@" not in bracketed[1] else ""
+
+
+def _names(values: Iterable[str]) -> tuple[str, ...]:
+    found = (one_line(_name_in(value)) for value in values)
+    return tuple(dict.fromkeys(each for each in found if each))[:50]
 
 
 def _addresses(values: Iterable[str]) -> tuple[str, ...]:

@@ -41,8 +41,10 @@ class Withheld:
     contacts: tuple[str, ...]
 
 
-def withhold(texts: Iterable[str], sender: str, addresses: Iterable[str] = ()) -> Withheld:
-    """Mark the sender's name and every contact in some texts; the same contact has one mark.
+def withhold(
+    texts: Iterable[str], senders: Iterable[str], addresses: Iterable[str] = ()
+) -> Withheld:
+    """Mark the senders' names and every contact in some texts; the same contact has one mark.
 
     The time is in proportion to the length, whatever stands there: a stranger wrote it.
     """
@@ -51,11 +53,14 @@ def withhold(texts: Iterable[str], sender: str, addresses: Iterable[str] = ()) -
     # Those that look like no address to us, and yet are one.
     addresses = tuple(addresses)
     odd = [each for each in addresses if not _is_known(each)]
+    senders = tuple(senders)
     for text in texts:
         text, hidden = _hide_contacts(text, marks)
         text, also = _hide_odd(text, odd)
-        text, named = _hide_name(text, sender)
-        count += hidden + also + named
+        count += hidden + also
+        for sender in senders:
+            text, named = _hide_name(text, sender)
+            count += named
         done.append(text)
     for each in addresses:
         marks.of(Telltale.EMAIL, each)

@@ -53,7 +53,7 @@ def seal_mail(
     *,
     head: Sequence[tuple[str, str]],
     original: bytes,
-    message_id: str,
+    fingerprint: bytes,
     by: User,
     at: datetime,
 ) -> str:
@@ -78,5 +78,5 @@ def seal_mail(
         by=by,
         at=at,
     )
-    mails.keep(source, receipt, head=head, original=original, message_id=message_id, by=by, at=at)
+    mails.keep(source, receipt, head=head, original=original, fingerprint=fingerprint, by=by, at=at)
     return source.code

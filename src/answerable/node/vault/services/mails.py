@@ -32,11 +32,14 @@ def check_ready(by: User) -> None:
     keys.current()
 
 
-def check_new(original: bytes, message_id: str = "") -> None:
-    """Raise `AlreadySealed` where these bytes, or a message of this id, lie in the vault."""
+def check_new(original: bytes, fingerprint: bytes = b"") -> None:
+    """Raise `AlreadySealed` where these bytes lie in the vault, or the same message as a copy.
+
+    `fingerprint` is what all copies of one message have in common; nothing where that is not known.
+    """
     known = SealedMail.objects.filter(bytes_digest=_digest(b"bytes", original))
-    if message_id:
-        known |= SealedMail.objects.filter(message_digest=_digest(b"id", message_id.encode()))
+    if fingerprint:
+        known |= SealedMail.objects.filter(message_digest=_digest(b"id", fingerprint))
     found = known.only("receipt").first()
     if found is not None:
         raise AlreadySealed(found.receipt)
@@ -49,7 +52,7 @@ def keep(
     *,
     head: Sequence[tuple[str, str]],
     original: bytes,
-    message_id: str,
+    fingerprint: bytes,
     by: User,
     at: datetime,
 ) -> SealedMail:
@@ -67,12 +70,12 @@ def keep(
                 head=sealing.seal_part(plain_head, name, HEAD, vault.recipient),
                 original=sealing.seal_part(original, name, ORIGINAL, vault.recipient),
                 bytes_digest=_digest(b"bytes", original),
-                message_digest=_digest(b"id", message_id.encode()) if message_id else None,
+                message_digest=_digest(b"id", fingerprint) if fingerprint else None,
                 sealed_by=by,
                 sealed_at=at,
             )
     except IntegrityError:
-        check_new(original, message_id)
+        check_new(original, fingerprint)
         raise
     details = {"report": receipt}
     audit.record(by, "mail sealed", "source", source.code, at=at, details=details)
