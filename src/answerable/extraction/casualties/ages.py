@@ -127,10 +127,20 @@ def _is_labelled(line: Line, quantity: Quantity) -> bool:
             return True
     follows = line.text[quantity.end : quantity.end + 1]
     is_the_number_of = quantity.rule == "span" and line.mark("number of", quantity.number)
-    if is_the_number_of and follows and follows[0].startswith(line.words.definite_prefixes):
+    if is_the_number_of and follows and _is_definite(line, quantity.end):
         return True
     is_figure = line.tokens[quantity.number].kind is Kind.NUMBER
-    return is_figure and line.ends("labels", quantity.number) is not None
+    is_said = line.ends("said of", quantity.number)
+    return is_figure and not is_said and line.ends("labels", quantity.number) is not None
+
+
+def _is_definite(line: Line, at: int) -> bool:
+    """Tell whether a noun is the known one: "מספר ההרוגים", "מספר עובדי הכבאות"."""
+    words = line.words
+    if line.text[at].startswith(words.definite_prefixes):
+        return True
+    is_construct = line.text[at].endswith(words.construct_endings or "\0")
+    return is_construct and "".join(line.text[at + 1 : at + 2]).startswith(words.definite_prefixes)
 
 
 def _is_date(line: Line, quantity: Quantity) -> bool:

@@ -75,8 +75,17 @@ def _split(line: Line) -> Iterator[tuple[int, Mark]]:
                 if known is None or known.end <= mark.end:
                     yield at, Mark(at, mark.end, meanings, mark.prefix)
                 break
-            if line.text[end] in ".;:" or line.mark("trigger", end):
+            if line.text[end] in ".;:" or _is_parting(line, end, meanings[0].harm):
                 break
+
+
+def _is_parting(line: Line, at: int, harm: Harm) -> bool:
+    """Tell whether something else befell those between, unless the wounded died."""
+    mark = line.mark("trigger", at)
+    if mark is None:
+        return False
+    is_wounded = all(one.harm is Harm.INJURED and one.role is Role.NOUNS for one in mark.value)
+    return not (is_wounded and harm is Harm.KILLED)
 
 
 def _is_cause(line: Line, before: Deed, at: int, meanings: tuple[Meaning, ...]) -> bool:
@@ -174,13 +183,24 @@ def _harms_after(line: Line, first: int) -> tuple[int, list[Harm]]:
 
 def _is_not(line: Line, at: int) -> bool:
     """Tell whether it is said not to have happened, or only feared or planned."""
-    if line.ends("not", at) or (line.is_word(at - 1) and line.ends("not", at - 1)):
+    if _is_negated(line, at) or (line.is_word(at - 1) and _is_negated(line, at - 1)):
         return True
     return any(
         line.mark("none", back) and not line.mark("not none", back)
         for back in range(max(0, at - NONE_WITHIN + 1), at)
         if not any(line.text[between] in ',;.:"' for between in range(back, at))
     )
+
+
+def _is_negated(line: Line, end: int) -> bool:
+    """Tell whether "not" or "if" ends there, and not somebody: "אם ובתה"."""
+    said = line.ends("not", end)
+    if said is None:
+        return False
+    followed = line.mark("kin", said.end) or (
+        said.end < len(line.text) and line.text[said.end].startswith("ש")
+    )
+    return not (followed and line.mark("one", said.first))
 
 
 def _senses(line: Line, at: int, end: int, meanings: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
@@ -212,10 +232,10 @@ def _paired(line: Line, found: list[Deed]) -> list[Deed]:
         if (
             last is not None
             and is_pair
-            and not any(one.needs_people for one in (*last.meanings, *deed.meanings))
+            and not any(one.needs_people for one in _shared(last, deed))
             and last.harms != deed.harms
             and not _counts_itself(line, last, deed)
-            and {one.role for one in last.meanings} & {one.role for one in deed.meanings}
+            and _shared(last, deed)
             and len(between) <= BETWEEN_TWO
             and not any(line.text[at].isdigit() for at in between)
             and _is_and(line, between, deed.first)
@@ -225,6 +245,12 @@ def _paired(line: Line, found: list[Deed]) -> list[Deed]:
         else:
             out.append(deed)
     return out
+
+
+def _shared(one: Deed, other: Deed) -> list[Meaning]:
+    """Return the senses in which both stand alike to their people."""
+    roles = {sense.role for sense in one.meanings} & {sense.role for sense in other.meanings}
+    return [sense for sense in (*one.meanings, *other.meanings) if sense.role in roles]
 
 
 def _counts_itself(line: Line, last: Deed, deed: Deed) -> bool:

@@ -19,7 +19,7 @@ from answerable.extraction.casualties.lists import counted, gathered
 from answerable.extraction.casualties.marked import Line
 from answerable.extraction.casualties.people import Counted, Strength
 from answerable.extraction.casualties.scopes import Figure, scopes_of
-from answerable.extraction.casualties.settling import disputed, in_toll, outlived
+from answerable.extraction.casualties.settling import disputed, hurt, in_toll, outlived
 from answerable.extraction.claims import Claim, Kind, Scope
 from answerable.extraction.counts.numbers import Qualifier
 from answerable.extraction.text.phrases import words_of
@@ -133,8 +133,10 @@ def read(
         for one in attached(line, people, done)
         if not (one.people.rule == PRONOUN and one.harm in told)
     ]
-    wholes = outlived(line, wholes, done)
-    wholes = sorted([*wholes, *disputed(line, people, wholes)], key=lambda one: one.people.first)
+    wholes = hurt(line, outlived(line, wholes, done), done)
+    wholes = sorted(
+        [*wholes, *disputed(line, people, wholes, done)], key=lambda one: one.people.first
+    )
     wholes, worse = _in_a_worse_state(line, wholes)
     drafts = [*_wholes(wholes), *_parts(line, people, wholes, told_before), *worse]
     drafts += _zeros(line, drafts)

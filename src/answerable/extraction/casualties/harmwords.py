@@ -20,8 +20,8 @@ LISTS = (
     "subset", "subset_after", "none", "agent", "breaks", "links", "be", "ages", "before_age",
     "unknown", "not", "skipped", "aged one", "unsaid", "unsaid_after", "reached",
     "accusatives", "inverted", "single", "number of", "with", "pronouns", "cause", "impersonal",
-    "toll", "loss", "said of", "after that", "illness",
-    "takers", "lives", "absent", "here", "not none", "more", "having",
+    "toll", "loss", "said of", "after that", "illness", "victims", "of soldiers", "that is",
+    "speaks", "takers", "lives", "absent", "here", "not none", "more", "having",
 )  # fmt: skip
 
 
@@ -50,6 +50,9 @@ class Role(StrEnum):
     """It says in which state those before it are: "in hospital"."""
     STATUS = "status"
     """It is what is counted, and gives way to whatever else became of them: "three hostages"."""
+
+
+ROLES = frozenset(Role)
 
 
 class Meaning(NamedTuple):
@@ -95,6 +98,9 @@ class HarmWords:
         self.noun_within: int = harm.get("noun_within", 6)
         self.singular_endings = tuple(harm.get("singular_endings", ()))
         self.object_endings = tuple(harm.get("object_endings", ()))
+        # "מספר עובדי הכבאות": after a construct a number word is "the number of".
+        self.construct_endings = tuple(harm.get("construct_endings", ()))
+        self.to_prefixes = tuple(harm.get("to_prefixes", ()))
         self.dual_endings = tuple(harm.get("dual_endings", ()))
         self.plural_endings = tuple(harm.get("plural_endings", ()))
         self.has_articles = bool(people.get("article"))
@@ -111,14 +117,14 @@ def _of_harm(lexicon: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
     for harm in Harm:
         words = lexicon.get(harm, {})
         listed = ((role, form) for role in Role for form in words.get(role, ()))
-        inflected = (
-            (Role(heading), form)
-            for heading, form, _value in _inflected(patterns, words.get("stems", {}), None)
-        )
+        forms = list(_inflected(patterns, words.get("stems", {}), None))
+        inflected = [(Role(heading), form) for heading, form, _value in forms if heading in ROLES]
+        yield from ((heading, form, True) for heading, form, _value in forms if heading in LISTS)
         for role, form in (*listed, *inflected):
             needs_people = form in weak and role is not Role.NOUNS
             meanings.setdefault(form, set()).add(Meaning(harm, role, needs_people))
-        yield from _split(harm, words.get("split", {}))
+        role = Role(lexicon.get("split as", Role.ACTS))
+        yield from _split(Meaning(harm, role, False), words.get("split", {}))
     for form, some in meanings.items():
         yield "trigger", form, tuple(sorted(some))
     for name in LISTS:
@@ -129,11 +135,11 @@ def _of_harm(lexicon: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
             yield from ((name, form, some_harms) for form in forms)
 
 
-def _split(harm: Harm, words: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
+def _split(meaning: Meaning, words: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
     """Yield verbs that stand on both sides of whom they befell: "فارق ثلاثة الحياة"."""
     for opening, closings in words.items():
         for form in opening.split(", "):
-            yield "opens", form, (opening, (Meaning(harm, Role.ACTS, False),))
+            yield "opens", form, (opening, (meaning,))
         yield from ((f"closes {opening}", form, True) for form in closings)
 
 

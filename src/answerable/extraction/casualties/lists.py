@@ -101,7 +101,7 @@ def _continues(line: Line, first: Counted, last: Counted, following: Counted) ->
     )
     if places or Qualifier.SPAN in (last.qualifier, following.qualifier):
         return False
-    if first.is_part and line.mark("trigger", following.end):
+    if first.is_part and line.any_of("trigger", range(following.number + 1, following.end + 1)):
         # "Eleven dead, two of them children, and five wounded"
         return False
     if line.any_of("breaks", gap) or any(line.text[at] in ";." for at in gap):

@@ -39,7 +39,11 @@ def cost_of(
         return None
     subject = one.parts[0] if one.parts and one.is_one_phrase else one
     plural = (subject.low or 0) % 10 != 1
-    if line.words.verbs_agree and plural and line.mark("single", deed.first):
+    is_group = line.ends("gatherings", one.first) is not None
+    if line.words.verbs_agree and plural and not is_group and line.mark("single", deed.first):
+        return None
+    if line.mark("of soldiers", deed.first) and one.category != "combatants":
+        # "נפל" of somebody else is a fall.
         return None
     if not is_bereaved(line, deed, one) and any(is_bereaved(line, deed, kin) for kin in people):
         return None
@@ -77,8 +81,7 @@ def _placed(line: Line, one: Counted, deed: Deed, role: Role) -> tuple[int, rang
                 return None if line.any_of("breaks", between) else (0, between)
             case Role.NOUNS:
                 is_after_a_mark = line.text[one.first - 1] in "-:"
-                reached = line.ends("reached", one.first) or line.ends("reached", one.number)
-                if reached or is_after_a_mark:
+                if is_reached(line, one, deed) or is_after_a_mark:
                     # "The number of those killed in the strike rose to five."
                     between = between[:REACHED_OVER]
                 return (2, between) if _may_govern(line, one, between) else None
@@ -97,6 +100,9 @@ def _placed(line: Line, one: Counted, deed: Deed, role: Role) -> tuple[int, rang
             case Role.ACTS if line.mark("accusatives", one.number):
                 # "Трьох співробітників затримали": the form says that it was done to them.
                 return 2, between
+            case Role.DONE if line.any_of("that is", between):
+                # As in "תשע. זה מספר הנשים שנהרגו": whatever stands between leads to it.
+                return 1, range(0)
             case Role.DONE | Role.STATE:
                 return 1 + 2 * (role is Role.STATE), between
             case Role.NOUNS if line.mark("toll", deed.first) or _begins_with_and(line, deed):
@@ -108,8 +114,21 @@ def _placed(line: Line, one: Counted, deed: Deed, role: Role) -> tuple[int, rang
         return None
     if deed.first > one.number or (deed.first == one.number and _is_both(one)):
         # The word stands between the number and the people: "12 wounded civilians".
-        return {Role.NOUNS: 0, Role.DONE: 2, Role.STATUS: 6}.get(role, 4), range(0)
+        return {Role.NOUNS: _yields(line, one, deed, role), Role.DONE: 2, Role.STATUS: 6}.get(
+            role, 4
+        ), range(0)
     return None
+
+
+def is_reached(line: Line, one: Counted, deed: Deed) -> bool:
+    """Tell whether a number is what a toll has come to: "rose to five", "לשלושה"."""
+    if line.ends("reached", one.first) or line.ends("reached", one.number):
+        return True
+    to, at = line.words.to_prefixes, one.number
+    if not to or not line.mark("toll", deed.first):
+        return False
+    dashed = at > 1 and line.text[at - 1] == "-" and line.text[at - 2] in to
+    return dashed or (line.is_word(at) and line.text[at].startswith(to))
 
 
 def _begins_with_and(line: Line, deed: Deed) -> bool:
@@ -139,6 +158,9 @@ def _yields(line: Line, one: Counted, deed: Deed, role: Role) -> int:
             if line.text[at].isdigit():
                 break
             mark = line.mark("trigger", at)
+            if mark and at > one.first and mark.prefix.startswith(line.words.and_prefixes or "\0"):
+                # "12 جريحا وقتل ثلاثة": another clause.
+                break
             if mark and Harm.KILLED not in deed.harms and _may_have_died(mark.value):
                 return 9
     return 4 * (role is Role.STATUS)

@@ -31,7 +31,7 @@ def _has_own_harm(line: Line, first: int) -> bool:
     for at in range(first, min(first + 3, len(line.text))):
         if line.text[at] in ",;:-":
             return False
-        if line.mark("trigger", at):
+        if line.mark("trigger", at) or line.mark("opens", at):
             return True
     return False
 

@@ -9,6 +9,7 @@ from answerable.extraction.casualties.attaching import Attached
 from answerable.extraction.casualties.deeds import Deed
 from answerable.extraction.casualties.harmwords import Harm, Role
 from answerable.extraction.casualties.marked import Line
+from answerable.extraction.casualties.nearness import is_reached
 from answerable.extraction.casualties.people import Counted, Strength
 
 DIED_WITHIN = 14
@@ -29,7 +30,8 @@ def outlived(line: Line, wholes: Sequence[Attached], deeds: Sequence[Deed]) -> l
 
 
 def _died(line: Line, one: Attached, deed: Deed, wholes: Sequence[Attached]) -> bool:
-    if deed.harms != {Harm.KILLED} or not deed.befalls:
+    says_little = any(sense.needs_people for sense in deed.meanings)
+    if deed.harms != {Harm.KILLED} or not deed.befalls or says_little:
         return False
     between = range(max(one.deed.end, one.people.end), deed.first)
     if not -1 < deed.first - between.start <= DIED_WITHIN:
@@ -70,7 +72,7 @@ def in_toll(line: Line, wholes: Sequence[Attached]) -> Iterator[tuple[int, int]]
 
 
 def _is_toll(line: Line, one: Attached) -> bool:
-    says_reached = line.ends("reached", one.people.first) or line.ends("reached", one.people.number)
+    says_reached = is_reached(line, one.people, one.deed)
     says_toll = line.mark("toll", one.deed.first) is not None
     return one.rule.startswith(Role.NOUNS) and bool(
         says_toll or says_reached or "risen" in one.rule
@@ -78,7 +80,7 @@ def _is_toll(line: Line, one: Attached) -> bool:
 
 
 def disputed(
-    line: Line, people: Sequence[Counted], wholes: Sequence[Attached]
+    line: Line, people: Sequence[Counted], wholes: Sequence[Attached], deeds: Sequence[Deed]
 ) -> Iterator[Attached]:
     """Yield what somebody else counts: "the ministry speaks of 40 dead, the clinic of twelve"."""
     if "said of" not in line.marks:
@@ -87,10 +89,34 @@ def disputed(
     for one in people:
         if one.is_part or one.number in told or one.strength is not Strength.BARE:
             continue
-        before = [whole for whole in wholes if whole.people.end <= one.first]
         ends = one.end >= len(line.text) or line.text[one.end] in CLAUSE_ENDS
         dash = one.first > 1 and line.text[one.first - 1] == "-"
         said = line.ends("said of", one.first - dash) or line.ends("said of", one.number)
-        if before and ends and said:
-            whole = before[-1]
-            yield replace(whole, people=one, cost=whole.cost + 5, rule=f"counted apart, {one.rule}")
+        of = _counted_before(line, one, wholes, deeds) if ends and said else None
+        if of is not None:
+            harm, deed = of
+            yield Attached(harm, one, deed, 5, f"counted apart, {one.rule}")
+
+
+def _counted_before(
+    line: Line, one: Counted, wholes: Sequence[Attached], deeds: Sequence[Deed]
+) -> tuple[Harm, Deed] | None:
+    """Return what the people before it suffered, or else what a toll is of: "the number of ..."."""
+    before = [whole for whole in wholes if whole.people.end <= one.first]
+    if before:
+        return before[-1].harm, before[-1].deed
+    tolls = [deed for deed in deeds if deed.end <= one.first and line.mark("toll", deed.first)]
+    return (tolls[-1].meanings[0].harm, tolls[-1]) if tolls else None
+
+
+def hurt(line: Line, wholes: Sequence[Attached], deeds: Sequence[Deed]) -> list[Attached]:
+    """Return victims of whom it is said how they are as the injured: "נפגעות פונו במצב קל"."""
+    if "victims" not in line.marks or any(Harm.KILLED in deed.harms for deed in deeds):
+        return list(wholes)
+    said = any(deed.harms == {Harm.INJURED} for deed in deeds)
+    return [
+        replace(one, harm=Harm.INJURED)
+        if said and one.harm is Harm.CASUALTIES and line.mark("victims", one.deed.first)
+        else one
+        for one in wholes
+    ]

@@ -29,7 +29,8 @@ def unnumbered(line: Line, taken: set[int]) -> Iterator[Counted]:
             continue
         if noun.prefix not in line.words.naming_prefixes and not line.ends("trigger", at):
             continue
-        if not taken.isdisjoint(range(noun.first, noun.end)):
+        if not taken.isdisjoint(range(noun.first, noun.end)) or line.ends("speaks", at):
+            # "הבהיר מנהל": who says it is no victim.
             continue
         category, end = whole_name(line, noun)
         plural = end > noun.end and _names_several(line, end)
