@@ -345,10 +345,3 @@ def test_the_board_has_a_number_for_every_lane(officer: Browser, asked: Inquiry)
     assert "Waiting on us" in page
     assert asked.reference in page
     assert "Nothing is late." in page
-
-
-def test_an_administrator_is_told_why_the_board_is_empty(desk: Desk, asked: Inquiry) -> None:
-    page = Browser(desk.administrator).open("/")
-
-    assert "no case is shown to you" in page
-    assert asked.reference not in page

@@ -15,11 +15,11 @@ class AccountsConfig(AppConfig):
         """Put the administrator's pages into the navigation column."""
         from answerable.node.ui import nav
 
-        for key, label, icon, order, visible in (
-            ("people", _("People"), "people", 90, _administers),
-            ("role_requests", _("Roles to confirm"), "check", 91, _decides),
-            ("offices", _("Offices"), "office", 92, _administers),
-            ("trail", _("Audit trail"), "trail", 94, _audits),
+        for key, label, icon, order, visible, first in (
+            ("people", _("People"), "people", 90, _administers, _administers_alone),
+            ("role_requests", _("Roles to confirm"), "check", 91, _decides, None),
+            ("offices", _("Offices"), "office", 92, _administers, None),
+            ("trail", _("Audit trail"), "trail", 94, _audits, _audits_alone),
         ):
             nav.add(
                 nav.Entry(
@@ -31,6 +31,7 @@ class AccountsConfig(AppConfig):
                     group="more",
                     current_in=CURRENT[key],
                     visible=visible,
+                    first=first,
                 )
             )
 
@@ -53,6 +54,22 @@ def _decides(request: HttpRequest) -> bool:
 
 def _audits(request: HttpRequest) -> bool:
     return _has(request, "administrator", "auditor")
+
+
+def _administers_alone(request: HttpRequest) -> bool:
+    """Tell whether there is no case and no source among this administrator's work."""
+    return _administers(request) and not _has(request, *_others())
+
+
+def _audits_alone(request: HttpRequest) -> bool:
+    return _has(request, "auditor") and not _has(request, *_others(), "administrator")
+
+
+def _others() -> tuple[str, ...]:
+    """Return the roles whose work comes first; models are at hand only once all apps are there."""
+    from answerable.node.accounts.roles import CASE_ROLES
+
+    return (*CASE_ROLES, "custodian")
 
 
 def _has(request: HttpRequest, *roles: str) -> bool:

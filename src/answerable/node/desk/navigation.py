@@ -99,6 +99,11 @@ def keeps_sources(request: HttpRequest) -> bool:
     return isinstance(request.user, User) and may(request.user, Deed.VAULT)
 
 
+def keeps_sources_alone(request: HttpRequest) -> bool:
+    """Tell whether checks for identities are the work of a person who sees no cases."""
+    return keeps_sources(request) and not works_on_cases(request)
+
+
 def accepts_calendars(request: HttpRequest) -> bool:
     """Tell whether the person of this request may accept a channel's calendar."""
     return isinstance(request.user, User) and keeps_calendars(request.user)
@@ -186,7 +191,7 @@ ENTRIES = (
     ),
     nav.Entry(
         "desk:identity-checks", _("Checks for identities"), "desk:identity-checks", 19,
-        icon="ear", visible=keeps_sources,
+        icon="ear", visible=keeps_sources, first=keeps_sources_alone,
         current_in=_views("identity-checks", "identity-check", "identity-search",
                           "identity-return"),
     ),

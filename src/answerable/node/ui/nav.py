@@ -1,7 +1,7 @@
 """The entries of the navigation column; apps add theirs, so that the base page knows no app."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -26,6 +26,8 @@ class Entry:
     visible: Callable[[HttpRequest], bool] | None = None
     # "work" above, "more" below the line.
     group: str = "work"
+    # For whom it is the page of their work: there it is the first line, and where "/" leads.
+    first: Callable[[HttpRequest], bool] | None = None
 
 
 @dataclass(frozen=True)
@@ -50,9 +52,12 @@ def shown(request: HttpRequest) -> list[Shown]:
     """Return the entries that the person of this request sees, in order."""
     entries = [
         entry
-        for entry in sorted(_entries.values(), key=lambda entry: entry.order)
+        for entry in sorted(_entries.values(), key=lambda one: (one.group != "work", one.order))
         if entry.visible is None or entry.visible(request)
     ]
+    firsts = [replace(one, group="work") for one in entries if one.first and one.first(request)]
+    kept = {one.key for one in firsts}
+    entries = [*firsts, *(one for one in entries if one.key not in kept)]
     current = _current(request, entries)
     return [
         Shown(
@@ -63,6 +68,14 @@ def shown(request: HttpRequest) -> list[Shown]:
         )
         for entry in entries
     ]
+
+
+def first_page(request: HttpRequest) -> str | None:
+    """Return where the work of this person is, where that is not the board."""
+    for entry in sorted(_entries.values(), key=lambda entry: entry.order):
+        if entry.first is not None and entry.first(request):
+            return reverse(entry.url_name)
+    return None
 
 
 def _current(request: HttpRequest, entries: list[Entry]) -> set[str]:

@@ -1,7 +1,7 @@
 """The board: what waits on whom. It is the first page after signing in."""
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -10,11 +10,17 @@ from answerable.node.desk.services import examining
 from answerable.node.desk.services.board import for_user
 from answerable.node.desk.views.doing import DeskRequest, allowed
 from answerable.node.ledger import glance
+from answerable.node.ui import nav
 
 
 @require_safe
 def board(request: DeskRequest) -> HttpResponse:
-    """Show what waits on this person, on us, on them, and what is late, paused or not delivered."""
+    """Show what waits on this person, on us, on them, and what is late, paused or not delivered.
+
+    Whose work is elsewhere is led there: they see no cases.
+    """
+    if (elsewhere := nav.first_page(request)) is not None:
+        return redirect(elsewhere)
     found = for_user(
         request.user,
         timezone.now(),
