@@ -19,6 +19,7 @@ from django.db.models import OuterRef, Subquery
 from django.db.models.expressions import RawSQL
 from django.utils.dateparse import parse_date, parse_datetime
 
+from answerable.node.desk.models.sealed import SealedTextField
 from answerable.node.ledger.written import beside
 
 M = TypeVar("M", bound=models.Model)
@@ -181,6 +182,8 @@ def _value(field: models.Field[Any, Any], value: Any) -> Any:
             return bool(value)
         case models.JSONField():
             return json.loads(value) if isinstance(value, str) else value
+        case SealedTextField():
+            return field.from_db_value(value)
         case _:
             return value
 

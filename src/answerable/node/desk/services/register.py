@@ -23,9 +23,7 @@ from answerable.node.accounts.roles import require_role, roles_of
 from answerable.node.desk.codes import Confidence, Notified
 from answerable.node.desk.errors import BadInput, ChangedMeanwhile, NotPermitted, NotPossible
 from answerable.node.desk.models import (
-    Draft,
     Incident,
-    IncidentInquiry,
     RegisterReader,
     RegisterSwitch,
     Victim,
@@ -218,19 +216,15 @@ def compared(incident: Incident) -> list[Compared]:
     ]
 
 
-def found_in(draft: Draft, texts: Sequence[Outgoing]) -> list[Outgoing]:
+def found_in(victims: Sequence[Victim], texts: Sequence[Outgoing]) -> list[Outgoing]:
     """Return where a name of the register stands in what would leave, as it is written there.
 
-    Asks the incidents of the draft and of its thread, also while the register is off.
+    Also while the register is off; the names are those of the draft's incidents and its thread's.
     """
-    here = IncidentInquiry.objects.filter(channel=draft.channel, thread=draft.thread)
-    about = Q(incident__in=draft.incident_links.values("incident"))
-    about |= Q(incident__in=here.values("incident"))
-    rows = Victim.objects.filter(about).values_list("pk", "names")
     phrases = [
-        Phrase(f"{pk}/{number}", name.strip(), is_name=True)
-        for pk, names in rows
-        for number, name in enumerate(names.splitlines())
+        Phrase(f"{one.pk}/{number}", name.strip(), is_name=True)
+        for one in victims
+        for number, name in enumerate(one.names.splitlines())
         if name.strip()
     ]
     leaks = find_leaks(phrases, texts) if phrases else ()

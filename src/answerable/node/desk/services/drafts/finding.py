@@ -40,7 +40,7 @@ def look(
     """Look through the texts of a draft; each thing once for each place."""
     found = [(NAME, one.where, one.text, "") for one in verdict.names] if verdict else []
     names = set(found)
-    victims = register.found_in(draft, texts) if stands_on.has_victims else ()
+    victims = register.found_in(stands_on.victims, texts)
     found += [(VICTIM, one.where, one.text, "") for one in victims]
     found += [
         (str(one.kind), one.where, one.found, "")

@@ -31,8 +31,8 @@ class Footing:
     # nobody.
     unpublished: Mapping[str, str]
     phrases: tuple[ProtectedPhrase, ...]
-    # Whether the register of victims has an entry of one of the incidents.
-    has_victims: bool
+    # Entries of the victims' register about the incidents, with nothing of them but the names.
+    victims: tuple[Victim, ...]
 
 
 def footing_of(draft: Draft) -> Footing:
@@ -45,11 +45,12 @@ def footing_in(rows: Mapping[str, Sequence[Any]]) -> Footing:
     """Return what a draft rests on, of what its query brought along by `PARTS`."""
     reports = [one for name in _REPORTS for one in rows.get(name, ())]
     phrases = {one.pk: one for name in _PHRASES for one in rows.get(name, ())}
+    victims = {one.pk: one for name in _VICTIMS for one in rows.get(name, ())}
     return Footing(
         frozenset(one.receipt for one in reports),
         {one.receipt: one.words for one in reports if one.words},
         tuple(phrases[pk] for pk in sorted(phrases)),
-        any(rows.get(name) for name in _VICTIMS),
+        tuple(victims[pk] for pk in sorted(victims)),
     )
 
 
@@ -83,7 +84,7 @@ _OF_PHRASES: Final = (
     *_both("phrases", ProtectedPhrase.objects.all, "incident"),
     *_both("phrases_in_reports", ProtectedPhrase.objects.all, "report__incident_links__incident"),
 )
-_OF_VICTIMS: Final = _both("victims", Victim.objects.all, "incident", only=("added_at",))
+_OF_VICTIMS: Final = _both("victims", Victim.objects.all, "incident", only=("names",))
 _REPORTS, _PHRASES, _VICTIMS = (
     tuple(part.name for part in parts) for parts in (_OF_REPORTS, _OF_PHRASES, _OF_VICTIMS)
 )
