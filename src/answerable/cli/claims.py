@@ -7,7 +7,6 @@ answerable claims export FILE --as PERSON                         lines of docs/
 from __future__ import annotations
 
 import argparse
-import json
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -117,7 +116,7 @@ def _write(args: argparse.Namespace) -> None:
     gold = claims_gold.gather(by=person_named(args.person), at=datetime.now(tz=UTC))
     try:
         with args.file.open("x", encoding="utf-8", newline="\n") as file:
-            file.writelines(json.dumps(one, ensure_ascii=False) + "\n" for one in gold.lines)
+            file.writelines(claims_gold.written(gold))
     except OSError as exc:
         raise Misused(f"{shown_name(args.file.name)}: cannot be written: {exc.strerror}") from exc
     print(f"lines        {len(gold.lines)}")

@@ -1,8 +1,14 @@
 """Reports, tolls and incidents, as people fill their forms in."""
 
+import re
+
+import pytest
+from django.test import Client
+
 from answerable.node.accounts.models import Role
 from answerable.node.desk.models import Figure, Incident, Report, Toll
 from answerable.node.ledger.models import Channel
+from tests.extraction.printings import AGENCY
 from tests.factories import make_user
 from tests.node.desk.factories import Desk, make_incident, make_report, raise_on_paper
 from tests.node.desk_pages.conftest import Browser
@@ -284,8 +290,28 @@ def test_a_report_screened_as_a_duplicate_leads_to_the_other(desk: Desk, officer
     )
 
 
-def test_an_administrator_is_told_nothing_of_cases_on_the_board(desk: Desk) -> None:
-    page = Browser(desk.administrator).open("/")
+@pytest.mark.parametrize(
+    ("role", "page"),
+    [
+        (Role.ADMINISTRATOR, "/administration/people/"),
+        (Role.CUSTODIAN, "/identity/"),
+        (Role.AUDITOR, "/administration/trail/"),
+    ],
+)
+def test_who_sees_no_cases_is_led_to_the_page_of_their_work(
+    desk: Desk, client: Client, role: Role, page: str
+) -> None:
+    client.force_login(make_user("ines", role))
+
+    answer = client.get("/")
+
+    assert (answer.status_code, answer["Location"]) == (302, page)
+    _head, column = client.get(page).content.decode().split('class="side"')
+    assert re.findall(r'<a href="([^"]+)"', column)[0] == page
+
+
+def test_who_has_no_role_is_told_nothing_of_cases_on_the_board(desk: Desk) -> None:
+    page = Browser(make_user("guest")).open("/")
 
     assert "You have no role in which one works on cases" in page
     for said in ("Everything that was sent has been delivered", "No inquiries yet", "Nothing is"):
@@ -301,3 +327,18 @@ def test_a_principal_who_does_no_deed_sees_the_cases_on_the_board(
 
     assert "You have no role in which one works on cases" not in page
     assert about.reference in page
+
+
+def test_a_report_is_linked_to_what_its_printing_speaks_of_or_told_that_there_is_none(
+    desk: Desk, officer: Browser
+) -> None:
+    first, second = (make_report(desk, text=AGENCY["en"]) for _ in "ab")
+    incident = make_incident(desk, of=[first])
+    address = f"/reports/{second.receipt_number}/link/"
+
+    assert f'value="{incident.reference}"' in officer.open(address)
+    assert "No incident stands under this reference" in officer.refused(address, reference="X-1")
+    about = f"/incidents/{incident.reference}/reports/link/"
+    assert "No report has this receipt number" in officer.refused(about, reference="X-1")
+    officer.done(address, reference=incident.reference)
+    assert f'value="{incident.reference}"' not in officer.open(address)

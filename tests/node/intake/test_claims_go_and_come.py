@@ -12,7 +12,7 @@ from answerable.casework.consent import Purpose
 from answerable.cli.main import main
 from answerable.extraction.claimlines import lines_of
 from answerable.extraction.claims import Kind, Place
-from answerable.node.accounts.models import Role, User
+from answerable.node.accounts.models import AuditEvent, Role, User
 from answerable.node.desk.errors import BadInput, NotPermitted
 from answerable.node.desk.models import Compartment, Report
 from answerable.node.desk.services import reports
@@ -82,6 +82,24 @@ def test_decided_claims_go_out_and_can_be_scored(
     assert scoring.main(["--file", str(file)], lambda *_given: stated) == 0
     assert "killed, exact value" in capsys.readouterr().out
     assert scoring.measure(lambda *_given: stated, [record])["killed"] > 0
+
+
+def test_an_officer_counts_and_writes_it_on_a_page(client: Client, vera: User) -> None:
+    decided(vera)
+    client.force_login(vera)
+
+    before = client.get("/documents/gold/").content.decode()
+    counted = client.post("/documents/gold/").content.decode()
+    assert not AuditEvent.objects.filter(verb="gold written").exists()
+    file = client.post("/documents/gold/", {"write": "1"})
+
+    assert "Count what may go out" in before
+    assert "Lines with a claim that nobody decided" in counted
+    assert "attachment" in file["Content-Disposition"]
+    assert json.loads(file.content.decode().splitlines()[0])["schema"] == "answerable.gold/1"
+    assert AuditEvent.objects.filter(verb="gold written").count() == 1
+    client.force_login(make_user("noor", Role.ANALYST))
+    assert client.post("/documents/gold/", {"write": "1"}).status_code == 403
 
 
 def test_what_may_not_leave_is_left_out_and_counted(vera: User) -> None:

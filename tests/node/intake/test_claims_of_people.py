@@ -9,12 +9,13 @@ from django.test import Client
 from answerable.extraction.claims import Kind, Scope
 from answerable.extraction.counts.numbers import Qualifier
 from answerable.node.accounts.models import User
-from answerable.node.desk.errors import BadInput
-from answerable.node.desk.models import Incident, Toll
+from answerable.node.desk.errors import BadInput, NotPossible
+from answerable.node.desk.models import Incident, Report, Toll
 from answerable.node.desk.services import reports
+from answerable.node.desk.services.counts import Count
 from answerable.node.intake import marking
-from answerable.node.intake.models import ClaimsRun, StatedClaim
-from answerable.node.intake.services import claims, claims_by_hand
+from answerable.node.intake.models import ClaimsRun, StatedClaim, Verdict
+from answerable.node.intake.services import claims, claims_by_hand, claims_tolls
 from answerable.node.intake.services.claims_by_hand import Words
 from tests.node.intake.test_claims import NOW, claim, make_report
 
@@ -139,3 +140,131 @@ def test_a_line_of_both_directions_is_shown_sentence_by_sentence() -> None:
     assert [line.strip() for line in lines] == [
         "Two people died in Lomen.", "قُتل ثلاثة أشخاص.", "Nobody spoke.", text.split("\n")[1],
     ]  # fmt: skip
+
+
+WHERE = {"kind": "where", "quote": "w Lomen", "scope": "incident", "incident": "1"}
+
+
+def by_hand(client: Client, amal: User) -> str:
+    report = reports.create_report(title="Lomen", text=POLISH, route="paste", by=amal, at=NOW)
+    client.force_login(amal)
+    return f"/reports/{report.receipt_number}/claims/"
+
+
+def test_a_place_is_found_by_its_name_and_becomes_the_incidents(client: Client, amal: User) -> None:
+    address = by_hand(client, amal)
+
+    page = client.post(f"{address}add/", {**WHERE, "place_name": "Rafah", "find": "1"})
+    html = page.content.decode()
+    assert not StatedClaim.objects.exists()
+    # Namesakes are told apart by region and country, and what was written stays.
+    assert "Egypt" in html
+    assert "Palestin" in html
+    assert "\nw Lomen</textarea>" in html
+    chosen = "geonames:281102"
+    assert chosen in html
+    client.post(f"{address}add/", {**WHERE, "place_name": "Rafah", "entry": chosen})
+
+    kept = StatedClaim.objects.get()
+    assert kept.place is not None
+    assert (kept.place["id"], kept.place["country"], kept.place["radius_km"]) == (chosen, "PS", 6.5)
+    client.post(f"{address}incident/", {"run": kept.run_id, "incident": "1"})
+    place = Incident.objects.get().places.get()
+    assert (place.radius, str(place.names.get())) == (6500, kept.place["name"])
+
+
+def test_coordinates_are_given_in_degrees_or_on_the_grid(client: Client, amal: User) -> None:
+    address = by_hand(client, amal)
+
+    degrees = {"latitude": "-12.5", "longitude": "30.25", "radius_km": "2"}
+    client.post(f"{address}add/", {**WHERE, **degrees})
+    client.post(f"{address}add/", {**WHERE, "grid": "38S MB 44 88", "value": "the mill"})
+
+    first, second = StatedClaim.objects.order_by("pk")
+    assert first.place == {
+        "id": "", "name": "", "latitude": -12.5, "longitude": 30.25, "radius_km": 2.0, "country": ""
+    }  # fmt: skip
+    assert second.place is not None
+    assert 0.7 < second.place["radius_km"] < 0.8
+    # Corrected later: the point moves, and the incident takes over what was corrected.
+    claims.decide(first, Verdict.REJECTED, by=amal, at=NOW)
+    moved = {"value": "the old mill", "scope": "incident", "incident": "1", "after": "x"}
+    page = client.post(f"{address}{second.pk}/", {**moved, "entry": "as it is", "radius_km": "3"})
+    assert page.status_code == 302
+    client.post(f"{address}incident/", {"run": first.run_id, "incident": "1"})
+    place = Incident.objects.get().places.get()
+    assert (place.radius, str(place.names.get())) == (3000, "the old mill")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"latitude": "5"},
+        {"latitude": "5", "longitude": "5"},
+        {"latitude": "5", "longitude": "5", "radius_km": "nan"},
+        {"latitude": "5", "longitude": "5", "radius_km": "2", "grid": "38S MB 44 88"},
+        {"latitude": "5", "longitude": "5", "radius_km": "2", "place_name": "Rafah",
+         "entry": "geonames:281102"},
+        {"latitude": "95", "longitude": "5", "radius_km": "2"},
+        {"grid": "\x00nonsense"},
+        {"radius_km": "4"},
+        {"place_name": "Rafah", "entry": "geonames:0"},
+    ],
+)  # fmt: skip
+def test_half_a_place_is_refused_with_what_to_do(
+    client: Client, amal: User, wrong: dict[str, str]
+) -> None:
+    page = client.post(f"{by_hand(client, amal)}add/", {**WHERE, **wrong})
+
+    assert page.status_code == 200
+    assert page.context["form"].errors
+    assert not StatedClaim.objects.exists()
+
+
+def test_a_text_that_changed_meanwhile_keeps_no_claim(amal: User) -> None:
+    report = reports.create_report(title="Lomen", text=POLISH, route="paste", by=amal, at=NOW)
+    Report.objects.filter(pk=report.pk).update(text=f"Corrected. {POLISH}")
+
+    with pytest.raises(NotPossible):
+        claims_by_hand.add(report, Kind.OBJECT, Words("Lomen"), {}, by=amal, at=NOW)
+    assert not ClaimsRun.objects.exists()
+
+
+def test_a_total_that_another_run_has_too_goes_into_the_tolls_once(
+    client: Client, amal: User
+) -> None:
+    total = total_of(amal)
+    report = total.run.report
+    again = claims.keep_run(
+        report,
+        [claim("more than 25,000 people", low=25_001, scope=Scope.CUMULATIVE, incident=None)],
+        reader="another 2", at=NOW,
+    ).claims.get()  # fmt: skip
+    given: dict[str, Any] = {
+        "situation": "Lomen", "as_of": date(2026, 3, 6), "owner": "Reuters", "covers": "",
+        "note": "", "figures": [Count("killed", 25_001, None)], "by": amal, "at": NOW,
+    }  # fmt: skip
+    claims_tolls.take(total, **given)
+
+    with pytest.raises(NotPossible):
+        claims_tolls.take(again, **given)
+
+    assert Toll.objects.count() == 1
+    client.force_login(amal)
+    address = f"/reports/{report.receipt_number}/claims/?run={again.run_id}"
+    assert "In the tolls" in client.get(address).content.decode()
+
+
+def test_a_corrected_day_is_what_is_shown(client: Client, amal: User) -> None:
+    run = claims.keep_run(
+        make_report(amal),
+        [claim("5 March 2026", Kind.WHEN, "2026-03-05", first_day=date(2026, 3, 5))],
+        reader="another 1", at=NOW,
+    )  # fmt: skip
+    client.force_login(amal)
+    address = f"/reports/{run.report.receipt_number}/claims/"
+    days = {"first_day": "2026-03-03", "last_day": "2026-03-03"}
+
+    client.post(f"{address}{run.claims.get().pk}/", {**days, "scope": "incident", "after": "0"})
+
+    assert "<bdi>2026-03-03</bdi>" in client.get(address).content.decode()

@@ -12,7 +12,7 @@ import re
 import sys
 import unicodedata
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from enum import StrEnum
 
 import zstandard
@@ -103,6 +103,19 @@ class Gazetteer:
             return ()
         first = self._numbers["first"]
         return tuple(self._numbers["bearers"][first[at] : first[at + 1]])
+
+    def beginning(self, start: str) -> Iterator[int]:
+        """Go through the places that bear a name which begins so; it looks at every name once."""
+        for key in self._keys:
+            if key.startswith(start):
+                yield from self.bearing(key)
+
+    def numbers_of(self, identifiers: Set[str]) -> dict[str, int]:
+        """Return the numbers of the places with these ids, as far as there are any."""
+        if not identifiers:
+            return {}
+        ids = enumerate(self._lines["ids"])
+        return {one: number for number, one in ids if one in identifiers}
 
     def __contains__(self, key: str) -> bool:
         return key in self._keys

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -62,6 +64,9 @@ class Shown:
     after: int
     # As corrected: a total is no incident's figure, whatever was read.
     scope: str
+    place: Mapping[str, Any] | None
+    # Whether it was taken into the tolls, from this run or another one.
+    is_in_tolls: bool = False
     # What other readers claim of the same words, each by its name.
     others: tuple[Shown, ...] = ()
 
@@ -72,11 +77,6 @@ class Shown:
         is_total = self.claim.kind == Kind.HARM and self.scope != Scope.INCIDENT
         rejected = self.decision is not None and self.decision.verdict == Verdict.REJECTED
         return is_total and value in list(FigureCategory) and not rejected
-
-    @property
-    def is_in_tolls(self) -> bool:
-        """Tell whether it was taken into the tolls."""
-        return f"toll:{self.claim.number}" in self.claim.run.taken
 
     @property
     def verdict(self) -> str:
@@ -108,6 +108,7 @@ def shown(claim: StatedClaim) -> Shown:
         decision=decision,
         after=decisions[-1].pk if decisions else 0,
         scope=str(fixed.get("scope", claim.scope)),
+        place=fixed.get("place", claim.place),
     )
 
 

@@ -152,3 +152,19 @@ def notices(codes: list[str]) -> list[str]:
 def basis(code: str) -> str:
     """Say how a date or a language is known."""
     return str(BASES[Basis(code)]) if code else ""
+
+
+# Why decided claims do not go out as gold.
+KEPT_BACK: Mapping[str, str | Promise] = {
+    "compartment": _("Reports in a compartment"),
+    "another_text": _("Reports whose text is another one since it was read"),
+    "no_day": _("Reports without a day of publication"),
+    "undecided": _("Lines with a claim that nobody decided"),
+    "no_consent": _("Lines of a report whose source did not agree to publication"),
+    "may_betray": _("Lines in which a name, a protected phrase or an address was found"),
+}
+
+
+def kept_back(code: str) -> str | Promise:
+    """Return in words why something did not go out as gold."""
+    return KEPT_BACK.get(code, code)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from answerable.node.intake.views import bundles, datasets, feeds, mails, pictures, timestamps
+from answerable.node.intake.views import bundles, datasets, feeds, gold, mails, pictures, timestamps
 from answerable.node.intake.views import documents as views
 
 app_name = "intake"
@@ -25,6 +25,7 @@ urlpatterns = [
     path("data-sets/files/<int:pk>/drop/", datasets.drop, name="data-drop"),
     path("data-sets/rows/<int:pk>/", datasets.data_row, name="data-row"),
     path("data-sets/rows/<int:pk>/incident/", datasets.open_incident, name="data-incident"),
+    path("gold/", gold.gold, name="gold"),
     path("feeds/", feeds.feeds, name="feeds"),
     path("feeds/openapi.json", feeds.guide, name="feed-openapi"),
     path("feeds/<int:pk>/", feeds.feed, name="feed"),

@@ -14,7 +14,14 @@ from answerable.node.accounts import audit
 from answerable.node.accounts.models import User
 from answerable.node.desk.codes import Route
 from answerable.node.desk.errors import ChangedMeanwhile
-from answerable.node.desk.models import Figure, IncidentReport, Printing, PrintingKey, Report
+from answerable.node.desk.models import (
+    Figure,
+    Incident,
+    IncidentReport,
+    Printing,
+    PrintingKey,
+    Report,
+)
 from answerable.node.desk.permissions import Deed, require
 
 # A text is printed again within days; what looks alike a month later tells of something else.
@@ -74,6 +81,18 @@ def printings_beside(report: Report) -> QuerySet[Printing, int]:
     group = Printing.objects.filter(report=report, group__isnull=False).values("group")
     same = Printing.objects.filter(group__in=group).exclude(report=report)
     return same.values_list("report_id", flat=True)
+
+
+def incident_beside(report: Report, user: User) -> Incident | None:
+    """Return the newest incident that another printing of its text is linked to, if one knows both.
+
+    None where the report is linked to that one already.
+    """
+    links = IncidentReport.objects.visible_to(user).filter(unlinked_at=None)
+    mine = links.filter(report=report).values("incident")
+    beside = links.filter(report__in=others(report, user).values("pk")).exclude(incident__in=mine)
+    seen = Incident.objects.visible_to(user).filter(pk__in=beside.values("incident"))
+    return seen.order_by("-pk").first()
 
 
 def by_source(links: Iterable[Any]) -> list[list[Any]]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from answerable.node.desk.codes import Scale
+from answerable.node.desk.errors import BadInput
 from answerable.node.desk.forms import figures as figure_forms
 from answerable.node.desk.forms import incidents as incident_forms
 from answerable.node.desk.forms import reports as report_forms
@@ -263,7 +264,9 @@ def link_report(request: DeskRequest, reference: str) -> HttpResponse:
 
     def do(data: dict[str, Any]) -> object:
         number = data["reference"].strip()
-        report = get_object_or_404(Report.objects.visible_to(request.user), receipt_number=number)
+        report = Report.objects.visible_to(request.user).filter(receipt_number=number).first()
+        if report is None:
+            raise BadInput({"reference": "no_such_report"})
         return incidents.link_report(
             incident, report, reason=data["reason"], by=request.user, at=timezone.now()
         )

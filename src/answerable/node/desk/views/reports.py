@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from answerable.node.desk.codes import Screening
+from answerable.node.desk.errors import BadInput
 from answerable.node.desk.forms.reports import LinkForm, PhraseForm, ReportForm, ScreeningForm
 from answerable.node.desk.models import Incident, IncidentReport, ProtectedPhrase, Report
 from answerable.node.desk.permissions import Deed
@@ -156,12 +157,17 @@ def link_to_incident(request: DeskRequest, receipt_number: str) -> HttpResponse:
     """Link a report to an incident that exists."""
     acting(request, Deed.INCIDENT)
     found = _found(request, receipt_number)
-    form = LinkForm(sent(request))
+    known = reprints.incident_beside(found, request.user)
+    form = LinkForm(sent(request), initial={"reference": known.reference} if known else None)
     form.fields["reference"].label = _("Reference of the incident")
+    if known:
+        form.fields["reference"].help_text = _("Another printing of its text is linked to it.")
 
     def do() -> object:
         reference = form.cleaned_data["reference"].strip()
-        incident = get_object_or_404(Incident.objects.visible_to(request.user), reference=reference)
+        incident = Incident.objects.visible_to(request.user).filter(reference=reference).first()
+        if incident is None:
+            raise BadInput({"reference": "no_such_incident"})
         return incidents.link_report(
             incident, found, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now()
         )

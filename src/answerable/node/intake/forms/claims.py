@@ -1,5 +1,6 @@
 """Forms of claims: one corrects what was read, one adds what a person found."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -10,7 +11,9 @@ from answerable.extraction.counts.numbers import Qualifier
 from answerable.node.desk.forms.fields import Day, Line, Prose
 from answerable.node.desk.services.counts import LARGEST
 from answerable.node.intake.claim_words import CONCEPTS, HARM, QUALIFIERS
+from answerable.node.intake.forms import places
 from answerable.node.intake.models import StatedClaim
+from answerable.node.intake.services.claims import as_corrected
 from answerable.node.intake.services.claims_by_hand import Words
 
 _OF_HARM = ("low", "high", "qualifier", "category")
@@ -47,10 +50,13 @@ class CorrectionForm(forms.Form):
         label=_("Which incident of the text"), min_value=1, max_value=LARGEST, required=False
     )
 
-    def __init__(self, data: Any = None, *, claim: StatedClaim) -> None:
+    def __init__(
+        self, data: Any = None, *, claim: StatedClaim, given: Mapping[str, Any] | None = None
+    ) -> None:
+        """Begin with the claim, or with what is `given` where it was sent to find a place."""
         names = ("value", *_OF_HARM, *_OF_DAYS, "scope", "incident")
         initial = {name: getattr(claim, name) for name in names}
-        super().__init__(data, initial=initial)
+        super().__init__(data, initial={**initial, **(given or {})})
         known = HARM if claim.kind == Kind.HARM else CONCEPTS.get(claim.kind, {})
         # Forces are also corrected to what a text calls them, which no list has.
         if known and claim.kind != Kind.ACTOR:
@@ -58,9 +64,25 @@ class CorrectionForm(forms.Form):
         if claim.kind != Kind.HARM:
             for name in _OF_HARM:
                 del self.fields[name]
-        if claim.kind != Kind.WHEN:
+        if claim.kind == Kind.WHEN:
+            # The days say it: a value beside them would stay what was read.
+            del self.fields["value"]
+        else:
             for name in _OF_DAYS:
                 del self.fields[name]
+        self._held = as_corrected(claim)["place"] if claim.pk else None
+        if claim.kind == Kind.WHERE:
+            places.add_fields(self, data or given or {}, self._held)
+        # Whoever came by a key goes on by keys, without all that stands before the form.
+        first = next(iter(self.fields)) if claim.pk else ""
+        if given:
+            first = "entry" if "entry" in self.fields else "place_name"
+        if data is None and first:
+            self.fields[first].widget.attrs["autofocus"] = True
+
+    def plain_fields(self) -> list[forms.BoundField]:
+        """Return the fields but those that say where."""
+        return [one for one in self if one.name not in places.NAMES]
 
     def clean(self) -> dict[str, Any]:
         """Refuse figures and days that run backwards."""
@@ -72,14 +94,19 @@ class CorrectionForm(forms.Form):
             low, high = data.get(first), data.get(last)
             if low is not None and high is not None and high < low:
                 self.add_error(last, text)
+        if "place_name" in self.fields:
+            data["place"] = places.place_in(self, data, self._held)
         return data
 
     def corrected(self) -> dict[str, Any]:
         """Return the fields as they should have been read, ready to be kept."""
-        return {
+        fields = {
             name: given.isoformat() if name in _OF_DAYS and given else given
             for name, given in self.cleaned_data.items()
         }
+        if days := dict.fromkeys(fields[name] for name in _OF_DAYS if fields.get(name)):
+            fields["value"] = "/".join(days)
+        return fields
 
 
 class ByHandForm(CorrectionForm):
@@ -95,16 +122,18 @@ class ByHandForm(CorrectionForm):
     )  # fmt: skip
     said_by = Line(label=_("Who says so"), max_length=200, required=False)
 
-    def __init__(self, data: Any = None, *, kind: Kind) -> None:
+    def __init__(
+        self, data: Any = None, *, kind: Kind, given: Mapping[str, Any] | None = None
+    ) -> None:
         # Which kind it is was chosen before; the rest is asked as for a correction.
-        super().__init__(data, claim=StatedClaim(kind=kind, scope=Scope.INCIDENT, incident=1))
+        claim = StatedClaim(kind=kind, scope=Scope.INCIDENT, incident=1)
+        super().__init__(data, claim=claim, given=given)
         self.order_fields(["quote", "nth", *self.fields])
-        if not isinstance(self.fields["value"], forms.ChoiceField):
+        if kind is Kind.WHEN:
+            self.fields["first_day"].required = True
+        elif not isinstance(self.fields["value"], forms.ChoiceField):
             self.fields["value"].required = False
             self.fields["value"].help_text = _("Empty means the words themselves.")
-        if kind is Kind.WHEN:
-            del self.fields["value"]
-            self.fields["first_day"].required = True
 
     def words(self) -> Words:
         """Return the words, and which of them."""

@@ -34,7 +34,7 @@ MOST_CLAIMS = 5_000
 _BATCH = 500
 # What a person may correct; the words and where they stand are the text's.
 CORRECTABLE = ("value", "low", "high", "qualifier", "category", "scope", "incident",
-               "first_day", "last_day")  # fmt: skip
+               "first_day", "last_day", "place")  # fmt: skip
 
 _VERBS = {
     Verdict.CONFIRMED: "claim confirmed",

@@ -33,7 +33,6 @@ class Words:
     nth: int = 1
 
 
-@transaction.atomic
 def add(
     report: Report,
     kind: Kind,
@@ -46,15 +45,33 @@ def add(
 ) -> StatedClaim:
     """Add a claim to what people found in this text; it is confirmed by being added.
 
-    Raises `BadInput` where the words do not stand in the text.
+    Raises `BadInput` where the words do not stand in the text, and `NotPossible` where the text
+    is another one than was looked in.
     """
     require(by, Deed.REPORT)
-    report = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
+    if not set(fields) <= set(CORRECTABLE):
+        raise BadInput({"value": "unknown_code"})
+    # Before anything is locked: nobody should wait while a long text is looked through.
     place = _found(report.text, words)
     if place is None:
         raise BadInput({"quote": "words_not_in_text"})
-    if not set(fields) <= set(CORRECTABLE):
-        raise BadInput({"value": "unknown_code"})
+    with transaction.atomic():
+        locked = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
+        if locked.text != report.text:
+            raise NotPossible("claims_of_another_text")
+        return _keep(locked, kind, words, place, fields, said_by, by, at)
+
+
+def _keep(
+    report: Report,
+    kind: Kind,
+    words: Words,
+    place: tuple[int, int],
+    fields: Mapping[str, Any],
+    said_by: str,
+    by: User,
+    at: datetime,
+) -> StatedClaim:
     run = _run_of(report, at)
     number = run.claims.count()
     if number >= MOST_CLAIMS:
@@ -84,7 +101,8 @@ def _columns(kind: Kind, words: Words, fields: Mapping[str, Any]) -> dict[str, A
         given.setdefault("last_day", given["first_day"])
         days = dict.fromkeys(str(given[name]) for name in ("first_day", "last_day"))
         given["value"] = "/".join(days)
-    value = str(given.get("value") or " ".join(words.quote.split()))
+    named = (given.get("place") or {}).get("name")
+    value = str(given.get("value") or named or " ".join(words.quote.split()))
     return {**given, "value": value[:300]}
 
 

@@ -8,6 +8,7 @@ and no line in which the machine finds a name that is kept, a protected phrase o
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 
 from answerable.casework.consent import Purpose
 from answerable.casework.disclosure import Outgoing, Phrase, find_leaks
@@ -25,7 +27,7 @@ from answerable.node.accounts.models import User
 from answerable.node.desk.models import ProtectedPhrase, Report, Victim
 from answerable.node.desk.permissions import Deed, require
 from answerable.node.desk.services import guarding
-from answerable.node.intake.models import ClaimsRun, StatedClaim
+from answerable.node.intake.models import ClaimDecision, ClaimsRun, StatedClaim
 from answerable.node.intake.services.claims import (
     as_corrected,
     decision_of,
@@ -63,19 +65,34 @@ def gather(*, by: User, at: datetime) -> Gold:
 
     Asks for the role of those who send. Raises `NotPossible` where the vault does not answer.
     """
+    gold = look(by=by, at=at)
+    details = {"lines": len(gold.lines), **gold.left_out}
+    audit.record(by, "gold written", "claims", "gold", at=at, details=details)
+    return gold
+
+
+def decided_reports(by: User) -> QuerySet[Report]:
+    """Return the reports with claims that somebody decided, as far as this person sees them."""
+    decided = ClaimDecision.objects.filter(claim__run__report=OuterRef("pk"))
+    return Report.objects.visible_to(by).filter(Exists(decided))
+
+
+def look(*, by: User, at: datetime) -> Gold:
+    """Return what may go out, without a word in the trail: nothing has gone out by it."""
     require(by, Deed.SEND)
     left: Counter[str] = Counter()
     lines = list(_lines(by, left))
     lines = _agreed(lines, left, at)
-    found = tuple(_written(one) for one in lines)
-    details = {"lines": len(found), **left}
-    audit.record(by, "gold written", "claims", "gold", at=at, details=details)
-    return Gold(found, dict(left))
+    return Gold(tuple(_written(one) for one in lines), dict(left))
+
+
+def written(gold: Gold) -> Iterator[str]:
+    """Give the lines of the file, each one object of JSON."""
+    return (json.dumps(one, ensure_ascii=False) + "\n" for one in gold.lines)
 
 
 def _lines(by: User, left: Counter[str]) -> Iterator[_Line]:
-    seen = Report.objects.visible_to(by).filter(claims_runs__claims__decisions__isnull=False)
-    for report in seen.distinct().order_by("pk").iterator(chunk_size=100):
+    for report in decided_reports(by).order_by("pk").iterator(chunk_size=100):
         if report.compartment_id is not None:
             left["compartment"] += 1
             continue
@@ -186,7 +203,7 @@ def _label(
 ) -> dict[str, Any]:
     is_harm, denied = claim.kind == Kind.HARM, fields["category"] == "denied"
     tails = {name for one in line.claims if one.kind == Kind.SOURCE for name in one.sources[1:]}
-    point = claim.place or {}
+    point = fields["place"] or {}
     whole = claim.subset_of
     return {
         **_span(claim, line),

@@ -150,13 +150,16 @@ def _place(
 ) -> None:
     if incident.places.exists():
         return
-    found = next((one for one, _ in stand if one.kind == Kind.WHERE and one.place), None)
+    told = ((one, fields) for one, fields in stand if one.kind == Kind.WHERE and fields["place"])
+    found, fields = next(told, (None, {}))
     if found is None:
         return
-    where: dict[str, Any] = found.place or {}
+    where: dict[str, Any] = fields["place"]
+    # A point given by hand may have no name but what the text calls it.
+    name = tidy_line(where["name"] or fields["value"])[:200]
     places.add_place(
         incident,
-        names=[places.Name(where["name"])] if where["name"] else [],
+        names=[places.Name(name)] if name else [],
         latitude=Decimal(f"{where['latitude']:.5f}"),
         longitude=Decimal(f"{where['longitude']:.5f}"),
         precision=_precise(where["radius_km"]),

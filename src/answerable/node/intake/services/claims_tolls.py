@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from answerable.casework.codes import FigureCategory
 from answerable.extraction.claims import Kind, Scope
 from answerable.node.accounts.models import User
 from answerable.node.desk.errors import NotPossible
-from answerable.node.desk.models import Toll
+from answerable.node.desk.models import Report, Toll
 from answerable.node.desk.permissions import Deed, require
 from answerable.node.desk.services import reports
 from answerable.node.desk.services.counts import Count
@@ -80,11 +83,13 @@ def take(
 ) -> Toll:
     """Record a toll from a total, once; what nobody had decided of the total is confirmed by it."""
     require(by, Deed.REPORT)
+    # The report first: the same total may be read by two readers, each in a run of its own.
+    Report.objects.select_for_update(of=("self",)).get(pk=claim.run.report_id)
     run = ClaimsRun.objects.select_for_update(of=("self",)).select_related("report").get(
         pk=claim.run_id
     )  # fmt: skip
     require_current(run)
-    if f"toll:{claim.number}" in run.taken:
+    if claim.pk in in_tolls(run.report, [claim]):
         raise NotPossible("already_so")
     if not is_total(claim):
         raise NotPossible("no_claim_stands")
@@ -97,6 +102,36 @@ def take(
     if decision_of(claim) is None:
         decide(claim, Verdict.CONFIRMED, by=by, at=at)
     return toll
+
+
+def in_tolls(report: Report, claims: Sequence[StatedClaim]) -> set[int]:
+    """Return the keys of those claims of a report whose total was taken, from whichever run.
+
+    Two readers read one total where their words meet; of an older text the same words count.
+    """
+    taken = [
+        Q(run=run.pk, number__in=numbers)
+        for run in report.claims_runs.exclude(taken={})
+        if (numbers := [int(key[5:]) for key in run.taken if key.startswith("toll:")])
+    ]
+    if not taken or not claims:
+        return set()
+    before = list(
+        StatedClaim.objects.filter(reduce(or_, taken))
+        .select_related("run")
+        .prefetch_related("decisions")
+    )
+    return {one.pk for one in claims if any(_is_same(one, other) for other in before)}
+
+
+def _is_same(one: StatedClaim, other: StatedClaim) -> bool:
+    if one.pk == other.pk:
+        return True
+    if one.run_id == other.run_id or as_corrected(one)["value"] != as_corrected(other)["value"]:
+        return False
+    if one.run.digest == other.run.digest:
+        return one.start < other.end and other.start < one.end
+    return one.quote.split() == other.quote.split()
 
 
 def is_total(claim: StatedClaim) -> bool:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from answerable.extraction.claims import Scope
+from answerable.extraction.claims import Kind, Scope
 from answerable.extraction.where.gazetteer import CREDIT
 from answerable.node.desk import permissions
 from answerable.node.desk.errors import BadInput, ChangedMeanwhile, NotPossible
@@ -24,10 +24,11 @@ from answerable.node.desk.models import Report
 from answerable.node.desk.permissions import Deed
 from answerable.node.intake import labels, marking
 from answerable.node.intake.claim_words import Shown, shown
+from answerable.node.intake.forms import places
 from answerable.node.intake.forms.claims import CorrectionForm
 from answerable.node.intake.models import ClaimsRun, StatedClaim, Verdict
 from answerable.node.intake.services import claims as services
-from answerable.node.intake.services import claims_taking
+from answerable.node.intake.services import claims_taking, claims_tolls
 from answerable.node.intake.views.claims_found import (
     ON_A_PAGE,
     back_to,
@@ -103,8 +104,10 @@ def correct(request: HttpRequest, receipt_number: str, pk: int) -> HttpResponse:
     """Correct what was read of a claim; its words stay."""
     claim = claim_of(request, receipt_number, pk)
     require(request, Deed.REPORT)
-    form = CorrectionForm(request.POST if request.method == "POST" else None, claim=claim)
-    if request.method == "POST" and form.is_valid():
+    looked_for = claim.kind == Kind.WHERE and places.is_looked_for(request.POST)
+    sent = request.POST if request.method == "POST" and not looked_for else None
+    form = CorrectionForm(sent, claim=claim, given=request.POST.dict() if looked_for else None)
+    if sent is not None and form.is_valid():
         try:
             services.decide(
                 claim,
@@ -118,8 +121,10 @@ def correct(request: HttpRequest, receipt_number: str, pk: int) -> HttpResponse:
             messages.warning(request, _("Somebody decided about this claim meanwhile. Look again."))
         return back_to(claim)
     return render(
-        request, "intake/claim_correct.html", {"claim": shown(claim), "form": form,
-                                               "report": claim.run.report}
+        request, "intake/claim_correct.html", {
+            "claim": shown(claim), "form": form, "report": claim.run.report,
+            "after": request.POST.get("after", "") if looked_for else shown(claim).after,
+            **places.shown_with(form, looked_for)}
     )  # fmt: skip
 
 
@@ -173,7 +178,9 @@ def _beside(request: HttpRequest, report: Report, run: ClaimsRun) -> dict[str, o
     start, end = marking.window(
         report.text, rows if fits else [], first=page.number == 1, most=CHARS_ON_A_PAGE
     )
-    told = _side_by_side([shown(one) for one in rows], run) if fits else [shown(o) for o in rows]
+    held = claims_tolls.in_tolls(report, [one for one in rows if one.scope != Scope.INCIDENT])
+    told = [replace(shown(one), is_in_tolls=one.pk in held) for one in rows]
+    told = _side_by_side(told, run) if fits else told
     last = run.claims.aggregate(last=Max("incident"))["last"] or 0
     return {
         "page": page,

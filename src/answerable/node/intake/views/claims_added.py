@@ -17,6 +17,7 @@ from answerable.node.desk.labels import explain
 from answerable.node.desk.permissions import Deed
 from answerable.node.desk.services.counts import Count
 from answerable.node.intake.claim_words import KINDS
+from answerable.node.intake.forms import places
 from answerable.node.intake.forms.claims import ByHandForm
 from answerable.node.intake.services import claims_by_hand, claims_tolls
 from answerable.node.intake.views.claims_found import (
@@ -71,8 +72,10 @@ def add(request: HttpRequest, receipt_number: str) -> HttpResponse:
     require(request, Deed.REPORT)
     asked = request.POST if request.method == "POST" else request.GET
     kind = Kind(asked["kind"]) if asked.get("kind") in list(Kind) else Kind.HARM
-    form = ByHandForm(request.POST if request.method == "POST" else None, kind=kind)
-    if request.method == "POST" and form.is_valid():
+    looked_for = kind is Kind.WHERE and places.is_looked_for(asked)
+    sent = request.POST if request.method == "POST" and not looked_for else None
+    form = ByHandForm(sent, kind=kind, given=asked.dict() if looked_for else None)
+    if sent is not None and form.is_valid():
         try:
             claim = claims_by_hand.add(
                 report, kind, form.words(), form.fields_given(),
@@ -86,5 +89,5 @@ def add(request: HttpRequest, receipt_number: str) -> HttpResponse:
     kinds = [(str(code), label) for code, label in KINDS.items()]
     return render(request, "intake/claim_add.html", {
         "report": report, "form": form, "kind": kind.value, "kinds": kinds,
-        "text": report.text[:CHARS_SHOWN],
+        "text": report.text[:CHARS_SHOWN], **places.shown_with(form, looked_for),
     })  # fmt: skip

@@ -51,7 +51,9 @@ def documents(request: HttpRequest) -> HttpResponse:
     )
     page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
     may = permissions.may(_person(request), permissions.Deed.REPORT)
-    return render(request, "intake/documents.html", {"page": page, "may_receive": may})
+    may_send = permissions.may(_person(request), permissions.Deed.SEND)
+    context = {"page": page, "may_receive": may, "may_send": may_send}
+    return render(request, "intake/documents.html", context)
 
 
 # The size must be bounded before the form is parsed, and parsing is what the check of the form's
