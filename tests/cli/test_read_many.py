@@ -73,9 +73,11 @@ def test_the_same_command_reads_nothing_twice(folder: Path, capsys: Captured) ->
     (folder / "i.txt").write_bytes(note(9))
     capsys.readouterr()
 
-    assert main(["read", str(folder), "--output", str(output)]) == 0
+    assert main(["read", str(folder), "--output", str(output)]) == 1
 
-    assert capsys.readouterr().err.splitlines()[-1].startswith("1 read, 5 read before")
+    told = capsys.readouterr().err.splitlines()
+    assert told[-1].startswith("1 read, 4 read before, 1 refused before")
+    assert any(line.startswith("notes/z.zip/d.exe: ") for line in told)
     assert output.read_bytes().startswith(first)
     assert set(claimlines.parse(output.read_bytes().splitlines())) == {
         *("notes/a.txt", "notes/north/b.txt", "notes/z.zip/c.txt", "notes/i.txt")

@@ -7,6 +7,7 @@ answerable claims export FILE --as PERSON                         lines of docs/
 from __future__ import annotations
 
 import argparse
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -115,7 +116,9 @@ def _write(args: argparse.Namespace) -> None:
         raise Misused(f"{shown_name(args.file.name)} is there already")
     gold = claims_gold.gather(by=person_named(args.person), at=datetime.now(tz=UTC))
     try:
-        with args.file.open("x", encoding="utf-8", newline="\n") as file:
+        # Words of reports: for nobody else on this machine.
+        made = os.open(args.file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+        with os.fdopen(made, "w", encoding="utf-8", newline="\n") as file:
             file.writelines(claims_gold.written(gold))
     except OSError as exc:
         raise Misused(f"{shown_name(args.file.name)}: cannot be written: {exc.strerror}") from exc

@@ -56,6 +56,7 @@ def run(args: argparse.Namespace) -> int:
 def bring_in(folder: str, by: User, args: argparse.Namespace) -> int:
     """Take one folder or archive in for a person, on the node that was started."""
     from answerable.node.desk.errors import NotPermitted
+    from answerable.node.desk.readers import TooBusy
     from answerable.node.intake.services import bundles
 
     try:
@@ -72,6 +73,15 @@ def bring_in(folder: str, by: User, args: argparse.Namespace) -> int:
         raise Misused(str(error)) from error
     except NotPermitted as error:
         raise Refused("this person's roles do not allow it") from error
+    except bundles.BegunOtherwise as error:
+        raise Refused(
+            "this folder was begun with the other choice of --without-reports: give it as before, "
+            "or end it on its page and begin anew"
+        ) from error
+    except TooBusy as error:
+        raise Refused("the node reads as much as it can; the same command goes on later") from error
+    except OSError as error:
+        raise Refused(f"it cannot be kept: {error.strerror}; the same command goes on") from error
     except bundles.Stopped as error:
         raise Refused("somebody ended it early on its page") from error
     except ReaderDidNotStart as error:

@@ -114,7 +114,11 @@ class _Run:
             return
         digest = hashlib.sha256(found.data).hexdigest()
         if self._kept is not None and (self._kept.has(digest) or digest in self._waiting):
-            self._counts["known"] += 1
+            problem = self._kept.problem_of(digest)
+            if problem:
+                # It was said why then; that it is missing has to be said each time.
+                self._progress.complain(f"{found.name}: {gathering.advice_of_code(problem)}")
+            self._counts["refused before" if problem else "known"] += 1
             self._progress.step(worked=False)
             return
         self._waiting.add(digest)
@@ -141,12 +145,14 @@ class _Run:
         for name, words in (
             ("known", "read before"),
             ("refused", "refused"),
+            ("refused before", "refused before"),
             ("left out", "left out (hidden files, links)"),
         ):
             if self._counts[name]:
                 told.append(f"{self._counts[name]:,} {words}")
         self._progress.complain(", ".join(told))
-        return REFUSED if self._counts["refused"] else FINE
+        refused = self._counts["refused"] + self._counts["refused before"]
+        return REFUSED if refused else FINE
 
     def _settle(self) -> None:
         found, digest, future = self._under_way[0]

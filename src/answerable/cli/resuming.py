@@ -35,7 +35,7 @@ class ResumableFile:
         """Open or make the file; raises `Refused` where it is another's or was changed."""
         self.state_path = path.with_name(path.name + ".state")
         self._shown, self._options = path.name, dict(options)
-        self._known: set[str] = set()
+        self._known: dict[str, str] = {}
         self._at = _At(0, 0, [])
         try:
             self._state = _opened(self.state_path)
@@ -61,11 +61,15 @@ class ResumableFile:
         """Tell whether the document of this hash is done with."""
         return digest in self._known
 
+    def problem_of(self, digest: str) -> str:
+        """Return why the document of this hash was refused; nothing where it was read."""
+        return self._known.get(digest, "")
+
     def add(self, digest: str, text: str, problem: str = "") -> None:
         """Take up what was read of a document; it is on the disk after the next `write_out`."""
         # One step, so that a stop in the middle finds all of it or nothing.
         self._at.fresh.append((digest, text.encode("utf-8", "replace"), problem))
-        self._known.add(digest)
+        self._known[digest] = problem
 
     def write_out(self) -> None:
         """Write all that was taken up to the disk; stopped in the middle, call it again."""
@@ -98,7 +102,7 @@ class ResumableFile:
                 note = json.loads(line)
                 if not end <= int(note["end"]) <= size:
                     raise Refused(f"{self._shown} was changed meanwhile; take another file")
-                self._known.add(str(note["sha256"]))
+                self._known[str(note["sha256"])] = str(note.get("problem", ""))
                 end = int(note["end"])
         except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise Refused(f"{self.state_path.name} is damaged; take another file") from error

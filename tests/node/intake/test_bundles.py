@@ -9,6 +9,7 @@ from zipfile import ZIP_STORED
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
@@ -327,3 +328,24 @@ def test_of_a_refused_email_neither_name_nor_hash_is_kept_and_it_is_read_again(a
 
     assert kept == [("1.eml", ""), ("2.eml", "")]
     assert (again, done) == (bundle, set())
+
+
+def test_a_folder_goes_on_as_it_was_begun(amal: User) -> None:
+    bundles.take_up_folder("notes", 2, with_reports=True, by=amal, at=NOW)
+
+    with pytest.raises(bundles.BegunOtherwise):
+        bundles.take_up_folder("notes", 2, with_reports=False, by=amal, at=NOW)
+
+    assert Bundle.objects.get_queryset().get().with_reports
+
+
+def test_an_archive_that_a_stop_left_without_a_row_is_removed_after_a_day(amal: User) -> None:
+    bundle = bring_in(amal, ("a.txt", NOTE))
+    left = default_storage.save("bundles/archive", ContentFile(b"PK"))
+    now = default_storage.get_modified_time(left)
+
+    assert bundles.sweep(at=now + timedelta(hours=23)) == 0
+    assert bundles.sweep(at=now + timedelta(hours=25)) == 1
+
+    assert not default_storage.exists(left)
+    assert default_storage.exists(bundle.kept_as)

@@ -13,6 +13,7 @@ from answerable.cli.main import main
 from answerable.extraction.claimlines import lines_of
 from answerable.extraction.claims import Kind, Place
 from answerable.node.accounts.models import AuditEvent, Role, User
+from answerable.node.desk.codes import DatePrecision
 from answerable.node.desk.errors import BadInput, NotPermitted
 from answerable.node.desk.models import Compartment, Report
 from answerable.node.desk.services import reports
@@ -114,6 +115,17 @@ def test_what_may_not_leave_is_left_out_and_counted(vera: User) -> None:
 
     assert (betrayed.lines, betrayed.left_out) == ((), {"undecided": 2, "may_betray": 1})
     assert (shut.lines, shut.left_out) == ((), {"compartment": 1})
+
+
+def test_a_month_is_no_day_to_count_from(vera: User) -> None:
+    run = decided(vera)
+    type(run).objects.filter(pk=run.pk).update(published=None)
+    Report.objects.update(published_precision=DatePrecision.MONTH)
+
+    assert claims_gold.gather(by=vera, at=NOW).left_out["no_day"] == 1
+
+    Report.objects.update(published_precision=DatePrecision.DAY)
+    assert claims_gold.gather(by=vera, at=NOW).lines
 
 
 def test_a_place_less_certain_than_the_earth_is_large_is_dropped(vera: User) -> None:

@@ -1,4 +1,6 @@
-"""Intake's jobs: read the claims of a report, check a file of a data set, take its rows in."""
+"""Intake's jobs: read claims, check a file of a data set, take its rows in, read archives."""
+
+from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
@@ -60,6 +62,14 @@ def read_bundle(job: queue.Running) -> None:
         if isinstance(error, TooBusy):
             raise
         raise queue.GiveUp(type(error).__name__) from error
+
+
+@queue.handler(
+    "intake.sweep", every=timedelta(hours=6), keep=False, label=_("Remove what a stop left behind")
+)
+def sweep_archives(job: queue.Running) -> None:
+    """Remove archives to which nothing belongs: a stop came before they were written down."""
+    bundles.sweep(at=job.at)
 
 
 @queue.handler(claims.READ_JOB, max_attempts=3, label=_("Read the claims of a report"))

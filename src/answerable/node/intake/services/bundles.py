@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import BinaryIO, cast
 
 from django.core.files.base import File
@@ -43,8 +43,17 @@ _MAIL_ENDINGS = (".eml", ".emlx", ".msg", ".mbox")
 Tell = Callable[[int, int], None]
 
 
+# An upload is a row within minutes; a file without one belongs to nothing any more.
+_LEFT_BEHIND = timedelta(days=1)
+_FOLDER = "bundles"
+
+
 class Stopped(Exception):
     """The bundle is no longer being read: somebody ended it."""
+
+
+class BegunOtherwise(Exception):
+    """A folder was begun with reports and is to go on without them, or the other way round."""
 
 
 def receive_archive(
@@ -55,7 +64,7 @@ def receive_archive(
     Do not call inside a transaction: it is opened in a process of its own to count its files.
     """
     require(by, Deed.REPORT)
-    kept_as = default_storage.save("bundles/archive", file)
+    kept_as = default_storage.save(f"{_FOLDER}/archive", file)
     try:
         with default_storage.open(kept_as) as kept:
             digest = _digest_of(kept)
@@ -75,7 +84,8 @@ def take_up_folder(
 ) -> tuple[Bundle, set[tuple[str, str]]]:
     """Begin to bring a folder in, or go on where this person stopped with one of this name.
 
-    Returns with it the names and hashes of the files that are done.
+    Returns with it the names and hashes of the files that are done. Raises `BegunOtherwise` where
+    it was begun with another choice about reports.
     """
     require(by, Deed.REPORT)
     shown = shown_name(name)
@@ -86,6 +96,8 @@ def take_up_folder(
     if bundle is None:
         with transaction.atomic():
             bundle = _open(shown, "", total, with_reports, by, at)
+    elif bundle.with_reports != with_reports:
+        raise BegunOtherwise
     else:
         Bundle.objects.get_queryset().filter(pk=bundle.pk).update(total=total)
         # Nothing is kept by which an e-mail would be known again: it is read again.
@@ -187,6 +199,20 @@ def leave(bundle: Bundle, *, by: User, at: datetime) -> None:
     """End a bundle early: what was taken in stays, the rest is left out and the archive goes."""
     require(by, Deed.REPORT)
     _close(bundle, BundleState.LEFT, "bundle left", by=by, at=at)
+
+
+def sweep(*, at: datetime) -> int:
+    """Remove archives that a stop left behind before they had a row; return how many."""
+    if not default_storage.exists(_FOLDER):
+        return 0
+    names = {f"{_FOLDER}/{name}" for name in default_storage.listdir(_FOLDER)[1]}
+    held = Bundle.objects.get_queryset().filter(kept_as__in=names)
+    known = set(held.values_list("kept_as", flat=True))
+    old = [one for one in sorted(names - known)
+           if default_storage.get_modified_time(one) < at - _LEFT_BEHIND]  # fmt: skip
+    for one in old:
+        default_storage.delete(one)
+    return len(old)
 
 
 def bundles_for(user: User) -> QuerySet[Bundle]:

@@ -24,6 +24,7 @@ from answerable.casework.telltales import find_contacts
 from answerable.extraction.claims import Kind, Scope
 from answerable.node.accounts import audit
 from answerable.node.accounts.models import User
+from answerable.node.desk.codes import DatePrecision
 from answerable.node.desk.models import ProtectedPhrase, Report, Victim
 from answerable.node.desk.permissions import Deed, require
 from answerable.node.desk.services import guarding
@@ -103,10 +104,16 @@ def _lines(by: User, left: Counter[str]) -> Iterator[_Line]:
         run = read or hand
         if run is None:
             left["another_text"] += 1
-        elif run.published is None and report.published_at is None:
+        elif run.published is None and not _has_day(report):
             left["no_day"] += 1
         else:
             yield from _of_run(report, run, hand, left)
+
+
+def _has_day(report: Report) -> bool:
+    # A month is no day: a day made of it would be wrong for all that is told from it.
+    known = report.published_precision in (DatePrecision.DAY, DatePrecision.MINUTE)
+    return report.published_at is not None and known
 
 
 def _has_decisions(run: ClaimsRun) -> bool:
