@@ -108,10 +108,15 @@ def words_of(tokens: Sequence[Token]) -> list[str]:
 
 
 def _matches(phrase: Sequence[str], words: Sequence[str]) -> bool:
-    return len(words) == len(phrase) and all(
-        word.startswith(one[:-1]) if one.endswith(STAR) else word == one
-        for one, word in zip(phrase, words, strict=True)
-    )
+    if len(words) != len(phrase):
+        return False
+    for one, word in zip(phrase, words, strict=True):
+        if one.endswith(STAR):
+            if not word.startswith(one[:-1]):
+                return False
+        elif word != one:
+            return False
+    return True
 
 
 def cut(phrase: str) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ Most words of a text stand for nothing. What a word may begin is worked out once
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -24,8 +23,7 @@ class Mark(NamedTuple):
     """Letters written onto the first word that are no part of it (Arabic, Hebrew)."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrase:
+class _Phrase(NamedTuple):
     heading: str
     words: tuple[str, ...]
     value: Any
@@ -35,11 +33,11 @@ class _Phrase:
 Marks = dict[str, dict[int, Mark]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Begun:
+class _Begun(NamedTuple):
     """The phrases that a word may begin: alone, by their second word, and with a star there."""
 
     alone: tuple[_Phrase, ...]
+    """The first one given of each heading."""
     by_second: dict[str, list[_Phrase]]
     starred: dict[str, list[_Phrase]]
     """Those whose second word has a star, by its first letter."""
@@ -75,14 +73,25 @@ class Vocabulary:
         for at, begun in enumerate(map(self._begun.__getitem__, words)):
             if begun is None:
                 continue
-            for phrase in begun.alone:
-                _put(found, at, at + 1, phrase)
-            if at < last:
-                second = words[at + 1]
-                for phrase in begun.by_second.get(second, ()):
-                    self._put_if_fits(found, words, at, phrase)
-                for phrase in begun.starred.get(second[:1], ()):
-                    self._put_if_fits(found, words, at, phrase)
+            alone, by_second, starred = begun
+            for heading, _words, value, prefix in alone:
+                # Half of the time of `Mark(...)`; nothing stands here under this heading yet.
+                mark = _new(Mark, (at, at + 1, value, prefix))
+                if heading in found:
+                    found[heading][at] = mark
+                else:
+                    found[heading] = {at: mark}
+            if at == last:
+                break
+            second = words[at + 1]
+            if second in by_second:
+                for phrase in by_second[second]:
+                    if len(phrase.words) == 2 or _fits(phrase.words, words, at):
+                        _put(found, at, phrase)
+            if starred and second[:1] in starred:
+                for phrase in starred[second[:1]]:
+                    if _fits(phrase.words, words, at):
+                        _put(found, at, phrase)
         return found
 
     def may_have(self, words: Sequence[str], headings: frozenset[str]) -> bool:
@@ -105,11 +114,6 @@ class Vocabulary:
 
         return is_telling
 
-    def _put_if_fits(self, found: Marks, words: Sequence[str], at: int, phrase: _Phrase) -> None:
-        end = at + len(phrase.words)
-        if _fits(phrase.words, words[at + 1 : end]):
-            _put(found, at, end, phrase)
-
     def _begun_by(self, word: str) -> _Begun | None:
         every = [*self._bare(word, "")]
         for prefix in self._prefixes:
@@ -126,37 +130,38 @@ class Vocabulary:
 
 
 def _sorted(phrases: Iterable[_Phrase]) -> _Begun:
-    alone: list[_Phrase] = []
+    alone: dict[str, _Phrase] = {}
     starred: dict[str, list[_Phrase]] = {}
     by_second: dict[str, list[_Phrase]] = {}
     for phrase in phrases:
         if len(phrase.words) == 1:
-            alone.append(phrase)
+            alone.setdefault(phrase.heading, phrase)
         elif phrase.words[1].endswith(STAR):
             starred.setdefault(phrase.words[1][:1], []).append(phrase)
         else:
             by_second.setdefault(phrase.words[1], []).append(phrase)
-    return _Begun(tuple(alone), by_second, starred)
+    return _Begun(tuple(alone.values()), by_second, starred)
 
 
-# Half of the time of `Mark(...)`.
-_MARK = tuple.__new__
+_new = tuple.__new__
 
 
-def _put(found: Marks, at: int, end: int, phrase: _Phrase) -> None:
-    under = found.get(phrase.heading)
-    if under is None:
-        under = found[phrase.heading] = {}
-    before = under.get(at)
+def _put(found: Marks, at: int, phrase: _Phrase) -> None:
+    heading, words, value, prefix = phrase
+    under = found.setdefault(heading, {})
+    before, end = under.get(at), at + len(words)
     if before is None or before.end < end:
-        under[at] = _MARK(Mark, (at, end, phrase.value, phrase.prefix))
+        under[at] = _new(Mark, (at, end, value, prefix))
 
 
-def _fits(phrase: Sequence[str], following: Sequence[str]) -> bool:
-    if len(phrase) == 2 and following:
-        one = phrase[1]
-        return following[0].startswith(one[:-1]) if one.endswith(STAR) else following[0] == one
-    return len(following) == len(phrase) - 1 and all(
-        word.startswith(one[:-1]) if one.endswith(STAR) else word == one
-        for one, word in zip(phrase[1:], following, strict=True)
-    )
+def _fits(phrase: Sequence[str], words: Sequence[str], at: int) -> bool:
+    """Tell whether the words that follow a place are those after the first of a phrase."""
+    if at + len(phrase) > len(words):
+        return False
+    for one, word in zip(phrase[1:], words[at + 1 : at + len(phrase)], strict=True):
+        if one.endswith(STAR):
+            if not word.startswith(one[:-1]):
+                return False
+        elif word != one:
+            return False
+    return True

@@ -156,8 +156,12 @@ def key_of(name: str) -> str:
 
 def loose_key(key: str) -> str:
     """Return a key that forgives how Arabic is written in Latin letters: Darkoush, Darkush."""
+    return _LOOSELY[key]
+
+
+def _loose_key(key: str) -> str:
     for written, plain in _LOOSE:
-        key = re.sub(written, plain, key)
+        key = written.sub(plain, key)
     return "=" + key
 
 
@@ -188,6 +192,7 @@ def _bare_word(word: str) -> str:
 
 
 _BARE = PerWord(_bare_word)
+_LOOSELY = PerWord(_loose_key)
 _BARE_OR_AS_IT_IS = PerWord(
     lambda word: _BARE[word] if word[0].isalnum() and not word[0].isdecimal() else word
 )
