@@ -27,6 +27,8 @@ FOLLOWS = 12
 _FINE = frozenset({"hour", "day"})
 _OF_INCIDENTS = frozenset({Kind.HARM, Kind.OBJECT, Kind.MEANS, Kind.ACTOR, Kind.DENIAL})
 _COUNTED = frozenset({"killed", "injured"})
+_OF_A_WHOLE = frozenset({Kind.HARM, Kind.OBJECT, Kind.MEANS})
+_OF_A_POINT = frozenset({Kind.WHERE, Kind.WHEN, Kind.OBJECT})
 _ONCE = frozenset({Kind.OBJECT, Kind.MEANS, Kind.ACTOR})
 
 
@@ -52,6 +54,19 @@ class _Incident:
     point: int | None = None
 
 
+class _Own:
+    """What some claims of one sentence say of their incident."""
+
+    def __init__(self, claims: Sequence[Claim]) -> None:
+        kinds = {one.kind for one in claims}
+        self.claims, self.kinds = claims, kinds
+        self.tells = not kinds.isdisjoint(_OF_INCIDENTS)
+        self.days = _days(claims) if Kind.WHEN in kinds else []
+        self.places = _places(claims) if Kind.WHERE in kinds else []
+        self.killed = _killed(claims) if Kind.HARM in kinds else []
+        self.objects = {one.value for one in claims if one.kind is Kind.OBJECT}
+
+
 class Numbering:
     """Gives claims their incident as sentences come, one after another."""
 
@@ -63,8 +78,8 @@ class Numbering:
         """Return a sentence's claims with the number of their incident, each thing said once."""
         numbers: dict[int, _Incident | None] = {}
         for group in _parted(told.claims):
-            own = [told.claims[place] for place in group]
-            if _tells(own):
+            own = _Own([told.claims[place] for place in group])
+            if own.tells:
                 self._now = self._incident_of(told, own)
                 self._remember(self._now, told, own)
             numbers.update(dict.fromkeys(group, self._now))
@@ -84,9 +99,10 @@ class Numbering:
             else:
                 yield one
 
-    def _incident_of(self, told: Told, own: Sequence[Claim]) -> _Incident:
+    def _incident_of(self, told: Told, own: _Own) -> _Incident:
         now = self._now
-        if now is None or (told.has_cue and self._says_more(own)):
+        says_more = Kind.HARM in own.kinds or Kind.OBJECT in own.kinds
+        if now is None or (told.has_cue and says_more):
             return self._new()
         is_next_point = told.sentence.is_point and now.point != told.sentence.paragraph
         if is_next_point and _is_whole(own) and (now.point is not None or not _agrees(now, own)):
@@ -98,19 +114,16 @@ class Numbering:
                 return other
         return self._new()
 
-    def _says_more(self, own: Sequence[Claim]) -> bool:
-        return any(one.kind in (Kind.HARM, Kind.OBJECT) for one in own)
-
     def _new(self) -> _Incident:
         incident = _Incident(len(self._all) + 1)
         self._all.append(incident)
         return incident
 
-    def _remember(self, incident: _Incident, told: Told, own: Sequence[Claim]) -> None:
-        incident.days = [*incident.days, *_days(own)][-KEPT:]
-        incident.places = [*incident.places, *_places(own)][-KEPT:]
-        incident.objects |= {one.value for one in own if one.kind is Kind.OBJECT}
-        incident.killed = [*incident.killed, *_killed(own)][-KEPT:]
+    def _remember(self, incident: _Incident, told: Told, own: _Own) -> None:
+        incident.days = [*incident.days, *own.days][-KEPT:]
+        incident.places = [*incident.places, *own.places][-KEPT:]
+        incident.objects |= own.objects
+        incident.killed = [*incident.killed, *own.killed][-KEPT:]
         if told.sentence.is_point:
             incident.point = told.sentence.paragraph
 
@@ -119,7 +132,7 @@ def _each_once(told: Told, incidents: Mapping[int, _Incident | None]) -> Iterato
     for place, (one, sources) in enumerate(zip(told.claims, told.said_by, strict=True)):
         now = incidents.get(place)
         if now is None:
-            yield placed(one, None, sources)
+            yield placed(one, None, sources) if sources else one
             continue
         if one.kind in _ONCE:
             if (one.kind, one.value, one.category) in now.said:
@@ -131,6 +144,9 @@ def _each_once(told: Told, incidents: Mapping[int, _Incident | None]) -> Iterato
 def _parted(claims: Sequence[Claim]) -> list[list[int]]:
     """Part what one sentence tells by places: "five were killed here and three there"."""
     own = [place for place, one in enumerate(claims) if one.scope is Scope.INCIDENT]
+    wholes = [at for at in own if claims[at].kind is Kind.HARM and claims[at].subset_of is None]
+    if len(wholes) < 2:
+        return [own]
     anchors: list[Claim] = []
     for at in own:
         found = claims[at].place
@@ -141,8 +157,7 @@ def _parted(claims: Sequence[Claim]) -> list[list[int]]:
             and not any(_near(found, one) for one in _places(anchors))
         ):
             anchors.append(claims[at])
-    wholes = [at for at in own if claims[at].kind is Kind.HARM and claims[at].subset_of is None]
-    if len(anchors) < 2 or len(wholes) < 2:
+    if len(anchors) < 2:
         return [own]
     groups: list[list[int]] = [[] for _ in anchors]
     last = 0
@@ -165,38 +180,32 @@ def _nearest(one: Claim, anchors: Sequence[Claim]) -> int:
     )
 
 
-def _tells(own: Sequence[Claim]) -> bool:
-    """Tell whether a sentence tells of an incident at all."""
-    return any(one.kind in _OF_INCIDENTS for one in own)
-
-
-def _is_whole(own: Sequence[Claim]) -> bool:
+def _is_whole(own: _Own) -> bool:
     """Tell whether a point of a list is an incident: harm or a strike, and where or when."""
-    what = any(one.kind in (Kind.HARM, Kind.OBJECT, Kind.MEANS) for one in own)
-    return what and any(one.kind in (Kind.WHERE, Kind.WHEN, Kind.OBJECT) for one in own)
+    return not (own.kinds.isdisjoint(_OF_A_WHOLE) or own.kinds.isdisjoint(_OF_A_POINT))
 
 
-def _agrees(incident: _Incident, own: Sequence[Claim]) -> bool:
+def _agrees(incident: _Incident, own: _Own) -> bool:
     """Tell whether nothing of a sentence speaks against its being this incident."""
-    days, places, killed = _days(own), _places(own), _killed(own)
     # A night has two days, and the place may be ahead of the publisher.
-    if days and incident.days and not _touch(days, incident.days, timedelta(days=1)):
+    if own.days and incident.days and not _touch(own.days, incident.days, timedelta(days=1)):
         return False
-    objects = {one.value for one in own if one.kind is Kind.OBJECT}
-    if not killed:
+    if not own.killed:
         return True
-    if places and incident.places:
-        return any(_near(one, other) for one in places for other in incident.places)
-    if not (incident.killed and objects and incident.objects) or objects & incident.objects:
+    if own.places and incident.places:
+        return any(_near(one, other) for one in own.places for other in incident.places)
+    if not (incident.killed and own.objects and incident.objects) or (
+        own.objects & incident.objects
+    ):
         return True
     return any(
-        low <= high_ and low_ <= high for low, high in killed for low_, high_ in incident.killed
+        low <= high_ and low_ <= high for low, high in own.killed for low_, high_ in incident.killed
     )
 
 
-def _meets(incident: _Incident, own: Sequence[Claim]) -> bool:
+def _meets(incident: _Incident, own: _Own) -> bool:
     """Tell whether a sentence names a day of this incident."""
-    return _touch(_days(own), incident.days, timedelta())
+    return _touch(own.days, incident.days, timedelta())
 
 
 def _touch(

@@ -8,6 +8,7 @@ from enum import StrEnum
 from answerable.extraction.casualties.marked import Line
 from answerable.extraction.text.tokens import Kind
 from answerable.extraction.values import frozen
+from answerable.extraction.when.datewords import HAS_MONTH, HAS_SINCE, HAS_TWO, HAS_UNIT
 from answerable.extraction.when.moments import Grain, Moment
 
 LONGEST_INCIDENT_DAYS = 2
@@ -32,6 +33,9 @@ class Sort(StrEnum):
     MONTH = "month"
 
 
+_HEADINGS = tuple((f"scope {sort}", sort) for sort in Sort)
+
+
 @frozen
 class Cue:
     """Words that say of what the figures near them are told."""
@@ -52,16 +56,21 @@ def _is_compared(line: Line, cue: Cue) -> bool:
 
 
 def _every(line: Line, moments: Sequence[Moment]) -> Iterator[Cue]:
-    for sort in Sort:
-        for mark in line.marks.get(f"scope {sort}", {}).values():
-            yield Cue(sort, mark.first, mark.end)
+    for heading, sort in _HEADINGS:
+        if heading in line.marks:
+            for mark in line.marks[heading].values():
+                yield Cue(sort, mark.first, mark.end)
     for one in moments:
         if (sort_ := _sort_of(line, one)) is not None:
             yield Cue(sort_, one.first, one.end)
-    yield from _since_in_words(line)
+    said = line.words.dates.said(line.text)
+    if said & HAS_SINCE:
+        yield from _since_in_words(line)
     yield from _in_a_month(line)
-    yield from _from_day_to_day(line)
-    yield from _in_so_many_months(line)
+    if said & HAS_MONTH:
+        yield from _from_day_to_day(line)
+    if said & (HAS_UNIT | HAS_TWO):
+        yield from _in_so_many_months(line)
     yield from _in_the_last(line)
 
 

@@ -30,13 +30,13 @@ from answerable.extraction.when.moments import DAY, Grain, Moment, Part, date_of
 
 def read(words: DateWords, tokens: Sequence[Token], published: date | None = None) -> list[Moment]:
     """Return the dates in the pieces of a sentence, those that can be resolved."""
-    signs = list(map(words.signs.__getitem__, words_of(tokens)))
-    said = 0
-    for some in set(signs):
-        said |= some
-    begins = words.begins(said)
-    # In most sentences nothing of a date stands.
-    return list(_Reader(words, tokens, published, signs, begins).all()) if begins else []
+    text = words_of(tokens)
+    begins = words.begins(words.said(text))
+    if not begins:
+        # Most sentences.
+        return []
+    signs = list(map(words.signs.__getitem__, text))
+    return list(_Reader(words, tokens, published, signs, begins).all())
 
 
 class _Reader(Pieces):

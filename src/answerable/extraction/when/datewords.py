@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from answerable.extraction.counts.numbers import Grammar
@@ -16,6 +16,8 @@ NIGHT, ORDINAL, MONTH, WEEKDAY, PERIOD, SAID, AGO, FIGURES = (1 << bit for bit i
 HAS_NIGHT, HAS_MONTH, HAS_WEEKDAY, HAS_LAST, HAS_UNIT, HAS_SAID, HAS_AGO, HAS_THIS, HAS_MARK = (
     1 << bit for bit in range(8, 17)
 )
+# What periods begin or last: "since", and "two weeks" in one word.
+HAS_SINCE, HAS_TWO = 1 << 17, 1 << 18
 NEEDED = (
     (NIGHT, HAS_NIGHT), (ORDINAL, HAS_MONTH), (MONTH, HAS_MONTH), (WEEKDAY, HAS_WEEKDAY),
     (PERIOD, HAS_LAST | HAS_UNIT), (SAID, HAS_SAID), (AGO, HAS_AGO), (FIGURES, HAS_AGO),
@@ -71,6 +73,13 @@ class DateWords:
         """Tell whether a unit of time begins with a word: "weeks", "שבועיים"."""
         return bool(self.units.beginning(word) or self.two_units.beginning(word))
 
+    def said(self, words: Iterable[str]) -> int:
+        """Return what the words of a sentence say together, as bits."""
+        said = 0
+        for some in set(map(self.signs.__getitem__, words)):
+            said |= some
+        return said
+
     def begins(self, said: int) -> int:
         """Return what may begin a date in a sentence, by the bits of all its words together."""
         found = 0
@@ -98,6 +107,7 @@ class DateWords:
             (HAS_NIGHT, (self.early_night,)), (HAS_MONTH, (self.months,)),
             (HAS_WEEKDAY, (self.weekdays,)), (HAS_LAST, (self.last,)), (HAS_UNIT, (self.units,)),
             (HAS_SAID, (self.overnight, self.this_week, self.days)), (HAS_THIS, (self.this_month,)),
+            (HAS_SINCE, (self.since,)), (HAS_TWO, (self.two_units,)),
         )  # fmt: skip
         for form in {word, *(word.removeprefix(one) for one in self.prefixes)}:
             for bit, group in said:
