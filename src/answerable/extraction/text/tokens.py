@@ -102,18 +102,17 @@ def tokens_of(folded: Folded, base: int = 0) -> Tokens:
     words = cut[1::2]
     if not words:
         return Tokens((), words)
-    at = list(accumulate(map(len, cut)))
-    starts, ends = at[:-1:2], at[1::2]
-    if folded.is_simple:
-        starts, ends = [one + base for one in starts], [one + base for one in ends]
-    else:
-        starts = [folded.starts[one] + base for one in starts]
+    at = list(accumulate(map(len, cut), initial=base if folded.is_simple else 0))
+    starts, ends = at[1::2], at[2::2]
+    if not folded.is_simple:
+        starts = [folded.starts[one] + base for one in starts[: len(words)]]
         ends = [folded.ends[one - 1] + base for one in ends]
     glued = map(not_, cut[:-1:2])
     kinds = map(_KINDS.__getitem__, words)
     # The first piece has none before it.
     next(glued)
-    pieces = zip(words, kinds, starts, ends, chain((False,), glued), strict=True)
+    # Where the last blank ends, no piece begins: `zip` leaves that out.
+    pieces = zip(words, kinds, starts, ends, chain((False,), glued), strict=False)
     return Tokens(map(_new, pieces), words)
 
 
