@@ -199,7 +199,8 @@ class _Sentence:
             *self._wheres(),
             *self._denials(denied),
         ]
-        said = [self._said_by(one, chains, denied) for one in found]
+        self.names = {id(chain): self._names(chain) for chain in chains}
+        said = [self._said_by(one, chains, denied) if chains else () for one in found]
         for one in self._sources(chains):
             found.append(one)
             said.append(one.sources)
@@ -340,17 +341,17 @@ class _Sentence:
             )
         ]
         if len(chains) < 2:
-            return self._names(chains[0]) if chains else ()
+            return self.names[id(chains[0])] if chains else ()
 
         def far(chain: Chain) -> tuple[int, int]:
             first, end = sorted((at, chain.at))
             return self.clauses.between(first, end), chain.at
 
-        return self._names(min(chains, key=far))
+        return self.names[id(min(chains, key=far))]
 
     def _sources(self, chains: Sequence[Chain]) -> Iterator[Claim]:
         for chain in chains:
-            names = self._names(chain)
+            names = self.names[id(chain)]
             for number, one in enumerate(chain.sources):
                 start, end = self._stretch(one.first, one.end)
                 yield Claim(

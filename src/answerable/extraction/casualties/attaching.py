@@ -103,6 +103,9 @@ def _best(choices: Sequence[Sequence[_Choice]]) -> dict[int, _Choice]:
 
     Where there are too many, the nearest of all is taken first.
     """
+    if len(choices) == 1:
+        # Most sentences count people once.
+        return {0: choices[0][0]} if choices[0] and choices[0][0][0] <= UNATTACHED else {}
     if sum(map(bool, choices)) > MOST_WEIGHED:
         return _nearest_first(choices)
     best: tuple[int, dict[int, _Choice]] = (UNATTACHED * (len(choices) + 1), {})

@@ -183,6 +183,8 @@ def _harms_after(line: Line, first: int) -> tuple[int, list[Harm]]:
 
 def _is_not(line: Line, at: int) -> bool:
     """Tell whether it is said not to have happened, or only feared or planned."""
+    if "not" not in line.marks and "none" not in line.marks:
+        return False
     if _is_negated(line, at) or (line.is_word(at - 1) and _is_negated(line, at - 1)):
         return True
     return any(

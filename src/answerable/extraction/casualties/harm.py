@@ -73,9 +73,12 @@ def claims_of(
     `earlier` are all claims of the reading so far: `subset_of` counts from their first. "Among them
     two children" is a part of the last whole that was told.
     """
-    claims: list[Claim] = []
     last = _last_whole(earlier)
     told_before = earlier[last].value if last is not None else None
+    if not _may_tell(words, tokens, told_before):
+        # Most sentences.
+        return []
+    claims: list[Claim] = []
     told = {one.value for one in earlier if one.kind is Kind.HARM and one.high != 0}
     for one in read(words, tokens, moments, told_before, told, text):
         whole = None if one.whole is None else len(earlier) + one.whole
@@ -119,7 +122,7 @@ def read(
     the text in which the pieces count their places.
     """
     text = words_of(tokens)
-    if not words.vocabulary.may_have(text, PARTS if told_before else HARM):
+    if not _may_tell(words, tokens, told_before):
         return []
     marks = words.vocabulary.marks(text)
     if marks.keys().isdisjoint(PARTS if told_before else HARM):
@@ -141,6 +144,10 @@ def read(
     drafts = [*_wholes(wholes), *_parts(line, people, wholes, told_before), *worse]
     drafts += _zeros(line, drafts)
     return _scoped(line, moments, _ordered(drafts))
+
+
+def _may_tell(words: HarmWords, tokens: Sequence[Token], told_before: str | None) -> bool:
+    return words.vocabulary.may_have(words_of(tokens), PARTS if told_before else HARM)
 
 
 def _on_its_own(line: Line, one: Counted, done: Sequence[Deed]) -> Counted:

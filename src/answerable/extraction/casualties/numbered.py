@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from answerable.extraction.casualties.ages import counts_no_people, is_age
 from answerable.extraction.casualties.harmwords import Role
@@ -67,12 +66,12 @@ def _by_number(line: Line, quantity: Quantity) -> Counted | None:
     if after and quantity.qualifier in (Qualifier.EXACT, Qualifier.SPAN):
         # "Twelve people at least"
         quantity, end = bound(quantity, after[1]), end + after[0]
-    one = Counted(
+    return Counted(
         quantity.first, end, quantity.number, quantity.low, quantity.high, quantity.qualifier,
         category, strength, quantity.rule,
+        # "عدد من الجرحى": what belongs to the number itself names no whole.
+        is_part=is_part(line, quantity.first, quantity.end - 1, end),
     )  # fmt: skip
-    # "عدد من الجرحى": what belongs to the number itself names no whole.
-    return replace(one, is_part=is_part(line, one.first, quantity.end - 1, one.end))
 
 
 def _more(line: Line, quantity: Quantity) -> int:
