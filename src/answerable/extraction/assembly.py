@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, tzinfo
+from functools import cached_property
 from operator import attrgetter
 from typing import Protocol
 
@@ -21,6 +22,7 @@ from answerable.extraction.casualties.harmwords import HarmWords
 from answerable.extraction.claims import Claim, Kind, Place, Scope
 from answerable.extraction.incidents import Numbering, Told
 from answerable.extraction.text.folding import fold
+from answerable.extraction.text.perword import PerWord
 from answerable.extraction.text.sentences import Sentence, sentences_of
 from answerable.extraction.text.tokens import Token, tokens_of
 from answerable.extraction.told import attribution, clauses, denying, struck
@@ -49,6 +51,10 @@ class Sighting:
     rule: str = "place"
 
 
+TELLS = 1 << 30
+"""Beyond the bits of dates: a word that may tell of harm, a strike, a source or a denial."""
+
+
 class PlaceReader(Protocol):
     """Whatever finds places: ours with its gazetteer, or another."""
 
@@ -66,6 +72,21 @@ class Words:
     dates: DateWords
     harm: HarmWords
     report: ReportWords
+
+    @cached_property
+    def _signs(self) -> PerWord[int]:
+        """What each word says of its sentence, as bits: those of dates and one for all others."""
+        dates = self.dates.signs
+        harmed = self.harm.vocabulary.telling(harm.PARTS)
+        told = self.report.vocabulary.telling(clauses.TELLING)
+        return PerWord(lambda word: dates[word] | (TELLS if harmed[word] or told[word] else 0))
+
+    def may_tell(self, words: Iterable[str]) -> bool:
+        """Tell whether anything may be read in a sentence: most are passed over after this."""
+        said = 0
+        for some in set(map(self._signs.__getitem__, words)):
+            said |= some
+        return bool(said & TELLS or self.dates.begins(said))
 
 
 @dataclass(frozen=True)
@@ -113,7 +134,7 @@ def read(
     claims: list[Claim] = []
     for number, (sentence, tokens) in enumerate(zip(known, cut, strict=True)):
         lexicon = lexicons[sentence.language]
-        if lexicon is not None and tokens:
+        if lexicon is not None and (number in seen or lexicon.may_tell(tokens.words)):
             here = _Sentence(text, sentence, tokens, lexicon, published, seen.get(number, []))
             told = here.claims(len(claims), before, numbering)
             before.remember(len(claims), told)

@@ -131,6 +131,8 @@ def read(
     line = Line(words, tokens, text, marks, dated, source)
     done = deeds(line)
     people = [_on_its_own(line, one, done) for one in gathered(line, counted(line))]
+    if not people and marks.keys().isdisjoint(HARM):
+        return []
     wholes = [
         one
         for one in attached(line, people, done)
@@ -284,9 +286,12 @@ def _scoped(line: Line, moments: Sequence[Moment], found: list[Harmed]) -> list[
         for one in found
         if one.whole is None or one.whole < 0
     ]
+    if not figures:
+        return found
     scopes = iter(scopes_of(line, moments, figures))
     own = [next(scopes) if one.whole is None or one.whole < 0 else None for one in found]
+    scoped = ((one, own[at] or own[one.whole or 0]) for at, one in enumerate(found))
     return [
-        replace(one, scope=own[at] or own[one.whole or 0] or Scope.INCIDENT)
-        for at, one in enumerate(found)
+        one if scope is None or scope is one.scope else replace(one, scope=scope)
+        for one, scope in scoped
     ]

@@ -96,6 +96,8 @@ class Grammar:
 
     def read(self, tokens: Sequence[Token]) -> list[Quantity]:
         """Return the numbers in the pieces of a sentence, from its beginning to its end."""
+        if not any(map(self.starts.__getitem__, words_of(tokens))):
+            return []
         return list(_Reader(self, tokens).all())
 
     def read_at(self, tokens: Sequence[Token], at: int) -> Quantity | None:

@@ -96,10 +96,14 @@ class Vocabulary:
 
     def may_have(self, words: Sequence[str], headings: frozenset[str]) -> bool:
         """Tell whether anything under some headings may be found: far cheaper than to look."""
+        return any(map(self.telling(headings).__getitem__, words))
+
+    def telling(self, headings: frozenset[str]) -> PerWord[bool]:
+        """Return of each word whether it may be of a phrase under some headings, as `may_have`."""
         telling = self._telling.get(headings)
         if telling is None:
             telling = self._telling[headings] = PerWord(self._telling_of(headings))
-        return any(map(telling.__getitem__, words))
+        return telling
 
     def _telling_of(self, headings: frozenset[str]) -> Callable[[str], bool]:
         """Return what tells whether a word is the rarest of a phrase under some headings."""
