@@ -40,6 +40,8 @@ def _claims(shown: str, digest: str, document: Document, args: Namespace) -> str
         language=args.language,
         places=lexicons.places(),
     )
+    # Of a folder many more may follow, mostly in the same languages.
+    lexicons.settle()
     if args.format == "jsonl":
         lines = claimlines.lines_of(
             reading.claims, document=shown, sha256=digest, published=published

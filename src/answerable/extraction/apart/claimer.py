@@ -42,9 +42,9 @@ def _read(request: TextRequest) -> TextAnswer:
     # Imported only now, so that lexicons and gazetteer are loaded inside the bounds.
     from answerable.extraction import assembly, lexicons
 
-    reading = assembly.read(
-        text, lexicons.words, published=request.published, places=lexicons.places()
-    )
+    places = lexicons.places()
+    lexicons.settle()
+    reading = assembly.read(text, lexicons.words, published=request.published, places=places)
     most = request.most_claims
     kept = [
         # The whole of a part may be among those that are left out.
