@@ -17,7 +17,6 @@ from answerable.extraction.where.gazetteer import load as load_gazetteer
 from answerable.extraction.where.places import Places
 from answerable.extraction.where.placewords import PlaceWords
 
-
 # The same loader over the parser in C, four times as fast; not every build of the library has it.
 _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
