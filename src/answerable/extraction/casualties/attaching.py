@@ -8,6 +8,7 @@ from dataclasses import replace
 from answerable.extraction.casualties.deeds import Deed
 from answerable.extraction.casualties.harmwords import Harm, Meaning, Role
 from answerable.extraction.casualties.implied import implied
+from answerable.extraction.casualties.lists import is_linked
 from answerable.extraction.casualties.marked import Line
 from answerable.extraction.casualties.nearness import cost_of, is_bereaved
 from answerable.extraction.casualties.people import Counted, Strength
@@ -179,7 +180,8 @@ def _elsewhere(
     more: dict[int, Attached] = {}
     for number, one in enumerate(wholes):
         before = found.get(number - 1) or more.get(number - 1)
-        if number in found or before is None or one.strength < Strength.BARE:
+        is_number = one.strength in (Strength.BARE, Strength.KNOWN)
+        if number in found or before is None or not is_number:
             continue
         between = range(max(before.people.end, before.deed.end), one.first)
         if before.deed.first >= one.first or not 0 < len(between) <= ELSEWHERE_WITHIN:
@@ -205,9 +207,14 @@ def _and_before(
         if number in found or after is None or after.deed.first < after.people.end:
             continue
         between = range(one.end, after.people.first)
-        if len(between) <= 3 and all(
-            line.text[at] == "," or line.mark("links", at) or line.mark("definite", at)
-            for at in between
+        is_joined = bool(between) or is_linked(line, after.people.first)
+        if (
+            is_joined
+            and len(between) <= 3
+            and all(
+                line.text[at] == "," or line.mark("links", at) or line.mark("definite", at)
+                for at in between
+            )
         ):
             more[number] = Attached(after.harm, one, after.deed, after.cost + 2, f"and, {one.rule}")
     return more

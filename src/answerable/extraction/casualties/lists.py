@@ -106,14 +106,14 @@ def _continues(line: Line, first: Counted, last: Counted, following: Counted) ->
         return False
     if line.any_of("breaks", gap) or any(line.text[at] in ";." for at in gap):
         return False
-    is_linked = (
-        _is_linked(line, following.first)
-        or _is_with(line, gap)
+    joins = (
+        is_linked(line, following.first)
+        or (last.strength is not Strength.BARE and _is_with(line, gap))
         or (len(gap) <= LINKED_WITHIN and line.any_of("links", gap))
     )
-    if not is_linked and not (gap and line.text[gap[-1]] in OPENING):
+    if not joins and not (gap and line.text[gap[-1]] in OPENING):
         return False
-    if not is_linked and any(line.is_word(at) for at in gap):
+    if not joins and any(line.is_word(at) for at in gap):
         return False
     return not _is_parted(line, first, following)
 
@@ -128,7 +128,7 @@ def _after_noun(line: Line, one: Counted) -> int:
     return one.number if one.rule in ("one", "two") else one.number + 1
 
 
-def _is_linked(line: Line, first: int) -> bool:
+def is_linked(line: Line, first: int) -> bool:
     """Tell whether "and" stands before, or is written onto the word."""
     if line.mark("definite", first - 1):
         first -= 1
@@ -197,7 +197,7 @@ def _is_same(line: Line, one: Counted, other: Counted) -> bool:
     return (
         one.low == other.low == 1
         and other.strength in (Strength.INDEFINITE, Strength.TIGHT)
-        and not _is_linked(line, other.first)
+        and not is_linked(line, other.first)
     )
 
 

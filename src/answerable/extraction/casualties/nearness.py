@@ -78,7 +78,8 @@ def _placed(line: Line, one: Counted, deed: Deed, role: Role) -> tuple[int, rang
         between = range(deed.end, one.first)
         match role:
             case Role.ACTS:
-                return None if line.any_of("breaks", between) else (0, between)
+                is_over = line.any_of("breaks", between) or _has_its_own(line, between)
+                return None if is_over else (0, between)
             case Role.NOUNS:
                 is_after_a_mark = line.text[one.first - 1] in "-:"
                 if is_reached(line, one, deed) or is_after_a_mark:
@@ -129,6 +130,16 @@ def is_reached(line: Line, one: Counted, deed: Deed) -> bool:
         return False
     dashed = at > 1 and line.text[at - 1] == "-" and line.text[at - 2] in to
     return dashed or (line.is_word(at) and line.text[at].startswith(to))
+
+
+def _has_its_own(line: Line, between: range) -> bool:
+    """Tell whether a number of things and a comma part a verb from people: "lost 4 percent, ..."."""
+    comma = next((at for at in between if line.text[at] == ","), None)
+    return comma is not None and any(
+        line.mark("things", at + 1)
+        and (line.text[at].isdigit() or line.words.numbers.may_begin(line.text[at]))
+        for at in range(between.start, comma)
+    )
 
 
 def _begins_with_and(line: Line, deed: Deed) -> bool:

@@ -77,6 +77,10 @@ def _by_number(line: Line, quantity: Quantity) -> Counted | None:
 def _more(line: Line, quantity: Quantity) -> int:
     """Return where people end whose noun is left out: "three more are", "ще 8 поранені"; or 0."""
     end = quantity.end
+    after = end + 1 if line.mark("skipped", end) else end
+    if line.mark("accusatives", quantity.number) and line.mark("trigger", after):
+        # "Двох шукають": the form says that it is people.
+        return end
     follows = line.mark("more", end)
     if follows is None and line.ends("more", quantity.first) is None:
         return 0

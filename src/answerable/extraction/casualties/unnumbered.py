@@ -111,6 +111,7 @@ def _governed(line: Line, at: int) -> Mark | None:
         or any(line.ends(name, first) for name in ("subset", "among"))
         or line.mark("absent", noun.end)
         or (line.ends("having", first) and line.mark("trigger", noun.end))
+        or line.mark("bodily", noun.end)
         or (line.ends("links", first) and line.mark("many", at) is None)
     )
     return noun if governs else None

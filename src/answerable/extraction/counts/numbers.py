@@ -175,6 +175,11 @@ class _Reader:
             word.startswith(self.grammar.risen) for word in self.words[max(0, at - 6) : at]
         ) and bool(self.grammar.risen)
 
+    def _rises_after(self, end: int) -> bool:
+        """Tell whether the verb follows: "До 21 зросла кількість жертв"."""
+        risen = self.grammar.risen
+        return bool(risen) and any(word.startswith(risen) for word in self.words[end : end + 2])
+
     def bounded(self, at: int, read: _Read) -> Quantity:
         first, end, qualifier = at, read.end, None
         if read.prefix and read.prefix not in self.grammar.only_numbers:
@@ -189,7 +194,8 @@ class _Reader:
         elif found := self.grammar.after.at(self.words, end):
             length, qualifier = found
             end += length
-        if qualifier is Qualifier.AT_MOST and self._has_risen(first):
+        is_risen = self._has_risen(first) or self._rises_after(end)
+        if qualifier is Qualifier.AT_MOST and is_risen:
             # "Зросла до 12" says 12, where "до 12" alone would say at most 12.
             qualifier = None
         low, high, rule = read.low, read.high, read.rule
