@@ -92,7 +92,9 @@ def _reaches(one: Counted, deed: Deed) -> bool:
 def _died_of(one: Attached, other: Attached) -> bool:
     """Tell whether a word that says little is outdone: "was shot in the head and killed"."""
     says_little = all(sense.needs_people for sense in one.deed.meanings)
-    return says_little and other.people is one.people and other.harm is Harm.KILLED
+    is_hurt = one.harm is Harm.INJURED and one.people.high == 1
+    is_same = other.people is one.people and other.harm is Harm.KILLED
+    return (says_little or is_hurt) and is_same
 
 
 def _overlaps(one: Counted, other: Counted) -> bool:

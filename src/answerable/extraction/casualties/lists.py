@@ -95,6 +95,9 @@ def _continues(line: Line, first: Counted, last: Counted, following: Counted) ->
         return False
     if line.any_of("trigger", range(_after_noun(line, last), following.first)):
         return False
+    if line.any_of("opens", gap):
+        # "Took six lives and left twenty people with wounds"
+        return False
     places = any(
         line.mark("stops", at) and not line.mark("links", at) and not line.mark("with", at)
         for at in gap
