@@ -133,7 +133,7 @@ def is_reached(line: Line, one: Counted, deed: Deed) -> bool:
 
 
 def _has_its_own(line: Line, between: range) -> bool:
-    """Tell whether a number of things and a comma part a verb from people: "lost 4 percent, ..."."""
+    """Tell whether things counted part a verb from people: "lost 4 percent, two"."""
     comma = next((at for at in between if line.text[at] == ","), None)
     return comma is not None and any(
         line.mark("things", at + 1)
