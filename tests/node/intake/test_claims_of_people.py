@@ -209,6 +209,8 @@ def test_coordinates_are_given_in_degrees_or_on_the_grid(client: Client, amal: U
         {"grid": "\x00nonsense"},
         {"radius_km": "4"},
         {"place_name": "Rafah", "entry": "geonames:0"},
+        {"place_name": "Rafah"},
+        {"place_name": "Nowhere at all"},
     ],
 )  # fmt: skip
 def test_half_a_place_is_refused_with_what_to_do(

@@ -23,6 +23,8 @@ from answerable.node.ui import countries
 NAMES = ("place_name", "entry", "latitude", "longitude", "grid", "radius_km")
 # The place as it was read or corrected before, which may be a point beside an entry.
 HELD = "as it is"
+NONE = "none"
+UNKNOWN = _("No place of this name is known here. Give its coordinates, or try another spelling.")
 _SMALLEST_KM = 0.01
 
 
@@ -37,9 +39,11 @@ def add_fields(form: forms.Form, given: Mapping[str, Any], held: Mapping[str, An
     if options:
         form.fields["entry"] = forms.ChoiceField(
             label=_("Which place"), required=False, widget=forms.RadioSelect,
-            choices=[*options, ("", _("None of these"))],
+            choices=[*options, (NONE, _("None of these"))],
         )  # fmt: skip
-        form.initial.setdefault("entry", HELD if held else "")
+        # Of several nobody chooses for a person.
+        alone = len(options) == 1
+        form.initial.setdefault("entry", options[0][0] if held or alone else None)
     for name, label, most in (("latitude", _("Latitude"), 90), ("longitude", _("Longitude"), 180)):
         form.fields[name] = forms.DecimalField(
             label=label, required=False, min_value=-most, max_value=most, decimal_places=6
@@ -62,13 +66,17 @@ def place_in(
     sent = {name: data.pop(name, None) for name in NAMES}
     point = _point(form, sent)
     if point is not None:
-        if sent["entry"] not in ("", None, HELD):
+        if sent["entry"] not in ("", None, HELD, NONE):
             form.add_error("entry", _("Choose a place or give coordinates, not both."))
         latitude, longitude, radius = point
         name = sent["place_name"] or ""
         return _kept("", name, latitude, longitude, sent["radius_km"] or radius, "")
     if sent["entry"] == HELD and held:
         return {**held, "radius_km": sent["radius_km"] or held["radius_km"]}
+    if sent["place_name"] and "entry" not in form.fields:
+        form.add_error("place_name", UNKNOWN)
+    elif "entry" in form.fields and not sent["entry"] and not form.has_error("entry"):
+        form.add_error("entry", _("Choose a place, or say that it is none of these."))
     found = finding.of_id(lexicons.gazetteer(), sent["entry"] or "")
     if found is not None:
         one = found.entry
@@ -89,7 +97,8 @@ def shown_with(form: forms.Form, looked_for: bool) -> dict[str, Any]:
     options = dict(form.fields["entry"].choices) if "entry" in form.fields else {}  # type: ignore[attr-defined]
     return {
         "looked_for": looked_for,
-        "found": any(one not in ("", HELD) for one in options),
+        "found": any(one not in (NONE, HELD) for one in options),
+        "unknown": UNKNOWN,
         "credit": CREDIT,
     }
 
@@ -132,7 +141,7 @@ def _options(
     gazetteer, options = lexicons.gazetteer(), {}
     if held:
         label = format_html(
-            "<bdi>{}</bdi> · <bdi dir='ltr'>{}, {}</bdi> ± <bdi>{} km</bdi>", held["name"] or "–",
+            "<span><bdi>{}</bdi> · <bdi dir='ltr'>{}, {} ± {} km</bdi></span>", held["name"] or "–",
             f"{held['latitude']:.4f}", f"{held['longitude']:.4f}",
             number_format(held["radius_km"], 1),
         )  # fmt: skip
@@ -148,6 +157,7 @@ def _label(found: Found) -> SafeString:
     entry, country = found.entry, found.entry.country
     beside = [found.region, countries.name(country) if country else ""]
     return format_html(
-        "<bdi>{}</bdi>, <bdi>{}</bdi> <span class='muted'>± <bdi>{} km</bdi></span>", entry.name,
+        "<span><bdi>{}</bdi>, <bdi>{}</bdi> <bdi dir='ltr' class='muted'>± {} km</bdi></span>",
+        entry.name,
         ", ".join(one for one in beside if one), number_format(entry.radius_km, 1),
     )  # fmt: skip
