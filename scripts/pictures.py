@@ -34,7 +34,7 @@ DAYS = {
     "liaison": ("Liaison at the embassy", "/inquiries/"),
     "investigator": ("Examiner at fact-finding", "/tasks/"),
     "legal": ("Legal adviser to the special envoy", "/"),
-    "custodian": ("Source custodian at the bureau", "/sources/"),
+    "custodian": ("Source custodian at the bureau", "/identity/"),
     "principal": ("Special envoy", "/"),
     "auditor": ("Auditor for Kelorane", "/administration/trail/"),
     "administrator": ("Administrator for Kelorane", "/administration/people/"),

@@ -10,12 +10,13 @@ from answerable.casework import completeness
 from answerable.node.accounts.models import AuditEvent, Role
 from answerable.node.desk.errors import ChangedMeanwhile
 from answerable.node.desk.models import Compartment, Incident, Printing, Report
-from answerable.node.desk.services import dossier, reprints
+from answerable.node.desk.printing import briefs
+from answerable.node.desk.services import dossier, drafts, reprints
 from answerable.node.desk.services.counts import Count
 from answerable.node.desk.services.figures import add_figure
 from tests.extraction.printings import AGENCY, OTHER, reprint
 from tests.factories import NOW, make_user
-from tests.node.desk.factories import Desk, make_incident, make_report
+from tests.node.desk.factories import Desk, Other, make_incident, make_report, raise_signed
 
 pytestmark = pytest.mark.django_db
 
@@ -187,3 +188,21 @@ def test_printings_are_found_with_few_questions(
     with django_assert_max_num_queries(12):
         reprints.find_printings(late)
     assert len(set(groups())) == 1
+
+
+def test_a_draft_begins_with_one_figure_of_a_text_and_a_brief_counts_its_source_once(
+    desk: Desk, other: Other
+) -> None:
+    both = [printed(desk, reprint("ru"), name) for name in "AB"]
+    incident = make_incident(desk, of=both)
+    for one in both:
+        add_figure(
+            incident, Count("killed", 5, 5), stated_by=one.publisher,
+            owner_role="media", report=one, by=desk.officer, at=NOW,
+        )  # fmt: skip
+
+    draft = drafts.start_inquiry([incident], other.channel, **desk.acts(NOW))
+    inquiry = raise_signed(desk, other.channel, about=[incident])
+
+    assert len(draft.choice["incidents"][0]["figures"]) == 1
+    assert list(briefs.read(inquiry, desk.officer, at=NOW).sources.values()) == [1]

@@ -157,7 +157,8 @@ def _label(found: Found) -> SafeString:
     entry, country = found.entry, found.entry.country
     beside = [found.region, countries.name(country) if country else ""]
     return format_html(
-        "<span><bdi>{}</bdi>, <bdi>{}</bdi> <bdi dir='ltr' class='muted'>± {} km</bdi></span>",
+        "<span><bdi>{}</bdi>, <bdi>{}</bdi> "
+        "<bdi dir='ltr' class='muted'>±\u00a0{}\u00a0km</bdi></span>",
         entry.name,
         ", ".join(one for one in beside if one), number_format(entry.radius_km, 1),
     )  # fmt: skip
