@@ -105,7 +105,11 @@ class Reading:
 
 def day_of(published: datetime, zone: tzinfo | None = None) -> date:
     """Return the day of publication where the source is: days in a text count from there."""
-    return (published.astimezone(zone) if zone else published).date()
+    try:
+        return (published.astimezone(zone) if zone else published).date()
+    except (OverflowError, ValueError):
+        # The calendar ends within a day of it.
+        return published.date()
 
 
 def read(
@@ -132,10 +136,13 @@ def read(
     seen = _by_sentence(known, places.places_in(text, known, cut) if places else ())
     numbering, before = Numbering(), _Before()
     claims: list[Claim] = []
+    said: Moment | None = None
     for number, (sentence, tokens) in enumerate(zip(known, cut, strict=True)):
         lexicon = lexicons[sentence.language]
         if lexicon is not None and (number in seen or lexicon.may_tell(tokens.words)):
-            here = _Sentence(text, sentence, tokens, lexicon, published, seen.get(number, []))
+            moments = dates.read(lexicon.dates, tokens, published, said)
+            said = next((one for one in reversed(moments) if one.is_a_day), said)
+            here = _Sentence(text, sentence, tokens, lexicon, moments, seen.get(number, []))
             told = here.claims(len(claims), before, numbering)
             before.remember(len(claims), told)
             claims += told
@@ -192,12 +199,11 @@ class _Sentence:
         sentence: Sentence,
         tokens: Sequence[Token],
         words: Words,
-        published: date | None,
+        moments: Sequence[Moment],
         places: Sequence[Sighting],
     ) -> None:
         self.text, self.sentence, self.tokens, self.words = text, sentence, tokens, words
-        self.published, self.places = published, places
-        self.moments: Sequence[Moment] = dates.read(words.dates, tokens, published)
+        self.moments, self.places = moments, places
 
     def claims(self, base: int, before: _Before, numbering: Numbering) -> list[Claim]:
         """Return what the sentence claims, each with its sources and its incident."""
@@ -306,6 +312,8 @@ class _Sentence:
     def _days(self, harmed: Sequence[Claim]) -> Iterator[Claim]:
         only_totals = bool(harmed) and all(one.scope is not Scope.INCIDENT for one in harmed)
         for one in self.moments:
+            if one.aside:
+                continue
             start, end = self._stretch(one.first, one.end)
             scope = Scope.INCIDENT
             if one.background or (only_totals and one.grain not in ("day", "hour")):

@@ -211,8 +211,9 @@ def _meets(incident: _Incident, own: _Own) -> bool:
 def _touch(
     days: Sequence[tuple[date, date]], others: Sequence[tuple[date, date]], slack: timedelta
 ) -> bool:
+    # Apart, never added to: the last day of the calendar has none after it.
     return any(
-        first <= last_ + slack and first_ <= last + slack
+        first - last_ <= slack and first_ - last <= slack
         for first, last in days
         for first_, last_ in others
     )

@@ -8,7 +8,7 @@ from enum import StrEnum
 from answerable.extraction.casualties.marked import Line
 from answerable.extraction.text.tokens import Kind
 from answerable.extraction.values import frozen
-from answerable.extraction.when.datewords import HAS_MONTH, HAS_SINCE, HAS_TWO, HAS_UNIT
+from answerable.extraction.when.datesigns import HAS_MONTH, HAS_SINCE, HAS_UNIT
 from answerable.extraction.when.moments import Grain, Moment
 
 LONGEST_INCIDENT_DAYS = 2
@@ -69,7 +69,7 @@ def _every(line: Line, moments: Sequence[Moment]) -> Iterator[Cue]:
     yield from _in_a_month(line)
     if said & HAS_MONTH:
         yield from _from_day_to_day(line)
-    if said & (HAS_UNIT | HAS_TWO):
+    if said & HAS_UNIT:
         yield from _in_so_many_months(line)
     yield from _in_the_last(line)
 
@@ -176,6 +176,12 @@ def _span(cue: Cue) -> range:
 
 
 def _sort_of(line: Line, moment: Moment) -> Sort | None:
+    if moment.aside:
+        return None
+    if moment.rule == "within days":
+        # "In four days of fighting": one battle may last so long.
+        is_long = (moment.last - moment.start).days >= MANY_DAYS - 1
+        return Sort.MONTH if is_long else None
     if moment.background:
         # "Since 7 October" is a beginning; "since Monday", "since yesterday" is a period.
         is_named = any(

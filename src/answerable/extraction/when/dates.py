@@ -2,68 +2,110 @@
 
 A date is an interval of days with how finely it was said. "Since 7 October" is background: when
 something began that is told beside the event. What cannot be resolved without a day of publication
-is left out.
+is left out. Nothing raises, also where the calendar ends.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, time
+from datetime import date
 
 from answerable.extraction.text.phrases import words_of
-from answerable.extraction.text.tokens import Kind, Token
-from answerable.extraction.when.datepieces import Pieces
-from answerable.extraction.when.datewords import (
-    AGO,
+from answerable.extraction.text.tokens import Token
+from answerable.extraction.when.datesigns import (
+    BESIDE,
+    COUNTED,
     FIGURES,
+    HOLIDAY,
     MONTH,
     NIGHT,
+    OF_DAYS,
     ORDINAL,
     PERIOD,
     SAID,
+    SPAN,
     WEEKDAY,
-    DateWords,
-)
-from answerable.extraction.when.moments import DAY, Grain, Moment, Part, date_of, previous
+)  # fmt: skip
+from answerable.extraction.when.datewords import DateWords
+from answerable.extraction.when.hours import Hour, Hours
+from answerable.extraction.when.joining import joined
+from answerable.extraction.when.moments import DAY, Grain, Moment, Part
+
+NEAR_BEFORE, NEAR_AFTER = 8, 4
+"""So many pieces before and after a date an hour is the date's."""
+DATELINE_WITHIN = 8
 
 
-def read(words: DateWords, tokens: Sequence[Token], published: date | None = None) -> list[Moment]:
-    """Return the dates in the pieces of a sentence, those that can be resolved."""
+def read(
+    words: DateWords,
+    tokens: Sequence[Token],
+    published: date | None = None,
+    said: Moment | None = None,
+) -> list[Moment]:
+    """Return the dates in the pieces of a sentence, those that can be resolved.
+
+    `said` is the day that the text told last: "two days earlier" and "at 03:40" count from there.
+    """
     text = words_of(tokens)
     begins = words.begins(words.said(text))
     if not begins:
         # Most sentences.
         return []
     signs = list(map(words.signs.__getitem__, text))
-    return list(_Reader(words, tokens, published, signs, begins).all())
+    return _Reader(words, tokens, published, said, signs, begins).all()
 
 
-class _Reader(Pieces):
+class _Reader(Hours):
     def __init__(
         self,
         grammar: DateWords,
         tokens: Sequence[Token],
         published: date | None,
+        said: Moment | None,
         signs: Sequence[int],
         begins: int,
     ) -> None:
-        super().__init__(grammar, tokens, published)
-        self.signs, self.begins = signs, begins
-        self.has_ago = not grammar.ago_signs.isdisjoint(self.words)
+        super().__init__(grammar, tokens, published, signs, begins)
+        self.said = said
+        self.has_ago = bool(begins & COUNTED)
+        self._of_days: set[Hour] = set()
 
-    def all(self) -> Iterator[Moment]:
-        done = 0
+    def all(self) -> list[Moment]:
+        """Return the dates of the sentence in order."""
+        hours = self.hours()
+        inside = {at: one.end for one in hours for at in range(one.first, one.end)}
+        found: list[Moment] = []
+        end, begins = 0, self.begins & OF_DAYS
         for at, sign in enumerate(self.signs):
-            if at < done or not sign & self.begins:
+            if at < end or not sign & begins or at in inside:
                 continue
-            found = self.moment(at)
-            if found is not None:
-                found = self._with_surroundings(found)
-                yield found
-                done = found.end
+            one = self.range_or_moment(at)
+            if one is None:
+                continue
+            one = self._with_surroundings(one, hours)
+            if found and one.first < found[-1].end:
+                one = replace(one, first=found[-1].end)
+            found.append(one)
+            if one.is_a_day:
+                self.said = one
+            end = one.end
+        found = joined(self.words, self.grammar, found)
+        found = [self._beside_the_writing(one) for one in found]
+        found = self._without_dateline(found)
+        return found if any(one.is_a_day for one in found) else self._with_hours(found, hours)
 
     def moment(self, at: int) -> Moment | None:
+        """Return the date that begins here; none where the calendar ends before it does."""
+        if at >= len(self.words):
+            return None
+        try:
+            found = self._moment(at)
+        except (OverflowError, ValueError):
+            return None
+        return replace(found, aside=True) if found and self._is_to_come(found) else found
+
+    def _moment(self, at: int) -> Moment | None:
         may = self.signs[at] & self.begins
         if may & FIGURES:
             return (
@@ -71,304 +113,195 @@ class _Reader(Pieces):
                 or self.in_figures(at)
                 or self.day_and_month(at)
                 or self.day_of_this_month(at)
-                or (self.ago(at) if self.has_ago else None)
+                or (self._counted_moment(at) if self.has_ago else None)
                 or self.year(at)
             )
         return (
             (self.night_before(at) if may & NIGHT else None)
+            or (self.holiday(at) if may & HOLIDAY else None)
             or (self.day_in_words(at) if may & ORDINAL else None)
             or ((self.month_and_day(at) or self.month_and_year(at)) if may & MONTH else None)
-            or (self.ago(at) if may & AGO else None)
+            or (self.beside_the_said(at) if may & BESIDE else None)
+            or (self._counted_moment(at) if may & COUNTED else None)
+            or (self.days_until_now(at) if may & SPAN else None)
             or (self.weekday(at) if may & WEEKDAY else None)
             or (self.last_period(at) if may & PERIOD else None)
             or (self.said_day(at) if may & SAID else None)
         )
 
-    # --- dates of the calendar ---------------------------------------------------------------
-
-    def iso(self, at: int) -> Moment | None:
-        piece = self.words[at : at + 5]
-        if len(piece) < 5 or piece[1] != "-" or piece[3] != "-" or len(piece[0]) != 4:
-            return None
-        return self._day(piece[0], piece[2], piece[4], at, at + 5, "iso")
-
-    def in_figures(self, at: int) -> Moment | None:
-        """7.10.2023 and 7/10/2023, the day first; 7.10 only where "on" is written onto it."""
-        piece = self.words[at : at + 5]
-        if self.tokens[at].kind is not Kind.NUMBER:
-            return None
-        if len(piece) >= 5 and piece[1] == piece[3] and piece[1] in "/-":
-            found = self._day(piece[4], piece[2], piece[0], at, at + 5, "figures")
-            # Where the second figure cannot be a month, the first one is.
-            return found or self._day(piece[4], piece[0], piece[2], at, at + 5, "figures")
-        if piece[1:2] == ["/"] and len(piece) > 2 and (self._on(at) or self._is_joined(at)):
-            return self._day_of_no_year(piece[0], piece[2], at, at + 3, "figures")
-        day, dot, month = piece[0].partition(".")
-        if not dot:
-            return None
-        if len(piece) >= 3 and piece[1] == "." and self.tokens[at + 2].kind is Kind.NUMBER:
-            return self._day(piece[2], month, day, at, at + 3, "figures")
-        is_day = self._is_joined(at) or (
-            # "09.01", but not "at 14.05", a time.
-            self.grammar.dotted and len(day) == len(month) == 2
-            and not (at and self.grammar.clock.at(self.words, at - 1))
-        )  # fmt: skip
-        return self._day_of_no_year(day, month, at, at + 1, "figures") if is_day else None
-
-    def day_and_month(self, at: int) -> Moment | None:
-        if self.tokens[at].kind is not Kind.NUMBER or not self.words[at].isdigit():
-            return None
-        last, after = self.words[at], at + 1
-        if self.words[after : after + 1] == ["-"] and self.words[after + 1 : after + 2]:
-            following = self.words[after + 1]
-            if following.isdigit():
-                last, after = following, after + 2
-            elif following in self.grammar.ordinal_endings:
-                after += 2
-        elif self.words[after : after + 1] and self.words[after] in self.grammar.ordinal_endings:
-            after += 1
-        after = self._past(self.grammar.fillers, after)
-        if last == self.words[at] and (second := self._other_end(after)):
-            last, after = second
-        month = self._month(after)
-        if month is None:
-            return None
-        end, number = month
-        year, end = self._year_after(end)
-        found = (
-            self._day(year, str(number), last, at, end, "day month")
-            if year
-            else self._day_of_no_year(last, str(number), at, end, "day month")
-        )
-        if found is None or last == self.words[at]:
-            return found
-        start = date_of(found.last.year, number, int(self.words[at]))
-        return replace(found, start=start) if start and start <= found.last else found
-
-    def month_and_day(self, at: int) -> Moment | None:
-        month = self._month(at) if self.grammar.month_first else None
-        if month is None:
-            return None
-        end, number = month
-        end += self.words[end : end + 1] == ["."]
-        if end >= len(self.words) or not self.words[end].isdigit() or len(self.words[end]) > 2:
-            return None
-        day, end = self.words[end], end + 1
-        if end < len(self.words) and self.words[end] in self.grammar.ordinal_endings:
-            end += 1
-        year, end = self._year_after(end)
-        if year:
-            return self._day(year, str(number), day, at, end, "month day")
-        return self._day_of_no_year(day, str(number), at, end, "month day")
-
-    def month_and_year(self, at: int) -> Moment | None:
-        month = self._month(at)
-        if month is None:
-            return None
-        end, number = month
-        year, end = self._year_after(end)
-        # A month that stands alone may be a name.
-        is_name = at == 0 and len(self.words) == 1
-        if not year and (is_name or self.grammar.doubtful.at(self.words, at)):
-            return None
-        if year:
-            start = date_of(int(year), number, 1)
-        elif self.published:
-            start = date_of(self.published.year, number, 1)
-            if start and start > self.published:
-                start = date_of(self.published.year - 1, number, 1)
-        else:
-            return None
-        if start is None:
-            return None
-        last = (start + 31 * DAY).replace(day=1) - DAY
-        return Moment(start, last, Grain.MONTH, at, end, "month", relative=not year)
-
-    def year(self, at: int) -> Moment | None:
-        word = self.words[at]
-        if len(word) != 4 or not word.isdigit() or not 1990 <= int(word) <= 2100:
-            return None
-        if self.published and int(word) > self.published.year:
-            return None
-        before = self.words[at - 1] if at else ""
-        after = self._at(self.grammar.units, at + 1)
-        unit_before = at and self._at(self.grammar.units, at - 1)
-        said = before in ("in", "of", "during", "since") or (after and after[1] == "year")
-        if not said and not (unit_before and unit_before[1] == "year"):
-            joined = before == "-" and at > 1 and self.words[at - 2] in self.grammar.prefixes
-            if not joined:
-                return None
-        end = after[0] if after and after[1] == "year" else at + 1
-        return Moment(date(int(word), 1, 1), date(int(word), 12, 31), Grain.YEAR, at, end, "year")
-
-    # --- dates that count from the day of publication ------------------------------------------
+    def _counted_moment(self, at: int) -> Moment | None:
+        return self.ago(at) or self.apart(at) or self.days_until_now(at)
 
     def night_before(self, at: int) -> Moment | None:
-        found = self.grammar.early_night.at(self.words, at)
-        if found is None or at + found[0] >= len(self.words):
+        """Read "the night to 7 October": it begins on the evening of the sixth."""
+        found = None if self.is_sure else self._at(self.grammar.early_night, at)
+        first = self._past(self.grammar.fillers, found[0]) if found else len(self.words)
+        if first >= len(self.words):
             return None
-        following = self.moment(at + found[0])
+        # No night is looked for within a night, nor within a span.
+        self.is_sure = True
+        try:
+            following = self.range_or_moment(first) or self.bare_day(first)
+        finally:
+            self.is_sure = False
         if following is None or following.grain is not Grain.DAY:
             return None
-        # "The night to 7 October" begins on the evening of the sixth.
-        start = following.start - DAY if following.start == following.last else following.start
+        is_one = following.start == following.last
+        is_of = self._at(self.grammar.night_of, at) is not None
+        start = following.start - DAY if is_one and not is_of else following.start
         return replace(following, start=start, first=at, part=Part.NIGHT, rule="night")
 
-    def weekday(self, at: int) -> Moment | None:
-        begins, last_said = at, False
-        if found := self.grammar.last.at(self.words, at):
-            at, last_said = at + found[0], True
-        elif found := self.grammar.this.at(self.words, at):
-            at += found[0]
-        day = self._at(self.grammar.weekdays, at)
-        if day is None or self.published is None:
-            return None
-        end, number = day
-        if self.grammar.doubtful.at(self.words, at) and at == begins and not self._on(at):
-            return None
-        if self.grammar.last_after and (found := self.grammar.last.at(self.words, end)):
-            # After a weekday it only says that it is over.
-            end += found[0]
-        until = self._next_day(end, number)
-        back = (self.published.weekday() - number) % 7
-        if last_said and back == 0:
-            back = 7
-        found_day = self.published - back * DAY
-        if until and found_day < self.published:
-            last = found_day + DAY
-            return Moment(found_day, last, Grain.DAY, begins, until, "weekdays", relative=True)
-        return Moment(found_day, found_day, Grain.DAY, begins, end, "weekday", relative=True)
+    # --- from one day to another ---------------------------------------------------------------
 
-    def _on(self, at: int) -> bool:
-        return at > 0 and self.words[at - 1] in ("on", "у", "в", "во", "до", "за", "ב", "يوم")
+    def range_or_moment(self, at: int) -> Moment | None:
+        """Read "from 28 March to 2 April", "between July and October", or a date alone."""
+        found = self.moment(at)
+        if found is None or found.grain not in (Grain.DAY, Grain.MONTH):
+            return found
+        try:
+            return self._until(found) or found
+        except (OverflowError, ValueError):
+            return found
 
-    def said_day(self, at: int) -> Moment | None:
-        if self.published is None:
+    def _until(self, found: Moment) -> Moment | None:
+        if found.start != found.last and found.grain is Grain.DAY:
             return None
-        found = self.grammar.overnight.at(self.words, at)
-        if found and not self._night_of_adate_of(at, at + found[0]):
-            start, end = self.published - DAY, at + found[0]
-            return Moment(
-                start, self.published, Grain.DAY, at, end, "overnight", relative=True,
-                part=Part.NIGHT,
-            )  # fmt: skip
-        if found := self.grammar.this_week.at(self.words, at):
-            start = self.published - (self.published.weekday() - self.grammar.week_begins) % 7 * DAY
-            return Moment(
-                start, self.published, Grain.WEEK, at, at + found[0], "this week", relative=True
-            )
-        said = self._at(self.grammar.days, at)
-        if said is None:
+        end = found.end
+        to = self.grammar.range_to.at(self.words, end)
+        is_dash = self.words[end : end + 1] == ["-"]
+        # "بين يناير ومارس", "בין ינואר למרץ": the word between is a letter.
+        is_joined = end < len(self.words) and self.words[end].startswith(self.grammar.joined_to)
+        if to is None and not is_dash and not is_joined:
             return None
-        day = self.published - said[1] * DAY
-        return Moment(day, day, Grain.DAY, at, said[0], "said day", relative=True)
-
-    def _night_of_adate_of(self, first: int, end: int) -> bool:
-        return any(self.grammar.early_night.at(self.words, at) for at in range(first, end))
-
-    def ago(self, at: int) -> Moment | None:
-        before = self.grammar.ago_before.at(self.words, at)
-        start = at + (before[0] if before else 0)
-        if before and (two := self.grammar.two_units.at(self.words, start)):
-            return self._back(2, two[1], at, start + two[0])
-        hours = self._hours_ago(at, start, before is not None)
-        if hours is not None:
-            return hours
-        number, at_unit = self._how_many(start)
-        unit = self.grammar.units.at(self.words, at_unit)
-        if unit is None or number is None:
+        after = self._past(self.grammar.fillers, end + (to[0] if to else is_dash))
+        was_sure, self.is_sure = self.is_sure, True
+        second = self.moment(after)
+        self.is_sure = was_sure
+        if second is None or second.grain is not found.grain or second.rule == "holiday":
             return None
-        end = at_unit + unit[0]
-        if not before:
-            after = self.grammar.ago_after.at(self.words, end)
-            if after is None:
-                return None
-            end += after[0]
-        return self._back(number, unit[1], at, end)
-
-    def _how_many(self, at: int) -> tuple[int | None, int]:
-        count = self.grammar.numbers.read_at(self.tokens, at)
-        if count is None:
-            # "A week ago", "тиждень тому".
-            return 1, at + (self.words[at : at + 1] == ["a"])
-        return (count.low if count.low == count.high else None), count.end
-
-    def _hours_ago(self, first: int, at: int, is_said: bool) -> Moment | None:
-        """Read "an hour ago", "two hours ago", "قبل ساعة": the day of publication."""
-        count = self.grammar.numbers.read_at(self.tokens, at)
-        articles = self.words[at : at + 1] in (["an"], ["a"], ["חצי"], ["רבע"])
-        start = count.end if count else at + articles
-        unit = self.grammar.hours.at(self.words, start)
-        if unit is None or self.published is None:
+        if (second.rule == "weekday") != (found.rule == "weekday") or second.aside:
             return None
-        end = start + unit[0]
-        if not is_said:
-            after = self.grammar.ago_after.at(self.words, end)
-            if after is None or not (count or articles or self.grammar.prefixes or at == start):
-                return None
-            end += after[0]
-        day = self.published
-        return Moment(day, day, Grain.DAY, first, end, "hours ago", relative=True)
+        return self._spanned(found, second, self.words[end:after])
 
-    def _back(self, count: int, unit: str, first: int, end: int) -> Moment | None:
-        if self.published is None or count > 5000:
+    def _spanned(self, found: Moment, second: Moment, between: Sequence[str]) -> Moment | None:
+        start = found.start
+        if found.relative and not second.relative:
+            # "Between 29 March and 4 April 2025": the year stands once.
+            start = start.replace(year=second.last.year)
+        if start > second.last:
+            is_weekday = found.rule == "weekday"
+            start = start - 7 * DAY if is_weekday else start.replace(year=start.year - 1)
+        is_and = not between or self.grammar.joins.at(between, 0) is not None
+        is_next = found.grain is Grain.DAY and second.start - start == DAY
+        # "On 5 and 20 March" are two days, unless "between" stands before them.
+        is_two = is_and and not is_next and not self._is_opened(found.first)
+        if start > second.last or is_two:
             return None
-        days = {"day": 1, "week": 7, "month": 30, "year": 365}[unit] * count
-        middle = self.published - days * DAY
-        # "Two weeks ago" is a day more or less, "two months ago" a fortnight.
-        loose = {"day": 0, "week": 1, "month": 15, "year": 182}[unit] * DAY
-        grain = {"day": Grain.DAY, "week": Grain.WEEK, "month": Grain.MONTH, "year": Grain.YEAR}
-        return Moment(
-            middle - loose, min(middle + loose, self.published), grain[unit], first, end, "ago",
-            relative=True,
+        return replace(
+            found, start=start, last=second.last, end=second.end, rule=f"{found.rule} to",
+            relative=found.relative and second.relative,
         )  # fmt: skip
 
-    def last_period(self, at: int) -> Moment | None:
-        last = self.grammar.last.at(self.words, at)
-        unit = self._at(self.grammar.units, at + last[0]) if last else None
-        if unit is None and self.grammar.last_after and (unit := self._at(self.grammar.units, at)):
-            last = self.grammar.last.at(self.words, unit[0])
-            unit = (unit[0] + last[0], unit[1]) if last else None
-        if unit is None or self.published is None or unit[1] == "day":
-            return None
-        start, until = previous(self.published, unit[1], self.grammar.week_begins)
-        return Moment(start, until, Grain(unit[1]), at, unit[0], "last period", relative=True)
+    def _is_opened(self, first: int) -> bool:
+        at = first
+        for _ in range(3):
+            if self.grammar.between.before(self.words, at):
+                return True
+            at -= 1
+            if at <= 0 or not (self.words[at] == "-" or self.grammar.fillers.at(self.words, at)):
+                return False
+        return False
 
     # --- what stands around it -----------------------------------------------------------------
 
-    def _with_surroundings(self, found: Moment) -> Moment:
+    def _with_surroundings(self, found: Moment, hours: Sequence[Hour]) -> Moment:
         since = self.grammar.since.before(self.words, found.first)
+        is_span = found.grain is Grain.DAY and found.start != found.last
+        # "С 3 по 5 марта" is no beginning but all of it.
+        is_since = since is not None and not is_span and not found.rule.endswith(" to")
         if found.grain is not Grain.DAY:
-            return replace(found, background=since is not None)
+            return replace(found, background=is_since)
         part, first, end = found.part, found.first, found.end
         if part is None and (after := self._at(self.grammar.parts, end)):
             end, part = after
         if part is None:
-            start = first - 1 if self.words[first - 1 : first] and first else first
-            if start > 0 and self.grammar.fillers.at(self.words, start):
-                start -= 1
-            for length in (2, 1):
-                before = (
-                    self._at(self.grammar.parts, start - length + 1)
-                    if start >= length - 1
-                    else None
-                )
-                if before and before[0] == start + 1 and start < first:
-                    part, first = before[1], start - length + 1
-                    break
-        clock = self._clock_near(first, end)
+            part, first = self._part_before_a_day(first)
+        near = [
+            one
+            for one in hours
+            if first - NEAR_BEFORE <= one.first < first or end <= one.first < end + NEAR_AFTER
+        ]
+        self._of_days.update(near)
+        clock = near[0].clock if near else None
         return replace(
-            found, part=part, first=first, end=end, clock=clock, background=since is not None,
-            grain=Grain.HOUR if clock and found.grain is Grain.DAY else found.grain,
+            found, part=part or (near[0].part if near else None), first=first, end=end,
+            clock=clock, background=is_since,
+            grain=Grain.HOUR if clock and found.start == found.last else found.grain,
         )  # fmt: skip
 
-    def _clock_near(self, first: int, end: int) -> time | None:
-        for at in (*range(end, min(end + 4, len(self.words))), *range(max(first - 8, 0), first)):
-            hour, colon, minute = (*self.words[at : at + 3], "", "", "")[:3]
-            if colon != ":" or not (hour.isdigit() and minute.isdigit()) or len(minute) != 2:
-                continue
-            if int(hour) > 23 or int(minute) > 59:
-                continue
-            pm = self.grammar.pm.at(self.words, at + 3)
-            return time(int(hour) + (12 if pm and int(hour) < 12 else 0), int(minute))
-        return None
+    def _part_before_a_day(self, first: int) -> tuple[Part | None, int]:
+        """Return the part of the day that is said right before a day, and where it begins."""
+        start = first - 1
+        if start > 0 and self.grammar.fillers.at(self.words, start):
+            start -= 1
+        for length in (2, 1):
+            at = start - length + 1
+            before = self._at(self.grammar.parts, at) if at >= 0 else None
+            if before and before[0] == start + 1:
+                return before[1], at
+        return None, first
+
+    def _beside_the_writing(self, found: Moment) -> Moment:
+        """Set aside "updated 4 March", "as of 7 March": days of writing."""
+        at = found.first
+        for _ in range(4):
+            if self.grammar.writing.before(self.words, at):
+                return replace(found, aside=True)
+            at -= 1
+            is_between = at >= 0 and (
+                self.words[at] in (":", ",", "-", "|")
+                or self.grammar.fillers.at(self.words, at)
+                or self.words[at] in self.grammar.prefixes
+            )
+            if not is_between:
+                break
+        return found
+
+    def _without_dateline(self, found: list[Moment]) -> list[Moment]:
+        """Set aside "KYIV, March 3 (Agency) —" where the sentence goes on to say another day."""
+        first = found[0] if found else None
+        if len(found) < 2 or first is None or first.first > DATELINE_WITHIN or not first.first:
+            return found
+        is_calendar = first.rule.startswith(("day month", "month day", "figures", "day in"))
+        if not is_calendar or self.words[first.first - 1] != "," or not found[1].is_a_day:
+            return found
+        following = self.words[first.end : first.end + DATELINE_WITHIN]
+        if not following or following[0] not in "-(/" or "-" not in following:
+            return found
+        return [replace(first, aside=True), *found[1:]]
+
+    # --- hours that no day stands beside ---------------------------------------------------------
+
+    def _with_hours(self, found: list[Moment], hours: Sequence[Hour]) -> list[Moment]:
+        """Add the hours of a sentence that says no day: they are of the day told last."""
+        day = self.said.last if self.said else self.published
+        if day is None:
+            return found
+        taken = {at for one in found for at in range(one.first, one.end)}
+        taken |= {at for one in hours for at in range(one.first, one.end)}
+        covered = {at for one in found for at in range(one.first, one.end)}
+        hours = [
+            one
+            for one in hours
+            if one not in self._of_days and covered.isdisjoint(range(one.first, one.end))
+        ]
+        alone = [*hours, *self.parts_of_the_day(taken)]
+        added = [
+            Moment(
+                day, day, Grain.HOUR if one.clock else Grain.DAY, one.first, one.end,
+                "hour" if one.clock else "part of day", relative=True, part=one.part,
+                clock=one.clock,
+            )
+            for one in alone
+        ]  # fmt: skip
+        return sorted([*found, *added], key=lambda one: one.first)

@@ -47,6 +47,13 @@ class Moment:
     background: bool = False
     part: Part | None = None
     clock: time | None = None
+    aside: bool = False
+    """The day of writing ("updated 4 March"), or one to come: no harm was done on it."""
+
+    @property
+    def is_a_day(self) -> bool:
+        """Tell whether it is told to the day, beside what it is told of."""
+        return self.grain in (Grain.DAY, Grain.HOUR) and not (self.aside or self.background)
 
 
 def date_of(year: int, month: int, day: int) -> date | None:

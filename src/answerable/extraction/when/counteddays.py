@@ -1,0 +1,321 @@
+"""Days that count from another: from that of publication, or from the day told before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from answerable.extraction.text.phrases import Phrases
+from answerable.extraction.when.calendardays import CalendarDays
+from answerable.extraction.when.datesigns import NIGHT
+from answerable.extraction.when.moments import DAY, Grain, Moment, Part, previous
+
+GRAINS = {"day": Grain.DAY, "week": Grain.WEEK, "month": Grain.MONTH, "year": Grain.YEAR}
+DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
+LONGEST_AGO = 5000
+LONGEST_WITHIN = 60
+
+
+class CountedDays(CalendarDays):
+    """Reads what counts from the publication or from a day told before."""
+
+    said: Moment | None = None
+    """The day told last, from which "two days earlier" counts."""
+
+    def weekday(self, at: int) -> Moment | None:
+        """Read "on Monday", "last Friday", "between Friday and Saturday"."""
+        begins, last_said = at, False
+        if found := self.grammar.last.at(self.words, at):
+            at, last_said = at + found[0], True
+        elif found := self.grammar.this.at(self.words, at):
+            at += found[0]
+        day = self._at(self.grammar.weekdays, at)
+        if day is None or self.published is None:
+            return None
+        end, number = day
+        if self.grammar.doubtful.at(self.words, at) and at == begins and not (
+            self._on(at) or self._stands_alone(at, end) or self._is_led(at)
+        ):  # fmt: skip
+            return None
+        found = self.grammar.last.at(self.words, end)
+        if found and (self.grammar.last_after or not self._at(self.grammar.units, end + 1)):
+            # After a weekday it only says that it is over.
+            end += found[0]
+        until = self._next_day(end, number)
+        back = (self.published.weekday() - number) % 7
+        if last_said and back == 0:
+            back = 7
+        found_day = self.published - back * DAY
+        if until and found_day < self.published:
+            last = found_day + DAY
+            return Moment(found_day, last, Grain.DAY, begins, until, "weekdays", relative=True)
+        return Moment(found_day, found_day, Grain.DAY, begins, end, "weekday", relative=True)
+
+    def _is_led(self, at: int) -> bool:
+        """Tell whether what stands before makes a weekday sure: "надвечір неділі"."""
+        part = self._at(self.grammar.parts, at - 1) if at else None
+        is_part = part is not None and part[0] == at
+        return self.is_sure or is_part or self.grammar.between.before(self.words, at) is not None
+
+    def _stands_alone(self, at: int, end: int) -> bool:
+        """Tell whether marks stand on both sides: "Волчанск, среда."."""
+        before = at > 0 and self.words[at - 1] in (",", "-", ".", "(", "|")
+        after = end >= len(self.words) or self.words[end] in (",", ".", ":", "-", ")", "|", "!")
+        return before and after
+
+    def said_day(self, at: int) -> Moment | None:
+        """Read "yesterday", "overnight", "this week", "at the weekend", "the previous day"."""
+        if self.published is None:
+            return None
+        found = self.grammar.overnight.at(self.words, at)
+        if found and not self._night_of_adate_of(at, at + found[0]):
+            start, end = self.published - DAY, at + found[0]
+            return Moment(
+                start, self.published, Grain.DAY, at, end, "overnight", relative=True,
+                part=Part.NIGHT,
+            )  # fmt: skip
+        if before := self._at(self.grammar.night_before_last, at):
+            first, last = self.published - 2 * DAY, self.published - DAY
+            return Moment(
+                first, last, Grain.DAY, at, before[0], "overnight", relative=True, part=Part.NIGHT
+            )
+        if weekend := self._at(self.grammar.weekend, at):
+            return self._weekend(at, weekend[0])
+        if ended := self._at(self.grammar.end_of_last_week, at):
+            _start, last = previous(self.published, "week", self.grammar.week_begins)
+            return Moment(last - DAY, last, Grain.DAY, at, ended[0], "weekend", relative=True)
+        if found := self.grammar.this_week.at(self.words, at):
+            start = self.published - (self.published.weekday() - self.grammar.week_begins) % 7 * DAY
+            return Moment(
+                start, self.published, Grain.WEEK, at, at + found[0], "this week", relative=True
+            )
+        said = self._at(self.grammar.days, at)
+        if said is None:
+            return None
+        day = self.published - said[1] * DAY
+        return Moment(day, day, Grain.DAY, at, said[0], "said day", relative=True)
+
+    def _weekend(self, at: int, end: int) -> Moment | None:
+        if self.published is None:
+            return None
+        if found := self.grammar.last.at(self.words, end):
+            end += found[0]
+        start = self.published - (self.published.weekday() - self.grammar.weekend_begins) % 7 * DAY
+        last = min(start + DAY, self.published)
+        return Moment(start, last, Grain.DAY, at, end, "weekend", relative=True)
+
+    def beside_the_said(self, at: int) -> Moment | None:
+        """Read "the previous day", and "the next day" where it opens a sentence.
+
+        Elsewhere the next day is mostly that of a death in hospital: no day of an incident.
+        """
+        if self.published is None:
+            return None
+        longer = self._at(self.grammar.days, at)
+        found = self._at(self.grammar.previous_day, at)
+        if found and not (longer and longer[0] >= found[0]):
+            day = (self.said.start if self.said else self.published) - DAY
+            return Moment(day, day, Grain.DAY, at, found[0], "previous day", relative=True)
+        if self.said and self._opens(at) and (found := self._at(self.grammar.next_day, at)):
+            day = self.said.last + DAY
+            if day <= self.published:
+                return Moment(day, day, Grain.DAY, at, found[0], "next day", relative=True)
+        return None
+
+    def _opens(self, at: int) -> bool:
+        """Tell whether a sentence or a part of it begins here: "...; the next morning"."""
+        return at <= 2 or any(word in ",;:-" for word in self.words[at - 2 : at])
+
+    def _night_of_adate_of(self, first: int, end: int) -> bool:
+        return any(self.signs[at] & NIGHT and self.night_before(at) for at in range(first, end))
+
+    def night_before(self, at: int) -> Moment | None:
+        """Read "the night to 7 October"."""
+        raise NotImplementedError
+
+    # --- so many days ago, earlier, later --------------------------------------------------------
+
+    def ago(self, at: int) -> Moment | None:
+        """Read "three days ago", "two weeks ago", "an hour ago"."""
+        before = self._at(self.grammar.ago_before, at)
+        start = before[0] if before else at
+        is_since = before is not None and self.grammar.since.at(self.words, at) is not None
+        if before and (two := self.grammar.two_units.at(self.words, start)):
+            return self._back(2, two[1], at, start + two[0])
+        hours = self._hours_ago(at, start, before is not None)
+        if hours is not None:
+            return hours
+        number, at_unit = self._how_many(start)
+        unit = self._unit(at_unit)
+        if unit is None or number is None or (is_since and at_unit == start):
+            return None
+        end = unit[0]
+        if not before:
+            after = self.grammar.ago_after.at(self.words, end)
+            if after is None:
+                return None
+            end += after[0]
+        return self._back(number, unit[1], at, end)
+
+    def _unit(self, at: int) -> tuple[int, str] | None:
+        if night := self.grammar.night_units.at(self.words, at):
+            return at + night[0], "day"
+        unit = self.grammar.units.at(self.words, at)
+        return (at + unit[0], unit[1]) if unit else None
+
+    def _how_many(self, at: int) -> tuple[int | None, int]:
+        count = self.grammar.numbers.read_at(self.tokens, at)
+        if count is None:
+            # "A week ago", "тиждень тому".
+            return 1, at + (self.words[at : at + 1] == ["a"])
+        return (count.low if count.low == count.high else None), count.end
+
+    def _hours_ago(self, first: int, at: int, is_said: bool) -> Moment | None:
+        """Read "an hour ago", "two hours ago", "قبل ساعة": the day of publication."""
+        few = self.grammar.numbers.spans.at(self.words, at)
+        count = self.grammar.numbers.read_at(self.tokens, at)
+        articles = self.words[at : at + 1] in (["an"], ["a"], ["חצי"], ["רבע"], ["כמה"], ["مدة"])
+        start = count.end if count else at + (few[0] if few else articles)
+        unit = self.grammar.hours.at(self.words, start)
+        if unit is None or self.published is None:
+            return None
+        end = start + unit[0]
+        if not is_said:
+            after = self.grammar.ago_after.at(self.words, end)
+            if after is None or not (count or articles or self.grammar.prefixes or at == start):
+                return None
+            end += after[0]
+        day = self.published
+        return Moment(day, day, Grain.DAY, first, end, "hours ago", relative=True)
+
+    def _back(self, count: int, unit: str, first: int, end: int) -> Moment | None:
+        if self.published is None or count > LONGEST_AGO:
+            return None
+        exact = self.grammar.today.at(self.words, end)
+        is_exact = exact is not None or (unit == "week" and count == 1)
+        if exact:
+            end += exact[0]
+        if first and (today := self._today_before(first)):
+            first, is_exact = first - today, True
+        if is_exact and unit == "year":
+            day = self.published.replace(year=self.published.year - count)
+            return Moment(day, day, Grain.DAY, first, end, "ago", relative=True)
+        middle = self.published - DAYS[unit] * count * DAY
+        # "Two weeks ago" is a day more or less, "two months ago" a fortnight.
+        loose = {"day": 0, "week": 0 if is_exact else 1, "month": 15, "year": 182}[unit] * DAY
+        return Moment(
+            middle - loose, min(middle + loose, self.published),
+            Grain.DAY if is_exact else GRAINS[unit], first, end, "ago", relative=True,
+        )  # fmt: skip
+
+    def _today_before(self, at: int) -> int:
+        found = self.grammar.today.before(self.words, at)
+        return found[0] if found else 0
+
+    def apart(self, at: int) -> Moment | None:
+        """Read "two days earlier" and, where it opens a sentence, "two days later"."""
+        if self.published is None:
+            return None
+        earlier = self._counted(at, self.grammar.earlier_before, self.grammar.earlier_after)
+        if earlier is not None:
+            number, end = earlier
+            day = (self.said.start if self.said else self.published) - number * DAY
+            return Moment(day, day, Grain.DAY, at, end, "days earlier", relative=True)
+        if self.said is None or not self._opens(at):
+            return None
+        later = self._counted(at, self.grammar.later_before, self.grammar.later_after)
+        if later is None:
+            return None
+        day = self.said.last + later[0] * DAY
+        if day > self.published:
+            return None
+        return Moment(day, day, Grain.DAY, at, later[1], "days later", relative=True)
+
+    def _counted(
+        self, at: int, before: Phrases[bool], after: Phrases[bool]
+    ) -> tuple[int, int] | None:
+        """Return how many days are counted here, and where that ends.
+
+        Either word may say it, the one before the number or the one behind the unit.
+        """
+        opened = self._at(before, at)
+        start = opened[0] if opened else at
+        if two := self._at(self.grammar.two_units, start):
+            (end, unit), number = two, 2
+        else:
+            counted, at_unit = self._how_many(start)
+            found = self._unit(at_unit)
+            if found is None or counted is None:
+                return None
+            (end, unit), number = found, counted
+        closed = after.at(self.words, end)
+        if closed is None and opened is None:
+            return None
+        days = number * DAYS[unit]
+        if unit not in ("day", "week") or days > LONGEST_WITHIN:
+            return None
+        return days, end + (closed[0] if closed else 0)
+
+    # --- weeks, months, and the last so many days ------------------------------------------------
+
+    def last_period(self, at: int) -> Moment | None:
+        """Read "last week", "last month"."""
+        last = self.grammar.last.at(self.words, at)
+        unit = self._at(self.grammar.units, at + last[0]) if last else None
+        if unit is None and self.grammar.last_after and (unit := self._at(self.grammar.units, at)):
+            last = self.grammar.last.at(self.words, unit[0])
+            unit = (unit[0] + last[0], unit[1]) if last else None
+        if unit is None or self.published is None or unit[1] == "day":
+            return None
+        start, until = previous(self.published, unit[1], self.grammar.week_begins)
+        return Moment(start, until, Grain(unit[1]), at, unit[0], "last period", relative=True)
+
+    def days_until_now(self, at: int) -> Moment | None:
+        """Read "in the past two days", "за сутки", "خلال أسبوعين", "two nights running"."""
+        if self.published is None:
+            return None
+        if found := self._at(self.grammar.past_day, at):
+            start = self.published - DAY
+            return Moment(start, self.published, Grain.DAY, at, found[0], "past day", relative=True)
+        opened = self._at(self.grammar.within, at)
+        start_at = opened[0] if opened else at
+        start_at = self._past(self.grammar.within_last, start_at) if opened else start_at
+        if two := self._at(self.grammar.two_units, start_at):
+            (end, unit), number = two, 2
+        else:
+            counted, at_unit = self._how_many(start_at)
+            if at_unit == start_at:
+                return None
+            at_unit = self._past(self.grammar.within_last, at_unit)
+            found_unit = self._unit(at_unit)
+            if found_unit is None or counted is None or counted < 2:
+                return None
+            (end, unit), number = found_unit, counted
+        is_running = self.grammar.running.at(self.words, end)
+        is_last = self.grammar.within_last.at(self.words, end) is not None
+        if opened is None and is_running is None and not is_last:
+            return None
+        if earlier := self.grammar.earlier_after.at(self.words, end):
+            # "За два дня до этого".
+            day = (self.said.start if self.said else self.published) - number * DAYS[unit] * DAY
+            end += earlier[0]
+            return Moment(day, day, Grain.DAY, at, end, "days earlier", relative=True)
+        days = self._until_now(number, unit, at, end, is_running)
+        is_said = is_running or any(
+            self.grammar.within_last.at(self.words, near) or self.grammar.last.at(self.words, near)
+            for near in range(at, days.end if days else at)
+        )
+        return days if days is None or is_said else replace(days, rule="within days")
+
+    def _until_now(
+        self, number: int, unit: str, at: int, end: int, running: tuple[int, bool] | None
+    ) -> Moment | None:
+        days = number * DAYS[unit]
+        if self.published is None or days > LONGEST_WITHIN or unit in ("month", "year"):
+            return None
+        end = end + running[0] if running else self._past(self.grammar.within_last, end)
+        # Of days it is those before that of publication; a week and a night reach into it.
+        last = self.published - (DAY if unit == "day" and not running else 0 * DAY)
+        found = Moment(
+            self.published - days * DAY, last, Grain.DAY, at, end, "past days", relative=True
+        )
+        return found if unit == "day" else replace(found, grain=Grain.WEEK)

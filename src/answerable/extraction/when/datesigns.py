@@ -1,0 +1,117 @@
+"""What a word may begin of a date, and what it says of its sentence: most words say nothing.
+
+A sentence is looked at once, word by word, before anything of a date is read in it. A way to read
+is tried only where a word may begin it and the word it cannot do without stands somewhere.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from answerable.extraction.when.datewords import DateWords
+
+# What may begin here, as bits: each stands for one or two ways to read it.
+(
+    NIGHT, HOLIDAY, ORDINAL, MONTH, BESIDE, SPAN, COUNTED, WEEKDAY, PERIOD, SAID, FIGURES,
+    HOUR, CLOCK, PART,
+) = (1 << bit for bit in range(14))  # fmt: skip
+# What must stand somewhere in the sentence besides.
+(
+    HAS_NIGHT, HAS_HOLIDAY, HAS_MONTH, HAS_BESIDE, HAS_SPAN, HAS_UNIT, HAS_AGO, HAS_WEEKDAY,
+    HAS_LAST, HAS_SAID, HAS_THIS, HAS_MARK, HAS_HOUR, HAS_CLOCK, HAS_PART, HAS_SINCE,
+) = (1 << bit for bit in range(14, 30))  # fmt: skip
+NEEDED = (
+    (NIGHT, HAS_NIGHT), (HOLIDAY, HAS_HOLIDAY), (ORDINAL, HAS_MONTH), (ORDINAL, HAS_THIS),
+    (MONTH, HAS_MONTH), (BESIDE, HAS_BESIDE), (SPAN, HAS_SPAN), (COUNTED, HAS_UNIT | HAS_AGO),
+    (WEEKDAY, HAS_WEEKDAY), (PERIOD, HAS_LAST | HAS_UNIT), (SAID, HAS_SAID),
+    (FIGURES, HAS_UNIT | HAS_AGO), (FIGURES, HAS_MONTH), (FIGURES, HAS_THIS), (FIGURES, HAS_MARK),
+    (HOUR, HAS_HOUR), (CLOCK, HAS_CLOCK), (PART, HAS_PART),
+)  # fmt: skip
+OF_HOURS, OF_DAYS = HOUR | CLOCK | PART, ~(HOUR | CLOCK | PART)
+MARKS, CLOCK_MARKS = frozenset(("-", "/")), frozenset((":", "h"))
+MILITARY_DIGITS = 4
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+
+
+def begins(said: int) -> int:
+    """Return what may begin a date in a sentence, by the bits of all its words together."""
+    found = 0
+    for begin, needed in NEEDED:
+        if said & begin and said & needed == needed:
+            found |= begin
+    return found
+
+
+def signs_of(words: DateWords, word: str) -> int:
+    """Return what a word may begin and what it says of its sentence, as bits."""
+    if words.month_first:
+        # "Monday's strike"
+        word = word.removesuffix("'s")
+    found = _may_begin(words, word) | _says(words, word)
+    if word[:1].isdecimal():
+        found |= FIGURES | HOUR | CLOCK
+        is_long = len(word) == MILITARY_DIGITS and word.isdigit()
+        found |= (
+            HAS_MARK if "." in word or (is_long and FIRST_YEAR <= int(word) <= LAST_YEAR) else 0
+        )
+        found |= HAS_CLOCK if is_long else 0
+    return found
+
+
+def _may_begin(words: DateWords, word: str) -> int:
+    numbers = words.numbers
+    joined = (*numbers.glued, *numbers.joined_prefix)
+    numerals = (numbers.parts, numbers.spans, numbers.halves)
+    groups = (
+        (NIGHT, (words.early_night,)),
+        (HOLIDAY, (words.holidays,)),
+        (ORDINAL, (words.ordinals,)),
+        (MONTH, (words.months,)),
+        (BESIDE, (words.next_day, words.previous_day)),
+        (SPAN, (words.past_day, words.within)),
+        (COUNTED, (words.ago_before, words.earlier_before, words.later_before)),
+        (COUNTED, (words.units, words.two_units, words.hours, words.night_units)),
+        (COUNTED | HOUR, numerals),
+        (WEEKDAY | PERIOD, (words.last, words.this)),
+        (WEEKDAY, (words.weekdays,)),
+        (PERIOD, (words.units,)),
+        (SAID, words.said_words),
+        (HOUR, (words.hour_ordinals,)),
+        (PART, (words.parts_alone,)),
+    )
+    found = COUNTED if word in ("a", "an") else 0
+    for form in {word, *(word.removeprefix(one) for one in (*words.prefixes, *joined))}:
+        for bits, group in groups:
+            if form and any(one.beginning(form) for one in group):
+                found |= bits
+    return found
+
+
+def _says(words: DateWords, word: str) -> int:
+    """Return what a word says of its sentence, also with a letter written onto it."""
+    found = HAS_MARK if word in MARKS or word in words.ordinal_endings else 0
+    found |= HAS_CLOCK if word in CLOCK_MARKS else 0
+    apart = (words.ago_after, words.earlier_after, words.later_after, words.running)
+    before = (words.ago_before, words.earlier_before, words.later_before, words.within_last)
+    said = (
+        (HAS_NIGHT, (words.early_night,)),
+        (HAS_HOLIDAY, (words.holidays,)),
+        (HAS_MONTH, (words.months,)),
+        (HAS_BESIDE, (words.next_day, words.previous_day)),
+        (HAS_SPAN, (words.past_day, words.within)),
+        (HAS_UNIT, (words.units, words.two_units, words.hours, words.night_units)),
+        (HAS_AGO, (*apart, *before)),
+        (HAS_WEEKDAY, (words.weekdays,)),
+        (HAS_LAST, (words.last,)),
+        (HAS_SAID, words.said_words),
+        (HAS_THIS, (words.this_month, words.last_month)),
+        (HAS_HOUR, words.hour_words),
+        (HAS_PART, (words.parts_alone,)),
+        (HAS_SINCE, (words.since,)),
+    )
+    for form in {word, *(word.removeprefix(one) for one in words.prefixes)}:
+        for bit, group in said:
+            if any(one.tells(form) for one in group):
+                found |= bit
+    return found
