@@ -16,7 +16,7 @@ from answerable.extraction.claims import Claim, Kind, Place, Scope, placed
 from answerable.extraction.text.sentences import Sentence
 from answerable.extraction.values import frozen
 
-EARTH_KM = 6371.0
+EARTH_KM, KM_OF_A_DEGREE = 6371.0, 111.0
 # A region or a country holds an incident's place and is not another place.
 WIDEST_OF_A_PLACE_KM = 12.0
 NEAR_KM = 3.0
@@ -244,7 +244,11 @@ def _killed(own: Sequence[Claim]) -> list[tuple[int, int]]:
 
 
 def _near(one: Place, other: Place) -> bool:
-    return kilometres(one, other) <= one.radius_km + other.radius_km + NEAR_KM
+    # Most are far apart already from south to north, which is quickly told.
+    reach = one.radius_km + other.radius_km + NEAR_KM
+    if abs(one.latitude - other.latitude) * KM_OF_A_DEGREE > reach:
+        return False
+    return kilometres(one, other) <= reach
 
 
 def kilometres(one: Place, other: Place) -> float:

@@ -159,6 +159,8 @@ def _in_a_month(line: Line) -> Iterator[Cue]:
 def _longest(cues: Iterator[Cue]) -> list[Cue]:
     """Leave out what stands within something longer: "this year" in "so far this year"."""
     every = sorted(cues, key=lambda cue: (cue.first, -cue.end))
+    if len(every) < 2:
+        return every
     return [
         cue
         for at, cue in enumerate(every)

@@ -131,7 +131,7 @@ def read(
     line = Line(words, tokens, text, marks, dated, source)
     done = deeds(line)
     people = [_on_its_own(line, one, done) for one in gathered(line, counted(line))]
-    if not people and marks.keys().isdisjoint(HARM):
+    if not people and not done and marks.keys().isdisjoint(HARM):
         return []
     wholes = [
         one

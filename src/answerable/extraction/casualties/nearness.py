@@ -192,18 +192,20 @@ def _way(
     line: Line, between: range, one: Counted, people: Sequence[Counted], deeds: Sequence[Deed]
 ) -> int:
     """Return how far it is from one to the other."""
+    if not between:
+        return 0
     cost = 0
     aside = {
         at for other in people if other.is_part for at in range(other.first - 2, other.end + 1)
     }
     aside |= _ages_between_commas(line, between)
+    # Asked for each piece between each two: without a call for each.
+    skipped, be, breaks = (line.marks.get(name, ()) for name in ("skipped", "be", "breaks"))
     for at in between:
-        if at in aside:
-            continue
-        if line.mark("skipped", at) or line.mark("be", at):
+        if at in aside or at in skipped or at in be:
             continue
         cost += 3 if line.text[at] in ",:()" else 7 if line.text[at] in ";." else 1
-        if line.mark("breaks", at):
+        if at in breaks:
             cost += 5
     cost += 5 * sum(
         other is not one and not other.is_part and other.number in between for other in people

@@ -84,12 +84,11 @@ class Grammar:
 
     def _may_begin(self, word: str) -> bool:
         prefixes = ("", *self.glued, *self.joined_prefix)
-        rests = [word[len(one) :] for one in prefixes if word.startswith(one)]
-        return any(
-            phrases.beginning(rest)
-            for rest in rests
-            for phrases in (self.parts, self.spans, self.halves)
-        )
+        return any(self.begins_bare(word[len(one) :]) for one in prefixes if word.startswith(one))
+
+    def begins_bare(self, word: str) -> bool:
+        """Tell whether a number begins with a word as it stands, without a letter before it."""
+        return any(one.beginning(word) for one in (self.parts, self.spans, self.halves))
 
     def _is_number_word(self, piece: str) -> bool:
         return piece[0].isalnum() and self._begins[piece]
@@ -216,12 +215,16 @@ class _Reader:
             return self._figures(at)
         if self.tokens[at].kind is not Kind.WORD or not self.grammar.may_begin(self.words[at]):
             return None
-        return self._in_words(at, self.words[at], "") or self._with_prefix(at)
+        word = self.words[at]
+        read = self._in_words(at, word, "") if self.grammar.begins_bare(word) else None
+        return read or self._with_prefix(at)
 
     def _with_prefix(self, at: int) -> _Read | None:
         word = self.words[at]
         for prefix in (*self.grammar.glued, *self.grammar.joined_prefix):
-            if word.startswith(prefix) and len(word) > len(prefix) + 1:
+            if not word.startswith(prefix) or len(word) <= len(prefix) + 1:
+                continue
+            if self.grammar.begins_bare(word[len(prefix) :]):
                 read = self._in_words(at, word[len(prefix) :], prefix)
                 if read is not None:
                     return read
@@ -300,8 +303,10 @@ class _Reader:
             return after + found[0] if found and sum_.add(found[1], joined=False) else None
         for prefix in self.grammar.joined_prefix:
             if words[at].startswith(prefix) and len(words[at]) > len(prefix):
-                rest = [*words[:at], words[at][len(prefix) :], *words[at + 1 :]]
-                found = self.grammar.parts.at(rest, at)
+                bare = words[at][len(prefix) :]
+                if not self.grammar.parts.beginning(bare):
+                    continue
+                found = self.grammar.parts.at([*words[:at], bare, *words[at + 1 :]], at)
                 if found and sum_.add(found[1], joined=True):
                     return at + found[0]
         return None

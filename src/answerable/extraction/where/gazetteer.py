@@ -146,6 +146,10 @@ class Gazetteer:
 
 def key_of(name: str) -> str:
     """Return the key under which a name is kept, or an empty text where nothing of it remains."""
+    return _KEYS[name]
+
+
+def _key_of(name: str) -> str:
     words = [bare_word(word) for word in folded(name).replace("-", " ").split()]
     words = [word for word in words if word]
     return " ".join(
@@ -192,7 +196,7 @@ def _bare_word(word: str) -> str:
 
 
 _BARE = PerWord(_bare_word)
-_LOOSELY = PerWord(_loose_key)
+_LOOSELY, _KEYS = PerWord(_loose_key), PerWord(_key_of)
 _BARE_OR_AS_IT_IS = PerWord(
     lambda word: _BARE[word] if word[0].isalnum() and not word[0].isdecimal() else word
 )

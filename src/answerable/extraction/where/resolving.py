@@ -79,18 +79,21 @@ class Resolver:
 
     def choose(self, mention: Mention) -> Chosen:
         """Return the likeliest place of a mention."""
+        candidates = self._candidates(mention)
+        if len(candidates) == 1:
+            sure = 0.75 + (0.1 if mention.preposed or mention.kinds else 0)
+            return Chosen(candidates[0][0], round(min(sure, 0.95), 2), "place: only one")
         scored = sorted(
             (
                 (self._score(entry, mention) + (1.0 if exact else 0.0), entry.id, entry)
-                for entry, exact in self._candidates(mention)
+                for entry, exact in candidates
             ),
             reverse=True,
         )
         best, _id, entry = scored[0]
-        lead = best - scored[1][0] if len(scored) > 1 else 2.0
+        lead = best - scored[1][0]
         sure = 0.55 + 0.1 * min(lead, 3) + (0.1 if mention.preposed or mention.kinds else 0)
-        rule = "place: only one" if len(scored) == 1 else "place: likeliest"
-        return Chosen(entry, round(min(sure, 0.95), 2), rule)
+        return Chosen(entry, round(min(sure, 0.95), 2), "place: likeliest")
 
     def _candidates(self, mention: Mention) -> list[tuple[Entry, bool]]:
         found = []
