@@ -16,6 +16,7 @@ from answerable.extraction.values import frozen
 
 SHARED_WITHIN = 4
 ELSEWHERE_WITHIN = 9
+AND_WITHIN = 2
 # What it costs to leave people without harm; and how many are weighed against each other.
 UNATTACHED = 14
 MOST_WEIGHED = 7
@@ -63,6 +64,7 @@ def attached(line: Line, people: Sequence[Counted], deeds: Sequence[Deed]) -> li
         for meaning, one, deed in implied(line, deeds, taken)
         if not any(_overlaps(one, other) for other in people)
     ]
+    found |= _and_after(line, wholes, found, alone)
     return sorted([*found.values(), *shared, *alone], key=lambda one: one.people.first)
 
 
@@ -172,6 +174,24 @@ def _also(line: Line, wholes: Sequence[Counted], found: dict[int, Attached]) -> 
         if line.any_of("trigger", between) or line.any_of("breaks", between):
             continue
         more[number] = Attached(before.harm, one, before.deed, before.cost + 6, f"also, {one.rule}")
+    return more
+
+
+def _and_after(
+    line: Line, wholes: Sequence[Counted], found: dict[int, Attached], alone: Sequence[Attached]
+) -> dict[int, Attached]:
+    """Attach people left over after one who was implied: "погиб лудильщик и двое жителей"."""
+    more: dict[int, Attached] = {}
+    for number, one in enumerate(wholes):
+        if number in found or not is_linked(line, one.first):
+            continue
+        for before in alone:
+            between = range(before.people.end, one.first)
+            is_near = before.deed.end <= before.people.first and 0 < len(between) <= AND_WITHIN
+            if is_near and not any(
+                line.text[at] in ",;." or line.mark("trigger", at) for at in between
+            ):
+                more[number] = replace(before, people=one, cost=4, rule=f"and, {one.rule}")
     return more
 
 

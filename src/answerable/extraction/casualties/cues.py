@@ -120,7 +120,8 @@ def _is_ago_or_old(line: Line, first: int, end: int) -> bool:
     # "Дети до пяти лет", "жінка 40 років", "ages": how old somebody is.
     near = range(max(0, first - 3), first)
     names = any(line.person(at) for at in near) or any(line.mark("ages", at) for at in (end,))
-    is_age = line.ends("before_age", first) or names
+    # "A 5-year-old girl"
+    is_age = line.ends("before_age", first) or names or line.mark("ages", end - 2)
     return after or before or bool(is_age)
 
 

@@ -61,6 +61,8 @@ def deeds(line: Line) -> list[Deed]:
             or (found and _is_cause(line, found[-1], at, mark.value))
         ):
             continue
+        if found and _was_cause(line, found[-1], at, mark.value):
+            found.pop()
         found.append(Deed(at, end, _senses(line, at, end, mark.value)))
     return _paired(line, _with_lives(line, found))
 
@@ -93,6 +95,13 @@ def _is_cause(line: Line, before: Deed, at: int, meanings: tuple[Meaning, ...]) 
     is_near = Harm.KILLED in before.harms and 0 < at - before.end <= CAUSE_WITHIN
     is_wound = all(one.harm is Harm.INJURED for one in meanings)
     return is_near and is_wound and line.any_of("cause", range(before.end, at))
+
+
+def _was_cause(line: Line, before: Deed, at: int, meanings: tuple[Meaning, ...]) -> bool:
+    """Tell whether wounds told before were the cause: "от полученных травм скончалась"."""
+    is_near = 0 <= at - before.end <= 1 and before.harms == {Harm.INJURED}
+    is_death = all(one.harm is Harm.KILLED for one in meanings)
+    return is_near and is_death and line.any_of("cause", range(before.first - 2, before.first))
 
 
 def _is_illness(line: Line, mark: Mark) -> bool:

@@ -37,7 +37,7 @@ CERTAIN = {
     Strength.TIGHT: 0.6,
 }
 LEAST = 0.3
-HARM = frozenset(("trigger", "zero", "opens", "lives"))
+HARM = frozenset(("trigger", "zero", "opens", "lives", "among"))
 PARTS = HARM | {"subset", "subset_after", "among"}
 # The whole stands in an earlier sentence.
 EARLIER = -1

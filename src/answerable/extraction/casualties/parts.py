@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from answerable.extraction.casualties.harmwords import Role
 from answerable.extraction.casualties.marked import Line
 
 AGENT_WITHIN = 2
@@ -31,7 +32,10 @@ def _has_own_harm(line: Line, first: int) -> bool:
     for at in range(first, min(first + 3, len(line.text))):
         if line.text[at] in ",;:-":
             return False
-        if line.mark("trigger", at) or line.mark("opens", at):
+        mark = line.mark("trigger", at)
+        # "Two of them critically" are a part still.
+        is_state = mark and all(one.role is Role.STATE for one in mark.value)
+        if (mark and not is_state) or line.mark("opens", at):
             return True
     return False
 

@@ -13,6 +13,7 @@ from answerable.extraction.casualties.nearness import is_reached
 from answerable.extraction.casualties.people import Counted, Strength
 
 DIED_WITHIN = 14
+JUST_WITHIN = 2
 CLAUSE_ENDS = frozenset(",.;:!?)")
 
 
@@ -22,8 +23,14 @@ def outlived(line: Line, wholes: Sequence[Attached], deeds: Sequence[Deed]) -> l
     return [
         replace(one, harm=Harm.KILLED, rule=f"{one.rule}, died")
         if one.harm is Harm.INJURED
-        and one.people.high == 1
-        and any(deed.first not in used and _died(line, one, deed, wholes) for deed in deeds)
+        and any(
+            deed.first not in used
+            and (
+                (one.people.high == 1 and _died(line, one, deed, wholes))
+                or _just_died(line, one, deed)
+            )
+            for deed in deeds
+        )
         else one
         for one in wholes
     ]
@@ -46,6 +53,16 @@ def _died(line: Line, one: Attached, deed: Deed, wholes: Sequence[Attached]) -> 
     # "أصيب شاب وقتل بحار": whoever follows it is somebody else.
     at = deed.end
     return at >= len(line.text) or not line.is_word(at) or _says_how(line, at)
+
+
+def _just_died(line: Line, one: Attached, deed: Deed) -> bool:
+    """Tell whether it is the wounded who died: "скончались еще двое раненых"."""
+    if deed.harms != {Harm.KILLED} or not deed.befalls or not one.rule.startswith(Role.NOUNS):
+        return False
+    between = range(deed.end, one.people.first)
+    return deed.end <= one.people.first and len(between) <= JUST_WITHIN and all(
+        line.mark("skipped", at) or line.mark("links", at) for at in between
+    )  # fmt: skip
 
 
 def _says_how(line: Line, at: int) -> bool:
