@@ -12,6 +12,7 @@ from answerable.extraction.casualties.lists import is_linked
 from answerable.extraction.casualties.marked import Line
 from answerable.extraction.casualties.nearness import cost_of, is_bereaved
 from answerable.extraction.casualties.people import Counted, Strength
+from answerable.extraction.counts.quantities import Qualifier
 from answerable.extraction.values import frozen
 
 SHARED_WITHIN = 4
@@ -46,7 +47,7 @@ def attached(line: Line, people: Sequence[Counted], deeds: Sequence[Deed]) -> li
     used: dict[int, int] = {}
     for number, (cost, place, meaning) in _best(choices).items():
         used[place] = number
-        one = _with_noun(wholes[number], deeds[place], meaning.role)
+        one = _with_noun(line, wholes[number], deeds[place], meaning.role)
         harm = Harm.KILLED if is_bereaved(line, deeds[place], one) else meaning.harm
         found[number] = Attached(harm, one, deeds[place], cost, _rule(one, meaning))
     found |= _also(line, wholes, found)
@@ -147,10 +148,19 @@ def _rule(one: Counted, meaning: Meaning) -> str:
     return f"{meaning.role}, {one.rule}"
 
 
-def _with_noun(one: Counted, deed: Deed, role: Role) -> Counted:
+def _is_exceeded(line: Line, deed: Deed) -> bool:
+    """Tell whether a toll is said to have passed its number: "تجاوز عدد القتلى المئة"."""
+    if line.mark("toll", deed.first) is None:
+        return False
+    return any(line.ends("exceeded", end) for end in (deed.first, deed.first - 1))
+
+
+def _with_noun(line: Line, one: Counted, deed: Deed, role: Role) -> Counted:
     """Take the noun that is counted into the quote: "five dead", "הרוג אחד"."""
     if role not in (Role.NOUNS, Role.STATUS):
         return one
+    if deed.end <= one.first and one.qualifier is Qualifier.EXACT and _is_exceeded(line, deed):
+        one = replace(one, low=(one.low or 0) + 1, high=None, qualifier=Qualifier.MORE_THAN)
     if deed.first == one.end:
         return replace(one, end=deed.end)
     if deed.end == one.first and one.strength is Strength.BARE and len(one.parts) == 0:

@@ -21,7 +21,8 @@ LISTS = (
     "unknown", "not", "skipped", "aged one", "unsaid", "unsaid_after", "reached",
     "accusatives", "inverted", "single", "number of", "with", "pronouns", "cause", "impersonal",
     "toll", "loss", "said of", "after that", "illness", "victims", "of soldiers", "that is",
-    "speaks", "takers", "lives", "absent", "here", "not none", "more", "having", "bodily",
+    "speaks", "exceeded", "takers", "lives", "absent", "here", "not none", "more", "having",
+    "bodily",
 )  # fmt: skip
 
 

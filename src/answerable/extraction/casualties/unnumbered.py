@@ -96,7 +96,8 @@ def _describes(line: Line, first: int, end: int) -> bool:
         return line.is_word(end) and not any(
             line.mark(heading, end) for heading in ("stops", "be", "trigger", "links", "breaks")
         )
-    return first > 0 and not (line.ends("trigger", first) or line.ends("links", first))
+    named = ("trigger", "links", "subset", "among")
+    return first > 0 and not any(line.ends(heading, first) for heading in named)
 
 
 def _governed(line: Line, at: int) -> Mark | None:
