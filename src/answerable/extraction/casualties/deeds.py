@@ -70,15 +70,25 @@ def deeds(line: Line) -> list[Deed]:
 def _split(line: Line) -> Iterator[tuple[int, Mark]]:
     """Yield verbs whose second half stands after the people: "نُقل عشرون شخصًا إلى المستشفى"."""
     for at, mark in line.marks.get("opens", {}).items():
-        closing, meanings = mark.value
-        for end in range(mark.end, min(mark.end + SPLIT_WITHIN, len(line.text))):
-            if line.mark(f"closes {closing}", end):
-                known = line.mark("trigger", at)
-                if known is None or known.end <= mark.end:
-                    yield at, Mark(at, mark.end, meanings, mark.prefix)
-                break
-            if line.text[end] in ".;:" or _is_parting(line, end, meanings[0].harm):
-                break
+        known = line.mark("trigger", at)
+        if known is not None and known.end > mark.end:
+            continue
+        meaning = next(
+            (one for half, one in mark.value if _closes(line, mark.end, half, one)), None
+        )
+        if meaning is not None:
+            yield at, Mark(at, mark.end, (meaning,), mark.prefix)
+
+
+def _closes(line: Line, first: int, half: str, meaning: Meaning) -> bool:
+    if half not in line.marks:
+        return False
+    for end in range(first, min(first + SPLIT_WITHIN, len(line.text))):
+        if line.mark(half, end):
+            return True
+        if line.text[end] in ".;:" or _is_parting(line, end, meaning.harm):
+            return False
+    return False
 
 
 def _is_parting(line: Line, at: int, harm: Harm) -> bool:

@@ -113,6 +113,7 @@ class HarmWords:
 
 def _of_harm(lexicon: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
     meanings: dict[str, set[Meaning]] = {}
+    halves: dict[str, list[tuple[str, Meaning]]] = {}
     weak = frozenset(lexicon.get("weak", ()))
     patterns = lexicon.get("patterns", {})
     for harm in Harm:
@@ -125,7 +126,14 @@ def _of_harm(lexicon: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
             needs_people = form in weak and role is not Role.NOUNS
             meanings.setdefault(form, set()).add(Meaning(harm, role, needs_people))
         role = Role(lexicon.get("split as", Role.ACTS))
-        yield from _split(Meaning(harm, role, False), words.get("split", {}))
+        for opening, closings in words.get("split", {}).items():
+            # Verbs that stand on both sides of whom they befell: "فارق ثلاثة الحياة".
+            for form in opening.split(", "):
+                halves.setdefault(form, []).append(
+                    (f"closes {opening}", Meaning(harm, role, False))
+                )
+            yield from ((f"closes {opening}", form, True) for form in closings)
+    yield from (("opens", form, tuple(some)) for form, some in halves.items())
     for form, some in meanings.items():
         yield "trigger", form, tuple(sorted(some))
     for name in LISTS:
@@ -134,14 +142,6 @@ def _of_harm(lexicon: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
         for harms, forms in lexicon.get(name, {}).items():
             some_harms = tuple(Harm(one) for one in harms.split())
             yield from ((name, form, some_harms) for form in forms)
-
-
-def _split(meaning: Meaning, words: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
-    """Yield verbs that stand on both sides of whom they befell: "فارق ثلاثة الحياة"."""
-    for opening, closings in words.items():
-        for form in opening.split(", "):
-            yield "opens", form, (opening, (meaning,))
-        yield from ((f"closes {opening}", form, True) for form in closings)
 
 
 def _of_people(lexicon: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:

@@ -150,7 +150,11 @@ def people_after(line: Line, first: int) -> tuple[str | None, int, Strength]:
             category, end = whole_name(line, found[1])
             return category, end, Strength.KNOWN
         thing, stop = line.mark("things", at), line.mark("stops", at)
-        if thing and (thing.prefix not in counted_with or (thing.prefix and at in line.dated)):
+        if (
+            thing
+            and thing.prefix
+            and (thing.prefix not in counted_with or at in line.dated or at > first)
+        ):
             # "خمسة اليوم", "ثمانية بالرصاص": when or by what, and not what is counted.
             break
         if thing and not line.mark("trigger", at) and (stop is None or thing.end > stop.end):

@@ -19,7 +19,11 @@ def is_part(line: Line, first: int, number: int, end: int) -> bool:
             return True
     end = first
     for _step in range(FILLERS):
-        if line.ends("subset", end) or line.ends("among", end):
+        subset = line.ends("subset", end)
+        if subset and subset.prefix in (line.words.definite_prefixes or ("\0",)):
+            # "הכולל": the total, and not "including".
+            return False
+        if subset or line.ends("among", end):
             return True
         before = end - 1
         if before < 0 or not (line.text[before] in (":", "-", "(") or _is_filler(line, before)):

@@ -112,7 +112,7 @@ def disputed(
         of = _counted_before(line, one, wholes, deeds) if ends and said else None
         if of is not None:
             harm, deed = of
-            yield Attached(harm, one, deed, 5, f"counted apart, {one.rule}")
+            yield Attached(harm, one, deed, 5, f"told by another, {one.rule}")
 
 
 def _counted_before(
