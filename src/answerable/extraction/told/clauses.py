@@ -72,11 +72,11 @@ class Clauses:
     def between(self, first: int, end: int) -> int:
         """Say how far apart two places are: pieces, commas and breaks cost more, speech most."""
         cost = 0
-        for at in range(first, end):
-            word = self.folded[at]
+        for word in self.folded[first:end]:
             cost += 6 if word in _HARD else 2 if word == "," else 1
         for heading, price in (("ended", 4), ("source says", 6)):
-            cost += price * sum(first <= mark.first < end for mark in self.all(heading))
+            for mark in self.all(heading) if heading in self.marks else ():
+                cost += price if first <= mark.first < end else 0
         return cost
 
     def is_word(self, at: int) -> bool:
@@ -89,9 +89,13 @@ class Clauses:
 
     def is_negated(self, at: int) -> bool:
         """Tell whether what begins here is said not to have been."""
-        if self.before("negations", at, 1) is not None:
+        if "negations" in self.marks and self.before("negations", at, 1) is not None:
             return True
-        return any(word.endswith("n't") for word in self.folded[max(0, at - 2) : at])
+        # A loop, for this is asked of each strike: a generator takes longer than the asking.
+        for word in self.folded[max(0, at - 2) : at]:  # noqa: SIM110
+            if word.endswith("n't"):
+                return True
+        return False
 
 
 def read(

@@ -18,7 +18,7 @@ from enum import StrEnum
 import zstandard
 
 from answerable.extraction.text.folding import folded
-from answerable.extraction.text.perword import PerWord
+from answerable.extraction.text.perword import MOST_REMEMBERED, PerWord
 from answerable.extraction.values import frozen
 
 CREDIT = "Place names and coordinates: GeoNames (geonames.org), CC BY 4.0"
@@ -83,6 +83,7 @@ class Gazetteer:
         lines = {name: parts[name].decode().split("\n") for name in _TEXTS}
         numbers = {name: _numbers(parts[name]) for name in _NUMBERS}
         self._lines, self._numbers = lines, numbers
+        self._entries: dict[int, Entry] = {}
         self._keys = dict(zip(lines["keys"], range(len(lines["keys"])), strict=True))
         longest: dict[str, int] = {}
         for key in lines["keys"]:
@@ -125,7 +126,15 @@ class Gazetteer:
         return self._longest.get(word, 1 if word in self._keys else 0)
 
     def entry(self, number: int) -> Entry:
-        """Return the place of this number."""
+        """Return the place of this number; those that were asked for before are kept."""
+        entry = self._entries.get(number)
+        if entry is None:
+            if len(self._entries) >= MOST_REMEMBERED:
+                self._entries.clear()
+            entry = self._entries[number] = self._entry(number)
+        return entry
+
+    def _entry(self, number: int) -> Entry:
         lines, numbers = self._lines, self._numbers
         return Entry(
             id=lines["ids"][number],
@@ -141,7 +150,7 @@ class Gazetteer:
 
     def all(self) -> Iterator[Entry]:
         """Go through all places."""
-        return (self.entry(number) for number in range(len(self)))
+        return (self._entry(number) for number in range(len(self)))
 
 
 def key_of(name: str) -> str:
