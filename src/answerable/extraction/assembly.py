@@ -17,15 +17,17 @@ from operator import attrgetter
 from typing import Protocol
 
 from answerable.extraction.accepting import in_order
+from answerable.extraction.before import Before
 from answerable.extraction.casualties import harm
 from answerable.extraction.casualties.harmwords import HarmWords
 from answerable.extraction.claims import Claim, Kind, Place, Scope
 from answerable.extraction.incidents import Numbering, Told
+from answerable.extraction.leftovers import LONGEST, left_over, wants
 from answerable.extraction.text.folding import fold
 from answerable.extraction.text.perword import PerWord
 from answerable.extraction.text.sentences import Sentence, sentences_of
 from answerable.extraction.text.tokens import Token, tokens_of
-from answerable.extraction.told import attribution, clauses, denying, struck
+from answerable.extraction.told import attribution, bywhat, clauses, denying, struck
 from answerable.extraction.told.attribution import Chain
 from answerable.extraction.told.clauses import Clauses
 from answerable.extraction.told.denying import Denied
@@ -134,9 +136,10 @@ def read(
     known = [sentence for sentence in sentences if lexicons[sentence.language]]
     cut = [tokens_of(fold(text[one.start : one.end]), one.start) for one in known]
     seen = _by_sentence(known, places.places_in(text, known, cut) if places else ())
-    numbering, before = Numbering(), _Before()
+    numbering, before = Numbering(), Before()
     claims: list[Claim] = []
     said: Moment | None = None
+    looked: dict[int, _Sentence] = {}
     for number, (sentence, tokens) in enumerate(zip(known, cut, strict=True)):
         lexicon = lexicons[sentence.language]
         if lexicon is not None and (number in seen or lexicon.may_tell(tokens.words)):
@@ -146,7 +149,18 @@ def read(
             told = here.claims(len(claims), before, numbering)
             before.remember(len(claims), told)
             claims += told
-    return Reading(in_order(list(numbering.settled(claims))), dict(sorted(counted.items())))
+            looked[number] = here
+    settled = list(numbering.settled(claims))
+
+    def every() -> Iterator[_Sentence]:
+        for number, (sentence, tokens) in enumerate(zip(known, cut, strict=True)):
+            lexicon = lexicons[sentence.language]
+            if lexicon is not None and tokens:
+                yield looked.get(number) or _Sentence(text, sentence, tokens, lexicon, (), ())
+
+    if len(known) <= LONGEST and wants(settled):
+        settled += left_over(list(every()), settled)
+    return Reading(in_order(settled), dict(sorted(counted.items())))
 
 
 def _by_sentence(
@@ -165,31 +179,6 @@ def _by_sentence(
 _end_of = attrgetter("end")
 
 
-class _Before:
-    """The last harm of each kind: all that a sentence need know of those before it.
-
-    Not every claim so far, or a long text would take the square of its length.
-    """
-
-    def __init__(self) -> None:
-        self._last: dict[str, tuple[int, Claim]] = {}
-
-    def remember(self, base: int, claims: Sequence[Claim]) -> None:
-        """Remember what a sentence told; the last whole stays the last."""
-        for number, one in enumerate(claims, start=base):
-            if one.kind is Kind.HARM and one.high != 0 and one.subset_of is None:
-                self._last.pop(one.value, None)
-                self._last[one.value] = number, one
-
-    def claims(self) -> list[Claim]:
-        """Return the harm remembered, the latest last."""
-        return [one for _number, one in self._last.values()]
-
-    def places(self) -> list[int]:
-        """Return where in the reading each of these stands."""
-        return [number for number, _one in self._last.values()]
-
-
 class _Sentence:
     """One sentence and what it claims."""
 
@@ -204,8 +193,10 @@ class _Sentence:
     ) -> None:
         self.text, self.sentence, self.tokens, self.words = text, sentence, tokens, words
         self.moments, self.places = moments, places
+        self.is_read = False
+        self.names: dict[int, tuple[str, ...]] = {}
 
-    def claims(self, base: int, before: _Before, numbering: Numbering) -> list[Claim]:
+    def claims(self, base: int, before: Before, numbering: Numbering) -> list[Claim]:
         """Return what the sentence claims, each with its sources and its incident."""
         harmed = harm.claims_of(
             self.words.harm, self.tokens, self.moments, self.text, before.claims()
@@ -213,6 +204,7 @@ class _Sentence:
         self.clauses: Clauses = clauses.read(
             self.words.report, self.tokens, self.text, is_harm_told=bool(harmed)
         )
+        self.is_read = True
         if not (harmed or self.clauses.marks or self.moments or self.places):
             # Most sentences.
             return []
@@ -228,10 +220,18 @@ class _Sentence:
         ]
         self.names = {id(chain): self._names(chain) for chain in chains}
         said = [self._said_by(one, chains, denied) if chains else () for one in found]
-        for one in self._sources(chains):
+        for one in self.sources(chains):
             found.append(one)
             said.append(one.sources)
         return numbering.numbered(Told(self.sentence, self._has_cue(), found, said))
+
+    def looked_at(self) -> Clauses:
+        """Return the sentence with all its marks, also where nothing alone tells of harm."""
+        if not self.is_read or not self.clauses.marks:
+            self.clauses = clauses.read(
+                self.words.report, self.tokens, self.text, is_harm_told=True
+            )
+        return self.clauses
 
     # --- harm ------------------------------------------------------------------------------------
 
@@ -282,17 +282,15 @@ class _Sentence:
             # Told beside nothing but a total: of no one incident.
             return
         at = [self._piece(one.start) for one in own]
+        speaking = attribution.speaking(chains)
         kinds: tuple[tuple[Kind, Iterable[Found]], ...] = (
-            (Kind.OBJECT, struck.objects(self.clauses, blows, at)),
-            (Kind.MEANS, struck.means(self.clauses, blows, bool(own))),
-            (
-                Kind.ACTOR,
-                struck.actors(self.clauses, blows, bool(own), attribution.speaking(chains)),
-            ),
+            (Kind.OBJECT, struck.objects(self.clauses, blows, at, speaking)),
+            (Kind.MEANS, bywhat.means(self.clauses, blows, bool(own))),
+            (Kind.ACTOR, struck.actors(self.clauses, blows, bool(own), speaking)),
         )
         for kind, some in kinds:
             for one in some:
-                claim = self._claim(kind, one)
+                claim = self.claim(kind, one)
                 if any(one.first in each.denied for each in denied):
                     claim = replace(claim, category="denied", confidence=claim.confidence / 2)
                 yield claim
@@ -300,7 +298,8 @@ class _Sentence:
     def _piece(self, start: int) -> int:
         return bisect_right(self.tokens, start, key=_end_of)
 
-    def _claim(self, kind: Kind, one: Found) -> Claim:
+    def claim(self, kind: Kind, one: Found) -> Claim:
+        """Return a claim of what was found in the sentence."""
         start, end = self._stretch(one.first, one.end)
         return Claim(
             kind, one.value, self.text[start:end], start, end, one.rule, one.confidence,
@@ -378,9 +377,10 @@ class _Sentence:
 
         return self.names[id(min(chains, key=far))]
 
-    def _sources(self, chains: Sequence[Chain]) -> Iterator[Claim]:
+    def sources(self, chains: Sequence[Chain]) -> Iterator[Claim]:
+        """Yield a claim for each who speaks, with whom that one cites."""
         for chain in chains:
-            names = self.names[id(chain)]
+            names = self.names.get(id(chain)) or self._names(chain)
             for number, one in enumerate(chain.sources):
                 start, end = self._stretch(one.first, one.end)
                 yield Claim(

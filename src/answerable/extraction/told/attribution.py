@@ -25,7 +25,7 @@ _NO_NAMES = frozenset(
     {
         "he", "she", "it", "they", "we", "i", "you", "who", "which", "this", "that", "not", "be",
         "neither", "either", "both", "nobody", "none", "some", "many", "others", "someone",
-        "everyone", "all",
+        "everyone", "all", "most", "several", "people",
         "також", "він", "вона", "вони", "це", "який", "яка", "не", "про", "як", "было", "он", "она",
         "они", "это", "который", "которая", "как", "об", "так", "ראה", "הוא", "היא", "הם", "כך",
         "كما", "هو", "هي", "ما", "قد", "те", "тот", "ככה", "זה", "זו", "מי",

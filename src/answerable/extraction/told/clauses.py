@@ -20,6 +20,8 @@ TELLING = frozenset(
 )  # fmt: skip
 """Without any of these a sentence tells nothing that is looked for here."""
 _HARD = frozenset(";:()")
+# What a longer phrase may take away: a ceasefire is no fire, and Bethlehem no house.
+_TAKEN_AWAY = ("object", "struck", "attacks", "means deeds", "means things", "means generic")
 
 
 @frozen
@@ -111,7 +113,25 @@ def read(
         # The organisation writes itself in capitals; without them it is only a word.
         if not text[tokens[at].start : tokens[at].end].isupper():
             del speakers[at]
+    if "not_things" in marks:
+        _take_away(marks)
     return Clauses(words, tokens, folded, marks, text)
+
+
+def _take_away(marks: Marks) -> None:
+    """Leave out what is only a piece of a phrase that means something else."""
+    for heading in _TAKEN_AWAY:
+        under = marks.get(heading)
+        if under is None:
+            continue
+        for other in marks["not_things"].values():
+            for at in range(other.first, other.end):
+                mark = under.get(at)
+                shorter = mark is not None and mark.end - at < other.end - other.first
+                if mark is not None and shorter and mark.end <= other.end:
+                    del under[at]
+        if not under:
+            del marks[heading]
 
 
 def _outermost(marks: Iterable[Mark]) -> Iterator[Mark]:

@@ -12,9 +12,9 @@ from answerable.extraction.text.vocabulary import Vocabulary
 # Headings under which a phrase stands for itself alone.
 STRIKES = (
     "struck", "attacks", "negations", "averted", "planned", "near", "carried", "of_it", "another",
-    "ended",
+    "ended", "not_things", "people_of",
 )  # fmt: skip
-SOURCES = ("according", "says", "told", "cites")
+SOURCES = ("according", "says", "told", "cites", "own")
 DENIALS = ("denies", "before", "involvement", "harm", "others", "not_denials", "asked")
 _THINGS = ("object", "means things")
 _SHORTEST_WITH_ENDING = 3
@@ -87,7 +87,7 @@ def _all(lexicons: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str, 
         yield from ((heading, form, True) for form in lexicons["strikes"].get(heading, ()))
     sources = lexicons["sources"]
     for heading in SOURCES:
-        yield from ((f"source {heading}", form, True) for form in sources[heading])
+        yield from ((f"source {heading}", form, True) for form in sources.get(heading, ()))
     for name, forms in sources["speakers"].items():
         yield from (("speaker", form, name) for form in forms)
     denials = lexicons["denials"]

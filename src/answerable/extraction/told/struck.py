@@ -1,13 +1,13 @@
-"""Find the objects that were struck, and the means: not all that a sentence names.
+"""Find the objects that were struck, and who is said to have done it: not all that is named.
 
 An object counts where something struck or damaged it, not where people were taken to it, where its
-director speaks, or where it stands near. A weapon counts where something was struck or somebody
-harmed, not where it was shot down or bought.
+director speaks, or where it stands near.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from answerable.extraction.text.vocabulary import Mark
 from answerable.extraction.told.clauses import Clauses
@@ -18,10 +18,13 @@ NEAR = "near"
 """The category of an object beside which something was struck."""
 # Where people are brought, live or meet: named beside a strike more often than struck.
 _TAKEN_TO = frozenset(("hospital", "clinic", "camp", "shelter", "cemetery", "school", "ambulance"))
+_MEDICAL = frozenset(("hospital", "clinic", "ambulance"))
 _WHEREABOUTS = frozenset(("road", "playground"))
 _AROUND = _WHEREABOUTS | {"port", "airport", "railway"}
 SIGNS = frozenset(("struck", "attacks", "means deeds", "means generic", "means things"))
 """The headings without which a sentence tells of no strike."""
+# Named for other reasons wherever nothing says that they were struck.
+_SELDOM_ALONE = _WHEREABOUTS | _MEDICAL | {"government", "checkpoint", "detention", "police"}
 # As they are folded.
 _AGAINST = frozenset(("on", "into", "onto", "against", "по", "на", "в", "у", "علي", "על"))
 _INSIDE = frozenset(("in", "at", "on", "inside", "у", "в", "на", "في", "داخل", "علي"))
@@ -66,10 +69,17 @@ def strikes(clauses: Clauses) -> list[Strike]:
     return found
 
 
-def objects(clauses: Clauses, struck: Sequence[Strike], harmed: Sequence[int]) -> list[Found]:
+def objects(
+    clauses: Clauses,
+    struck: Sequence[Strike],
+    harmed: Sequence[int],
+    speaking: Sequence[range] = (),
+) -> list[Found]:
     """Return the objects that were struck; `harmed` are the places where harm is told."""
     found = [
-        one for mark in clauses.all("object") if (one := _object(clauses, mark, struck, harmed))
+        one
+        for mark in _things_named(clauses, speaking)
+        if (one := _object(clauses, mark, struck, harmed))
     ]
     firm = any(one.value not in _WHEREABOUTS for _cost_, one in found)
     return [
@@ -79,11 +89,44 @@ def objects(clauses: Clauses, struck: Sequence[Strike], harmed: Sequence[int]) -
     ]
 
 
+def beside(clauses: Clauses, speaking: Sequence[range]) -> list[Found]:
+    """Return the objects of a sentence that tells of no strike, beside one that does.
+
+    "A missile. The dormitory on Lenin street." Less certain, for nothing says that it was struck.
+    """
+    return [
+        Found(mark.value, mark.first, mark.end, "object: beside what is told", 0.45)
+        for mark in _things_named(clauses, speaking)
+        if mark.value not in _SELDOM_ALONE
+        and not _is_near(clauses, mark)
+        and not _is_only_named(clauses, mark)
+    ]
+
+
+def _things_named(clauses: Clauses, speaking: Sequence[range]) -> list[Mark]:
+    """Return the things of a sentence, without who speaks and the building of another thing."""
+    marks = [one for one in clauses.all("object") if not _speaks(one, speaking)]
+    is_after = clauses.words.language == "en"
+    housed: set[int] = set()
+    for one, other in pairwise(marks):
+        house, thing = (other, one) if is_after else (one, other)
+        if one.end == other.first and house.value == "residential" != thing.value:
+            # "The court building" is no home.
+            housed.add(house.first)
+    return [one for one in marks if one.first not in housed]
+
+
 def _object(
     clauses: Clauses, mark: Mark, struck: Sequence[Strike], harmed: Sequence[int]
 ) -> tuple[int, Found] | None:
     cost, rule = _cost(clauses, mark, struck), "struck"
     is_inside = _is_where(clauses, mark)
+    if mark.value in _MEDICAL and is_inside and (cost is None or cost > 2):
+        # Where the wounded are: "nine are in hospital".
+        return None
+    if mark.value == "road" and is_inside:
+        # "An ambush on the road to Kosti" strikes no road.
+        return None
     if mark.value in _AROUND and _is_around(clauses, mark) and (cost is None or cost > 1):
         return None
     if cost is None and harmed and is_inside:
@@ -139,6 +182,9 @@ def _is_only_named(clauses: Clauses, mark: Mark) -> bool:
         return True
     if clauses.after("of_it", mark.end, 0) is not None or _is_means(clauses, mark):
         return True
+    if clauses.before("people_of", mark.first, 1) is not None:
+        # The driver of a lorry was shot, and no lorry.
+        return True
     return mark.value in _TAKEN_TO and clauses.before("carried", mark.first, 5) is not None
 
 
@@ -150,39 +196,6 @@ def _is_means(clauses: Clauses, mark: Mark) -> bool:
         and found.end - found.first > size
         for heading in ("means deeds", "means things")
     )
-
-
-def means(clauses: Clauses, struck: Sequence[Strike], is_harm_told: bool) -> list[Found]:
-    """Return by what it was done."""
-    found = list(_deeds(clauses))
-    if struck or is_harm_told:
-        found += _things(clauses, found)
-    if not found:
-        found += _generic(clauses)
-    return sorted(found, key=lambda one: one.first)
-
-
-def _deeds(clauses: Clauses) -> Iterator[Found]:
-    for mark in clauses.all("means deeds"):
-        if not clauses.is_negated(mark.first) and not clauses.before("planned", mark.first, 1):
-            yield Found(mark.value, mark.first, mark.end, "means: deed", 0.9)
-
-
-def _things(clauses: Clauses, deeds: Sequence[Found]) -> Iterator[Found]:
-    for mark in clauses.all("means things"):
-        inside = any(one.first < mark.end and mark.first < one.end for one in deeds)
-        thing = clauses.overlapping("object", mark.first, mark.end)
-        if inside or (thing and thing.end - thing.first >= mark.end - mark.first):
-            continue
-        averted = clauses.before("averted", mark.first, 6) or clauses.after("averted", mark.end, 4)
-        if averted is None and clauses.before("planned", mark.first, 3) is None:
-            yield Found(mark.value, mark.first, mark.end, "means: named", 0.8)
-
-
-def _generic(clauses: Clauses) -> Iterator[Found]:
-    for mark in clauses.all("means generic"):
-        if not clauses.is_negated(mark.first) and not clauses.before("planned", mark.first, 3):
-            yield Found(mark.value, mark.first, mark.end, "means: in general", 0.6)
 
 
 def actors(

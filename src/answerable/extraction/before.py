@@ -1,0 +1,32 @@
+"""Remember what the sentences before told, as far as the next one has to know it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from answerable.extraction.claims import Claim, Kind
+
+
+class Before:
+    """The last harm of each kind: all that a sentence need know of those before it.
+
+    Not every claim so far, or a long text would take the square of its length.
+    """
+
+    def __init__(self) -> None:
+        self._last: dict[str, tuple[int, Claim]] = {}
+
+    def remember(self, base: int, claims: Sequence[Claim]) -> None:
+        """Remember what a sentence told; the last whole stays the last."""
+        for number, one in enumerate(claims, start=base):
+            if one.kind is Kind.HARM and one.high != 0 and one.subset_of is None:
+                self._last.pop(one.value, None)
+                self._last[one.value] = number, one
+
+    def claims(self) -> list[Claim]:
+        """Return the harm remembered, the latest last."""
+        return [one for _number, one in self._last.values()]
+
+    def places(self) -> list[int]:
+        """Return where in the reading each of these stands."""
+        return [number for number, _one in self._last.values()]

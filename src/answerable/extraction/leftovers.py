@@ -1,0 +1,98 @@
+"""Read what a text tells beside the sentence that tells of harm, where nothing better was found.
+
+Posts, logs and testimonies are cut into pieces: "A missile. The dormitory. Six dead." What was
+struck, by what, and who tells it stand in a sentence that alone says nothing.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from answerable.extraction.claims import Claim, Kind, Scope, placed
+from answerable.extraction.text.sentences import Sentence
+from answerable.extraction.told import acting, attribution, bywhat, struck
+from answerable.extraction.told.attribution import Chain
+from answerable.extraction.told.clauses import Clauses
+from answerable.extraction.told.struck import Found
+
+LONGEST = 12
+"""A longer text tells in whole sentences, and is not looked through again."""
+
+_SOUGHT = frozenset((Kind.OBJECT, Kind.MEANS, Kind.SOURCE))
+
+
+class Looked(Protocol):
+    """A sentence that was read once."""
+
+    sentence: Sentence
+
+    def looked_at(self) -> Clauses:
+        """Give the sentence with all its marks, whether or not it tells anything."""
+        ...
+
+    def claim(self, kind: Kind, one: Found) -> Claim:
+        """Give a claim of what was found."""
+        ...
+
+    def sources(self, chains: Sequence[Chain]) -> Iterator[Claim]:
+        """Give the claims of who speaks."""
+        ...
+
+
+def wants(claims: Sequence[Claim]) -> bool:
+    """Tell whether a text tells of harm and leaves out what, by what, or who says so."""
+    return {one.kind for one in claims} & _SOUGHT < _SOUGHT and bool(_telling(claims))
+
+
+def left_over(sentences: Sequence[Looked], claims: Sequence[Claim]) -> Iterator[Claim]:
+    """Yield objects, means and who tells it, each only where the text has none of its kind."""
+    telling = _telling(claims)
+    if not telling:
+        return
+    kinds = {one.kind for one in claims}
+    starts = [one.sentence.start for one in sentences]
+    of_harm = {bisect_right(starts, one.start) - 1: one for one in reversed(telling)}
+    near = [
+        (here, of_harm.get(number) or of_harm.get(number - 1) or of_harm.get(number + 1))
+        for number, here in enumerate(sentences)
+    ]
+    for here, beside in near:
+        if beside is None:
+            continue
+        for one in _things(here, kinds, beside):
+            yield placed(one, beside.incident, beside.sources)
+    if Kind.SOURCE not in kinds:
+        yield from _who(sentences)
+
+
+def _telling(claims: Sequence[Claim]) -> list[Claim]:
+    return [
+        one
+        for one in claims
+        if one.kind in (Kind.HARM, Kind.MEANS, Kind.OBJECT)
+        and one.scope is Scope.INCIDENT
+        and one.incident is not None
+        and one.high != 0
+    ]
+
+
+def _things(here: Looked, kinds: set[Kind], beside: Claim) -> Iterator[Claim]:
+    if Kind.OBJECT in kinds and Kind.MEANS in kinds:
+        return
+    clauses = here.looked_at()
+    is_its_own = here.sentence.start <= beside.start < here.sentence.end
+    if Kind.OBJECT not in kinds and not is_its_own:
+        speaking = attribution.speaking(attribution.chains(clauses))
+        yield from (here.claim(Kind.OBJECT, one) for one in struck.beside(clauses, speaking))
+    if Kind.MEANS not in kinds:
+        yield from (here.claim(Kind.MEANS, one) for one in bywhat.means_beside(clauses))
+
+
+def _who(sentences: Sequence[Looked]) -> Iterator[Claim]:
+    for here in sentences:
+        chain = acting.acting(here.looked_at())
+        if chain is not None:
+            yield from here.sources([chain])
+            return
