@@ -12,6 +12,7 @@ from answerable.extraction.when.moments import DAY, Grain, Moment, date_of
 ANCIENT, FAR = 1990, 2100
 MONTH_FIRST_WITHIN = 7 * DAY
 """12/03 in English is 3 December where that was in these days and 12 March was not."""
+ON = frozenset(("on", "у", "в", "во", "до", "за", "ב", "يوم", "بتاريخ", "في", "بيوم"))
 AFTER_A_SHORT_DATE = (":", ",", "-", "|", ")", ";")
 
 
@@ -64,7 +65,8 @@ class CalendarDays(Pieces):
             return None
         if len(piece) >= 3 and piece[1] == "." and self.tokens[at + 2].kind is Kind.NUMBER:
             return self._day(piece[2], month, day, at, at + 3, "figures")
-        is_day = is_day or self._is_joined(at) or self._is_heading(at, at + 1) or (
+        is_timed = self.words[at + 2 : at + 3] == [":"] and self.tokens[at + 2].glued
+        is_day = is_day or is_timed or self._is_joined(at) or self._is_heading(at, at + 1) or (
             # "09.01", but not "at 14.05", a time.
             self.grammar.dotted and len(day) == len(month) == 2
             and not (at and self.grammar.clock.at(self.words, at - 1))
@@ -95,7 +97,7 @@ class CalendarDays(Pieces):
         if self.tokens[at].kind is not Kind.NUMBER or not self.words[at].isdigit():
             return None
         last, after = self.words[at], at + 1
-        if self.words[after : after + 1] == ["-"] and self.words[after + 1 : after + 2]:
+        if self.words[after : after + 1] in (["-"], ["/"]) and self.words[after + 1 : after + 2]:
             following = self.words[after + 1]
             if following.isdigit():
                 last, after = following, after + 2
@@ -264,4 +266,4 @@ class CalendarDays(Pieces):
         return self.published is not None and (found.start - self.published).days > 2
 
     def _on(self, at: int) -> bool:
-        return at > 0 and self.words[at - 1] in ("on", "у", "в", "во", "до", "за", "ב", "يوم")
+        return at > 0 and self.words[at - 1] in ON

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from answerable.extraction.text.phrases import Phrases
 from answerable.extraction.when.calendardays import CalendarDays
@@ -32,14 +33,27 @@ class CountedDays(CalendarDays):
         if day is None or self.published is None:
             return None
         end, number = day
-        if self.grammar.doubtful.at(self.words, at) and at == begins and not (
-            self._on(at) or self._stands_alone(at, end) or self._is_led(at)
-        ):  # fmt: skip
+        is_number = (
+            end == at + 1
+            and self._at(self.grammar.doubtful, at) is not None
+            and (self.grammar.numbers.read_at(self.tokens, at) is not None)
+        )
+        is_doubtful = at == begins and (
+            is_number or self.grammar.doubtful.at(self.words, at) is not None
+        )
+        if is_doubtful and not self._is_surely_a_weekday(at, end, is_number):
             return None
         found = self.grammar.last.at(self.words, end)
         if found and (self.grammar.last_after or not self._at(self.grammar.units, end + 1)):
             # After a weekday it only says that it is over.
             end += found[0]
+        if week := self._week_after(end):
+            # "On Tuesday last week".
+            first, week_ends = week
+            day_of_it = first + (number - self.grammar.week_begins) % 7 * DAY
+            return Moment(
+                day_of_it, day_of_it, Grain.DAY, begins, week_ends, "weekday", relative=True
+            )
         until = self._next_day(end, number)
         back = (self.published.weekday() - number) % 7
         if last_said and back == 0:
@@ -50,11 +64,31 @@ class CountedDays(CalendarDays):
             return Moment(found_day, last, Grain.DAY, begins, until, "weekdays", relative=True)
         return Moment(found_day, found_day, Grain.DAY, begins, end, "weekday", relative=True)
 
-    def _is_led(self, at: int) -> bool:
-        """Tell whether what stands before makes a weekday sure: "надвечір неділі"."""
+    def _week_after(self, at: int) -> tuple[date, int] | None:
+        """Return the first day of the week that is said after a weekday, and where that ends."""
+        start = self._past(self.grammar.fillers, at)
+        start += self.words[start : start + 1] in (["на"], ["في"])
+        if start >= len(self.words) or self.published is None:
+            return None
+        found = self.last_period(start)
+        if found is not None and found.grain is Grain.WEEK:
+            return found.start, found.end
+        if this := self._at(self.grammar.this_week, start):
+            first = self.published - (self.published.weekday() - self.grammar.week_begins) % 7 * DAY
+            return first, this[0]
+        return None
+
+    def _is_surely_a_weekday(self, at: int, end: int, is_number: bool) -> bool:
+        """Tell whether what stands around makes a weekday sure: "надвечір неділі", "שבת בבוקר"."""
+        if self.is_sure or self._at(self.grammar.parts, end) is not None:
+            return True
+        if is_number:
+            # "בין שני בתים": two, and no Monday.
+            return False
         part = self._at(self.grammar.parts, at - 1) if at else None
         is_part = part is not None and part[0] == at
-        return self.is_sure or is_part or self.grammar.between.before(self.words, at) is not None
+        is_led = is_part or self.grammar.between.before(self.words, at) is not None
+        return is_led or self._on(at) or self._stands_alone(at, end)
 
     def _stands_alone(self, at: int, end: int) -> bool:
         """Tell whether marks stand on both sides: "Волчанск, среда."."""
@@ -144,8 +178,14 @@ class CountedDays(CalendarDays):
         hours = self._hours_ago(at, start, before is not None)
         if hours is not None:
             return hours
+        start = self._past(self.grammar.hour_before, start) if before else start
         number, at_unit = self._how_many(start)
         unit = self._unit(at_unit)
+        if unit and at_unit == start and (turned := self._turned(unit[0])):
+            # "Дня три назад".
+            number, unit = turned[1], (turned[0], unit[1])
+        elif unit and at_unit == start and not before and self._is_several(at):
+            return None
         if unit is None or number is None or (is_since and at_unit == start):
             return None
         end = unit[0]
@@ -156,10 +196,32 @@ class CountedDays(CalendarDays):
             end += after[0]
         return self._back(number, unit[1], at, end)
 
+    def _turned(self, at: int) -> tuple[int, int] | None:
+        """Return where a number ends that stands behind its unit, and the number."""
+        start = at + (self.words[at : at + 1] in (["зо"], ["з"], ["так"]))
+        if start >= len(self.words):
+            return None
+        count = self.grammar.numbers.read_at(self.tokens, start)
+        if count is None or count.low is None or count.low != count.high:
+            return None
+        is_ago = self.grammar.ago_after.at(self.words, count.end) is not None
+        return (count.end, count.low) if is_ago else None
+
+    def _is_several(self, at: int) -> bool:
+        """Tell whether "several", "a couple of" stands before a unit: of how many is not said."""
+        spans = self.grammar.numbers.spans
+        return any(spans.at(self.words, near) for near in range(max(at - 2, 0), at)) or (
+            at > 0 and self.words[at - 1] in ("of", "пару")
+        )
+
     def _unit(self, at: int) -> tuple[int, str] | None:
         if night := self.grammar.night_units.at(self.words, at):
             return at + night[0], "day"
         unit = self.grammar.units.at(self.words, at)
+        word = self.words[at] if at < len(self.words) else ""
+        if unit is None and word.startswith(self.grammar.about_prefix):
+            # "לפני כשבוע".
+            unit = self.grammar.units.at([word[1:]], 0)
         return (at + unit[0], unit[1]) if unit else None
 
     def _how_many(self, at: int) -> tuple[int | None, int]:
@@ -284,7 +346,7 @@ class CountedDays(CalendarDays):
         else:
             counted, at_unit = self._how_many(start_at)
             if at_unit == start_at:
-                return None
+                return self._counted_behind(at, start_at) if opened else None
             at_unit = self._past(self.grammar.within_last, at_unit)
             found_unit = self._unit(at_unit)
             if found_unit is None or counted is None or counted < 2:
@@ -305,6 +367,18 @@ class CountedDays(CalendarDays):
             for near in range(at, days.end if days else at)
         )
         return days if days is None or is_said else replace(days, rule="within days")
+
+    def _counted_behind(self, at: int, at_unit: int) -> Moment | None:
+        """Read "خلال الأيام الثلاثة الماضية": the number behind what it counts."""
+        unit = self._unit(at_unit)
+        if unit is None or unit[0] >= len(self.words):
+            return None
+        count = self.grammar.numbers.read_at(self.tokens, unit[0])
+        if count is None or count.low is None or count.low != count.high or count.low < 2:
+            return None
+        if self.grammar.within_last.at(self.words, count.end) is None:
+            return None
+        return self._until_now(count.low, unit[1], at, count.end, None)
 
     def _until_now(
         self, number: int, unit: str, at: int, end: int, running: tuple[int, bool] | None

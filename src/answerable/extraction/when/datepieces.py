@@ -210,8 +210,14 @@ class Pieces:
             self.words[after] not in self.grammar.ordinal_endings
         ):  # fmt: skip
             return None
-        found = self._of_a_month(int(word), at, after + 1, is_alone=True, is_sure=True)
-        return found if len(word) <= 2 else None
+        if len(word) > 2:
+            return None
+        end, last = after + 1, word
+        if second := self._other_end(end):
+            last, end = second
+        found = self._of_a_month(int(last), at, end, is_alone=True, is_sure=True)
+        start = date_of(found.last.year, found.last.month, int(word)) if found else None
+        return replace(found, start=start) if found and start and start < found.last else found
 
     def _may_end(self, at: int) -> bool:
         """Tell whether "the 20th", "19-го" ends here: before a mark or a part of the day."""

@@ -135,6 +135,9 @@ class _Reader(Hours):
     def night_before(self, at: int) -> Moment | None:
         """Read "the night to 7 October": it begins on the evening of the sixth."""
         found = None if self.is_sure else self._at(self.grammar.early_night, at)
+        if found and self._at(self.grammar.weekdays, at):
+            # "ליל שבת" is a day of its own.
+            return None
         first = self._past(self.grammar.fillers, found[0]) if found else len(self.words)
         if first >= len(self.words):
             return None
@@ -167,8 +170,11 @@ class _Reader(Hours):
         if found.start != found.last and found.grain is Grain.DAY:
             return None
         end = found.end
+        if found.rule == "weekday" and (part := self._at(self.grammar.parts, end)):
+            # "Sunday night into Monday".
+            end = part[0]
         to = self.grammar.range_to.at(self.words, end)
-        is_dash = self.words[end : end + 1] == ["-"]
+        is_dash = self.words[end : end + 1] in (["-"], ["/"])
         # "بين يناير ومارس", "בין ינואר למרץ": the word between is a letter.
         is_joined = end < len(self.words) and self.words[end].startswith(self.grammar.joined_to)
         if to is None and not is_dash and not is_joined:

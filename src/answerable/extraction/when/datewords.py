@@ -44,6 +44,7 @@ class DateWords:
         self.hour_parts, self.hour_ordinals = parted("hour_parts"), numbered("hour_ordinals")
         self.hour_marks, self.short_hours = listed("hour_marks"), listed("short_hours")
         self.hour_before, self.joins = listed("hour_before"), listed("joins")
+        self.about_prefix = tuple(lexicon.get("about_prefix", ()))
         self.joined_to = tuple(lexicon.get("joined_to", ()))
         self.weekend, self.weekend_begins = listed("weekend"), int(lexicon["weekend_begins"])
         self.next_day, self.previous_day = listed("next_day"), listed("previous_day")

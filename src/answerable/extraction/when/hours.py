@@ -125,6 +125,9 @@ class Hours(CountedDays):
     def _counted_hour(self, at: int) -> Hour | None:
         """Read "2am", "о третій ночі", "الساعة الثالثة فجرا", "three in the morning"."""
         said = self._at(self.grammar.hour_ordinals, at)
+        if said is None and self._at(self.grammar.weekdays, at):
+            # "בשני בבוקר": on Monday morning.
+            return None
         if said is not None:
             (end, number), is_ordinal = said, True
         else:
