@@ -88,7 +88,7 @@ class DateWords:
         )  # fmt: skip
         self.hour_words = (
             self.hour_parts, self.hour_marks, self.short_hours, self.am, self.pm, self.hours,
-            *((self.hour_before,) if "hour_ordinals" in lexicon else ()),
+            self.hour_ordinals,
         )  # fmt: skip
         """Without one of these no number is an hour, unless it is written like one."""
         self.signs = PerWord(partial(datesigns.signs_of, self))
