@@ -270,3 +270,16 @@ def test_a_corrected_day_is_what_is_shown(client: Client, amal: User) -> None:
     client.post(f"{address}{run.claims.get().pk}/", {**days, "scope": "incident", "after": "0"})
 
     assert "<bdi>2026-03-03</bdi>" in client.get(address).content.decode()
+
+
+def test_another_place_is_also_what_the_claim_is_called(client: Client, amal: User) -> None:
+    address = by_hand(client, amal)
+    client.post(f"{address}add/", {**WHERE, "place_name": "Rafah", "entry": "geonames:281102"})
+    one = StatedClaim.objects.get()
+    other = {"value": one.value, "place_name": "Khan Yunis", "entry": "geonames:281124"}
+
+    client.post(f"{address}{one.pk}/", {**WHERE, **other})
+
+    settled = claims.settled(StatedClaim.objects.get())
+    assert settled is not None
+    assert (settled["value"], settled["place"]["id"]) == ("Khān Yūnis", "geonames:281124")

@@ -95,7 +95,11 @@ class CorrectionForm(forms.Form):
             if low is not None and high is not None and high < low:
                 self.add_error(last, text)
         if "place_name" in self.fields:
-            data["place"] = places.place_in(self, data, self._held)
+            place = data["place"] = places.place_in(self, data, self._held)
+            # What was read named the place before: it would stand beside another one.
+            as_read = data.get("value") == (self._held or {}).get("name")
+            if place and place["name"] and self._held and as_read:
+                data["value"] = place["name"]
         return data
 
     def corrected(self) -> dict[str, Any]:
