@@ -32,6 +32,8 @@ MOST_CANDIDATES, MOST_IN_A_LIST = 300, 100
 _NOT_AGAIN = (Screening.OUT_OF_SCOPE, Screening.DUPLICATE)
 
 Spans = Sequence[tuple[datetime, datetime]]
+# A candidate as the database gives it, its columns by name: hundreds of models took their time.
+_Row = Any
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ def around(
     others = _reports(user, spans, limit)
     titles = {
         **{one.reference: one.title for one in incidents},
-        **{str(o): o.title for o in others},
+        **{one.receipt_number: one.title for one in others},
     }
     known = {one.reference for one in incidents}
     pool = Pool([*_of_incidents(incidents, whole), *(_of_report(one, whole) for one in others)])
@@ -74,12 +76,12 @@ def _told(hint: Hint, titles: dict[str, str], incidents: set[str]) -> Resembling
     return Resembling(hint.key, titles[hint.key], hint.key in incidents, why)
 
 
-def _of_report(report: Report, whole: bool) -> Account:
+def _of_report(report: Report | _Row, whole: bool) -> Account:
     # A list brings the beginning along instead of the whole text.
     brought: str | None = getattr(report, "opening", None)
     opening = report.text[:READ_CHARACTERS] if brought is None else brought
     return Account(
-        str(report),
+        report.receipt_number,
         report.published_at or report.received_at,
         points_in(opening),
         title=report.title,
@@ -110,12 +112,12 @@ def _inside(field: str, spans: Spans) -> Q:
     return condition
 
 
-def _incidents(user: User, spans: Spans, limit: int) -> list[Incident]:
+def _incidents(user: User, spans: Spans, limit: int) -> list[_Row]:
     rows, _rest = _candidates(Standing.of(user))
     return list(rows.filter(_inside("start", spans))[:limit])
 
 
-def _reports(user: User, spans: Spans, limit: int) -> list[Report]:
+def _reports(user: User, spans: Spans, limit: int) -> list[_Row]:
     _rest, rows = _candidates(Standing.of(user))
     when = _inside("published_at", spans) | _inside("received_at", spans)
     return list(rows.filter(when)[:limit])
@@ -123,22 +125,24 @@ def _reports(user: User, spans: Spans, limit: int) -> list[Report]:
 
 # To write these takes longer than to ask them.
 @lru_cache(maxsize=512)
-def _candidates(who: Standing) -> tuple[QuerySet[Incident], QuerySet[Report]]:
+def _candidates(who: Standing) -> tuple[QuerySet[Incident, _Row], QuerySet[Report, _Row]]:
     incidents = Incident.objects.visible_to(who.user).exclude(status=IncidentStatus.MERGED)
     reports = Report.objects.visible_to(who.user).exclude(screening__in=_NOT_AGAIN)
     return (
         incidents.annotate(opening=Left("narrative", READ_CHARACTERS))
-        .only("reference", "title", "start")
-        .order_by("-start", "-pk"),
+        .order_by("-start", "-pk")
+        .values_list("pk", "reference", "title", "start", "opening", named=True),
         reports.annotate(opening=Left("text", READ_CHARACTERS))
-        .only("receipt_number", "title", "published_at", "received_at")
         # Not by the column itself, or PostgreSQL would go through all reports by their time until
         # enough of them lie in these days.
-        .order_by(Coalesce("received_at", "received_at").desc(), "-pk"),
+        .order_by(Coalesce("received_at", "received_at").desc(), "-pk")
+        .values_list(
+            "receipt_number", "title", "published_at", "received_at", "opening", named=True
+        ),
     )
 
 
-def _of_incidents(incidents: Sequence[Incident], whole: bool) -> list[Account]:
+def _of_incidents(incidents: Sequence[_Row], whole: bool) -> list[Account]:
     places: dict[int, tuple[set[Any], set[str]]] = {}
     rows = Place.objects.filter(incident__in=[one.pk for one in incidents]).order_by()
     for incident, latitude, longitude, name in rows.values_list(
