@@ -8,9 +8,14 @@ or `World.values`, by the name of the argument in the address, or by "url name:a
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
+from django.test import Client
+from django.utils import timezone
+
 from answerable.node.accounts import services as accounts
+from answerable.node.accounts import sign_ins
 from answerable.node.accounts.models import Membership, Role, User
 from answerable.node.desk.models import (
     AccessRequest,
@@ -55,6 +60,21 @@ class World:
     shut: Case
     desk: Desk
     other: Other
+
+
+def sign_in(person: User) -> Client:
+    """Return a browser in which a person is signed in, and stays so however long the asking takes.
+
+    That somebody is there is noted once. Each answer is taken back, so that it would be noted anew
+    with every one of thousands.
+    """
+    client = Client(raise_request_exception=False)
+    client.force_login(person)
+    client.get("/")
+    session = client.session
+    session[sign_ins.SEEN] = (timezone.now() + timedelta(days=1)).timestamp()
+    session.save()
+    return client
 
 
 def make() -> World:

@@ -79,10 +79,7 @@ class HostileWalk(TestCase):
     @classmethod
     def setUpTestData(cls) -> None:
         cls.world = world.make()
-        cls.clients = {}
-        for role, person in cls.world.people.items():
-            cls.clients[role] = Client(raise_request_exception=False)
-            cls.clients[role].force_login(person)
+        cls.clients = {role: world.sign_in(person) for role, person in cls.world.people.items()}
         logging.disable(logging.CRITICAL)
         cls.pages = list(cls.seen())
         logging.disable(logging.NOTSET)
