@@ -38,7 +38,7 @@ from answerable.extraction.when import dates
 from answerable.extraction.when.datewords import DateWords
 from answerable.extraction.when.moments import Moment
 
-VERSION = "1"
+VERSION = "2"
 """Raise this when the same text may give other claims."""
 
 
