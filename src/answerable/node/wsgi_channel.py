@@ -4,5 +4,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from answerable.node.ui.slow_bodies import timed
+
 os.environ["DJANGO_SETTINGS_MODULE"] = "answerable.node.settings_channel"
-application = get_wsgi_application()
+application = timed(get_wsgi_application())

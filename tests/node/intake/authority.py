@@ -39,9 +39,9 @@ class Tsa:
         if shutil.which("openssl") is None:
             pytest.skip("openssl is not here")
         self.folder = folder
-        root_key, signer_key = _key(), _key()
-        root = _certificate("Root of Kelorane", root_key, "Root of Kelorane", root_key, ca=True)
-        signer = _certificate("Clock of Kelorane", signer_key, "Root of Kelorane", root_key)
+        root_key, signer_key = make_key(), make_key()
+        root = certificate("Root of Kelorane", root_key, "Root of Kelorane", root_key, ca=True)
+        signer = certificate("Clock of Kelorane", signer_key, "Root of Kelorane", root_key)
         self.roots = root.public_bytes(serialization.Encoding.PEM)
         (folder / "root.pem").write_bytes(self.roots)
         (folder / "signer.pem").write_bytes(signer.public_bytes(serialization.Encoding.PEM))
@@ -87,13 +87,15 @@ class Tsa:
         )
 
 
-def _key() -> rsa.RSAPrivateKey:
+def make_key() -> rsa.RSAPrivateKey:
+    """Make a key."""
     return rsa.generate_private_key(65537, 2048)
 
 
-def _certificate(
+def certificate(
     name: str, key: rsa.RSAPrivateKey, issuer: str, by: rsa.RSAPrivateKey, *, ca: bool = False
 ) -> x509.Certificate:
+    """Make a certificate that a key signs in an issuer's name."""
     now = datetime.now(UTC)
     usage = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING])
     built = (

@@ -17,6 +17,7 @@ from answerable.node.desk.codes import DatePrecision
 from answerable.node.desk.errors import BadInput, NotPermitted
 from answerable.node.desk.models import Compartment, Report
 from answerable.node.desk.services import reports
+from answerable.node.intake import readers
 from answerable.node.intake.models import ClaimsRun, Verdict
 from answerable.node.intake.services import claims, claims_brought, claims_by_hand, claims_gold
 from answerable.node.intake.services.claims_by_hand import Words
@@ -26,6 +27,23 @@ from tests.evaluation import gold as scoring
 from tests.factories import make_user
 from tests.gold.exported import read_exported
 from tests.node.intake.test_claims import NOW, claim, make_report, make_run
+
+# Looks like ours, by letters of other scripts, signs that are not seen, or other forms of letters.
+IMITATED = (
+    "\u0410nswerable 2",
+    "\uff21\uff4e\uff53\uff57\uff45\uff52able",
+    "An\u200bswerable",
+    "A\u0301nswerable",
+    "\u202eAnswerable",
+    "Answerab1e",
+    "AnswerabIe",
+    "B\u0443 hand",
+    "by\u00a0hand",
+    "by\u2800hand",
+    "By-hand",
+    "a n s w e r a b l e",
+)
+MIXED = ("Re\u0430der 3", "\u0392eta reader")
 
 
 @pytest.fixture
@@ -190,11 +208,26 @@ def test_another_reader_stands_beside_ours(client: Client, vera: User) -> None:
     address = f"/reports/{run.report.receipt_number}/claims/"
     page = client.get(address, {"run": run.pk}).content.decode()
     assert "<bdi>other 2</bdi>: <bdi>Killed</bdi>" in page
-    for name in (" ", "Answerable 1", "By hand"):
+    for name in (" ", "Answerable 1", "By hand", *IMITATED, *MIXED):
         with pytest.raises(BadInput):
             claims_brought.bring_in(
                 run.report, theirs, reader=name, published=None, by=vera, at=NOW
             )
+
+
+def test_names_of_readers_in_any_one_script_are_taken() -> None:
+    for name in (
+        "other 2",
+        "Читач 2",
+        "قارئ 2",
+        "קורא v2",
+        "Lectürer",
+        "Читач-Reader 2",
+        "Αναγνώστης",
+        "Пам\u02bcять",
+        "読むリーダー",
+    ):
+        assert not readers.imitates(name, ("answerable", "by hand")), name
 
 
 def test_lines_of_another_reader_are_brought_in_by_a_command(

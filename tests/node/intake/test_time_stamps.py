@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 import pytest
 from cryptography import x509
+from cryptography.hazmat.primitives import serialization
 from django.test import Client
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
@@ -25,7 +26,7 @@ from answerable.node.intake.services import documents, timestamps
 from answerable.node.jobs import queue
 from answerable.node.jobs.models import Job
 from tests.factories import NOW
-from tests.node.intake.authority import POLICY, URL, Tsa
+from tests.node.intake.authority import POLICY, URL, Tsa, certificate, make_key
 from tests.node.ledger.test_peer_client import HEAD, served
 
 TEXT = b"The clinic was struck at night."
@@ -238,6 +239,16 @@ def test_what_failed_is_tried_again_and_named_to_the_administrator(
     job.refresh_from_db()
     assert (job.state, job.error, job.attempts) == ("waiting", "AuthorityNotReached", 1)
     assert job.run_at > NOW
+
+
+def test_a_certificate_that_only_names_itself_as_its_issuer_is_no_root(tsa: Tsa) -> None:
+    name = "Root of Kelorane"
+    forged = certificate(name, make_key(), name, make_key(), ca=True)
+    pem = forged.public_bytes(serialization.Encoding.PEM)
+
+    with pytest.raises(stamping.BadAuthority):
+        stamping.authority_of(URL, pem)
+    assert stamping.authority_of(URL, tsa.roots + pem).between == (forged,)
 
 
 def test_settings_that_cannot_be_meant_are_refused(tsa: Tsa) -> None:

@@ -1,13 +1,22 @@
 """Asking the other side: bounded in bytes and time, and never led elsewhere."""
 
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
+from pathlib import Path
 
 import httpx
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -64,12 +73,19 @@ def test_no_text_is_mistaken_for_an_address(text: str) -> None:
 
 
 @contextmanager
-def served(*pieces: bytes, pause: float = 0.0, forever: bool = False) -> Iterator[str]:
+def served(
+    *pieces: bytes,
+    pause: float = 0.0,
+    forever: bool = False,
+    tls: ssl.SSLContext | None = None,
+) -> Iterator[str]:
     """Answer one request with these bytes; repeat the last one for ever if asked."""
     server = socket.create_server(("127.0.0.1", 0))
 
     def answer() -> None:
         connection, _ = server.accept()
+        if tls is not None:
+            connection = tls.wrap_socket(connection, server_side=True)
         with connection:
             connection.recv(65536)
             try:
@@ -85,14 +101,44 @@ def served(*pieces: bytes, pause: float = 0.0, forever: bool = False) -> Iterato
     thread = threading.Thread(target=answer, daemon=True)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.getsockname()[1]}"
+        yield f"http{'s' if tls else ''}://127.0.0.1:{server.getsockname()[1]}"
     finally:
         server.close()
         thread.join(5)
 
 
-def reason_of(url: str, *, limit: int = 1000, whole: float = 5.0) -> str:
-    with PeerClient(url, KEY, whole=whole) as client, pytest.raises(PeerFailed) as caught:
+def tls_of(folder: Path) -> ssl.SSLContext:
+    """Make a certificate for this machine; `tls.pem` in the folder is who is to be trusted."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Kelorane")])
+    now = datetime.now(UTC)
+    here = x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))])
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(here, critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    (folder / "tls.pem").write_bytes(made.public_bytes(Encoding.PEM))
+    secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    (folder / "tls.key").write_bytes(secret)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(folder / "tls.pem", folder / "tls.key")
+    return context
+
+
+def reason_of(
+    url: str, *, limit: int = 1000, whole: float = 5.0, authority: Path | None = None
+) -> str:
+    with (
+        PeerClient(url, KEY, whole=whole, authority=authority) as client,
+        pytest.raises(PeerFailed) as caught,
+    ):
         client.get("log/x", limit)
     return caught.value.reason
 
@@ -120,6 +166,17 @@ def test_a_head_that_drips_is_given_up() -> None:
 def test_an_answer_that_never_begins_is_given_up() -> None:
     with served(b"", b"", pause=0.05, forever=True) as url:
         assert reason_of(url, whole=0.3) == "timed_out"
+
+
+def test_a_head_that_drips_under_tls_is_given_up(tmp_path: Path) -> None:
+    drip = (b"HTTP/1.1 200 OK\r\n", b"X")
+    with served(*drip, pause=0.05, forever=True, tls=tls_of(tmp_path)) as url:
+        assert reason_of(url, whole=0.3, authority=tmp_path / "tls.pem") == "timed_out"
+
+
+def test_a_connection_that_is_made_when_the_time_is_over_is_given_up() -> None:
+    with served(b"HTTP/1.1 200 OK\r\n", b"X", pause=0.05, forever=True) as url:
+        assert reason_of(url, whole=0.0) == "timed_out"
 
 
 def test_a_head_without_end_is_cut_off() -> None:

@@ -25,10 +25,12 @@ TITLES: Final = {
     "not_found": "There is no such delivery of yours",
     "not_json": "The body is not JSON",
     "not_valid": "The report does not keep to its form",
-    "too_busy": "Other documents are being read",
+    "too_busy": "Other deliveries are being read",
     "too_large": "The body is too large",
+    "too_many_at_once": "Too many requests at one moment",
     "too_many": "Too many reports at once",
     "too_often": "Too many requests",
+    "too_slow": "The body came too slowly",
     "unsupported": "The content type is not taken",
 }
 

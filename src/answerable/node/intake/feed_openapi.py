@@ -25,12 +25,13 @@ _KEY: Final = {
 _REFUSALS: Final = {
     "400": "The body is not JSON, or the key is missing.",
     "401": "No token, or one that does not count.",
+    "408": "The body came too slowly: it must be here within two minutes.",
     "411": "No Content-Length.",
     "413": "Too large, or too many reports at once.",
     "415": "Another content type.",
     "422": "Not of the form, a document that cannot be read, or a key used for another body.",
-    "429": "Too many requests; Retry-After says how long to wait.",
-    "503": "Other documents are being read; send it again with the same key.",
+    "429": "Too many requests a minute or at one moment; Retry-After says how long to wait.",
+    "503": "Other deliveries are being read; send it again with the same key.",
 }
 
 

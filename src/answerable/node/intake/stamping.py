@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import httpx
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.x509.oid import NameOID
 from rfc3161_client import (
     HashAlgorithm,
@@ -96,7 +97,7 @@ def authority_of(url: str, certificates: bytes, policy: str = "") -> Authority:
         wanted = x509.ObjectIdentifier(policy) if policy else None
     except ValueError as exc:
         raise BadAuthority("the certificates or the policy cannot be read") from exc
-    roots = tuple(one for one in found if one.issuer == one.subject)
+    roots = tuple(one for one in found if _signed_itself(one))
     if not roots:
         raise BadAuthority("no root is among the certificates")
     return Authority(url, roots, tuple(one for one in found if one not in roots), wanted)
@@ -181,6 +182,15 @@ def _signer(answer: TimeStampResponse) -> str:
             names = one.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
             return str(names[0].value) if names else one.subject.rfc4514_string()
     return ""
+
+
+def _signed_itself(one: x509.Certificate) -> bool:
+    """Tell by the signature: anybody may write the same name twice."""
+    try:
+        one.verify_directly_issued_by(one)
+    except (InvalidSignature, UnsupportedAlgorithm, ValueError, TypeError):
+        return False
+    return True
 
 
 def _utc(moment: datetime) -> datetime:

@@ -11,7 +11,7 @@ from answerable.node.desk.keeping import OriginalChanged
 from answerable.node.desk.models import Report
 from answerable.node.desk.readers import TooBusy
 from answerable.node.intake.models import Bundle, DataFile, Document
-from answerable.node.intake.services import bundles, claims, datasets, timestamps
+from answerable.node.intake.services import bundles, claims, datasets, feeds, timestamps
 from answerable.node.intake.services.datasets.files import CHECK_JOB, TAKE_JOB
 from answerable.node.jobs import queue
 
@@ -78,3 +78,14 @@ def read_claims(job: queue.Running) -> None:
     report = Report.objects.filter(pk=job.args["report"]).first()
     if report is not None:
         claims.read_claims(report, at=job.at)
+
+
+@queue.handler(
+    "intake.feed_keys",
+    every=timedelta(hours=1),
+    keep=False,
+    label=_("Forget the keys of old deliveries"),
+)
+def forget_feed_keys(job: queue.Running) -> None:
+    """Forget idempotency keys as the partners were told, whether or not they come again."""
+    feeds.forget_keys(at=job.at)

@@ -75,6 +75,8 @@ class BoundedClient:
         except httpx.TimeoutException as exc:
             raise PeerFailed("timed_out") from exc
         except httpx.ConnectError as exc:
+            if self._is_late:
+                raise PeerFailed("timed_out") from exc
             secure = "certificate" in str(exc).lower() or "ssl" in str(exc).lower()
             raise PeerFailed("not_trusted" if secure else "unreachable") from exc
         except httpx.HTTPError as exc:
@@ -99,12 +101,17 @@ class BoundedClient:
             raise PeerFailed("timed_out")
 
     def _note_socket(self, event: str, info: Mapping[str, Any]) -> None:
-        if event == "connection.connect_tcp.complete":
+        # TLS takes the socket over and leaves the first one empty; to shake hands takes CONNECT at
+        # most, however it drips.
+        if event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
             self._sockets.append(info["return_value"].get_extra_info("socket"))
+        if self._is_late:
+            # Made after the time was over, as when a name was long in being found.
+            self._cut_off()
 
     def _cut_off(self) -> None:
         self._is_late = True
-        for each in self._sockets:
+        for each in tuple(self._sockets):
             with contextlib.suppress(OSError):
                 # Wakes whoever reads. Of the plain socket: TLS on top of it must not be touched.
                 socket.socket.shutdown(each, socket.SHUT_RDWR)

@@ -5,6 +5,7 @@ from answerable.node.desk.models.closed import closed_set, codes_of, filled, sta
 from answerable.node.desk.models.compartments import WithCompartment
 from answerable.node.desk.models.visibility import (
     MATERIAL,
+    NOBODYS,
     RECORD,
     WORK,
     CaseManager,
@@ -14,6 +15,7 @@ from answerable.node.desk.models.visibility import (
 __all__ = [
     "CASE_ROLES",
     "MATERIAL",
+    "NOBODYS",
     "RECORD",
     "WORK",
     "CaseManager",

@@ -4,7 +4,8 @@ A model with `CaseManager` says three things of itself:
 
 - `seen_by`: the roles that read such rows;
 - `held_by`: where the office is that has the row in hand (a legal adviser reads those of their
-  offices), `THREAD` when the row belongs to a thread;
+  offices), `THREAD` when the row belongs to a thread, `NOBODYS` where one that no office has in
+  hand is read by all of them;
 - `shut_in`: where the compartment is that the row is in, `THREAD` likewise.
 """
 
@@ -33,7 +34,8 @@ RECORD = frozenset({*CASE_ROLES, Role.AUDITOR})
 OF_THEIR_OFFICES = frozenset({Role.LEGAL})
 
 # `LINKED`: with the incidents that a report speaks of.
-THREAD, MESSAGE, LINKED = "thread", "message", "linked"
+# `NOBODYS`: also where the first path leads to no office.
+THREAD, MESSAGE, LINKED, NOBODYS = "thread", "message", "linked", "nobodys"
 
 M = TypeVar("M", bound=models.Model)
 
@@ -135,6 +137,8 @@ def _held(paths: tuple[str, ...], offices: set[int]) -> Q:
         elif path == LINKED:
             links = _model("IncidentReport").filter(report=OuterRef("pk"), unlinked_at=None)
             condition |= Q(Exists(links.filter(incident__office__in=theirs)))
+        elif path == NOBODYS:
+            condition |= Q(**{f"{paths[0]}__isnull": True})
         else:
             condition |= Q(**{f"{path}__in": theirs})
     return condition

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from answerable.node.accounts.models import User
 from answerable.node.desk.models import Report, Toll
-from answerable.node.desk.models.base import MATERIAL, CaseManager, closed_set, filled
+from answerable.node.desk.models.base import MATERIAL, NOBODYS, CaseManager, closed_set, filled
 
 
 class FileState(models.TextChoices):
@@ -40,7 +40,8 @@ class DataSet(models.Model):
 
     objects = CaseManager()
     seen_by = MATERIAL
-    held_by = ()
+    # A partner's feed is its office's; what people bring in is everybody's.
+    held_by = ("feed__office", NOBODYS)
     shut_in = ()
 
     class Meta:
@@ -84,7 +85,7 @@ class DataFile(models.Model):
 
     objects = CaseManager()
     seen_by = MATERIAL
-    held_by = ()
+    held_by = ("data_set__feed__office", NOBODYS)
     shut_in = ()
 
     class Meta:

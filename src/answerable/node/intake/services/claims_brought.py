@@ -13,6 +13,7 @@ from answerable.node.accounts.models import User
 from answerable.node.desk.errors import BadInput
 from answerable.node.desk.models import Report
 from answerable.node.desk.permissions import Deed, require
+from answerable.node.intake import readers
 from answerable.node.intake.models import ClaimsRun
 from answerable.node.intake.services.claims import keep_run
 from answerable.node.intake.services.claims_by_hand import BY_HAND
@@ -33,13 +34,14 @@ def bring_in(
 ) -> ClaimsRun:
     """Keep another reader's claims; those whose words are not in the text are dropped, counted.
 
-    Raises `BadInput` for a reader without a name, or with one that is ours.
+    Raises `BadInput` for a reader without a name, or with one that is ours or could be
+    taken for it.
     """
     require(by, Deed.REPORT)
     name = " ".join(reader.replace("\x00", "").split())
     if not name:
         raise BadInput({"reader": "required"})
-    if name.casefold().startswith(_OURS):
+    if readers.imitates(name, _OURS):
         raise BadInput({"reader": "not_a_choice"})
     run = keep_run(report, claims, reader=name, published=published, at=at)
     details = {"kept": run.claims.count(), "dropped": run.dropped, "left_out": run.left_out}

@@ -22,7 +22,7 @@ from answerable.node.desk.errors import BadInput, NotPermitted, NotPossible
 from answerable.node.desk.keeping import OriginalChanged
 from answerable.node.desk.labels import explain
 from answerable.node.desk.readers import TooBusy
-from answerable.node.desk.uploads import BoundedUpload
+from answerable.node.desk.uploads import BoundedUpload, InMemoryUpload
 from answerable.node.desk.views.doing import DeskRequest, attempted, posted, sent
 from answerable.node.intake import fault_words
 from answerable.node.intake.forms.datasets import AcceptForm, DataFileForm, MappingForm
@@ -51,7 +51,8 @@ def data_sets(request: DeskRequest) -> HttpResponse:
 def new(request: DeskRequest) -> HttpResponse:
     """Bring a file in, of a new data set or of one that is here."""
     bound = BoundedUpload(request, LIMITS.max_bytes)
-    request.upload_handlers = [bound, *request.upload_handlers]
+    # In memory alone: columns that hold a person are taken out before anything is kept.
+    request.upload_handlers = [bound, InMemoryUpload(request)]
     return _new(request, bound)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import Concatenate, Final, ParamSpec
 
@@ -21,18 +22,21 @@ from django.views.decorators.csrf import csrf_exempt
 from answerable.extraction.apart.sandbox import ReaderDidNotStart
 from answerable.extraction.datasets.sent import MOST_BYTES
 from answerable.node.desk.readers import TooBusy
-from answerable.node.desk.uploads import BoundedUpload
+from answerable.node.desk.uploads import BoundedUpload, InMemoryUpload
 from answerable.node.intake import feed_answers, feed_openapi
 from answerable.node.intake.models import Delivery, FeedToken
 from answerable.node.intake.services import feeds
 from answerable.node.intake.services.documents import LIMITS
 from answerable.node.intake.services.feeds.allowance import Allowance
+from answerable.node.intake.services.feeds.turns import TooManyOfAll, TooManyOfOne, Turns
+from answerable.node.ui import slow_bodies
 
 JSON, LINES, FORM = "application/json", "application/x-ndjson", "multipart/form-data"
 # Quoted, as a structured field says, or as most programs write it.
 _KEY: Final = re.compile(r'"([!#-\[\]-~]{8,128})"|([A-Za-z0-9._:/+=-]{8,128})')
 _NAME: Final = re.compile(r"[0-9a-f]{32}")
 ALLOWANCE = Allowance()
+TURNS = Turns()
 
 log = logging.getLogger(__name__)
 P = ParamSpec("P")
@@ -43,9 +47,10 @@ TokenView = Callable[Concatenate[HttpRequest, FeedToken, P], HttpResponse]
 class _Refused(Exception):
     """What is wrong with a request before anything of it is kept."""
 
-    def __init__(self, status: int, code: str, detail: str) -> None:
+    def __init__(self, status: int, code: str, detail: str, *, wait: int = 0) -> None:
         super().__init__(code)
         self.problem = feed_answers.problem(status, code, detail)
+        self.fields = {"Retry_After": str(wait)} if wait else {}
 
 
 def for_partners(method: str) -> Callable[[TokenView[P]], View[P]]:
@@ -67,7 +72,9 @@ def for_partners(method: str) -> Callable[[TokenView[P]], View[P]]:
                     raise _Refused(405, "method", f"Use {method} here.")
                 answer = view(request, token, *args, **kwargs)
             except _Refused as refusal:
-                answer = feed_answers.respond(refusal.problem, refusal.problem.status)
+                answer = feed_answers.respond(
+                    refusal.problem, refusal.problem.status, **refusal.fields
+                )
                 if answer.status_code == 401:
                     answer.headers["WWW-Authenticate"] = 'Bearer realm="answerable"'
                 if answer.status_code == 405:
@@ -84,6 +91,11 @@ def for_partners(method: str) -> Callable[[TokenView[P]], View[P]]:
 @for_partners("POST")
 def reports(request: HttpRequest, token: FeedToken) -> HttpResponse:
     """Take reports in: one, a list, one a line, or one with a document."""
+    with _turn(request, token):
+        return _received(request, token)
+
+
+def _received(request: HttpRequest, token: FeedToken) -> HttpResponse:
     asked = _asked(request, token)
     try:
         delivery = feeds.deliver(asked, at=timezone.now())
@@ -92,10 +104,8 @@ def reports(request: HttpRequest, token: FeedToken) -> HttpResponse:
         raise _Refused(422, "key_used", said) from error
     except feeds.NotAdmitted as error:
         raise _not_admitted() from error
-    except TooBusy:
-        said = "Nothing was kept. Send it again, with the same key."
-        busy = feed_answers.problem(503, "too_busy", said)
-        return feed_answers.respond(busy, 503, Retry_After="60")
+    except TooBusy as error:
+        raise _too_busy(60) from error
     except ReaderDidNotStart as error:
         log.exception("reader did not start")
         said = "The reader does not start here. Nothing was kept; tell the office."
@@ -126,6 +136,28 @@ def openapi(request: HttpRequest) -> HttpResponse:
         wrong = feed_answers.problem(405, "method", "Use GET here.")
         return feed_answers.respond(wrong, 405, Allow="GET")
     return HttpResponse(feed_openapi.as_json(), content_type="application/json")
+
+
+@contextmanager
+def _turn(request: HttpRequest, token: FeedToken) -> Iterator[None]:
+    """Hold one of the partner's turns, from before the body is read until nothing waits for it."""
+    feed = token.feed_id
+    try:
+        TURNS.take(feed)
+    except TooManyOfOne as error:
+        said = "Send one after the other: wait for the answer, then send the next."
+        raise _Refused(429, "too_many_at_once", said, wait=1) from error
+    except TooManyOfAll as error:
+        raise _too_busy(5) from error
+    try:
+        yield
+    finally:
+        slow_bodies.when_let_go(request.META, lambda: TURNS.give_back(feed))
+
+
+def _too_busy(wait: int) -> _Refused:
+    said = "Nothing was kept. Send it again, with the same key."
+    return _Refused(503, "too_busy", said, wait=wait)
 
 
 def _admitted(request: HttpRequest) -> FeedToken:
@@ -163,7 +195,14 @@ def _asked(request: HttpRequest, token: FeedToken) -> feeds.Asked:
     except (RequestDataTooBig, TooManyFilesSent) as error:
         raise _Refused(413, "too_large", "Send less at once.") from error
     except (MultiPartParserError, SuspiciousOperation, OSError) as error:
+        if slow_bodies.is_late(request.META):
+            raise _too_slow() from error
         raise _Refused(400, "bad_request", "The body cannot be taken apart.") from error
+
+
+def _too_slow() -> _Refused:
+    said = f"The body must be here within {slow_bodies.SECONDS:.0f} seconds."
+    return _Refused(408, "too_slow", said)
 
 
 def _check_length(request: HttpRequest, most: int) -> None:
@@ -176,7 +215,8 @@ def _check_length(request: HttpRequest, most: int) -> None:
 
 def _of_form(request: HttpRequest, token: FeedToken, key: str) -> feeds.Asked:
     bound = BoundedUpload(request, LIMITS.max_bytes)
-    request.upload_handlers = [bound, *request.upload_handlers]
+    # In memory alone: what is refused may name somebody, and must not lie on a disk meanwhile.
+    request.upload_handlers = [bound, InMemoryUpload(request)]
     sent, files = request.POST, request.FILES
     if bound.too_large:
         raise _Refused(413, "too_large", "A document may have 20 MB at most.")

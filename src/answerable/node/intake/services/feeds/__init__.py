@@ -5,6 +5,7 @@ from answerable.node.intake.services.feeds.delivering import (
     Asked,
     KeyUsedOtherwise,
     deliver,
+    forget_keys,
 )
 from answerable.node.intake.services.feeds.partners import (
     NotAdmitted,
@@ -23,6 +24,7 @@ __all__ = [
     "admit",
     "close",
     "deliver",
+    "forget_keys",
     "make_token",
     "open_feed",
     "revoke",

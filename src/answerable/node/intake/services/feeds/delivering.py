@@ -175,6 +175,12 @@ def _earlier(asked: Asked, at: datetime) -> Delivery | None:
     return found
 
 
+def forget_keys(*, at: datetime) -> int:
+    """Forget the idempotency keys whose time is over; return how many."""
+    over = Delivery.objects.filter(key__isnull=False, at__lte=at - KEY_KEPT)
+    return over.update(key=None)
+
+
 def _key(asked: Asked) -> str:
     return hashlib.sha256(asked.key.encode()).hexdigest()
 

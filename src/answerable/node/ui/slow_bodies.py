@@ -1,0 +1,111 @@
+"""Give a request's body so much time as a whole: who drips it must not hold a thread for ever."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable
+from queue import Empty, SimpleQueue
+from typing import Any, Final, Protocol
+
+# For the 20 MB of a document over a slow line.
+SECONDS: Final = 120.0
+_BODY: Final = "wsgi.input"
+
+Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+class Stream(Protocol):
+    """What a server hands over as the body."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Give at most so many bytes, and wait until they are there."""
+        ...
+
+    def readline(self, size: int = -1, /) -> bytes:
+        """Give a line likewise."""
+        ...
+
+
+class TimedBody:
+    """A body that raises `TimeoutError` once its time is over, whatever the server waits for.
+
+    A server's stream cannot be interrupted: a thread of its own waits for it and is left behind.
+    """
+
+    def __init__(self, stream: Stream, seconds: float = SECONDS) -> None:
+        self._stream, self._until = stream, time.monotonic() + seconds
+        self._left_behind: threading.Thread | None = None
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Give at most so many bytes; raises `TimeoutError`, and what the stream raises."""
+        return self._in_time(self._stream.read, size)
+
+    def readline(self, size: int = -1, /) -> bytes:
+        """Give a line, or at most so many bytes of it, likewise."""
+        return self._in_time(self._stream.readline, size)
+
+    def _in_time(self, read: Callable[[int], bytes], size: int) -> bytes:
+        if self._left_behind is not None:
+            raise TimeoutError
+        found: SimpleQueue[bytes | Exception] = SimpleQueue()
+        waiting = threading.Thread(target=_wait, args=(read, size, found), daemon=True)
+        waiting.start()
+        try:
+            got = found.get(timeout=max(self._until - time.monotonic(), 0.0))
+        except Empty:
+            self._left_behind = waiting
+            raise TimeoutError from None
+        if isinstance(got, Exception):
+            raise got
+        return got
+
+    @property
+    def is_late(self) -> bool:
+        """Tell whether its time was over before all of it was here."""
+        return self._left_behind is not None
+
+    def when_let_go(self, call: Callable[[], None]) -> None:
+        """Call when no thread waits for this body any more: now, or once its connection ends."""
+        waiting = self._left_behind
+        if waiting is None:
+            call()
+            return
+
+        def later() -> None:
+            waiting.join()
+            call()
+
+        threading.Thread(target=later, daemon=True).start()
+
+
+def _wait(read: Callable[[int], bytes], size: int, found: SimpleQueue[bytes | Exception]) -> None:
+    try:
+        found.put(read(size))
+    except Exception as error:  # noqa: BLE001 # Raised again where it is waited for.
+        found.put(error)
+
+
+def timed(application: Application, seconds: float = SECONDS) -> Application:
+    """Return an application whose requests' bodies are timed."""
+
+    def respond(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        environ[_BODY] = TimedBody(environ[_BODY], seconds)
+        return application(environ, start)
+
+    return respond
+
+
+def is_late(environ: dict[str, Any]) -> bool:
+    """Tell whether the time of a request's body was over before all of it was here."""
+    body = environ.get(_BODY)
+    return isinstance(body, TimedBody) and body.is_late
+
+
+def when_let_go(environ: dict[str, Any], call: Callable[[], None]) -> None:
+    """Call when the body of a request is waited for no more; at once where it is not timed."""
+    body = environ.get(_BODY)
+    if isinstance(body, TimedBody):
+        body.when_let_go(call)
+    else:
+        call()
