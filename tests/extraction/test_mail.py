@@ -186,6 +186,24 @@ def test_a_message_copied_as_text_is_known_in_any_language(head: str, codec: str
     assert found.text == "The clinic was struck: клініка."
 
 
+@pytest.mark.parametrize("before", ["", "x"])
+@pytest.mark.parametrize("length", [10_000, 200_000])
+def test_a_long_copied_message_is_known_wherever_its_letters_are_cut(
+    before: str, length: int
+) -> None:
+    head = f"Від: {before}A Witness <witness@example.invalid>\nТема: Shelling\n\n"
+
+    found = read((head + "я" * length).encode())
+
+    assert (found.media, found.title, len(found.text)) == (Media.MAIL, "Shelling", length)
+
+
+def test_a_copied_message_with_the_ends_of_lines_of_old_keeps_its_words() -> None:
+    found = read("Від: a@example.invalid\rТема: Shelling\r\rКлініку пошкоджено.\r".encode())
+
+    assert (found.title, found.text) == ("Shelling", "Клініку пошкоджено.")
+
+
 @pytest.mark.parametrize(
     "text",
     [

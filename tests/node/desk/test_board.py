@@ -43,6 +43,11 @@ def test_it_says_whose_move_it_is(desk: Desk, paper: Channel) -> None:
     assert set(names(seen.newest)) == {ours.reference, theirs.reference}
 
 
+def test_where_there_is_nothing_the_board_counts_nothing(desk: Desk) -> None:
+    assert set(board.for_user(desk.officer, NOW).counts.values()) == {0}
+    assert set(board.for_user(desk.administrator, NOW).counts.values()) == {0}
+
+
 def test_overdue_is_asked_with_the_time(desk: Desk, paper: Channel) -> None:
     inquiry = raise_on_paper(desk, paper)
     assert inquiry.next_due is not None

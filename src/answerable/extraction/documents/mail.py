@@ -94,7 +94,7 @@ def begun(data: bytes) -> bytes:
 
 def _fields(data: bytes) -> bytes:
     """Give the head that bytes begin with, a field to a line; none where they begin with words."""
-    start = pasted.in_english(data[:_LONGEST_HEAD])
+    start = pasted.in_english(pasted.start_of(data, _LONGEST_HEAD))
     if charset.has_mark(start):
         start = charset.decode(start, None).text.encode("utf-8", "replace")
     start = start.lstrip(_LEADING).replace(b"\r\n", b"\n").replace(b"\r", b"\n")

@@ -32,16 +32,21 @@ _SAVED: Final = re.compile(rb"\s*(?:From |[A-Za-z][A-Za-z-]*[ \t]*:)")
 _LOOKED_AT: Final = 8 * 1024
 _MOST_LINES, _MOST_STRAY = 12, 1
 _BOUND: Final = re.compile(r"\n[ \t]*\n")
+_CUT_LETTER: Final = re.compile(rb"[\xc2-\xf4][\x80-\xbf]{0,2}\Z")
+
+
+def start_of(data: bytes, most: int) -> bytes:
+    """Return how bytes begin; cut inside a letter they would no longer be known as UTF-8."""
+    return _CUT_LETTER.sub(b"", data[:most]) if len(data) > most else data
 
 
 def in_english(data: bytes) -> bytes:
     """Give a copied message the fields of a saved one; anything else comes back as it is."""
-    if b":" not in data[:_LOOKED_AT] or _is_saved(data[:_LOOKED_AT]):
+    start = start_of(data, _LOOKED_AT)
+    if b":" not in start or _is_saved(start) or _fields(charset.decode(start, None).text) is None:
         return data
-    start = charset.decode(data[:_LOOKED_AT], None).text
-    if _fields(start) is None:
-        return data
-    text = charset.decode(data, None).text.lstrip("\ufeff \t\r\n").replace("\r\n", "\n")
+    text = charset.decode(data, None).text.lstrip("\ufeff \t\r\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     fields = _fields(text)
     if fields is None:
         return data

@@ -28,6 +28,8 @@ class Counted(Subquery):
 
     template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
     output_field = IntegerField()
+    # Where Django sees that nothing can be found: no row is a count, too.
+    empty_result_set_value = 0
 
 
 class InThread(Expression):

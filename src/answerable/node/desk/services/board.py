@@ -205,7 +205,9 @@ def _lanes(in_hand: Q, now: datetime, unseen: Collection[int]) -> dict[str, _Lan
 def _counts(user: User, now: datetime, unseen: Collection[int]) -> dict[str, int]:
     """Count every list but "on me" in one query."""
     names = [name for name in _lanes(Q(), now, ()) if name != "on_me"]
-    found = first(asked_at(_lengths(Standing.of(user), frozenset(unseen)), now))
+    # While a peer is away the many change with each message: none of these questions is kept.
+    write = _lengths if len(unseen) <= _LOOKED_AT else _lengths.__wrapped__
+    found = first(asked_at(write(Standing.of(user), frozenset(unseen)), now))
     return dict(zip(names, found or (), strict=False))
 
 
