@@ -174,6 +174,8 @@ def test_a_message_is_known_however_its_head_is_laid_out(head: bytes, name: str 
         "\u200fמאת: A Witness <witness@example.invalid>\nנושא: Shelling",
         "*From:* A Witness <witness@example.invalid>\n*Sent:* 3 May\n*Subject:* Shelling",
         "---- Forwarded ----\nFrom: A Witness <witness@example.invalid>\nSubject: Shelling",
+        "От: A Witness <witness@example.invalid>\nТема: Shelling\nВложения: a.pdf\nВажность: да",
+        "Von: A Witness <witness@example.invalid>\nAn: one,\n  two\nBetreff: Shelling",
     ],
 )
 @pytest.mark.parametrize("codec", ["utf-8", "utf-16"])

@@ -45,7 +45,12 @@ def cost_of(
     if line.mark("of soldiers", deed.first) and one.category != "combatants":
         # "נפל" of somebody else is a fall.
         return None
-    if not is_bereaved(line, deed, one) and any(is_bereaved(line, deed, kin) for kin in people):
+    # The word of losing first: most deeds have none, and there may be many people.
+    if (
+        line.mark("loss", deed.first) is not None
+        and not is_bereaved(line, deed, one)
+        and any(is_bereaved(line, deed, kin) for kin in people)
+    ):
         return None
     placed = _placed(line, one, deed, meaning.role)
     if placed is None:

@@ -21,6 +21,11 @@ _NAMES: Final = {
     "Date": ("date", "sent", "дата", "надіслано", "відправлено", "отправлено", "التاريخ",
              "تاريخ الإرسال", "أرسلت", "תאריך", "נשלח", "gesendet", "datum", "envoyé",
              "date d'envoi"),
+    "Bcc": ("bcc", "прихована копія", "скрытая копия", "نسخة مخفية", "עותק מוסתר", "cci"),
+    "Attachments": ("attachments", "вкладення", "вложения", "المرفقات", "קבצים מצורפים", "anlagen",
+                    "pièces jointes"),
+    "Importance": ("importance", "важливість", "важность", "الأهمية", "חשיבות", "wichtigkeit",
+                   "priorität"),
 }  # fmt: skip
 _FIELDS: Final = {name: field for field, names in _NAMES.items() for name in names}
 # Some programs set the names in bold, and marks of direction round them.
@@ -30,7 +35,7 @@ _LINE: Final = re.compile(
 # So a saved message begins, which is not copied and may hold more than text.
 _SAVED: Final = re.compile(rb"\s*(?:From |[A-Za-z][A-Za-z-]*[ \t]*:)")
 _LOOKED_AT: Final = 8 * 1024
-_MOST_LINES, _MOST_STRAY = 12, 1
+_MOST_FIELDS, _MOST_STRAY, _MOST_LINES = 12, 1, 100
 _BOUND: Final = re.compile(r"\n[ \t]*\n")
 _CUT_LETTER: Final = re.compile(rb"[\xc2-\xf4][\x80-\xbf]{0,2}\Z")
 
@@ -70,12 +75,21 @@ def _fields(text: str) -> list[tuple[str, str]] | None:
     It has at least two that are known and nothing else, and says the sender's address; or three.
     """
     text = text.lstrip("\ufeff \t\r\n").replace("\r\n", "\n").replace("\r", "\n")
-    lines = _BOUND.split(text, maxsplit=1)[0].split("\n")[: _MOST_LINES + _MOST_STRAY]
-    known = [_field(line) for line in lines]
+    lines = _BOUND.split(text, maxsplit=1)[0].split("\n")
+    if len(lines) > _MOST_LINES:
+        return None
+    known: list[tuple[str, str] | None] = []
+    for line in lines:
+        field = _field(line)
+        if field is None and known and known[-1] is not None and line[:1] in (" ", "\t"):
+            # A long line of addresses goes on in the next one.
+            known[-1] = (known[-1][0], f"{known[-1][1]} {line.strip()}")
+        else:
+            known.append(field)
     # A line such as "Forwarded message" may stand before them.
     if known and known[0] is None:
         known = known[_MOST_STRAY:]
-    if None in known or not 2 <= len(known) <= _MOST_LINES:
+    if None in known or not 2 <= len(known) <= _MOST_FIELDS:
         return None
     found = [each for each in known if each is not None]
     sender = [value for name, value in found if name == "From"]
