@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import replace
 from datetime import date
 
@@ -16,7 +17,7 @@ LONGEST_AGO = 5000
 LONGEST_WITHIN = 60
 
 
-class CountedDays(CalendarDays):
+class CountedDays(CalendarDays, ABC):
     """Reads what counts from the publication or from a day told before."""
 
     said: Moment | None = None
@@ -101,7 +102,7 @@ class CountedDays(CalendarDays):
         if self.published is None:
             return None
         found = self.grammar.overnight.at(self.words, at)
-        if found and not self._night_of_adate_of(at, at + found[0]):
+        if found and not self._names_its_night(at, at + found[0]):
             start, end = self.published - DAY, at + found[0]
             return Moment(
                 start, self.published, Grain.DAY, at, end, "overnight", relative=True,
@@ -159,12 +160,12 @@ class CountedDays(CalendarDays):
         """Tell whether a sentence or a part of it begins here: "...; the next morning"."""
         return at <= 2 or any(word in ",;:-" for word in self.words[at - 2 : at])
 
-    def _night_of_adate_of(self, first: int, end: int) -> bool:
+    def _names_its_night(self, first: int, end: int) -> bool:
         return any(self.signs[at] & NIGHT and self.night_before(at) for at in range(first, end))
 
+    @abstractmethod
     def night_before(self, at: int) -> Moment | None:
-        """Read "the night to 7 October"."""
-        raise NotImplementedError
+        """Read "the night to 7 October": for what reads spans, which a night may be to."""
 
     # --- so many days ago, earlier, later --------------------------------------------------------
 

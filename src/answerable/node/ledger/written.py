@@ -32,18 +32,14 @@ class Counted(Subquery):
     empty_result_set_value = 0
 
 
-class InThread(Expression):
-    """The row is of a thread, by its `channel` and `thread`, that any of several questions gives.
-
-    Both parts are compared at once, so that an index which holds them answers without the rows.
-    """
+class Condition(Expression):
+    """A condition on columns of the row, as ready SQL."""
 
     output_field = BooleanField()
 
-    def __init__(self, *questions: QuerySet[Any, Any]) -> None:
+    def __init__(self, *columns: str) -> None:
         super().__init__()
-        self.columns: list[Any] = [F("channel"), F("thread")]
-        self.threads = keys_of(*(one.order_by().values("channel", "thread") for one in questions))
+        self.columns: list[Any] = [F(name) for name in columns]
 
     def get_source_expressions(self) -> list[Any]:
         """Return the columns."""
@@ -53,13 +49,26 @@ class InThread(Expression):
         """Take the columns once they are resolved."""
         self.columns = list(exprs)
 
+    def compiled(self, compiler: Any) -> list[Sql]:
+        """Return the columns as SQL."""
+        return [compiler.compile(one) for one in self.columns]
+
+
+class InThread(Condition):
+    """The row is of a thread, by its `channel` and `thread`, that any of several questions gives.
+
+    Both parts are compared at once, so that an index which holds them answers without the rows.
+    """
+
+    def __init__(self, *questions: QuerySet[Any, Any]) -> None:
+        super().__init__("channel", "thread")
+        self.threads = keys_of(*(one.order_by().values("channel", "thread") for one in questions))
+
     def as_sql(self, compiler: Any, connection: Any) -> Sql:
         """Write the condition."""
-        (channel, first), (thread, second) = (compiler.compile(one) for one in self.columns)
-        return (
-            f"({channel}, {thread}) IN ({self.threads.sql})",
-            (*first, *second, *self.threads.params),
-        )
+        (channel, first), (thread, second) = self.compiled(compiler)
+        sql = f"({channel}, {thread}) IN ({self.threads.sql})"
+        return sql, (*first, *second, *self.threads.params)
 
 
 def keys_of(*questions: QuerySet[Any, Any], using: str = DEFAULT_DB_ALIAS) -> RawSQL:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import BooleanField, Expression, F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 
 from answerable.node.desk.models.compartments import CompartmentMember, Folder
-from answerable.node.ledger.written import Sql, written
+from answerable.node.ledger.written import Condition, Sql, written
 
 
 def compartments_open_to(user: int, offices: frozenset[int]) -> QuerySet[CompartmentMember, int]:
@@ -23,27 +23,12 @@ def compartments_open_to(user: int, offices: frozenset[int]) -> QuerySet[Compart
     return CompartmentMember.objects.filter(let_in, now).values_list("compartment", flat=True)
 
 
-class _Condition(Expression):
+class _Condition(Condition):
     """A condition on columns of the row, for one person."""
 
-    output_field = BooleanField()
-
     def __init__(self, columns: tuple[str, ...], user: int, offices: frozenset[int]) -> None:
-        super().__init__()
-        self.columns: list[Any] = [F(name) for name in columns]
+        super().__init__(*columns)
         self.user, self.offices = user, offices
-
-    def get_source_expressions(self) -> list[Any]:
-        """Return the columns."""
-        return self.columns
-
-    def set_source_expressions(self, exprs: Any) -> None:
-        """Take the columns once they are resolved."""
-        self.columns = list(exprs)
-
-    def compiled(self, compiler: Any) -> list[Sql]:
-        """Return the columns as SQL."""
-        return [compiler.compile(one) for one in self.columns]
 
 
 class LetIn(_Condition):
