@@ -25,7 +25,7 @@ from .hands import Hand, Then
 from .homes import DemoError, Made, Node
 from .scenario import Scenario, load
 from .shapes import Channel, Office, Party, Person
-from .times import instant, with_dates
+from .times import instant, with_dates, within
 
 # Beside the passwords, for the custodian; `inside` looks for it by this name.
 VAULT = "passphrase of the vault"
@@ -298,7 +298,7 @@ class Maker:
 
     def _problems(self, first: str, second: str) -> Iterator[str]:
         given: dict[str, Any] = {
-            "now": datetime.now(UTC).isoformat(),
+            "now": within(self._today, datetime.now(UTC)).isoformat(),
             "threads": self._threads,
             "private": [case.key for case in self._scenario.cases],
         }

@@ -33,6 +33,14 @@ def instant(when: str, today: date) -> datetime:
     return datetime.combine(day(day_part, today), time.fromisoformat(clock), tzinfo=UTC)
 
 
+def within(today: date, now: datetime) -> datetime:
+    """Return now, or the last minute of the demo's day where making it went on past midnight.
+
+    What the scenario calls due today is due on the day it is made for.
+    """
+    return min(now, instant("+0 23:59", today))
+
+
 def day(offset: str, today: date) -> date:
     """Return the date of a relative day such as `-12`; a time after it is left aside."""
     return today + timedelta(days=int(offset.partition(" ")[0]))

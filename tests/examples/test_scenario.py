@@ -15,7 +15,7 @@ from answerable.extraction.documents.document import Limits
 from answerable.extraction.documents.reader import read_document
 from examples.demo import cases
 from examples.demo.scenario import HERE, Scenario, ScenarioError, load, text_of
-from examples.demo.times import dated, in_words, instant, with_dates
+from examples.demo.times import dated, in_words, instant, with_dates, within
 from tests.examples.statements import Conversation, play, terms_of
 
 TODAY = date(2026, 11, 23)
@@ -129,6 +129,13 @@ def test_no_text_keeps_a_placeholder() -> None:
 def test_instants_are_in_utc() -> None:
     assert instant("-1 09:30", TODAY) == datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
     assert in_words(TODAY) == "23 November 2026"
+
+
+def test_what_is_made_over_midnight_is_compared_on_its_own_day() -> None:
+    after = datetime(2026, 11, 24, 0, 2, tzinfo=UTC)
+
+    assert within(TODAY, NOW) == NOW
+    assert within(TODAY, after) == datetime(2026, 11, 23, 23, 59, tzinfo=UTC)
 
 
 def test_a_protected_name_never_stands_in_what_leaves() -> None:

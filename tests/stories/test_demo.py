@@ -23,14 +23,12 @@ from examples.demo.homes import Demo, DemoError
 from examples.demo.making import make
 from tests.stories.nodes import until
 
-TODAY = datetime.now(UTC).date()
-
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     """Make one demonstration for all; making it compares both sides and every case's account."""
     folder = tmp_path_factory.mktemp("made") / "demo"
-    return Demo(folder, make(folder, today=TODAY, quiet=True))
+    return Demo(folder, make(folder, today=datetime.now(UTC).date(), quiet=True))
 
 
 def rows(demo: Demo, node: int, query: str) -> list[tuple[object, ...]]:
