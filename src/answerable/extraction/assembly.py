@@ -284,7 +284,7 @@ class _Sentence:
         at = [self._piece(one.start) for one in own]
         speaking = attribution.speaking(chains)
         kinds: tuple[tuple[Kind, Iterable[Found]], ...] = (
-            (Kind.OBJECT, struck.objects(self.clauses, blows, at, speaking)),
+            (Kind.OBJECT, struck.objects(self.clauses, blows, at, speaking, self.placed())),
             (Kind.MEANS, bywhat.means(self.clauses, blows, bool(own))),
             (Kind.ACTOR, struck.actors(self.clauses, blows, bool(own), speaking)),
         )
@@ -294,6 +294,10 @@ class _Sentence:
                 if any(one.first in each.denied for each in denied):
                     claim = replace(claim, category="denied", confidence=claim.confidence / 2)
                 yield claim
+
+    def placed(self) -> list[range]:
+        """Return the pieces that name places: the House of Hanun is no house."""
+        return [range(self._piece(one.start), self._piece(one.end - 1) + 1) for one in self.places]
 
     def _piece(self, start: int) -> int:
         return bisect_right(self.tokens, start, key=_end_of)

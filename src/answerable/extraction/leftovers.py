@@ -32,6 +32,10 @@ class Looked(Protocol):
         """Give the sentence with all its marks, whether or not it tells anything."""
         ...
 
+    def placed(self) -> list[range]:
+        """Give the pieces that name places."""
+        ...
+
     def claim(self, kind: Kind, one: Found) -> Claim:
         """Give a claim of what was found."""
         ...
@@ -85,7 +89,8 @@ def _things(here: Looked, kinds: set[Kind], beside: Claim) -> Iterator[Claim]:
     is_its_own = here.sentence.start <= beside.start < here.sentence.end
     if Kind.OBJECT not in kinds and not is_its_own:
         speaking = attribution.speaking(attribution.chains(clauses))
-        yield from (here.claim(Kind.OBJECT, one) for one in struck.beside(clauses, speaking))
+        found = struck.beside(clauses, speaking, here.placed())
+        yield from (here.claim(Kind.OBJECT, one) for one in found)
     if Kind.MEANS not in kinds:
         yield from (here.claim(Kind.MEANS, one) for one in bywhat.means_beside(clauses))
 

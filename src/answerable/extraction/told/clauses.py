@@ -21,7 +21,9 @@ TELLING = frozenset(
 """Without any of these a sentence tells nothing that is looked for here."""
 _HARD = frozenset(";:()")
 # What a longer phrase may take away: a ceasefire is no fire, and Bethlehem no house.
-_TAKEN_AWAY = ("object", "struck", "attacks", "means deeds", "means things", "means generic")
+_TAKEN_AWAY = (
+    "object", "struck", "attacks", "means deeds", "means things", "means generic", "negations",
+)  # fmt: skip
 
 
 @frozen

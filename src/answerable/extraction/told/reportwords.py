@@ -32,6 +32,7 @@ class ReportWords:
         self.has_capitals = not self.prefixes
         self._article = str(strikes.get("article", ""))
         self._endings: tuple[str, ...] = tuple(strikes.get("endings", ()))
+        self._of_two: tuple[str, ...] = tuple(strikes.get("of_two", ()))
         # Words as common as "in": looked up where a name is read, and not marked everywhere.
         sources = lexicons["sources"]
         self.ends = Phrases((form, True) for form in sources["ends"])
@@ -50,17 +51,30 @@ class ReportWords:
         """Give a phrase as it may be written: the article on each word after the first."""
         words = phrase.split()
         yield phrase
-        if len(words) == 1 and heading in _THINGS:
+        is_thing = heading in _THINGS
+        if len(words) == 1 and is_thing:
             yield from self._with_endings(phrase)
         if not self._article or not 1 < len(words) <= _LONGEST_SPELT_OUT:
             return
-        choices = [
-            (word,) if word.startswith(self._article) else (word, self._article + word)
-            for word in words[1:]
-        ]
-        for rest in product(*choices):
-            if list(rest) != words[1:]:
-                yield " ".join((words[0], *rest))
+        first = (words[0], *self._of_more(words[0])) if is_thing else (words[0],)
+        rest = [self._later(word, is_thing) for word in words[1:]]
+        yield from (" ".join(spelt) for spelt in product(first, *rest) if list(spelt) != words)
+
+    def _later(self, word: str, is_thing: bool) -> tuple[str, ...]:
+        """Give a later word of a phrase as it may be written."""
+        if word.startswith(self._article):
+            return (word,)
+        spelt = (word, self._article + word)
+        return (*spelt, *(word + one for one in self._accusative(word))) if is_thing else spelt
+
+    def _of_more(self, word: str) -> Iterator[str]:
+        """Give the first word of a phrase as accusative, and as two of it whose owner follows."""
+        if len(word) >= _SHORTEST_WITH_ENDING:
+            stem = word[:-1] + "ت" if word.endswith("ة") else word
+            yield from (stem + one for one in self._of_two)
+
+    def _accusative(self, word: str) -> tuple[str, ...]:
+        return self._of_two[:1] if not word.endswith(("ة", "ا", "ء")) else ()
 
     def _with_endings(self, word: str) -> Iterator[str]:
         if len(word) < _SHORTEST_WITH_ENDING:

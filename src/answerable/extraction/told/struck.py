@@ -18,17 +18,22 @@ NEAR = "near"
 """The category of an object beside which something was struck."""
 # Where people are brought, live or meet: named beside a strike more often than struck.
 _TAKEN_TO = frozenset(("hospital", "clinic", "camp", "shelter", "cemetery", "school", "ambulance"))
-_MEDICAL = frozenset(("hospital", "clinic", "ambulance"))
+_MEDICAL = frozenset(("hospital", "clinic"))
 _WHEREABOUTS = frozenset(("road", "playground"))
 _AROUND = _WHEREABOUTS | {"port", "airport", "railway"}
 SIGNS = frozenset(("struck", "attacks", "means deeds", "means generic", "means things"))
 """The headings without which a sentence tells of no strike."""
 # Named for other reasons wherever nothing says that they were struck.
-_SELDOM_ALONE = _WHEREABOUTS | _MEDICAL | {"government", "checkpoint", "detention", "police"}
+_SELDOM_ALONE = (
+    _WHEREABOUTS | _MEDICAL | {"ambulance", "government", "checkpoint", "detention", "police"}
+)
 # As they are folded.
 _AGAINST = frozenset(("on", "into", "onto", "against", "по", "на", "в", "у", "علي", "על"))
 _INSIDE = frozenset(("in", "at", "on", "inside", "у", "в", "на", "في", "داخل", "علي"))
 _WITHIN = frozenset(("in", "at", "inside", "в", "у", "في", "داخل"))
+_AT = frozenset(("ב", "ب", "بال"))
+"""Letters written onto a word that say where."""
+_AND = ("ו", "و")
 _WITHIN_DEEDS = ("means deeds", "means things", "means generic")
 
 
@@ -74,11 +79,15 @@ def objects(
     struck: Sequence[Strike],
     harmed: Sequence[int],
     speaking: Sequence[range] = (),
+    placed: Sequence[range] = (),
 ) -> list[Found]:
-    """Return the objects that were struck; `harmed` are the places where harm is told."""
+    """Return the objects that were struck; `harmed` are the places where harm is told.
+
+    `speaking` and `placed` are the pieces that name who speaks and where: no things.
+    """
     found = [
         one
-        for mark in _things_named(clauses, speaking)
+        for mark in _things_named(clauses, speaking, placed)
         if (one := _object(clauses, mark, struck, harmed))
     ]
     firm = any(one.value not in _WHEREABOUTS for _cost_, one in found)
@@ -89,29 +98,41 @@ def objects(
     ]
 
 
-def beside(clauses: Clauses, speaking: Sequence[range]) -> list[Found]:
+def beside(
+    clauses: Clauses, speaking: Sequence[range], placed: Sequence[range] = ()
+) -> list[Found]:
     """Return the objects of a sentence that tells of no strike, beside one that does.
 
     "A missile. The dormitory on Lenin street." Less certain, for nothing says that it was struck.
     """
     return [
         Found(mark.value, mark.first, mark.end, "object: beside what is told", 0.45)
-        for mark in _things_named(clauses, speaking)
+        for mark in _things_named(clauses, speaking, placed)
         if mark.value not in _SELDOM_ALONE
         and not _is_near(clauses, mark)
         and not _is_only_named(clauses, mark)
     ]
 
 
-def _things_named(clauses: Clauses, speaking: Sequence[range]) -> list[Mark]:
-    """Return the things of a sentence, without who speaks and the building of another thing."""
-    marks = [one for one in clauses.all("object") if not _speaks(one, speaking)]
+def _things_named(
+    clauses: Clauses, speaking: Sequence[range], placed: Sequence[range]
+) -> list[Mark]:
+    """Return the things of a sentence, without names and the building of another thing."""
+    marks = [
+        one
+        for one in clauses.all("object")
+        if not _speaks(one, speaking) and not _is_a_place(clauses, one, placed)
+    ]
     is_after = clauses.words.language == "en"
     housed: set[int] = set()
     for one, other in pairwise(marks):
         house, thing = (other, one) if is_after else (one, other)
-        if one.end == other.first and house.value == "residential" != thing.value:
-            # "The court building" is no home.
+        if (
+            one.end == other.first
+            and house.value == "residential" != thing.value
+            and not other.prefix.startswith(_AND)
+        ):
+            # "The court building" is no home; "homes and granaries" are both.
             housed.add(house.first)
     return [one for one in marks if one.first not in housed]
 
@@ -127,6 +148,10 @@ def _object(
     if mark.value == "road" and is_inside:
         # "An ambush on the road to Kosti" strikes no road.
         return None
+    near = NEAR if _is_near(clauses, mark) else None
+    if near and mark.value == "road":
+        # "Near a junction" says only where.
+        return None
     if mark.value in _AROUND and _is_around(clauses, mark) and (cost is None or cost > 1):
         return None
     if cost is None and harmed and is_inside:
@@ -135,7 +160,6 @@ def _object(
     if cost is None or cost > FARTHEST or _is_only_named(clauses, mark):
         return None
     confidence = round(0.95 - 0.03 * cost, 2)
-    near = NEAR if _is_near(clauses, mark) else None
     if near:
         confidence, rule = round(confidence / 2, 2), "near what was struck"
     return cost, Found(mark.value, mark.first, mark.end, f"object: {rule}", confidence, near)
@@ -164,7 +188,7 @@ def _cost(clauses: Clauses, mark: Mark, struck: Sequence[Strike]) -> int | None:
 
 def _is_where(clauses: Clauses, mark: Mark) -> bool:
     before = clauses.folded[max(0, mark.first - 3) : mark.first]
-    return mark.prefix == "ב" or not _INSIDE.isdisjoint(before)
+    return mark.prefix in _AT or not _INSIDE.isdisjoint(before)
 
 
 def _is_around(clauses: Clauses, mark: Mark) -> bool:
@@ -172,7 +196,7 @@ def _is_around(clauses: Clauses, mark: Mark) -> bool:
     if mark.value in _WHEREABOUTS:
         return _is_where(clauses, mark)
     before = clauses.folded[max(0, mark.first - 2) : mark.first]
-    return mark.prefix == "ב" or not _WITHIN.isdisjoint(before)
+    return mark.prefix in _AT or not _WITHIN.isdisjoint(before)
 
 
 def _is_only_named(clauses: Clauses, mark: Mark) -> bool:
@@ -228,6 +252,19 @@ def actors(
         )
         if beside and not clauses.overlapping("actor forces", mark.first, mark.end):
             yield Found(mark.value, mark.first, mark.end, "actor: beside an attack", 0.7)
+
+
+def _is_a_place(clauses: Clauses, mark: Mark, placed: Sequence[range]) -> bool:
+    """Tell whether a thing is only a piece of a place's name: Beit Hanoun is no house.
+
+    Where letters are written onto words, a name of one word is a thing's own word too, and a
+    place only with its article: tents, and the town of Khiam.
+    """
+    return any(
+        one.start <= mark.first and mark.end <= one.stop
+        and (len(one) > mark.end - mark.first or clauses.words.has_capitals or mark.prefix)
+        for one in placed
+    )  # fmt: skip
 
 
 def _speaks(mark: Mark, speaking: Sequence[range]) -> bool:
