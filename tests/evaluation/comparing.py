@@ -11,7 +11,14 @@ from geographiclib.geodesic import Geodesic
 
 from answerable.extraction.claims import Claim, Kind, Scope
 from answerable.extraction.counts.numbers import Qualifier
-from tests.evaluation.families import NOT_COMPARED, UNSPECIFIED, means_family, object_family
+from tests.evaluation.families import (
+    NOT_COMPARED,
+    ROLES,
+    UNSPECIFIED,
+    actor_family,
+    means_family,
+    object_family,
+)
 from tests.evaluation.tallies import Share, Tally
 from tests.gold.notation import Label, Record, Spot
 
@@ -39,6 +46,7 @@ class Tallies:
     radius_covers: Share = field(default_factory=Share)
     objects: Tally = field(default_factory=Tally)
     means: Tally = field(default_factory=Tally)
+    actors_read: Share = field(default_factory=Share)
     first_source: Tally = field(default_factory=Tally)
     denial: Tally = field(default_factory=Tally)
     numberless_with_number: Share = field(default_factory=Share)
@@ -57,6 +65,7 @@ def compare(record: Record, claims: Iterable[Claim], into: Tallies) -> None:
     _places(record, claims, into)
     _concepts(record, [c for c in claims if c.kind is Kind.OBJECT], into.objects, object_family)
     _concepts(record, [c for c in claims if c.kind is Kind.MEANS], into.means, means_family)
+    _actors(record, claims, into.actors_read)
     _sources(record, claims, into.first_source)
     stated = {label.kind for label in record.labels if label.kind == "denial"}
     into.denial.count_sets(stated, {"denial" for c in claims if c.kind is Kind.DENIAL})
@@ -252,6 +261,23 @@ def _concepts(
     }
     read |= stated & {family(claim.value) for claim in claims}
     tally.count_sets(stated, read - NOT_COMPARED)
+
+
+def _actors(record: Record, claims: list[Claim], share: Share) -> None:
+    """Count which forces that are labelled were read; not every mention is labelled.
+
+    Where the words of the label are only a role ("soldiers"), the role is what the text states.
+    """
+    read = [claim for claim in claims if claim.kind is Kind.ACTOR]
+    for label in record.labels:
+        if label.kind == "actor" and label.value not in NOT_COMPARED:
+            share.ask(
+                any(
+                    actor_family(one.value) == label.value
+                    or (one.value in ROLES and _overlap(label, one))
+                    for one in read
+                )
+            )
 
 
 def _sources(record: Record, claims: list[Claim], tally: Tally) -> None:

@@ -6,6 +6,8 @@ A shop, a factory and a warehouse are one family (`workplace`), a howitzer and a
 
 from __future__ import annotations
 
+from answerable.extraction.told.concepts import Actor
+
 OBJECTS = {
     "hospital": "medical_unit",
     "clinic": "medical_unit",
@@ -56,13 +58,25 @@ MEANS = {
     "unexploded": "mine_or_remnant",
     "demolition": "raid",
 }
+ACTORS = {
+    "settlers": "israeli_settlers",
+    "hamas": "palestinian_armed_groups",
+    "islamic_jihad": "palestinian_armed_groups",
+    "saudi_coalition": "saudi_led_coalition",
+    "saf": "sudanese_armed_forces",
+    "rsf": "rapid_support_forces",
+    "us_forces": "united_states_forces",
+    "syrian_forces": "syrian_government_forces",
+}
 UNSPECIFIED = "unspecified"
 """The label of a bare "strike", "attack" or "explosion", which says not by what."""
 # What only one side names cannot be compared: no label says that a checkpoint was struck or not.
 NOT_COMPARED = frozenset(
     {UNSPECIFIED, "other", "military", "police", "checkpoint", "peacekeepers", "dangerous_forces"}
+    | {"unknown"}
     | {"chemical", "incendiary", "ramming", "tear_gas"}
 )
+ROLES = frozenset(Actor)
 
 
 def object_family(value: str) -> str:
@@ -73,3 +87,8 @@ def object_family(value: str) -> str:
 def means_family(value: str) -> str:
     """Give the family a means is counted in."""
     return MEANS.get(value, value)
+
+
+def actor_family(value: str) -> str:
+    """Give the name of forces as the labels have it."""
+    return ACTORS.get(value, value)

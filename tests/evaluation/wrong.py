@@ -19,7 +19,7 @@ from tests.gold.notation import Label, Record
 KINDS = {
     "date": "when", "dates_made_up": "when", "place_5": "where", "place_25": "where",
     "radius": "where", "objects": "object", "means": "means", "source": "source",
-    "denial": "denial",
+    "denial": "denial", "actors": "actor",
 }  # fmt: skip
 
 

@@ -27,7 +27,7 @@ from answerable.extraction.text.folding import fold
 from answerable.extraction.text.perword import PerWord
 from answerable.extraction.text.sentences import Sentence, sentences_of
 from answerable.extraction.text.tokens import Token, tokens_of
-from answerable.extraction.told import attribution, bywhat, clauses, denying, struck
+from answerable.extraction.told import attribution, bywhat, clauses, denying, struck, suspected
 from answerable.extraction.told.attribution import Chain
 from answerable.extraction.told.clauses import Clauses
 from answerable.extraction.told.denying import Denied
@@ -213,7 +213,7 @@ class _Sentence:
         harmed = self._not_denied(harmed, denied, before.places(), base)
         found = [
             *harmed,
-            *self._of_strikes(harmed, chains, denied),
+            *self._of_strikes(harmed, chains, denied, is_told=before.is_told),
             *self._days(harmed),
             *self._wheres(),
             *self._denials(denied),
@@ -270,23 +270,30 @@ class _Sentence:
     # --- what was struck, by what, by whom -------------------------------------------------------
 
     def _of_strikes(
-        self, harmed: Sequence[Claim], chains: Sequence[Chain], denied: Sequence[Denied]
+        self,
+        harmed: Sequence[Claim],
+        chains: Sequence[Chain],
+        denied: Sequence[Denied],
+        *,
+        is_told: bool,
     ) -> Iterator[Claim]:
         own = [one for one in harmed if one.scope is Scope.INCIDENT and one.high != 0]
-        if not own and struck.SIGNS.isdisjoint(self.clauses.marks):
-            return
         blows = struck.strikes(self.clauses)
+        blamed = list(suspected.accused(self.clauses)) if is_told or own or blows else []
+        yield from (self.claim(Kind.ACTOR, one) for one in blamed)
         if not blows and not own:
             return
         if not own and any(one.scope is not Scope.INCIDENT for one in harmed):
             # Told beside nothing but a total: of no one incident.
             return
         at = [self._piece(one.start) for one in own]
+        people = [range(self._piece(one.start), self._piece(one.end - 1) + 1) for one in own]
         speaking = attribution.speaking(chains)
+        named = [*speaking, *(range(one.first, one.end) for one in blamed)]
         kinds: tuple[tuple[Kind, Iterable[Found]], ...] = (
             (Kind.OBJECT, struck.objects(self.clauses, blows, at, speaking, self.placed())),
             (Kind.MEANS, bywhat.means(self.clauses, blows, bool(own))),
-            (Kind.ACTOR, struck.actors(self.clauses, blows, bool(own), speaking)),
+            (Kind.ACTOR, suspected.actors(self.clauses, blows, people, named)),
         )
         for kind, some in kinds:
             for one in some:

@@ -6,19 +6,24 @@ from collections.abc import Sequence
 
 from answerable.extraction.claims import Claim, Kind
 
+_OF_AN_INCIDENT = (Kind.HARM, Kind.OBJECT, Kind.MEANS)
+
 
 class Before:
-    """The last harm of each kind: all that a sentence need know of those before it.
+    """The last harm of each kind, and whether anything was told: all that the next need know.
 
     Not every claim so far, or a long text would take the square of its length.
     """
 
     def __init__(self) -> None:
         self._last: dict[str, tuple[int, Claim]] = {}
+        self.is_told = False
+        """Whether harm or a strike was told at all."""
 
     def remember(self, base: int, claims: Sequence[Claim]) -> None:
         """Remember what a sentence told; the last whole stays the last."""
         for number, one in enumerate(claims, start=base):
+            self.is_told = self.is_told or one.kind in _OF_AN_INCIDENT
             if one.kind is Kind.HARM and one.high != 0 and one.subset_of is None:
                 self._last.pop(one.value, None)
                 self._last[one.value] = number, one

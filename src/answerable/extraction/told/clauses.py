@@ -15,7 +15,8 @@ TELLING = frozenset(
     {
         "struck", "attacks", "means deeds", "means things", "means generic", "speaker",
         "source according", "source says", "source told", "source cites", "denial denies",
-        "denial whole", "denial before",
+        "denial whole", "denial before", "actor accused", "actor blamed",
+        "actor claimed",
     }
 )  # fmt: skip
 """Without any of these a sentence tells nothing that is looked for here."""

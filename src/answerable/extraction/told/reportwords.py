@@ -16,6 +16,8 @@ STRIKES = (
 )  # fmt: skip
 SOURCES = ("according", "says", "told", "cites", "own")
 DENIALS = ("denies", "before", "involvement", "harm", "others", "not_denials", "asked")
+COMPOUNDS = "compounds"
+"""Under this name objects are given as patterns; "health/medical post/centre" are four phrases."""
 _THINGS = ("object", "means things")
 _SHORTEST_WITH_ENDING = 3
 # What is a phrase of more words is written with an article on each of them.
@@ -86,17 +88,28 @@ class ReportWords:
                 yield stem + ending
 
 
+def _spelt_out(pattern: str) -> Iterator[str]:
+    """Give the phrases of a pattern, with one word from each group."""
+    return map(" ".join, product(*(group.split("/") for group in pattern.split())))
+
+
 def _all(lexicons: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str, Any]]:
-    for name, forms in lexicons["objects"].items():
+    objects = dict(lexicons["objects"])
+    for name, patterns in objects.pop(COMPOUNDS, {}).items():
+        yield from (("object", form, name) for pattern in patterns for form in _spelt_out(pattern))
+    for name, forms in objects.items():
         yield from (("object", form, name) for form in forms)
     for name, lists in lexicons["means"].items():
         for heading, forms in lists.items():
             yield from ((f"means {heading}", form, name) for form in forms)
     actors = lexicons["actors"]
     for heading in ("forces", "roles", "peoples"):
-        for name, forms in actors[heading].items():
-            yield from ((f"actor {heading}", form, name) for form in forms)
-    yield from (("actor by", form, True) for form in actors["by"])
+        for name, patterns in actors[heading].items():
+            for pattern in patterns:
+                yield from ((f"actor {heading}", form, name) for form in _spelt_out(pattern))
+    for heading in ("by", "accused", "blamed", "claimed"):
+        for pattern in actors[heading]:
+            yield from ((f"actor {heading}", form, True) for form in _spelt_out(pattern))
     for heading in STRIKES:
         yield from ((heading, form, True) for form in lexicons["strikes"].get(heading, ()))
     sources = lexicons["sources"]

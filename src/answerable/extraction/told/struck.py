@@ -1,4 +1,4 @@
-"""Find the objects that were struck, and who is said to have done it: not all that is named.
+"""Find the objects that were struck: not all that is named.
 
 An object counts where something struck or damaged it, not where people were taken to it, where its
 director speaks, or where it stands near.
@@ -6,7 +6,7 @@ director speaks, or where it stands near.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from answerable.extraction.text.vocabulary import Mark
@@ -21,8 +21,6 @@ _TAKEN_TO = frozenset(("hospital", "clinic", "camp", "shelter", "cemetery", "sch
 _MEDICAL = frozenset(("hospital", "clinic"))
 _WHEREABOUTS = frozenset(("road", "playground"))
 _AROUND = _WHEREABOUTS | {"port", "airport", "railway"}
-SIGNS = frozenset(("struck", "attacks", "means deeds", "means generic", "means things"))
-"""The headings without which a sentence tells of no strike."""
 # Named for other reasons wherever nothing says that they were struck.
 _SELDOM_ALONE = (
     _WHEREABOUTS | _MEDICAL | {"ambulance", "government", "checkpoint", "detention", "police"}
@@ -34,7 +32,6 @@ _WITHIN = frozenset(("in", "at", "inside", "в", "у", "في", "داخل"))
 _AT = frozenset(("ב", "ب", "بال"))
 """Letters written onto a word that say where."""
 _AND = ("ו", "و")
-_WITHIN_DEEDS = ("means deeds", "means things", "means generic")
 
 
 @frozen
@@ -121,7 +118,7 @@ def _things_named(
     marks = [
         one
         for one in clauses.all("object")
-        if not _speaks(one, speaking) and not _is_a_place(clauses, one, placed)
+        if not speaks(one, speaking) and not _is_a_place(clauses, one, placed)
     ]
     is_after = clauses.words.language == "en"
     housed: set[int] = set()
@@ -186,6 +183,11 @@ def _cost(clauses: Clauses, mark: Mark, struck: Sequence[Strike]) -> int | None:
     return best
 
 
+def stands_in(clauses: Clauses, mark: Mark) -> bool:
+    """Tell whether it is named as where something was, or on what: directly after "in" or "on"."""
+    return mark.prefix in _AT or clauses.folded[max(0, mark.first - 1)] in _INSIDE
+
+
 def _is_where(clauses: Clauses, mark: Mark) -> bool:
     before = clauses.folded[max(0, mark.first - 3) : mark.first]
     return mark.prefix in _AT or not _INSIDE.isdisjoint(before)
@@ -222,38 +224,6 @@ def _is_means(clauses: Clauses, mark: Mark) -> bool:
     )
 
 
-def actors(
-    clauses: Clauses, struck: Sequence[Strike], is_harm_told: bool, speaking: Sequence[range]
-) -> Iterator[Found]:
-    """Yield who is said to have done it; those who only speak are left out."""
-    if not struck and not is_harm_told:
-        return
-    for heading in ("actor forces", "actor roles"):
-        for mark in clauses.all(heading):
-            if _speaks(mark, speaking):
-                continue
-            if heading == "actor roles" and clauses.overlapping(
-                "actor forces", mark.first, mark.end
-            ):
-                continue
-            if mark.first and clauses.tokens[mark.first - 1].text.isdigit():
-                # "Five soldiers were killed".
-                continue
-            if _acts(clauses, mark, struck):
-                yield Found(mark.value, mark.first, mark.end, "actor: as stated", 0.75)
-    for mark in clauses.all("actor peoples"):
-        if _speaks(mark, speaking):
-            continue
-        beside = any(
-            0 <= one.first - mark.end <= 2 or 0 <= mark.first - one.end <= 1 for one in struck
-        ) or any(
-            clauses.after(heading, mark.end, 1) or clauses.before(heading, mark.first, 0)
-            for heading in _WITHIN_DEEDS
-        )
-        if beside and not clauses.overlapping("actor forces", mark.first, mark.end):
-            yield Found(mark.value, mark.first, mark.end, "actor: beside an attack", 0.7)
-
-
 def _is_a_place(clauses: Clauses, mark: Mark, placed: Sequence[range]) -> bool:
     """Tell whether a thing is only a piece of a place's name: Beit Hanoun is no house.
 
@@ -267,12 +237,7 @@ def _is_a_place(clauses: Clauses, mark: Mark, placed: Sequence[range]) -> bool:
     )  # fmt: skip
 
 
-def _speaks(mark: Mark, speaking: Sequence[range]) -> bool:
+def speaks(mark: Mark, speaking: Sequence[range]) -> bool:
+    """Tell whether what is named is who speaks."""
     # "The military" is one piece longer than the name of who speaks.
     return any(mark.first < spoken.stop and spoken.start < mark.end for spoken in speaking)
-
-
-def _acts(clauses: Clauses, mark: Mark, struck: Sequence[Strike]) -> bool:
-    if clauses.before("actor by", mark.first, 2):
-        return True
-    return any(-4 <= one.first - mark.end <= 5 or 0 <= mark.first - one.end <= 3 for one in struck)

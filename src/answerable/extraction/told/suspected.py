@@ -1,0 +1,85 @@
+"""Find who is said to have done it, as the text states it: accused, or acting beside an attack.
+
+Naming is quoting. Nothing here finds that anybody did anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from answerable.extraction.text.vocabulary import Mark
+from answerable.extraction.told.clauses import Clauses
+from answerable.extraction.told.struck import Found, Strike, speaks, stands_in
+
+_NAMES = ("actor forces", "actor roles")
+_BESIDE = 4
+"""So many pieces may stand between who did it and whom it befell."""
+_BEFORE = ("actor accused", "actor claimed")
+_AFTER = ("actor blamed", "actor claimed")
+_DEEDS = ("means deeds", "means things", "means generic")
+
+
+def accused(clauses: Clauses) -> Iterator[Found]:
+    """Yield who is blamed or claims it: "It blamed the army", "The group claimed it"."""
+    if not clauses.any(*_BEFORE, *_AFTER):
+        return
+    for mark in _named(clauses):
+        signs = [clauses.before(heading, mark.first, 2) for heading in _BEFORE]
+        signs += [clauses.after(heading, mark.end, 1) for heading in _AFTER]
+        if any(sign is not None and not clauses.is_negated(sign.first) for sign in signs):
+            yield Found(mark.value, mark.first, mark.end, "actor: accused", 0.8)
+
+
+def actors(
+    clauses: Clauses,
+    struck: Sequence[Strike],
+    harmed: Sequence[range],
+    speaking: Sequence[range],
+) -> Iterator[Found]:
+    """Yield who acts beside a strike or beside people harmed, whose pieces are given.
+
+    Those who only speak, or were told already, are left out, and those who are harmed themselves.
+    """
+    if not struck and not harmed:
+        return
+    others = [*speaking, *harmed]
+    for mark in _named(clauses):
+        if not speaks(mark, others) and _acts(clauses, mark, struck, harmed):
+            yield Found(mark.value, mark.first, mark.end, "actor: as stated", 0.75)
+    for mark in clauses.all("actor peoples"):
+        if speaks(mark, speaking):
+            continue
+        beside = any(
+            0 <= one.first - mark.end <= 2 or 0 <= mark.first - one.end <= 1 for one in struck
+        ) or any(
+            clauses.after(heading, mark.end, 1) or clauses.before(heading, mark.first, 0)
+            for heading in _DEEDS
+        )
+        if beside and not clauses.overlapping("actor forces", mark.first, mark.end):
+            yield Found(mark.value, mark.first, mark.end, "actor: beside an attack", 0.7)
+
+
+def _named(clauses: Clauses) -> Iterator[Mark]:
+    """Yield forces by name, and roles that are no part of such a name."""
+    for heading in _NAMES:
+        for mark in clauses.all(heading):
+            inside = heading == "actor roles" and clauses.overlapping(
+                "actor forces", mark.first, mark.end
+            )
+            # "Five soldiers were killed".
+            counted = mark.first and clauses.tokens[mark.first - 1].text.isdigit()
+            # Blasts "in Russia", a blow "on the army".
+            if not inside and not counted and not stands_in(clauses, mark):
+                yield mark
+
+
+def _acts(clauses: Clauses, mark: Mark, struck: Sequence[Strike], harmed: Sequence[range]) -> bool:
+    # Who stands first is who does what the sentence tells.
+    if mark.first == 0 or clauses.before("actor by", mark.first, 2):
+        return True
+    return any(
+        -4 <= one.first - mark.end <= 5 or 0 <= mark.first - one.end <= 3 for one in struck
+    ) or any(
+        0 <= one.start - mark.end <= _BESIDE or 0 <= mark.first - one.stop <= _BESIDE
+        for one in harmed
+    )

@@ -1,0 +1,48 @@
+"""Who is said to have done it: quoted as the text states it, and no more than that."""
+
+from datetime import date
+
+import pytest
+
+from answerable.extraction.assembly import read
+from answerable.extraction.claims import Kind
+from answerable.extraction.lexicons import words
+
+STATED = [
+    ("en", "Six traders were shot dead. A rights group blamed the Rapid Support Forces.", "rsf"),
+    ("en", "Shells hit a bus park; officials accused Ukrainian forces.", "ukrainian_forces"),
+    ("en", "A bomb wounded nine people. Al-Shabaab claimed responsibility.", "al_shabaab"),
+    ("en", "A school was destroyed by junta warplanes.", "myanmar_military"),
+    ("uk", "Загинули семеро. Правозахисники звинуватили Сили швидкої підтримки.", "rsf"),
+    ("uk", "Турецький безпілотник атакував автомобіль, загинув водій.", "turkish_forces"),
+    ("ru", "Убиты трое рыбаков. Ответственность взяла на себя «Хезболла».", "hezbollah"),
+    ("ru", "Двенадцать рыбаков задержаны ливанскими военными.", "lebanese_forces"),
+    ("ar", "قتل خمسة أشخاص في السوق. واتهمت لجنة المقاومة قوات الدعم السريع.", "rsf"),
+    ("he", 'שלושה נהגים נהרגו. הארגון האשים את כוחות הסיוע המהיר.', "rsf"),
+]  # fmt: skip
+NOT_STATED = [
+    ("en", "A blast in Russia wounded five people.", "the place"),
+    ("en", "Five Israeli soldiers were killed.", "those harmed"),
+    ("en", "The ministry accused Russia of lying about the budget.", "no incident"),
+    ("en", "Two were wounded. The mayor did not blame Russian forces.", "said not to be"),
+    ("ru", "В России прогремел взрыв, ранены двое.", "the place"),
+]
+
+
+def suspected(text: str, language: str) -> set[str]:
+    claims = read(text, words, published=date(2026, 3, 5), language=language).claims
+    return {one.value for one in claims if one.kind is Kind.ACTOR}
+
+
+@pytest.mark.parametrize(("language", "text", "who"), STATED)
+def test_who_is_accused_or_acts_beside_an_attack_is_quoted(
+    language: str, text: str, who: str
+) -> None:
+    assert who in suspected(text, language)
+
+
+@pytest.mark.parametrize(("language", "text", "why"), NOT_STATED)
+def test_who_is_named_for_another_reason_is_not_suspected(
+    language: str, text: str, why: str
+) -> None:
+    assert suspected(text, language) == set(), why
