@@ -103,7 +103,8 @@ def _harm(record: Record, claims: list[Claim], into: Tallies) -> None:
 
     The claim on the same words is taken first, then one elsewhere in the text (a number is often
     told twice, a person once by name and once as "he"). A sum and its terms are the same: "nine
-    women and the driver" are ten, or nine and one. Wholes and parts are counted apart. A claim that
+    women and the driver" are ten, or nine and one; that the driver is one of ten is neither asked
+    nor made up. Wholes and parts are counted apart. A claim that
     no label takes is made up, in the group it says it belongs to.
     """
     free = [claim for claim in claims if claim.kind is Kind.HARM and _is_number(claim)]
@@ -121,8 +122,20 @@ def _harm(record: Record, claims: list[Claim], into: Tallies) -> None:
         _tally(label, into).missed += 1
     open_ = [label for label in record.harms if label.value == "casualties" or label.denied]
     for claim in free:
-        if claim.value != "casualties" and not any(_overlap(label, claim) for label in open_):
+        known = any(_overlap(label, claim) for label in open_) or _is_term(claim, asked)
+        if claim.value != "casualties" and not known:
             _tally(claim, into).made_up += 1
+
+
+def _is_term(claim: Claim, asked: Iterable[Label]) -> bool:
+    """Tell whether a part is told inside the words of its whole: the son of "a man and his son"."""
+    return claim.subset_of is not None and any(
+        one.value == claim.value
+        and one.subset_of is None
+        and one.start <= claim.start
+        and claim.end <= one.end
+        for one in asked
+    )
 
 
 def _tally(harm: Claim | Label, into: Tallies) -> Tally:

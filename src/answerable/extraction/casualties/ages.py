@@ -1,13 +1,23 @@
-"""Tell the numbers that count no people: ages, hours, years, routes, calibres."""
+"""Tell the numbers that count no people: ages, hours, routes, calibres; and what ages say."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from answerable.extraction.casualties.marked import Line
+from answerable.extraction.casualties.people import Counted
 from answerable.extraction.counts.numbers import Quantity
 from answerable.extraction.text.tokens import Kind
 
 UNITS = frozenset("%$€₪№#/°£+*=<>@&_\\")
 OLDEST = 110
+GROWN_UP, OLD = 18, 60
+"""From this age on nobody is a child, or somebody is told as old whom no word calls so."""
+STILL_A_MAN = 70
+"""Until then a man or woman of an age stays one."""
+AGE_WITHIN = 4
+_BY_SEX = ("men", "women")
 
 
 def counts_no_people(line: Line, quantity: Quantity) -> bool:
@@ -98,6 +108,37 @@ def is_age(line: Line, quantity: Quantity) -> bool:
     between = (text[number - 1] if number else "") + (text[end] if end < len(text) else "")
     is_figure = line.tokens[number].kind is Kind.NUMBER and end == number + 1
     return is_figure and between in (",,", "()", ",)") and (quantity.high or 0) <= OLDEST
+
+
+def by_age(line: Line, one: Counted, ages: Sequence[Quantity]) -> Counted:
+    """Return people as children or as old where their ages, told beside them, say so."""
+    if one.category not in (None, *_BY_SEX) or one.low is None or one.low != one.high:
+        return one
+    told = [age for age in ages if _is_age_of(line, one, age)]
+    if not told or len(told) != one.low:
+        return one
+    if all((age.high or OLDEST) < GROWN_UP for age in told):
+        return replace(one, category="children")
+    old = STILL_A_MAN if one.category else OLD
+    if all(old <= (age.low or 0) <= OLDEST for age in told):
+        return replace(one, category="elderly")
+    return one
+
+
+def _is_age_of(line: Line, one: Counted, age: Quantity) -> bool:
+    if age.number and line.text[age.number - 1] == "of" and (age.high or 0) < GROWN_UP:
+        # "A mother of three"
+        return False
+    if one.first <= age.first <= one.number:
+        return True
+    between = range(one.end, age.first)
+    return (
+        age.first >= one.end
+        and len(between) <= AGE_WITHIN
+        and not any(
+            line.mark("trigger", at) or line.person(at) or line.text[at] in ";.:" for at in between
+        )
+    )
 
 
 def _is_ratio(line: Line, quantity: Quantity) -> bool:

@@ -158,10 +158,14 @@ def _of_people(lexicon: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
 def _inflected(
     patterns: Mapping[str, Any], stems: Mapping[str, str], category: str | None
 ) -> Iterator[tuple[str, str, Any]]:
-    """Yield the forms of nouns that are written as a stem and the pattern of its endings."""
+    """Yield the forms of nouns that are written as a stem and the pattern of its endings.
+
+    "one of women": forms that name women where the noun is of no other category.
+    """
     for pattern, written in stems.items():
-        for heading, endings in patterns[pattern].items():
-            value = True if heading in NO_CATEGORIES else category
+        for under, endings in patterns[pattern].items():
+            heading, _of, said = under.partition(" of ")
+            value = True if heading in NO_CATEGORIES else category or said or None
             for stem in written.split():
                 yield from ((heading, stem.replace("_", " ") + end, value) for end in endings)
 

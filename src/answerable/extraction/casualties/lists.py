@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from answerable.extraction.casualties.ages import by_age
 from answerable.extraction.casualties.harmwords import Harm
 from answerable.extraction.casualties.marked import Line
 from answerable.extraction.casualties.numbered import numbered
@@ -13,6 +14,7 @@ from answerable.extraction.casualties.parts import is_agent
 from answerable.extraction.casualties.people import Counted, Strength
 from answerable.extraction.casualties.unnumbered import unnumbered
 from answerable.extraction.counts.numbers import Qualifier
+from answerable.extraction.counts.quantities import Quantity
 
 GAP = 6
 NEAR = 4
@@ -24,8 +26,9 @@ OPENING = frozenset("(-:,")
 def counted(line: Line) -> list[Counted]:
     """Return the people who are counted, in order; without those who did the harm."""
     taken = set(line.dated)
-    found = [*numbered(line, taken), *unnumbered(line, taken)]
-    kept = (one for one in found if not is_agent(line, one.first))
+    ages: list[Quantity] = []
+    found = [*numbered(line, taken, ages), *unnumbered(line, taken)]
+    kept = (by_age(line, one, ages) for one in found if not is_agent(line, one.first))
     return sorted(kept, key=lambda one: one.first)
 
 

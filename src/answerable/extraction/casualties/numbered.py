@@ -15,13 +15,17 @@ from answerable.extraction.text.vocabulary import Mark
 BRACKET_WITHIN = 14
 
 
-def numbered(line: Line, taken: set[int]) -> Iterator[Counted]:
-    """Yield people who are counted by a number; the places they take are added to `taken`."""
+def numbered(line: Line, taken: set[int], ages: list[Quantity]) -> Iterator[Counted]:
+    """Yield people who are counted by a number.
+
+    The places they take are added to `taken`, the numbers that say how old somebody is to `ages`.
+    """
     age_ends = -1
     for quantity in line.words.numbers.read(line.tokens):
         inside = range(quantity.number, quantity.end)
         if is_age(line, quantity) or _follows(line, age_ends, quantity.first):
             age_ends = quantity.end
+            ages.append(quantity)
             continue
         if taken.intersection(inside) or counts_no_people(line, quantity):
             continue

@@ -74,6 +74,10 @@ class Clauses:
                 return mark
         return None
 
+    def any_within(self, heading: str, first: int, end: int) -> bool:
+        """Tell whether something of a heading begins within a stretch."""
+        return any(first <= at < end for at in self.marks.get(heading, ()))
+
     def between(self, first: int, end: int) -> int:
         """Say how far apart two places are: pieces, commas and breaks cost more, speech most."""
         cost = 0

@@ -55,7 +55,7 @@ def _all(clauses: Clauses) -> Iterator[Denied]:
         if clauses.overlapping("denial denies", mark.first, mark.end) is None:
             yield Denied(
                 Denial(mark.value), mark.first, mark.end,
-                range(mark.first, _ends(clauses, mark.end)), "denial: as a whole",
+                range(mark.first, _unquoted(clauses, mark)), "denial: as a whole",
             )  # fmt: skip
 
 
@@ -76,6 +76,12 @@ def _what(clauses: Clauses, reach: range) -> Denial:
 def _begins(clauses: Clauses, mark: Mark) -> int:
     before = clauses.before("ended", mark.first, len(clauses.tokens))
     return before.end if before is not None else 0
+
+
+def _unquoted(clauses: Clauses, mark: Mark) -> int:
+    """Return where a denial in somebody's own words ends: with their quotation mark at last."""
+    end = _ends(clauses, mark.end)
+    return next((at for at in range(mark.end, end) if clauses.folded[at] == '"'), end)
 
 
 def _ends(clauses: Clauses, at: int) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 
 from answerable.extraction.text.phrases import Phrases
 from answerable.extraction.text.vocabulary import Vocabulary
+from answerable.extraction.told.spelling import Spelling
 
 # Headings under which a phrase stands for itself alone.
 STRIKES = (
@@ -18,10 +19,6 @@ SOURCES = ("according", "says", "told", "cites", "own")
 DENIALS = ("denies", "before", "involvement", "harm", "others", "not_denials", "asked")
 COMPOUNDS = "compounds"
 """Under this name objects are given as patterns; "health/medical post/centre" are four phrases."""
-_THINGS = ("object", "means things")
-_SHORTEST_WITH_ENDING = 3
-# What is a phrase of more words is written with an article on each of them.
-_LONGEST_SPELT_OUT = 4
 
 
 class ReportWords:
@@ -32,9 +29,7 @@ class ReportWords:
         strikes = lexicons["strikes"]
         self.prefixes: tuple[str, ...] = tuple(strikes.get("prefixes", ()))
         self.has_capitals = not self.prefixes
-        self._article = str(strikes.get("article", ""))
-        self._endings: tuple[str, ...] = tuple(strikes.get("endings", ()))
-        self._of_two: tuple[str, ...] = tuple(strikes.get("of_two", ()))
+        spelling = Spelling(strikes)
         # Words as common as "in": looked up where a name is read, and not marked everywhere.
         sources = lexicons["sources"]
         self.ends = Phrases((form, True) for form in sources["ends"])
@@ -44,48 +39,10 @@ class ReportWords:
             (
                 (heading, form, value)
                 for heading, phrase, value in _all(lexicons)
-                for form in self._spelt(phrase, heading)
+                for form in spelling.of(phrase, heading)
             ),
             self.prefixes,
         )
-
-    def _spelt(self, phrase: str, heading: str) -> Iterator[str]:
-        """Give a phrase as it may be written: the article on each word after the first."""
-        words = phrase.split()
-        yield phrase
-        is_thing = heading in _THINGS
-        if len(words) == 1 and is_thing:
-            yield from self._with_endings(phrase)
-        if not self._article or not 1 < len(words) <= _LONGEST_SPELT_OUT:
-            return
-        first = (words[0], *self._of_more(words[0])) if is_thing else (words[0],)
-        rest = [self._later(word, is_thing) for word in words[1:]]
-        yield from (" ".join(spelt) for spelt in product(first, *rest) if list(spelt) != words)
-
-    def _later(self, word: str, is_thing: bool) -> tuple[str, ...]:
-        """Give a later word of a phrase as it may be written."""
-        if word.startswith(self._article):
-            return (word,)
-        spelt = (word, self._article + word)
-        return (*spelt, *(word + one for one in self._accusative(word))) if is_thing else spelt
-
-    def _of_more(self, word: str) -> Iterator[str]:
-        """Give the first word of a phrase as accusative, and as two of it whose owner follows."""
-        if len(word) >= _SHORTEST_WITH_ENDING:
-            stem = word[:-1] + "ت" if word.endswith("ة") else word
-            yield from (stem + one for one in self._of_two)
-
-    def _accusative(self, word: str) -> tuple[str, ...]:
-        return self._of_two[:1] if not word.endswith(("ة", "ا", "ء")) else ()
-
-    def _with_endings(self, word: str) -> Iterator[str]:
-        if len(word) < _SHORTEST_WITH_ENDING:
-            return
-        is_feminine = word.endswith("ة")
-        stem = word[:-1] + "ت" if is_feminine else word
-        for ending in self._endings:
-            if not (is_feminine and len(ending) == 1 and ending != "ه"):
-                yield stem + ending
 
 
 def _spelt_out(pattern: str) -> Iterator[str]:

@@ -29,9 +29,11 @@ _SELDOM_ALONE = (
 _AGAINST = frozenset(("on", "into", "onto", "against", "по", "на", "в", "у", "علي", "על"))
 _INSIDE = frozenset(("in", "at", "on", "inside", "у", "в", "на", "في", "داخل", "علي"))
 _WITHIN = frozenset(("in", "at", "inside", "в", "у", "في", "داخل"))
-_AT = frozenset(("ב", "ب", "بال"))
+_AT = frozenset(("ב", "וב", "שב", "כשב", "ושב", "ب", "بال"))
 """Letters written onto a word that say where."""
-_AND = ("ו", "و")
+# What may be written onto the second of two words that are one thing.
+_OF_IT = frozenset(("", "ה", "ال"))
+_RIDDEN = frozenset(("vehicle", "boat"))
 
 
 @frozen
@@ -124,12 +126,11 @@ def _things_named(
     housed: set[int] = set()
     for one, other in pairwise(marks):
         house, thing = (other, one) if is_after else (one, other)
-        if (
-            one.end == other.first
-            and house.value == "residential" != thing.value
-            and not other.prefix.startswith(_AND)
-        ):
-            # "The court building" is no home; "homes and granaries" are both.
+        if other.prefix not in _OF_IT:
+            # "הבניין ברחוב" is where it stands; "homes and granaries" are both.
+            continue
+        if one.end == other.first and house.value == "residential" != thing.value:
+            # "The court building" is no home.
             housed.add(house.first)
     return [one for one in marks if one.first not in housed]
 
@@ -177,7 +178,9 @@ def _cost(clauses: Clauses, mark: Mark, struck: Sequence[Strike]) -> int | None:
         if one.end <= mark.first:
             cost = clauses.between(one.end, mark.first)
         else:
-            # What stands before is struck by a verb; by a noun only close by.
+            # What stands before is struck by a verb; by a noun only close by, and in one clause.
+            if one.is_noun and clauses.any_within("ended", mark.end, one.first):
+                continue
             cost = clauses.between(mark.end, one.first) + (3 if one.is_noun else 1)
         best = cost if best is None else min(best, cost)
     return best
@@ -208,10 +211,24 @@ def _is_only_named(clauses: Clauses, mark: Mark) -> bool:
         return True
     if clauses.after("of_it", mark.end, 0) is not None or _is_means(clauses, mark):
         return True
-    if clauses.before("people_of", mark.first, 1) is not None:
+    # "נהג משאית": nothing stands between where there are no articles.
+    gap = 1 if clauses.words.has_capitals else 0
+    if mark.prefix in _OF_IT and clauses.before("people_of", mark.first, gap) is not None:
         # The driver of a lorry was shot, and no lorry.
         return True
+    if mark.value in _RIDDEN and _is_ridden(clauses, mark):
+        return True
     return mark.value in _TAKEN_TO and clauses.before("carried", mark.first, 5) is not None
+
+
+def _is_ridden(clauses: Clauses, mark: Mark) -> bool:
+    """Tell whether those who did it came on it: "gunmen on motorcycles"."""
+    at = mark.first
+    if not mark.prefix.endswith("ב"):
+        if not at or clauses.folded[at - 1] not in _AGAINST | _INSIDE:
+            return False
+        at -= 1
+    return any(clauses.before(name, at, 1) for name in ("actor roles", "actor forces"))
 
 
 def _is_means(clauses: Clauses, mark: Mark) -> bool:
