@@ -27,6 +27,7 @@ from answerable.extraction.text.folding import fold
 from answerable.extraction.text.perword import PerWord
 from answerable.extraction.text.sentences import Sentence, sentences_of
 from answerable.extraction.text.tokens import Token, tokens_of
+from answerable.extraction.text.vocabulary import TELLS, Telling
 from answerable.extraction.told import attribution, bywhat, clauses, denying, struck, suspected
 from answerable.extraction.told.attribution import Chain
 from answerable.extraction.told.clauses import Clauses
@@ -53,8 +54,8 @@ class Sighting:
     rule: str = "place"
 
 
-TELLS = 1 << 30
-"""Beyond the bits of dates: a word that may tell of harm, a strike, a source or a denial."""
+BITS_OF_DATES = 30
+"""Beyond them a word says whether it tells of harm, a strike, a source or a denial."""
 
 
 class PlaceReader(Protocol):
@@ -76,19 +77,27 @@ class Words:
     report: ReportWords
 
     @cached_property
-    def _signs(self) -> PerWord[int]:
-        """What each word says of its sentence, as bits: those of dates and one for all others."""
-        dates = self.dates.signs
-        harmed = self.harm.vocabulary.telling(harm.PARTS)
+    def _telling(self) -> tuple[Telling, Telling]:
+        """What tells of harm, and what of a strike, a source or a denial."""
         told = self.report.vocabulary.telling(clauses.TELLING)
-        return PerWord(lambda word: dates[word] | (TELLS if harmed[word] or told[word] else 0))
+        return self.harm.vocabulary.telling(harm.PARTS), told
 
-    def may_tell(self, words: Iterable[str]) -> bool:
+    @cached_property
+    def _signs(self) -> PerWord[int]:
+        """What each word says of its sentence, as bits: those of dates and two for all others."""
+        dates = self.dates.signs
+        harmed, told = (telling.signs for telling in self._telling)
+        return PerWord(lambda word: dates[word] | (harmed[word] | told[word]) << BITS_OF_DATES)
+
+    def may_tell(self, words: Sequence[str]) -> bool:
         """Tell whether anything may be read in a sentence: most are passed over after this."""
         said = 0
         for some in set(map(self._signs.__getitem__, words)):
             said |= some
-        return bool(said & TELLS or self.dates.begins(said))
+        telling = said >> BITS_OF_DATES
+        if telling & TELLS or self.dates.begins(said):
+            return True
+        return bool(telling) and any(one.stands_in(words) for one in self._telling)
 
 
 @dataclass(frozen=True)

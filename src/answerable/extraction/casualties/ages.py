@@ -43,7 +43,7 @@ def _has_unit(line: Line, quantity: Quantity) -> bool:
 
 def _is_denied(line: Line, quantity: Quantity) -> bool:
     """ "Not one", "ніхто": said as none, and read as zero elsewhere."""
-    return any(
+    return "none" in line.marks and any(
         line.mark("none", at)
         and not line.mark("not none", at)
         and line.marks["none"][at].end >= quantity.number
@@ -143,20 +143,23 @@ def _is_age_of(line: Line, one: Counted, age: Quantity) -> bool:
 
 def _is_ratio(line: Line, quantity: Quantity) -> bool:
     """ "Six in ten"."""
+    if not line.words.has_articles:
+        return False
     text, number, end = line.text, quantity.number, quantity.end
     may_begin = line.words.numbers.may_begin
     after = text[end : end + 1] == ["in"] and end + 1 < len(text) and may_begin(text[end + 1])
     before = number > 1 and text[number - 1] == "in" and may_begin(text[number - 2])
-    return line.words.has_articles and (after or before)
+    return after or before
 
 
 def _is_decade(line: Line, quantity: Quantity) -> bool:
     """ "في السبعين", "בשנות השמונים": somebody in his seventies."""
     prefixes, value = line.words.definite_prefixes, quantity.low or 0
-    is_ten = value % 10 == 0 and 20 <= value <= 90 and value == quantity.high
+    if value % 10 or not 20 <= value <= 90 or value != quantity.high:
+        return False
     is_word = line.tokens[quantity.number].kind is Kind.WORD
     says_definite = is_word and line.text[quantity.number].startswith(prefixes or "\0")
-    return is_ten and says_definite and line.ends("many", quantity.number) is None
+    return says_definite and line.ends("many", quantity.number) is None
 
 
 def _is_labelled(line: Line, quantity: Quantity) -> bool:

@@ -50,9 +50,10 @@ def attached(line: Line, people: Sequence[Counted], deeds: Sequence[Deed]) -> li
         one = _with_noun(line, wholes[number], deeds[place], meaning.role)
         harm = Harm.KILLED if is_bereaved(line, deeds[place], one) else meaning.harm
         found[number] = Attached(harm, one, deeds[place], cost, _rule(one, meaning))
-    found |= _also(line, wholes, found)
-    found |= _and_before(line, wholes, found)
-    found |= _elsewhere(line, wholes, found)
+    if len(found) < len(wholes):
+        found |= _also(line, wholes, found)
+        found |= _and_before(line, wholes, found)
+        found |= _elsewhere(line, wholes, found)
     shared = list(_shared(line, deeds, used, found))
     found = {
         number: told
@@ -65,7 +66,8 @@ def attached(line: Line, people: Sequence[Counted], deeds: Sequence[Deed]) -> li
         for meaning, one, deed in implied(line, deeds, taken)
         if not any(_overlaps(one, other) for other in people)
     ]
-    found |= _and_after(line, wholes, found, alone)
+    if alone and len(found) < len(wholes):
+        found |= _and_after(line, wholes, found, alone)
     return sorted([*found.values(), *shared, *alone], key=lambda one: one.people.first)
 
 

@@ -75,9 +75,6 @@ def claims_of(
     """
     last = _last_whole(earlier)
     told_before = earlier[last].value if last is not None else None
-    if not _may_tell(words, tokens, told_before):
-        # Most sentences.
-        return []
     claims: list[Claim] = []
     told = {one.value for one in earlier if one.kind is Kind.HARM and one.high != 0}
     for one in read(words, tokens, moments, told_before, told, text):
@@ -122,11 +119,10 @@ def read(
     the text in which the pieces count their places.
     """
     text = words_of(tokens)
-    if not _may_tell(words, tokens, told_before):
+    if not words.vocabulary.has(text, PARTS if told_before else HARM):
+        # Most sentences.
         return []
     marks = words.vocabulary.marks(text)
-    if marks.keys().isdisjoint(PARTS if told_before else HARM):
-        return []
     dated = frozenset(at for one in moments for at in range(one.first, one.end))
     line = Line(words, tokens, text, marks, dated, source)
     done = deeds(line)
@@ -146,10 +142,6 @@ def read(
     drafts = [*_wholes(wholes), *_parts(line, people, wholes, told_before), *worse]
     drafts += _zeros(line, drafts)
     return _scoped(line, moments, _ordered(drafts))
-
-
-def _may_tell(words: HarmWords, tokens: Sequence[Token], told_before: str | None) -> bool:
-    return words.vocabulary.may_have(words_of(tokens), PARTS if told_before else HARM)
 
 
 def _on_its_own(line: Line, one: Counted, done: Sequence[Deed]) -> Counted:

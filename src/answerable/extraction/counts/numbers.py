@@ -13,7 +13,7 @@ from answerable.extraction.counts.quantities import Qualifier, Quantity, bound
 from answerable.extraction.counts.sums import LARGEST, Part, Sum, value_of
 from answerable.extraction.text.folding import folded
 from answerable.extraction.text.perword import PerWord
-from answerable.extraction.text.phrases import Phrases, words_of
+from answerable.extraction.text.phrases import Forms, Phrases, words_of
 from answerable.extraction.text.tokens import Kind, Token
 from answerable.extraction.values import frozen
 
@@ -74,6 +74,8 @@ class Grammar:
         self.risen = tuple(map(folded, lexicon.get("risen", ())))
         self.not_counts = frozenset(lexicon.get("ordinal_endings", ()))
 
+        numerals = (self.parts, self.spans, self.halves)
+        self._firsts = Forms(words[0] for one in numerals for words in one.every())
         self._begins = PerWord(self._may_begin)
         self.starts = PerWord(lambda piece: piece[0].isdecimal() or self._is_number_word(piece))
         """Whether a piece may be the first of a number."""
@@ -88,7 +90,7 @@ class Grammar:
 
     def begins_bare(self, word: str) -> bool:
         """Tell whether a number begins with a word as it stands, without a letter before it."""
-        return any(one.beginning(word) for one in (self.parts, self.spans, self.halves))
+        return word in self._firsts
 
     def _is_number_word(self, piece: str) -> bool:
         return piece[0].isalnum() and self._begins[piece]
@@ -124,7 +126,11 @@ class _Reader:
     # --- what stands around a number ---------------------------------------------------------
 
     def range(self, at: int, low: _Read) -> Quantity | None:
+        following = self.words[low.end] if low.end < len(self.words) else ""
         for opening, middle in self.grammar.ranges:
+            if not following.startswith(middle):
+                # Most numbers.
+                continue
             begins = at
             if opening:
                 if low.prefix == opening:
@@ -147,8 +153,6 @@ class _Reader:
         return None
 
     def _after_middle(self, at: int, middle: str) -> _Read | None:
-        if at >= len(self.words):
-            return None
         if self.words[at] == middle:
             if middle == "-" and not self._is_dash_between_numbers(at):
                 return None
@@ -193,8 +197,7 @@ class _Reader:
         elif found := self.grammar.after.at(self.words, end):
             length, qualifier = found
             end += length
-        is_risen = self._has_risen(first) or self._rises_after(end)
-        if qualifier is Qualifier.AT_MOST and is_risen:
+        if qualifier is Qualifier.AT_MOST and (self._has_risen(first) or self._rises_after(end)):
             # "Зросла до 12" says 12, where "до 12" alone would say at most 12.
             qualifier = None
         low, high, rule = read.low, read.high, read.rule

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Generic, TypeVar
 
 from answerable.extraction.text.folding import fold
@@ -21,11 +20,36 @@ class Forms:
         every = set(forms)
         self._stems = {form.rstrip(STAR) for form in every if form.endswith(STAR)}
         self._exact = {form for form in every if not form.endswith(STAR)}
+        self._sizes = sorted(set(map(len, self._stems)))
 
     def __contains__(self, word: str) -> bool:
-        return word in self._exact or any(
-            word[:size] in self._stems for size in range(len(word) + 1)
-        )
+        if word in self._exact:
+            return True
+        # A loop, for this is asked of every new word: a generator takes longer than the asking.
+        for size in self._sizes:  # noqa: SIM110
+            if word[:size] in self._stems:
+                return True
+        return False
+
+
+class Bits:
+    """What words say, as bits, where a form may end with a star."""
+
+    def __init__(self, forms: Iterable[tuple[str, int]]) -> None:
+        self._exact: dict[str, int] = {}
+        self._stems: dict[str, int] = {}
+        for form, bits in forms:
+            into = self._stems if form.endswith(STAR) else self._exact
+            word = form.rstrip(STAR)
+            into[word] = into.get(word, 0) | bits
+        self._sizes = sorted(set(map(len, self._stems)))
+
+    def of(self, word: str) -> int:
+        """Return the bits of all forms that a word may be."""
+        found = self._exact.get(word, 0)
+        for size in self._sizes:
+            found |= self._stems.get(word[:size], 0)
+        return found
 
 
 def rarest(words: Sequence[str]) -> str:
@@ -58,8 +82,6 @@ class Phrases(Generic[T]):
             self._by_first.setdefault(words[0], []).append((words, meaning))
         self._shortest_stem = min(map(len, self._starred), default=99)
         self._beginning = PerWord(self._begun_by)
-        every = (words for some in self._starred.values() for words, _meaning in some)
-        self._rarest = Forms(map(rarest, chain(self._exact, every)))
 
     def at(self, words: Sequence[str], first: int) -> tuple[int, T] | None:
         """Return how many words from `first` on are the longest phrase, and what it means."""
@@ -75,9 +97,10 @@ class Phrases(Generic[T]):
         """Return the phrases that a word may begin, the longest and most exact first."""
         return self._beginning[word]
 
-    def tells(self, word: str) -> bool:
-        """Tell whether a word is the rarest of a phrase: without it no phrase stands anywhere."""
-        return word in self._rarest
+    def every(self) -> Iterator[tuple[str, ...]]:
+        """Yield the words of each phrase."""
+        yield from self._exact
+        yield from (words for some in self._starred.values() for words, _meaning in some)
 
     def _begun_by(self, word: str) -> list[tuple[tuple[str, ...], T]]:
         starred = [

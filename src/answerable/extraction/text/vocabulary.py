@@ -5,7 +5,7 @@ Most words of a text stand for nothing. What a word may begin is worked out once
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -31,6 +31,8 @@ class _Phrase(NamedTuple):
 
 
 Marks = dict[str, dict[int, Mark]]
+# What a word says of its sentence: it is a phrase by itself, or one of several words needs it.
+TELLS, MAY_TELL = 2, 1
 
 
 class _Begun(NamedTuple):
@@ -38,7 +40,8 @@ class _Begun(NamedTuple):
 
     alone: tuple[_Phrase, ...]
     """The first one given of each heading."""
-    by_second: dict[str, list[_Phrase]]
+    by_second: dict[str, list[tuple[_Phrase, int, list[str] | None]]]
+    """Each with how many words it has and those after the second, None where one has a star."""
     starred: dict[str, list[_Phrase]]
     """Those whose second word has a star, by its first letter."""
 
@@ -61,10 +64,11 @@ class Vocabulary:
                 continue
             into = self._starred if words[0].endswith(STAR) else self._exact
             into.setdefault(words[0].rstrip(STAR), []).append(_Phrase(heading, words, value))
-        # The longest first, so that "וכש" is not taken for "ו".
+        # The longest first, so that "וכש" is not taken for "ו"; likewise the beginnings of words.
         self._prefixes = sorted(prefixes, key=len, reverse=True)
+        self._sizes = sorted(set(map(len, self._starred)), reverse=True)
         self._begun = PerWord(self._begun_by)
-        self._telling: dict[frozenset[str], PerWord[bool]] = {}
+        self._telling: dict[frozenset[str], Telling] = {}
 
     def marks(self, words: Sequence[str]) -> Marks:
         """Return what is found: for each heading, by the place of the first word."""
@@ -85,8 +89,12 @@ class Vocabulary:
                 break
             second = words[at + 1]
             if second in by_second:
-                for phrase in by_second[second]:
-                    if len(phrase.words) == 2 or _fits(phrase.words, words, at):
+                for phrase, size, rest in by_second[second]:
+                    if (
+                        words[at + 2 : at + size] == rest
+                        if rest is not None
+                        else _fits(phrase.words, words, at)
+                    ):
                         _put(found, at, phrase)
             if starred and second[:1] in starred:
                 for phrase in starred[second[:1]]:
@@ -94,57 +102,99 @@ class Vocabulary:
                         _put(found, at, phrase)
         return found
 
-    def may_have(self, words: Sequence[str], headings: frozenset[str]) -> bool:
-        """Tell whether anything under some headings may be found: far cheaper than to look."""
-        return any(map(self.telling(headings).__getitem__, words))
+    def has(self, words: Sequence[str], headings: frozenset[str]) -> bool:
+        """Tell whether anything under some headings is found: far cheaper than to find it all."""
+        telling = self.telling(headings)
+        signs = set(map(telling.signs.__getitem__, words))
+        return TELLS in signs or (MAY_TELL in signs and telling.stands_in(words))
 
-    def telling(self, headings: frozenset[str]) -> PerWord[bool]:
-        """Return of each word whether it may be of a phrase under some headings, as `may_have`."""
+    def telling(self, headings: frozenset[str]) -> Telling:
+        """Return what tells whether anything under some headings is found in a sentence."""
         telling = self._telling.get(headings)
         if telling is None:
-            telling = self._telling[headings] = PerWord(self._telling_of(headings))
+            every = chain.from_iterable((*self._exact.values(), *self._starred.values()))
+            some = [phrase.words for phrase in every if phrase.heading in headings]
+            telling = Telling(headings, some, self._prefixes, self._begun)
+            self._telling[headings] = telling
         return telling
-
-    def _telling_of(self, headings: frozenset[str]) -> Callable[[str], bool]:
-        """Return what tells whether a word is the rarest of a phrase under some headings."""
-        every = chain.from_iterable((*self._exact.values(), *self._starred.values()))
-        some = [phrase.words for phrase in every if phrase.heading in headings]
-        first = Forms(rarest(words) for words in some if rarest(words) == words[0])
-        later = Forms(rarest(words) for words in some if rarest(words) != words[0])
-
-        def is_telling(word: str) -> bool:
-            bare = (word[len(one) :] for one in self._prefixes if word.startswith(one))
-            return word in first or word in later or any(one in first for one in bare)
-
-        return is_telling
 
     def _begun_by(self, word: str) -> _Begun | None:
         every = [*self._bare(word, "")]
-        for prefix in self._prefixes:
-            if word.startswith(prefix) and len(word) > len(prefix) + 1:
-                every += self._bare(word[len(prefix) :], prefix)
+        for prefix in written_on(word, self._prefixes):
+            every += self._bare(word[len(prefix) :], prefix)
         return _sorted(every) if every else None
 
     def _bare(self, word: str, prefix: str) -> Iterable[_Phrase]:
         for phrase in self._exact.get(word, ()):
             yield _Phrase(phrase.heading, phrase.words, phrase.value, prefix)
-        for size in range(len(word), 0, -1):
-            for phrase in self._starred.get(word[:size], ()):
+        for size in self._sizes:
+            for phrase in self._starred.get(word[:size], ()) if size <= len(word) else ():
                 yield _Phrase(phrase.heading, phrase.words, phrase.value, prefix)
+
+
+def written_on(word: str, prefixes: Sequence[str]) -> list[str]:
+    """Return which letters may be written onto a word, so that some word is left."""
+    return [one for one in prefixes if word.startswith(one) and len(word) > len(one) + 1]
 
 
 def _sorted(phrases: Iterable[_Phrase]) -> _Begun:
     alone: dict[str, _Phrase] = {}
     starred: dict[str, list[_Phrase]] = {}
-    by_second: dict[str, list[_Phrase]] = {}
+    by_second: dict[str, list[tuple[_Phrase, int, list[str] | None]]] = {}
     for phrase in phrases:
-        if len(phrase.words) == 1:
+        words = phrase.words
+        if len(words) == 1:
             alone.setdefault(phrase.heading, phrase)
-        elif phrase.words[1].endswith(STAR):
-            starred.setdefault(phrase.words[1][:1], []).append(phrase)
+        elif words[1].endswith(STAR):
+            starred.setdefault(words[1][:1], []).append(phrase)
         else:
-            by_second.setdefault(phrase.words[1], []).append(phrase)
+            has_star = any(word.endswith(STAR) for word in words[2:])
+            rest = None if has_star else list(words[2:])
+            by_second.setdefault(words[1], []).append((phrase, len(words), rest))
     return _Begun(tuple(alone.values()), by_second, starred)
+
+
+class Telling:
+    """Tells whether anything under some headings of a vocabulary is found in a sentence.
+
+    Most sentences are passed over after a look at what each word says by itself.
+    """
+
+    def __init__(
+        self,
+        headings: frozenset[str],
+        phrases: Sequence[tuple[str, ...]],
+        prefixes: Sequence[str],
+        begun: PerWord[_Begun | None],
+    ) -> None:
+        self._headings, self._prefixes, self._begun = headings, prefixes, begun
+        # Of a phrase of several words, the one that says most of it.
+        rare = [(words[0], rarest(words)) for words in phrases if len(words) > 1]
+        self._alone = Forms(words[0] for words in phrases if len(words) == 1)
+        self._first = Forms(word for opening, word in rare if word == opening)
+        self._later = Forms(word for opening, word in rare if word != opening)
+        self.signs = PerWord(self._sign)
+        """What a word says of its sentence: `TELLS`, `MAY_TELL` or nothing."""
+
+    def stands_in(self, words: Sequence[str]) -> bool:
+        """Tell whether a phrase of several words stands in a sentence."""
+        begun_by = map(self._begun.__getitem__, words)
+        # A loop, for this is asked of most sentences: a generator takes longer than the asking.
+        for at, (begun, second) in enumerate(zip(begun_by, words[1:], strict=False)):
+            if begun is None or not (second in begun.by_second or second[:1] in begun.starred):
+                continue
+            phrases = [phrase for phrase, *_ in begun.by_second.get(second, ())]
+            phrases += begun.starred.get(second[:1], ())
+            for phrase in phrases:
+                if phrase.heading in self._headings and _fits(phrase.words, words, at):
+                    return True
+        return False
+
+    def _sign(self, word: str) -> int:
+        bare = [word, *(word[len(one) :] for one in written_on(word, self._prefixes))]
+        if any(one in self._alone for one in bare):
+            return TELLS
+        return MAY_TELL if word in self._later or any(one in self._first for one in bare) else 0
 
 
 _new = tuple.__new__

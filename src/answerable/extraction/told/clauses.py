@@ -113,7 +113,7 @@ def read(
     """Mark a sentence with all that its words stand for, where it tells anything or of harm."""
     folded = words_of(tokens)
     vocabulary = words.vocabulary
-    tells = is_harm_told or vocabulary.may_have(folded, TELLING)
+    tells = is_harm_told or vocabulary.has(folded, TELLING)
     marks = vocabulary.marks(folded) if tells else {}
     speakers = marks.get("speaker", {})
     for at in [at for at in speakers if folded[at] == "who" and speakers[at].end == at + 1]:

@@ -6,7 +6,9 @@ is tried only where a word may begin it and the word it cannot do without stands
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from answerable.extraction.text.phrases import Bits, Phrases, rarest
 
 if TYPE_CHECKING:
     from answerable.extraction.when.datewords import DateWords
@@ -43,12 +45,48 @@ def begins(said: int) -> int:
     return found
 
 
-def signs_of(words: DateWords, word: str) -> int:
-    """Return what a word may begin and what it says of its sentence, as bits."""
-    if words.month_first:
-        # "Monday's strike"
-        word = word.removesuffix("'s")
-    found = _may_begin(words, word) | _says(words, word)
+class Signs:
+    """What each word may begin of a date and what it says of its sentence, in one language.
+
+    The words of all phrases are in two tables: to ask each kind of phrase for each word took
+    a tenth of a millisecond, longer than the rest of reading it.
+    """
+
+    def __init__(self, words: DateWords) -> None:
+        self._words = words
+        self._begins = Bits(
+            (phrase[0], bits)
+            for bits, group in _beginning(words)
+            for phrases in group
+            for phrase in phrases.every()
+        )
+        self._says = Bits(
+            (rarest(phrase), bits)
+            for bits, group in _saying(words)
+            for phrases in group
+            for phrase in phrases.every()
+        )
+        numbers = words.numbers
+        self._written_on = (*words.prefixes, *numbers.glued, *numbers.joined_prefix)
+
+    def of(self, word: str) -> int:
+        """Return what a word may begin and what it says of its sentence, as bits."""
+        words = self._words
+        if words.month_first:
+            # "Monday's strike"
+            word = word.removesuffix("'s")
+        found = COUNTED if word in ("a", "an") else 0
+        for form in {word, *(word.removeprefix(one) for one in self._written_on)} - {""}:
+            found |= self._begins.of(form)
+        for form in {word, *(word.removeprefix(one) for one in words.prefixes)}:
+            found |= self._says.of(form)
+        found |= HAS_MARK if word in MARKS or word in words.ordinal_endings else 0
+        found |= HAS_CLOCK if word in CLOCK_MARKS else 0
+        return found | _of_figures(word)
+
+
+def _of_figures(word: str) -> int:
+    found = 0
     if word[:1].isdecimal():
         found |= FIGURES | HOUR | CLOCK
         is_long = len(word) == MILITARY_DIGITS and word.isdigit()
@@ -59,11 +97,14 @@ def signs_of(words: DateWords, word: str) -> int:
     return found
 
 
-def _may_begin(words: DateWords, word: str) -> int:
+_Groups = tuple[tuple[int, tuple[Phrases[Any], ...]], ...]
+
+
+def _beginning(words: DateWords) -> _Groups:
+    """Return which phrases may begin what."""
     numbers = words.numbers
-    joined = (*numbers.glued, *numbers.joined_prefix)
     numerals = (numbers.parts, numbers.spans, numbers.halves)
-    groups = (
+    return (
         (NIGHT, (words.early_night,)),
         (HOLIDAY, (words.holidays,)),
         (ORDINAL, (words.ordinals,)),
@@ -80,21 +121,13 @@ def _may_begin(words: DateWords, word: str) -> int:
         (HOUR, (words.hour_ordinals,)),
         (PART, (words.parts_alone,)),
     )
-    found = COUNTED if word in ("a", "an") else 0
-    for form in {word, *(word.removeprefix(one) for one in (*words.prefixes, *joined))}:
-        for bits, group in groups:
-            if form and any(one.beginning(form) for one in group):
-                found |= bits
-    return found
 
 
-def _says(words: DateWords, word: str) -> int:
-    """Return what a word says of its sentence, also with a letter written onto it."""
-    found = HAS_MARK if word in MARKS or word in words.ordinal_endings else 0
-    found |= HAS_CLOCK if word in CLOCK_MARKS else 0
+def _saying(words: DateWords) -> _Groups:
+    """Return what each phrase says of its sentence, by its rarest word."""
     apart = (words.ago_after, words.earlier_after, words.later_after, words.running)
     before = (words.ago_before, words.earlier_before, words.later_before, words.within_last)
-    said = (
+    return (
         (HAS_NIGHT, (words.early_night,)),
         (HAS_HOLIDAY, (words.holidays,)),
         (HAS_MONTH, (words.months,)),
@@ -110,8 +143,3 @@ def _says(words: DateWords, word: str) -> int:
         (HAS_PART, (words.parts_alone,)),
         (HAS_SINCE, (words.since,)),
     )
-    for form in {word, *(word.removeprefix(one) for one in words.prefixes)}:
-        for bit, group in said:
-            if any(one.tells(form) for one in group):
-                found |= bit
-    return found

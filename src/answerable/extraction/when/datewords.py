@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import partial
 from typing import Any
 
 from answerable.extraction.counts.numbers import Grammar
@@ -91,7 +90,7 @@ class DateWords:
             self.hour_ordinals,
         )  # fmt: skip
         """Without one of these no number is an hour, unless it is written like one."""
-        self.signs = PerWord(partial(datesigns.signs_of, self))
+        self.signs = PerWord(datesigns.Signs(self).of)
         """What a word may begin and what it says of its sentence, as bits; mostly nothing."""
 
     def may_count(self, word: str) -> bool:

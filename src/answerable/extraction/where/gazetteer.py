@@ -194,8 +194,9 @@ def bare_words(words: Sequence[str]) -> list[str]:
 
 
 def _bare_word(word: str) -> str:
-    word = "".join(char for char in word if char.isalnum())
-    if word.isascii() or not any("\u00c0" <= char <= "\u024f" or char >= "\u1e00" for char in word):
+    if not word.isalnum():
+        word = "".join(char for char in word if char.isalnum())
+    if word.isascii() or not _ACCENTED.search(word):
         return word
     taken_apart = unicodedata.normalize("NFD", word)
     if not "a" <= taken_apart[0] <= "z":
@@ -204,6 +205,7 @@ def _bare_word(word: str) -> str:
     return plain.translate(_LATIN)
 
 
+_ACCENTED = re.compile("[\u00c0-\u024f\u1e00-\U0010ffff]")
 _BARE = PerWord(_bare_word)
 _LOOSELY, _KEYS = PerWord(_loose_key), PerWord(_key_of)
 _BARE_OR_AS_IT_IS = PerWord(
