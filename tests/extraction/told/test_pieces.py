@@ -82,6 +82,6 @@ def test_what_fires_says_better_by_what_than_that_it_was_fired(
 
 
 def test_a_long_text_is_not_looked_through_again() -> None:
-    text = "Two people were killed. A missile, the dormitory. " + "It rained all day. " * 12
+    text = "Two people were killed. A missile. The dormitory. " + "It rained all day. " * 12
 
     assert _values(text, "en", Kind.OBJECT) == set()

@@ -97,7 +97,8 @@ def _in_so_many_months(line: Line) -> Iterator[Cue]:
         first = at if two else _number_before(line, at)
         is_long = first >= 0 and (found[1] != "day" or _many_days(line, first, at))
         if is_long and not _is_ago_or_old(line, first, end):
-            yield Cue(Sort.MONTH, first, end)
+            over = line.ends("scope over", first)
+            yield Cue(Sort.PERIODIC if over else Sort.MONTH, over.first if over else first, end)
 
 
 def _number_before(line: Line, at: int) -> int:
@@ -148,13 +149,17 @@ def _days_between(first: str, last: str) -> int:
 
 
 def _in_a_month(line: Line) -> Iterator[Cue]:
-    """Yield "in May", "у травні", also where no date could be made of it."""
-    for mark in line.marks.get("scope in", {}).values():
-        named = "".join(line.text[mark.end : mark.end + 1])
-        is_year = len(named) == 4 and named.isdigit() and named[:2] in ("19", "20")
-        is_month = line.words.dates.months.at(line.text, mark.end) is not None
-        if (is_month or is_year) and line.text[mark.end + 1 : mark.end + 2] != [":"]:
-            yield Cue(Sort.MONTH, mark.first, mark.end + 1)
+    """Yield "in May", "у травні", also where no date could be made of it.
+
+    "Over May", "за травень" is a period, however few are told of.
+    """
+    for heading, sort in (("scope in", Sort.MONTH), ("scope over", Sort.PERIODIC)):
+        for mark in line.marks.get(heading, {}).values():
+            named = "".join(line.text[mark.end : mark.end + 1])
+            is_year = len(named) == 4 and named.isdigit() and named[:2] in ("19", "20")
+            is_month = line.words.dates.months.at(line.text, mark.end) is not None
+            if (is_month or is_year) and line.text[mark.end + 1 : mark.end + 2] != [":"]:
+                yield Cue(sort, mark.first, mark.end + 1)
 
 
 def _longest(cues: Iterator[Cue]) -> list[Cue]:

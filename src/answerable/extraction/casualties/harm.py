@@ -25,7 +25,7 @@ from answerable.extraction.counts.numbers import Qualifier
 from answerable.extraction.text.phrases import words_of
 from answerable.extraction.text.tokens import Token
 from answerable.extraction.values import frozen
-from answerable.extraction.when.moments import Moment
+from answerable.extraction.when.moments import Grain, Moment
 
 __all__ = ("Harm", "HarmWords", "Harmed", "claims_of", "read")
 # What is left of the certainty when no word for people, or no number, stands there.
@@ -41,6 +41,9 @@ HARM = frozenset(("trigger", "zero", "opens", "lives", "among"))
 PARTS = HARM | {"subset", "subset_after", "among"}
 # The whole stands in an earlier sentence.
 EARLIER = -1
+DAY_WITHIN = 4
+LONGEST_OF_A_PART = 7
+MANY = 10
 
 
 @frozen
@@ -282,8 +285,21 @@ def _scoped(line: Line, moments: Sequence[Moment], found: list[Harmed]) -> list[
         return found
     scopes = iter(scopes_of(line, moments, figures))
     own = [next(scopes) if one.whole is None or one.whole < 0 else None for one in found]
-    scoped = ((one, own[at] or own[one.whole or 0]) for at, one in enumerate(found))
+    scoped = (
+        (one, own[at] or (Scope.INCIDENT if _has_a_day(one, moments) else own[one.whole or 0]))
+        for at, one in enumerate(found)
+    )
     return [
         one if scope is None or scope is one.scope else replace(one, scope=scope)
         for one, scope in scoped
     ]
+
+
+def _has_a_day(part: Harmed, moments: Sequence[Moment]) -> bool:
+    """Tell whether a day of its own follows a part: "45 since May, two of them on Tuesday"."""
+    return (part.low or 0) < MANY and any(
+        0 <= one.first - part.end <= DAY_WITHIN
+        and one.grain in (Grain.HOUR, Grain.DAY, Grain.WEEK)
+        and (one.last - one.start).days <= LONGEST_OF_A_PART
+        for one in moments
+    )

@@ -130,7 +130,12 @@ def _reaches(
         return False
     has_comma = any(line.text[at] == "," for at in between)
     # "Two died, 45 since January": the beginning is of the figure that follows it.
-    leads_on = any(other.what == figure.what and other.first >= cue.end for other in figures)
+    leads_on = any(
+        other.what == figure.what
+        and other.first >= cue.end
+        and not any(line.text[at] == ";" for at in range(cue.end, other.first))
+        for other in figures
+    )
     is_far = len(between) > FAR_BEHIND and figure.size < FEW_HUNDREDS
     is_of_another = is_far or any(at < cue.first for at in days) or leads_on
     return not (has_comma and is_of_another)

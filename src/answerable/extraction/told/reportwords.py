@@ -13,7 +13,7 @@ from answerable.extraction.told.spelling import Spelling
 # Headings under which a phrase stands for itself alone.
 STRIKES = (
     "struck", "attacks", "negations", "averted", "planned", "near", "carried", "of_it", "another",
-    "ended", "not_things", "people_of",
+    "ended", "not_things", "people_of", "which",
 )  # fmt: skip
 SOURCES = ("according", "says", "told", "cites", "own")
 DENIALS = ("denies", "before", "involvement", "harm", "others", "not_denials", "asked")
@@ -28,6 +28,8 @@ class ReportWords:
         self.language = language
         strikes = lexicons["strikes"]
         self.prefixes: tuple[str, ...] = tuple(strikes.get("prefixes", ()))
+        # "Школьный автобус" is a bus: an adjective before another thing is none itself.
+        self.adjective_endings: tuple[str, ...] = tuple(strikes.get("adjective_endings", ("\0",)))
         self.has_capitals = not self.prefixes
         spelling = Spelling(strikes)
         # Words as common as "in": looked up where a name is read, and not marked everywhere.

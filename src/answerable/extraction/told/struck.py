@@ -7,6 +7,7 @@ director speaks, or where it stands near.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from answerable.extraction.text.vocabulary import Mark
@@ -14,6 +15,9 @@ from answerable.extraction.told.clauses import Clauses
 from answerable.extraction.values import frozen
 
 FARTHEST = 14
+LONGEST_FRAGMENT = 9
+WITHIN_CLAUSE = 4
+OF_CONVOY = 3
 NEAR = "near"
 """The category of an object beside which something was struck."""
 # Where people are brought, live or meet: named beside a strike more often than struck.
@@ -34,6 +38,7 @@ _AT = frozenset(("ב", "וב", "שב", "כשב", "ושב", "ب", "بال"))
 # What may be written onto the second of two words that are one thing.
 _OF_IT = frozenset(("", "ה", "ال"))
 _RIDDEN = frozenset(("vehicle", "boat"))
+_QUOTED = (['"'], ["«"], ["“"], ["„"])
 
 
 @frozen
@@ -70,6 +75,13 @@ def strikes(clauses: Clauses) -> list[Strike]:
         # "A missile on the dormitory", "Град по дачам".
         if clauses.folded[mark.end : mark.end + 1] and clauses.folded[mark.end] in _AGAINST:
             found.append(Strike(mark.first, mark.end, True))
+    if not found and len(clauses.folded) <= LONGEST_FRAGMENT:
+        # "Glide bomb, dormitory.": a line of a log has no verb.
+        found = [
+            Strike(mark.first, mark.end, True)
+            for mark in clauses.all("means things")
+            if not clauses.any("averted", "planned", "negations")
+        ]
     return found
 
 
@@ -84,11 +96,16 @@ def objects(
 
     `speaking` and `placed` are the pieces that name who speaks and where: no things.
     """
-    found = [
-        one
-        for mark in _things_named(clauses, speaking, placed)
-        if (one := _object(clauses, mark, struck, harmed))
-    ]
+    found: list[tuple[int, Found]] = []
+    for mark in _things_named(clauses, speaking, placed):
+        one = _object(clauses, mark, struck, harmed)
+        if one is None and found and found[-1][1].end == mark.first:
+            # "In the shelter of the hospital": both.
+            cost, before = found[-1]
+            one = cost, replace(before, value=mark.value, first=mark.first, end=mark.end)
+        if one is not None:
+            found.append(one)
+    found = [one for one in found if not _is_of_convoy(one[1], found)]
     firm = any(one.value not in _WHEREABOUTS for _cost_, one in found)
     return [
         one
@@ -132,7 +149,17 @@ def _things_named(
         if one.end == other.first and house.value == "residential" != thing.value:
             # "The court building" is no home.
             housed.add(house.first)
+        elif one.end == other.first and _is_adjective(clauses, one):
+            # "A monastery school", "шкільна їдальня": the noun says what it is.
+            housed.add(one.first)
+        elif clauses.folded[one.end : other.first] in _QUOTED:
+            # "The stop «Market»": only what it is called.
+            housed.add(other.first)
     return [one for one in marks if one.first not in housed]
+
+
+def _is_adjective(clauses: Clauses, mark: Mark) -> bool:
+    return clauses.folded[mark.end - 1].endswith(clauses.words.adjective_endings)
 
 
 def _object(
@@ -152,7 +179,7 @@ def _object(
         return None
     if mark.value in _AROUND and _is_around(clauses, mark) and (cost is None or cost > 1):
         return None
-    if cost is None and harmed and is_inside:
+    if (cost is None or cost > FARTHEST) and harmed and is_inside:
         # "Five were killed in a market": what struck it is not said.
         cost, rule = min(abs(at - mark.first) for at in harmed) + 4, "harm there"
     if cost is None or cost > FARTHEST or _is_only_named(clauses, mark):
@@ -161,6 +188,14 @@ def _object(
     if near:
         confidence, rule = round(confidence / 2, 2), "near what was struck"
     return cost, Found(mark.value, mark.first, mark.end, f"object: {rule}", confidence, near)
+
+
+def _is_of_convoy(one: Found, found: Sequence[tuple[int, Found]]) -> bool:
+    """Tell whether a vehicle is one of a convoy that is told beside it."""
+    return one.value == "vehicle" and any(
+        other.value == "aid_convoy" and 0 <= one.first - other.end <= OF_CONVOY
+        for _cost_, other in found
+    )
 
 
 def _is_near(clauses: Clauses, mark: Mark) -> bool:
@@ -177,6 +212,8 @@ def _cost(clauses: Clauses, mark: Mark, struck: Sequence[Strike]) -> int | None:
             continue
         if one.end <= mark.first:
             cost = clauses.between(one.end, mark.first)
+        elif _is_which(clauses, mark, one):
+            cost = 1
         else:
             # What stands before is struck by a verb; by a noun only close by, and in one clause.
             if one.is_noun and clauses.any_within("ended", mark.end, one.first):
@@ -189,6 +226,14 @@ def _cost(clauses: Clauses, mark: Mark, struck: Sequence[Strike]) -> int | None:
 def stands_in(clauses: Clauses, mark: Mark) -> bool:
     """Tell whether it is named as where something was, or on what: directly after "in" or "on"."""
     return mark.prefix in _AT or clauses.folded[max(0, mark.first - 1)] in _INSIDE
+
+
+def _is_which(clauses: Clauses, mark: Mark, strike: Strike) -> bool:
+    """Tell whether a clause on the thing says it: "the car, at which a drone was aimed"."""
+    which = clauses.after("which", mark.end + 1, 1) if "which" in clauses.marks else None
+    return which is not None and 0 <= strike.first - which.end <= WITHIN_CLAUSE and (
+        clauses.folded[mark.end] == ","
+    )  # fmt: skip
 
 
 def _is_where(clauses: Clauses, mark: Mark) -> bool:
