@@ -59,7 +59,8 @@ def _every(line: Line, moments: Sequence[Moment]) -> Iterator[Cue]:
     for heading, sort in _HEADINGS:
         if heading in line.marks:
             for mark in line.marks[heading].values():
-                yield Cue(sort, mark.first, mark.end)
+                if not any(_is_of_a_day(one, mark.first, mark.end) for one in moments):
+                    yield Cue(sort, mark.first, mark.end)
     for one in moments:
         if (sort_ := _sort_of(line, one)) is not None:
             yield Cue(sort_, one.first, one.end)
@@ -72,6 +73,12 @@ def _every(line: Line, moments: Sequence[Moment]) -> Iterator[Cue]:
     if said & HAS_UNIT:
         yield from _in_so_many_months(line)
     yield from _in_the_last(line)
+
+
+def _is_of_a_day(moment: Moment, first: int, end: int) -> bool:
+    """Tell whether words are a piece of one day's name: "منذ يومين" is no beginning."""
+    is_within = moment.first <= first and end <= moment.end
+    return is_within and moment.is_a_day and moment.start == moment.last
 
 
 def _in_the_last(line: Line) -> Iterator[Cue]:

@@ -73,7 +73,9 @@ def _scope(
     reaching = [cue for cue in cues if _reaches(line, cue, figure, cues, figures, days)]
     if figure.what in LASTING and figure.size < FEWEST_OF_A_PERIOD:
         # "Three nurses held since March": it began then, of one incident.
-        reaching = [cue for cue in reaching if cue.sort is not Sort.CUMULATIVE]
+        reaching = [
+            cue for cue in reaching if cue.sort is not Sort.CUMULATIVE and not _begins(line, cue)
+        ]
     sorts = {cue.sort for cue in reaching}
     if Sort.ONE in sorts and not sorts & {Sort.CUMULATIVE, Sort.PERIODIC}:
         return Scope.INCIDENT
@@ -89,6 +91,12 @@ def _scope(
     if Sort.HINT in sorts and figure.size >= LARGEST_WITH_HINT:
         return Scope.CUMULATIVE
     return _by_size(figure)
+
+
+def _begins(line: Line, cue: Cue) -> bool:
+    """Tell whether a time only began then: "since Thursday"."""
+    since = line.words.dates.since
+    return bool(since.at(line.text, cue.first) or since.before(line.text, cue.first))
 
 
 def _is_of_many(figure: Figure, cues: Sequence[Cue], figures: Sequence[Figure]) -> bool:
@@ -118,7 +126,9 @@ def _reaches(
         near = range(max([cue.end, *before]), figure.end + NEAR)
         may_be_apart = bool(before) or figure.size < SMALL
         is_told_apart = may_be_apart and any(at in near for at in days)
-        return not is_told_apart and not _is_risen_between(between, cue, cues)
+        # "261 since the war began, after a photographer was killed".
+        is_after = bool(before) and figure.size < SMALL and line.any_of("after that", between)
+        return not (is_told_apart or is_after) and not _is_risen_between(between, cue, cues)
     if cue.first < figure.end or cue.sort is Sort.RISEN:
         return cue.first < figure.end and cue.sort is not Sort.RISEN
     between = range(figure.end, cue.first)

@@ -179,7 +179,7 @@ class CalendarDays(Pieces):
         year, end = self._year_after(end)
         # A month that stands alone may be a name.
         is_name = at == 0 and len(self.words) == 1
-        is_doubtful = self.grammar.doubtful.at(self.words, at) and not self.is_sure
+        is_doubtful = self._at(self.grammar.doubtful, at) and not self.is_sure
         if not year and (is_name or (is_doubtful and not self._part_before(at))):
             return None
         if year:
