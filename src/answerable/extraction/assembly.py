@@ -21,6 +21,7 @@ from answerable.extraction.before import Before
 from answerable.extraction.casualties import harm
 from answerable.extraction.casualties.harmwords import HarmWords
 from answerable.extraction.claims import Claim, Kind, Place, Scope
+from answerable.extraction.heads import is_head, of_its_period
 from answerable.extraction.incidents import Numbering, Told
 from answerable.extraction.leftovers import LONGEST, left_over, wants
 from answerable.extraction.text.folding import fold
@@ -149,13 +150,16 @@ def read(
     claims: list[Claim] = []
     said: Moment | None = None
     looked: dict[int, _Sentence] = {}
+    headed = -1
     for number, (sentence, tokens) in enumerate(zip(known, cut, strict=True)):
         lexicon = lexicons[sentence.language]
         if lexicon is not None and (number in seen or lexicon.may_tell(tokens.words)):
             moments = dates.read(lexicon.dates, tokens, published, said)
             said = next((one for one in reversed(moments) if one.is_a_day), said)
             here = _Sentence(text, sentence, tokens, lexicon, moments, seen.get(number, []))
+            here.is_headed = headed == number
             told = here.claims(len(claims), before, numbering)
+            headed = number + 1 if is_head(len(tokens), moments, told) else -1
             before.remember(len(claims), told)
             claims += told
             looked[number] = here
@@ -202,7 +206,7 @@ class _Sentence:
     ) -> None:
         self.text, self.sentence, self.tokens, self.words = text, sentence, tokens, words
         self.moments, self.places = moments, places
-        self.is_read = False
+        self.is_read = self.is_headed = False
         self.names: dict[int, tuple[str, ...]] = {}
 
     def claims(self, base: int, before: Before, numbering: Numbering) -> list[Claim]:
@@ -220,6 +224,8 @@ class _Sentence:
         denied = denying.denials(self.clauses)
         chains = attribution.chains(self.clauses)
         harmed = self._not_denied(harmed, denied, before.places(), base)
+        if self.is_headed:
+            harmed = of_its_period(harmed, self.moments)
         found = [
             *harmed,
             *self._of_strikes(harmed, chains, denied, is_told=before.is_told),

@@ -220,12 +220,18 @@ def _elsewhere(
         between = range(max(before.people.end, before.deed.end), one.first)
         if before.deed.first >= one.first or not 0 < len(between) <= ELSEWHERE_WITHIN:
             continue
-        parted = [at for at in between if line.text[at] == "," or line.mark("links", at)]
+        parted = [at for at in between if line.text[at] in ",;" or line.mark("links", at)]
         if not parted or any(line.any_of(name, between) for name in ("trigger", "breaks")):
             continue
         after = range(one.end, min(one.end + 2, len(line.text)))
-        led = line.text[one.first - 1] == "-" and line.any_of("here", range(parted[0], one.first))
-        if led or line.any_of("here", after):
+        is_led = line.text[one.first - 1] == "-"
+        # "This year two, last year seven"
+        is_dated = is_led and any(at in line.dated for at in range(parted[0], one.first))
+        is_placed = line.text[parted[0]] != ";" and (
+            line.any_of("here", after)
+            or (is_led and line.any_of("here", range(parted[0], one.first)))
+        )
+        if is_dated or is_placed:
             cost = before.cost + 6
             more[number] = Attached(before.harm, one, before.deed, cost, f"elsewhere, {one.rule}")
     return more

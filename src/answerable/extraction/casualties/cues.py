@@ -163,10 +163,18 @@ def _in_a_month(line: Line) -> Iterator[Cue]:
     for heading, sort in (("scope in", Sort.MONTH), ("scope over", Sort.PERIODIC)):
         for mark in line.marks.get(heading, {}).values():
             named = "".join(line.text[mark.end : mark.end + 1])
-            is_year = len(named) == 4 and named.isdigit() and named[:2] in ("19", "20")
+            is_year = _is_year(named)
             is_month = line.words.dates.months.at(line.text, mark.end) is not None
-            if (is_month or is_year) and line.text[mark.end + 1 : mark.end + 2] != [":"]:
+            is_head = line.text[mark.end + 1 : mark.end + 2] == [":"]
+            if is_year or (is_month and not is_head):
                 yield Cue(sort, mark.first, mark.end + 1)
+    if _is_year(line.text[0]) and line.text[1:2] == [":"]:
+        # A line that begins with its year tells of all of it.
+        yield Cue(Sort.MONTH, 0, 1)
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == 4 and word.isdigit() and word[:2] in ("19", "20")
 
 
 def _longest(cues: Iterator[Cue]) -> list[Cue]:
@@ -206,9 +214,9 @@ def _sort_of(line: Line, moment: Moment) -> Sort | None:
         is_recent = moment.relative and not is_named
         return Sort.PERIODIC if is_recent else Sort.CUMULATIVE
     if moment.grain in (Grain.MONTH, Grain.YEAR):
-        # "March 2024: ..." is the date of an entry.
+        # "March 2024: ..." is the date of an entry, "2024: ..." a year's.
         is_head = line.text[moment.end : moment.end + 1] == [":"]
-        return None if is_head else Sort.MONTH
+        return None if is_head and moment.grain is Grain.MONTH else Sort.MONTH
     if moment.grain is Grain.WEEK and "ago" in moment.rule:
         return None
     if moment.grain is Grain.WEEK:
@@ -228,9 +236,7 @@ def _since_in_words(line: Line) -> Iterator[Cue]:
             continue
         end = at + found[0]
         for near in range(end, min(end + 3, len(line.text))):
-            year = line.text[near]
-            is_year = len(year) == 4 and year.isdigit() and year[:2] in ("19", "20")
-            if is_year or dates.months.at(line.text, near):
+            if _is_year(line.text[near]) or dates.months.at(line.text, near):
                 sort = Sort.PERIODIC if _has_an_end(line, near + 1) else Sort.CUMULATIVE
                 yield Cue(sort, at, near + 1)
                 break

@@ -99,6 +99,7 @@ class HarmWords:
         self.noun_within: int = harm.get("noun_within", 6)
         self.singular_endings = tuple(harm.get("singular_endings", ()))
         self.object_endings = tuple(harm.get("object_endings", ()))
+        self.object_before = tuple(harm.get("object_before", ()))
         # "מספר עובדי הכבאות": after a construct a number word is "the number of".
         self.construct_endings = tuple(harm.get("construct_endings", ()))
         self.to_prefixes = tuple(harm.get("to_prefixes", ()))

@@ -31,7 +31,12 @@ def implied(
 ) -> Iterator[tuple[Meaning, Counted, Deed]]:
     """Yield one person for each deed that has found nobody and says that it befell one."""
     for place, deed in enumerate(deeds):
-        says_one = deed.befalls or line.mark("single", deed.first) or _object(line, deed)
+        says_one = (
+            deed.befalls
+            or line.mark("single", deed.first)
+            or _object(line, deed)
+            or _object_before(line, deed)
+        )
         if place in used or not says_one or deed.first in _followed(line, deeds, place):
             continue
         meaning = next((one for one in deed.meanings if one.role is not Role.NOUNS), None)
@@ -45,7 +50,7 @@ def implied(
             yield meaning, one, deed
             continue
         span = _in_english(line, deed) if line.words.has_articles else _by_verb(line, deed)
-        span = span or _object(line, deed)
+        span = span or _object(line, deed) or _object_before(line, deed)
         number = _number_by_ending(line, span) if span else 0
         if span and number:
             rule = "one by the verb" if number == 1 else "two by the ending"
@@ -128,6 +133,16 @@ def _object(line: Line, deed: Deed) -> range | None:
     if any(one.needs_people for one in deed.meanings) or not _may_be_object(line, deed.end):
         return None
     return _unless_thing(line, range(deed.end, deed.end + 1)) or None
+
+
+def _object_before(line: Line, deed: Deed) -> range | None:
+    """Return whom a verb without a subject befell: "моториста застрелили", "чергового вбито"."""
+    at, endings = deed.first - 1, line.words.object_before
+    if not endings or at < 0 or not line.mark("impersonal", deed.first):
+        return None
+    word = line.text[at]
+    is_one = len(word) > OBJECT_LONGER_THAN and word.endswith(endings) and _may_name(line, at)
+    return range(at, deed.first) if is_one and _begins_clause(line, at) else None
 
 
 def _may_be_object(line: Line, at: int) -> bool:

@@ -53,8 +53,9 @@ def scopes_of(line: Line, moments: Sequence[Moment], figures: Sequence[Figure]) 
 
 
 def _by_size(figure: Figure) -> Scope:
-    is_harm = figure.what in (Harm.KILLED, Harm.INJURED, Harm.CASUALTIES)
-    return Scope.CUMULATIVE if is_harm and figure.size >= LARGEST_INCIDENT else Scope.INCIDENT
+    # One battle may drive out thousands.
+    is_large = figure.what != Harm.DISPLACED and figure.size >= LARGEST_INCIDENT
+    return Scope.CUMULATIVE if is_large else Scope.INCIDENT
 
 
 def _is_one_day(moment: Moment) -> bool:
@@ -86,7 +87,14 @@ def _scope(
     )
     if nearest:
         return Scope.PERIODIC if nearest[0][1] is Sort.PERIODIC else Scope.CUMULATIVE
-    if Sort.MONTH in sorts and max(one.size for one in figures) >= FEWEST_OF_A_PERIOD:
+    months = [cue for cue in cues if cue.sort is Sort.MONTH]
+    is_compared = len(months) > 1 and (
+        len(figures) > 1
+        or any(line.text[at] in ",;" for at in range(months[0].end, months[-1].first))
+    )
+    is_many = max(one.size for one in figures) >= FEWEST_OF_A_PERIOD
+    if Sort.MONTH in sorts and (is_many or is_compared):
+        # "Seven last year, two this year"
         return Scope.PERIODIC
     if Sort.HINT in sorts and figure.size >= LARGEST_WITH_HINT:
         return Scope.CUMULATIVE

@@ -31,6 +31,7 @@ _BEFORE_NAMES = _set(
     mr mrs ms dr prof st gen col lt sgt capt maj brig cpl pte rev hon sen rep gov vs approx inc
     jan feb mar apr jun jul aug sep sept oct nov dec
     вул просп пр пров бул пл смт ім обл р-н мкр гр ген полк кап гл нар ред акад доц
+    уб заг пор поран травм евак дж
     ул пер наб пос им нач зам тов корп кв пгт т д п е др ін м с о г р див см e.g i.e
     """
 )
