@@ -112,13 +112,15 @@ def is_age(line: Line, quantity: Quantity) -> bool:
 
 def by_age(line: Line, one: Counted, ages: Sequence[Quantity]) -> Counted:
     """Return people as children or as old where their ages, told beside them, say so."""
-    if one.category not in (None, *_BY_SEX) or one.low is None or one.low != one.high:
+    if one.category == "combatants" or one.low is None or one.low != one.high:
         return one
     told = [age for age in ages if _is_age_of(line, one, age)]
     if not told or len(told) != one.low:
         return one
     if all((age.high or OLDEST) < GROWN_UP for age in told):
         return replace(one, category="children")
+    if one.category not in (None, *_BY_SEX):
+        return one
     old = STILL_A_MAN if one.category else OLD
     if all(old <= (age.low or 0) <= OLDEST for age in told):
         return replace(one, category="elderly")

@@ -147,7 +147,7 @@ def people_after(line: Line, first: int) -> tuple[str | None, int, Strength]:
             continue
         if not line.is_word(at) and line.text[at] not in "-\"'/":
             break
-        if found := line.person(at):
+        if (found := line.person(at)) and not _is_a_thing(line, found[1]):
             if found[1].prefix not in counted_with:
                 # "ثلاثة وطفل": somebody else is named.
                 break
@@ -168,6 +168,12 @@ def people_after(line: Line, first: int) -> tuple[str | None, int, Strength]:
         if (deed := line.mark("trigger", at)) and not _describes(line, deed):
             break
     return None, first, Strength.BARE
+
+
+def _is_a_thing(line: Line, person: Mark) -> bool:
+    """Tell whether a word is only people with a letter before it: "מבנים" are no "בנים"."""
+    thing = line.mark("things", person.first) if person.prefix else None
+    return thing is not None and not thing.prefix and thing.end >= person.end
 
 
 def _is_compound(line: Line, at: int) -> bool:

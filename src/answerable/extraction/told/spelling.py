@@ -56,7 +56,8 @@ class Spelling:
 
     def _later(self, word: str, *, is_thing: bool) -> tuple[str, ...]:
         """Give a later word of a phrase as it may be written."""
-        if word.startswith(self._article):
+        if word.startswith(self._article) and len(self._article) > 1:
+            # An article of one letter may be the first of the word itself: "תחנת הסעה".
             return (word,)
         spelt = (word, self._article + word)
         return (*spelt, *(word + one for one in self._accusative(word))) if is_thing else spelt

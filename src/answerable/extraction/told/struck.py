@@ -294,7 +294,11 @@ def _is_a_place(clauses: Clauses, mark: Mark, placed: Sequence[range]) -> bool:
     """
     return any(
         one.start <= mark.first and mark.end <= one.stop
-        and (len(one) > mark.end - mark.first or clauses.words.has_capitals or mark.prefix)
+        and (
+            len(one) > mark.end - mark.first
+            or clauses.words.has_capitals
+            or mark.prefix.endswith("ل")
+        )
         for one in placed
     )  # fmt: skip
 
