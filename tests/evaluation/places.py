@@ -24,7 +24,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from answerable.extraction.assembly import Sighting
+from answerable.extraction.claims import Sighting
 from answerable.extraction.lexicons import places
 from answerable.extraction.text.folding import fold
 from answerable.extraction.text.sentences import sentences_of

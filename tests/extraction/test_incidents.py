@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
 
-from answerable.extraction.assembly import Sighting, day_of, read
-from answerable.extraction.claims import Claim, Kind, Place, Scope
+from answerable.extraction.assembly import day_of, read
+from answerable.extraction.claims import Claim, Kind, Place, Scope, Sighting
 from answerable.extraction.incidents import kilometres
 from answerable.extraction.lexicons import words
 from answerable.extraction.text.sentences import Sentence

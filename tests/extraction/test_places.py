@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answerable.extraction.assembly import Sighting
+from answerable.extraction.claims import Sighting
 from answerable.extraction.lexicons import LANGUAGES, places
 from answerable.extraction.text.folding import fold
 from answerable.extraction.text.sentences import sentences_of

@@ -7,56 +7,28 @@ in and may be absent. Nothing raises, whatever the text.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
-from functools import cached_property
-from operator import attrgetter
 from typing import Protocol
 
 from answerable.extraction.accepting import in_order
 from answerable.extraction.before import Before
-from answerable.extraction.casualties import harm
-from answerable.extraction.casualties.harmwords import HarmWords
-from answerable.extraction.claims import Claim, Kind, Place, Scope
-from answerable.extraction.heads import is_head, of_its_period
-from answerable.extraction.incidents import Numbering, Told
+from answerable.extraction.claims import Claim, Sighting
+from answerable.extraction.heads import is_head
+from answerable.extraction.incidents import Numbering
 from answerable.extraction.leftovers import LONGEST, left_over, wants
+from answerable.extraction.onelanguage import Words
+from answerable.extraction.onesentence import OneSentence
 from answerable.extraction.text.folding import fold
-from answerable.extraction.text.perword import PerWord
 from answerable.extraction.text.sentences import Sentence, sentences_of
 from answerable.extraction.text.tokens import Token, tokens_of
-from answerable.extraction.text.vocabulary import TELLS, Telling
-from answerable.extraction.told import attribution, bywhat, clauses, denying, struck, suspected
-from answerable.extraction.told.attribution import Chain
-from answerable.extraction.told.clauses import Clauses
-from answerable.extraction.told.denying import Denied
-from answerable.extraction.told.reportwords import ReportWords
-from answerable.extraction.told.struck import Found
-from answerable.extraction.values import frozen
 from answerable.extraction.when import dates
-from answerable.extraction.when.datewords import DateWords
 from answerable.extraction.when.moments import Moment
 
 VERSION = "2"
 """Raise this when the same text may give other claims."""
-
-
-@frozen
-class Sighting:
-    """A place named in a text, resolved; offsets count code points of the text."""
-
-    start: int
-    end: int
-    place: Place
-    confidence: float
-    rule: str = "place"
-
-
-BITS_OF_DATES = 30
-"""Beyond them a word says whether it tells of harm, a strike, a source or a denial."""
 
 
 class PlaceReader(Protocol):
@@ -67,38 +39,6 @@ class PlaceReader(Protocol):
     ) -> Iterable[Sighting]:
         """Give the places that a text names, resolved in the light of the whole text."""
         ...
-
-
-@dataclass(frozen=True)
-class Words:
-    """The lexicons of one language that reading needs."""
-
-    dates: DateWords
-    harm: HarmWords
-    report: ReportWords
-
-    @cached_property
-    def _telling(self) -> tuple[Telling, Telling]:
-        """What tells of harm, and what of a strike, a source or a denial."""
-        told = self.report.vocabulary.telling(clauses.TELLING)
-        return self.harm.vocabulary.telling(harm.PARTS), told
-
-    @cached_property
-    def _signs(self) -> PerWord[int]:
-        """What each word says of its sentence, as bits: those of dates and two for all others."""
-        dates = self.dates.signs
-        harmed, told = (telling.signs for telling in self._telling)
-        return PerWord(lambda word: dates[word] | (harmed[word] | told[word]) << BITS_OF_DATES)
-
-    def may_tell(self, words: Sequence[str]) -> bool:
-        """Tell whether anything may be read in a sentence: most are passed over after this."""
-        said = 0
-        for some in set(map(self._signs.__getitem__, words)):
-            said |= some
-        telling = said >> BITS_OF_DATES
-        if telling & TELLS or self.dates.begins(said):
-            return True
-        return bool(telling) and any(one.stands_in(words) for one in self._telling)
 
 
 @dataclass(frozen=True)
@@ -149,14 +89,14 @@ def read(
     numbering, before = Numbering(), Before()
     claims: list[Claim] = []
     said: Moment | None = None
-    looked: dict[int, _Sentence] = {}
+    looked: dict[int, OneSentence] = {}
     headed = -1
     for number, (sentence, tokens) in enumerate(zip(known, cut, strict=True)):
         lexicon = lexicons[sentence.language]
         if lexicon is not None and (number in seen or lexicon.may_tell(tokens.words)):
             moments = dates.read(lexicon.dates, tokens, published, said)
             said = next((one for one in reversed(moments) if one.is_a_day), said)
-            here = _Sentence(text, sentence, tokens, lexicon, moments, seen.get(number, []))
+            here = OneSentence(text, sentence, tokens, lexicon, moments, seen.get(number, []))
             here.is_headed = headed == number
             told = here.claims(len(claims), before, numbering)
             headed = number + 1 if is_head(len(tokens), moments, told) else -1
@@ -165,11 +105,11 @@ def read(
             looked[number] = here
     settled = list(numbering.settled(claims))
 
-    def every() -> Iterator[_Sentence]:
+    def every() -> Iterator[OneSentence]:
         for number, (sentence, tokens) in enumerate(zip(known, cut, strict=True)):
             lexicon = lexicons[sentence.language]
             if lexicon is not None and tokens:
-                yield looked.get(number) or _Sentence(text, sentence, tokens, lexicon, (), ())
+                yield looked.get(number) or OneSentence(text, sentence, tokens, lexicon, (), ())
 
     if len(known) <= LONGEST and wants(settled):
         settled += left_over(list(every()), settled)
@@ -187,233 +127,3 @@ def _by_sentence(
         if number < len(sentences) and sentences[number].start <= one.start:
             found.setdefault(number, []).append(one)
     return found
-
-
-_end_of = attrgetter("end")
-
-
-class _Sentence:
-    """One sentence and what it claims."""
-
-    def __init__(
-        self,
-        text: str,
-        sentence: Sentence,
-        tokens: Sequence[Token],
-        words: Words,
-        moments: Sequence[Moment],
-        places: Sequence[Sighting],
-    ) -> None:
-        self.text, self.sentence, self.tokens, self.words = text, sentence, tokens, words
-        self.moments, self.places = moments, places
-        self.is_read = self.is_headed = False
-        self.names: dict[int, tuple[str, ...]] = {}
-
-    def claims(self, base: int, before: Before, numbering: Numbering) -> list[Claim]:
-        """Return what the sentence claims, each with its sources and its incident."""
-        harmed = harm.claims_of(
-            self.words.harm, self.tokens, self.moments, self.text, before.claims()
-        )
-        self.clauses: Clauses = clauses.read(
-            self.words.report, self.tokens, self.text, is_harm_told=bool(harmed)
-        )
-        self.is_read = True
-        if not (harmed or self.clauses.marks or self.moments or self.places):
-            # Most sentences.
-            return []
-        denied = denying.denials(self.clauses)
-        chains = attribution.chains(self.clauses)
-        harmed = self._not_denied(harmed, denied, before.places(), base)
-        if self.is_headed:
-            harmed = of_its_period(harmed, self.moments)
-        found = [
-            *harmed,
-            *self._of_strikes(harmed, chains, denied, is_told=before.is_told),
-            *self._days(harmed),
-            *self._wheres(),
-            *self._denials(denied),
-        ]
-        self.names = {id(chain): self._names(chain) for chain in chains}
-        said = [self._said_by(one, chains, denied) if chains else () for one in found]
-        for one in self.sources(chains):
-            found.append(one)
-            said.append(one.sources)
-        return numbering.numbered(Told(self.sentence, self._has_cue(), found, said))
-
-    def looked_at(self) -> Clauses:
-        """Return the sentence with all its marks, also where nothing alone tells of harm."""
-        if not self.is_read or not self.clauses.marks:
-            self.clauses = clauses.read(
-                self.words.report, self.tokens, self.text, is_harm_told=True
-            )
-        return self.clauses
-
-    # --- harm ------------------------------------------------------------------------------------
-
-    def _not_denied(
-        self,
-        harmed: Sequence[Claim],
-        denied: Sequence[Denied],
-        earlier: Sequence[int],
-        base: int,
-    ) -> list[Claim]:
-        """Leave out harm that is denied or only asked about; parts of it stand for themselves.
-
-        `subset_of` counted from the earlier ones that were handed in, and then counts from the
-        first claim of the reading.
-        """
-        if not harmed:
-            return []
-        left_out = [*(one.denied for one in denied), *denying.asked(self.clauses)]
-        stretches = [self._stretch(one.start, one.stop) for one in left_out]
-        places = dict(enumerate(earlier))
-        kept: list[Claim] = []
-        for number, one in enumerate(harmed, start=len(earlier)):
-            if not any(start <= one.start < end for start, end in stretches):
-                places[number] = base + len(kept)
-                kept.append(one)
-        return [
-            one if one.subset_of is None else replace(one, subset_of=places.get(one.subset_of))
-            for one in kept
-        ]
-
-    def _stretch(self, first: int, end: int) -> tuple[int, int]:
-        if first >= end:
-            return 0, 0
-        return self.tokens[first].start, self.tokens[end - 1].end
-
-    # --- what was struck, by what, by whom -------------------------------------------------------
-
-    def _of_strikes(
-        self,
-        harmed: Sequence[Claim],
-        chains: Sequence[Chain],
-        denied: Sequence[Denied],
-        *,
-        is_told: bool,
-    ) -> Iterator[Claim]:
-        own = [one for one in harmed if one.scope is Scope.INCIDENT and one.high != 0]
-        blows = struck.strikes(self.clauses)
-        blamed = list(suspected.accused(self.clauses)) if is_told or own or blows else []
-        yield from (self.claim(Kind.ACTOR, one) for one in blamed)
-        if not blows and not own:
-            return
-        if not own and any(one.scope is not Scope.INCIDENT for one in harmed):
-            # Told beside nothing but a total: of no one incident.
-            return
-        at = [self._piece(one.start) for one in own]
-        people = [range(self._piece(one.start), self._piece(one.end - 1) + 1) for one in own]
-        speaking = attribution.speaking(chains)
-        named = [*speaking, *(range(one.first, one.end) for one in blamed)]
-        kinds: tuple[tuple[Kind, Iterable[Found]], ...] = (
-            (Kind.OBJECT, struck.objects(self.clauses, blows, at, speaking, self.placed())),
-            (Kind.MEANS, bywhat.means(self.clauses, blows, bool(own))),
-            (Kind.ACTOR, suspected.actors(self.clauses, blows, people, named)),
-        )
-        for kind, some in kinds:
-            for one in some:
-                claim = self.claim(kind, one)
-                if any(one.first in each.denied for each in denied):
-                    claim = replace(claim, category="denied", confidence=claim.confidence / 2)
-                yield claim
-
-    def placed(self) -> list[range]:
-        """Return the pieces that name places: the House of Hanun is no house."""
-        return [range(self._piece(one.start), self._piece(one.end - 1) + 1) for one in self.places]
-
-    def _piece(self, start: int) -> int:
-        return bisect_right(self.tokens, start, key=_end_of)
-
-    def claim(self, kind: Kind, one: Found) -> Claim:
-        """Return a claim of what was found in the sentence."""
-        start, end = self._stretch(one.first, one.end)
-        return Claim(
-            kind, one.value, self.text[start:end], start, end, one.rule, one.confidence,
-            self.sentence.language, category=one.category,
-        )  # fmt: skip
-
-    # --- when and where --------------------------------------------------------------------------
-
-    def _days(self, harmed: Sequence[Claim]) -> Iterator[Claim]:
-        only_totals = bool(harmed) and all(one.scope is not Scope.INCIDENT for one in harmed)
-        for one in self.moments:
-            if one.aside:
-                continue
-            start, end = self._stretch(one.first, one.end)
-            scope = Scope.INCIDENT
-            if one.background or (only_totals and one.grain not in ("day", "hour")):
-                scope = Scope.CUMULATIVE
-            named = one.start.isoformat()
-            if one.last != one.start:
-                named += f"/{one.last.isoformat()}"
-            yield Claim(
-                Kind.WHEN, named, self.text[start:end], start, end, f"when: {one.rule}",
-                0.8 if one.relative else 0.95, self.sentence.language, scope,
-                category=one.part.value if one.part else None, first_day=one.start,
-                last_day=one.last, grain=one.grain.value,
-            )  # fmt: skip
-
-    def _wheres(self) -> Iterator[Claim]:
-        for one in self.places:
-            yield Claim(
-                Kind.WHERE, one.place.name, self.text[one.start : one.end], one.start, one.end,
-                one.rule, one.confidence, self.sentence.language, place=one.place,
-            )  # fmt: skip
-
-    # --- who says so -----------------------------------------------------------------------------
-
-    def _denials(self, denied: Sequence[Denied]) -> Iterator[Claim]:
-        for one in denied:
-            start, end = self._stretch(one.first, one.end)
-            yield Claim(
-                Kind.DENIAL, one.value.value, self.text[start:end], start, end, one.rule, 0.8,
-                self.sentence.language,
-            )  # fmt: skip
-
-    def _names(self, chain: Chain) -> tuple[str, ...]:
-        found = []
-        for one in chain.sources:
-            start, end = self._stretch(one.first, one.end)
-            found.append(" ".join(self.text[start:end].split()))
-        return tuple(found)
-
-    def _said_by(
-        self, claim: Claim, chains: Sequence[Chain], denied: Sequence[Denied]
-    ) -> tuple[str, ...]:
-        """Return the chain that stands nearest, where several speak in one sentence.
-
-        Who only denies has not said what was told before.
-        """
-        at = self._piece(claim.start)
-        denying = [one for one in denied if one.rule.endswith("a verb of denying")]
-        chains = [
-            one
-            for one in chains
-            if not any(
-                at < each.first <= one.at and self.clauses.between(each.first, one.at) == 0
-                for each in denying
-            )
-        ]
-        if len(chains) < 2:
-            return self.names[id(chains[0])] if chains else ()
-
-        def far(chain: Chain) -> tuple[int, int]:
-            first, end = sorted((at, chain.at))
-            return self.clauses.between(first, end), chain.at
-
-        return self.names[id(min(chains, key=far))]
-
-    def sources(self, chains: Sequence[Chain]) -> Iterator[Claim]:
-        """Yield a claim for each who speaks, with whom that one cites."""
-        for chain in chains:
-            names = self.names.get(id(chain)) or self._names(chain)
-            for number, one in enumerate(chain.sources):
-                start, end = self._stretch(one.first, one.end)
-                yield Claim(
-                    Kind.SOURCE, names[number], self.text[start:end], start, end, one.rule,
-                    one.confidence, self.sentence.language, category=one.sort,
-                    sources=names[number:],
-                )  # fmt: skip
-
-    def _has_cue(self) -> bool:
-        return any(mark.first <= 4 for mark in self.clauses.all("another"))

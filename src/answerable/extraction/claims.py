@@ -91,3 +91,14 @@ def placed(one: Claim, incident: int | None, sources: tuple[str, ...]) -> Claim:
         one.scope, incident, one.qualifier, one.low, one.high, one.category, one.subset_of,
         one.first_day, one.last_day, one.grain, one.place, sources,
     )  # fmt: skip
+
+
+@frozen
+class Sighting:
+    """A place named in a text, resolved; offsets count code points of the text."""
+
+    start: int
+    end: int
+    place: Place
+    confidence: float
+    rule: str = "place"

@@ -7,9 +7,9 @@ from typing import Any
 
 import yaml
 
-from answerable.extraction.assembly import Words
 from answerable.extraction.casualties.harm import HarmWords
 from answerable.extraction.counts.numbers import Grammar
+from answerable.extraction.onelanguage import Words
 from answerable.extraction.told.reportwords import ReportWords
 from answerable.extraction.when.datewords import DateWords
 from answerable.extraction.where.gazetteer import Gazetteer

@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from answerable.extraction.assembly import Sighting
-from answerable.extraction.claims import Place
+from answerable.extraction.claims import Place, Sighting
 from answerable.extraction.text.tokens import Kind, Token
 from answerable.extraction.where.gazetteer import Entry, PlaceKind
 from answerable.extraction.where.placewords import PlaceWords

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import groupby
 
-from answerable.extraction.assembly import Sighting
+from answerable.extraction.claims import Sighting
 from answerable.extraction.text.perword import PerWord
 from answerable.extraction.text.phrases import words_of
 from answerable.extraction.text.sentences import Sentence
