@@ -18,6 +18,7 @@ _FIRED = frozenset(
         "helicopter", "cluster", "tear_gas", "incendiary",
     )
 )  # fmt: skip
+SET_ON_FIRE_WITHIN = 4
 _DROPPED = frozenset(("ied", "airstrike", "grenade", "unexploded"))
 _LEFT_BEHIND = frozenset(("mine", "unexploded"))
 _LEAVING = frozenset(("artillery", "mortar", "cluster", "airstrike", "rocket", "missile", "ied"))
@@ -58,6 +59,8 @@ def _is_outweighed(clauses: Clauses, one: Found, found: Sequence[Found]) -> bool
             )  # fmt: skip
             if gap <= 3 and _JOINING.isdisjoint(clauses.folded[first:end]):
                 return True
+        if one.rule == "means: deed" and _is_done_by(clauses, one, other):
+            return True
         if one.rule != "means: named":
             continue
         if other.value == "drone" and one.value in _DROPPED:
@@ -65,6 +68,18 @@ def _is_outweighed(clauses: Clauses, one: Found, found: Sequence[Found]) -> bool
         if other.value in _LEFT_BEHIND and one.value in _LEAVING and gap <= 5:
             return True
     return False
+
+
+def _is_done_by(clauses: Clauses, one: Found, other: Found) -> bool:
+    """Tell whether another means did the deed: bombed by a drone, set on fire by shelling."""
+    between = (one.end, other.first) if one.first < other.first else (other.end, one.first)
+    words = clauses.folded[slice(*between)]
+    if not _JOINING.isdisjoint(words):
+        return False
+    if one.value == "airstrike":
+        return other.value == "drone" and one.first < other.first and len(words) <= 1
+    is_before = other.first < one.first and len(words) <= SET_ON_FIRE_WITHIN
+    return one.value == "arson" and other.value in _FIRED and is_before
 
 
 def _deeds(clauses: Clauses) -> Iterator[Found]:
