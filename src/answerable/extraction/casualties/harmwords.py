@@ -100,6 +100,7 @@ class HarmWords:
         self.singular_endings = tuple(harm.get("singular_endings", ()))
         self.object_endings = tuple(harm.get("object_endings", ()))
         self.object_before = tuple(harm.get("object_before", ()))
+        self.accusative_endings = tuple(harm.get("accusative_endings", ()))
         # "מספר עובדי הכבאות": after a construct a number word is "the number of".
         self.construct_endings = tuple(harm.get("construct_endings", ()))
         self.to_prefixes = tuple(harm.get("to_prefixes", ()))

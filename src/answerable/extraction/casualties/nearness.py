@@ -100,6 +100,9 @@ def _placed(line: Line, one: Counted, deed: Deed, role: Role) -> tuple[int, rang
             case Role.ACTS if line.mark("impersonal", deed.first) and one.rule == "one":
                 # "Фельдшера застрелили": who did it is left out.
                 return 2, between
+            case Role.ACTS if one.rule == "one" and _is_accusative(line, one):
+                # "Беременную застрелил снайпер": the ending says to whom it was done.
+                return 2, between
             case Role.ACTS if (one.low or 0) > 1 and _is_singular_verb(line, deed):
                 # "Пять рыбаков убил снаряд": several did not do what one did.
                 return 2, between
@@ -124,6 +127,10 @@ def _placed(line: Line, one: Counted, deed: Deed, role: Role) -> tuple[int, rang
             role, 4
         ), range(0)
     return None
+
+
+def _is_accusative(line: Line, one: Counted) -> bool:
+    return line.text[one.end - 1].endswith(line.words.accusative_endings or ("\0",))
 
 
 def is_reached(line: Line, one: Counted, deed: Deed) -> bool:

@@ -29,8 +29,7 @@ def unnumbered(line: Line, taken: set[int]) -> Iterator[Counted]:
             continue
         if noun.prefix not in line.words.naming_prefixes and not line.ends("trigger", at):
             continue
-        if not taken.isdisjoint(range(noun.first, noun.end)) or line.ends("speaks", at):
-            # "הבהיר מנהל": who says it is no victim.
+        if not taken.isdisjoint(range(noun.first, noun.end)) or _speaks(line, noun):
             continue
         category, end = whole_name(line, noun)
         plural = end > noun.end and _names_several(line, end)
@@ -50,6 +49,13 @@ def unnumbered(line: Line, taken: set[int]) -> Iterator[Counted]:
             )  # fmt: skip
     yield from _unstated(line, taken)
     yield from _by_age(line, taken)
+
+
+def _speaks(line: Line, noun: Mark) -> bool:
+    """Tell whether it is who says it, who is no victim: "הבהיר מנהל", "главврач подтвердил"."""
+    if line.ends("speaks", noun.first):
+        return True
+    return line.words.verbs_agree and line.mark("speaks", noun.end) is not None
 
 
 def _voweled(line: Line) -> Iterator[tuple[int, Mark]]:

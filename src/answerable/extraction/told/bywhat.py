@@ -65,6 +65,9 @@ def _is_outweighed(clauses: Clauses, one: Found, found: Sequence[Found]) -> bool
             continue
         if other.value == "drone" and one.value in _DROPPED:
             return True
+        if other.value == "ied" and one.value == "airstrike" and gap <= 1:
+            # "Сдетонировала заложенная бомба" fell from no aircraft.
+            return True
         if other.value in _LEFT_BEHIND and one.value in _LEAVING and gap <= 5:
             return True
     return False

@@ -18,6 +18,7 @@ FARTHEST = 14
 LONGEST_FRAGMENT = 9
 WITHIN_CLAUSE = 4
 OF_CONVOY = 3
+WEAPON_WITHIN = 5
 NEAR = "near"
 """The category of an object beside which something was struck."""
 # Where people are brought, live or meet: named beside a strike more often than struck.
@@ -29,6 +30,8 @@ _AROUND = _WHEREABOUTS | {"port", "airport", "railway"}
 _SELDOM_ALONE = (
     _WHEREABOUTS | _MEDICAL | {"ambulance", "government", "checkpoint", "detention", "police"}
 )
+# What only houses another thing when its name follows: "здание суда", "склад пекарни".
+_HOUSES = frozenset(("residential", "warehouse"))
 # As they are folded.
 _AGAINST = frozenset(("on", "into", "onto", "against", "по", "на", "в", "у", "علي", "על"))
 _INSIDE = frozenset(("in", "at", "on", "inside", "у", "в", "на", "في", "داخل", "علي"))
@@ -146,7 +149,7 @@ def _things_named(
         if other.prefix not in _OF_IT:
             # "הבניין ברחוב" is where it stands; "homes and granaries" are both.
             continue
-        if one.end == other.first and house.value == "residential" != thing.value:
+        if one.end == other.first and house.value in _HOUSES and house.value != thing.value:
             # "The court building" is no home.
             housed.add(house.first)
         elif one.end == other.first and _is_adjective(clauses, one):
@@ -169,6 +172,8 @@ def _object(
     is_inside = _is_where(clauses, mark)
     if mark.value in _MEDICAL and is_inside and (cost is None or cost > 2):
         # Where the wounded are: "nine are in hospital".
+        return None
+    if mark.value in _MEDICAL and _is_admitted(clauses, mark):
         return None
     if mark.value == "road" and is_inside:
         # "An ambush on the road to Kosti" strikes no road.
@@ -241,6 +246,15 @@ def _is_where(clauses: Clauses, mark: Mark) -> bool:
     return mark.prefix in _AT or not _INSIDE.isdisjoint(before)
 
 
+def _is_admitted(clauses: Clauses, mark: Mark) -> bool:
+    """Tell whether people and no weapon came there: "девять школьниц попали в больницу"."""
+    came = clauses.before("admitted", mark.first, 1)
+    return came is not None and not any(
+        clauses.before(heading, came.first, WEAPON_WITHIN)
+        for heading in ("means things", "means deeds")
+    )
+
+
 def _is_around(clauses: Clauses, mark: Mark) -> bool:
     """Tell whether it is only where something else happened: in a port, on a road."""
     if mark.value in _WHEREABOUTS:
@@ -277,11 +291,15 @@ def _is_ridden(clauses: Clauses, mark: Mark) -> bool:
 
 
 def _is_means(clauses: Clauses, mark: Mark) -> bool:
-    """Tell whether it is a part of a means: the car of a car bomb was not struck."""
+    """Tell whether it is a part of a means: the car of a car bomb was not struck.
+
+    What was demolished was: "взорвали дом".
+    """
     size = mark.end - mark.first
     return any(
         (found := clauses.overlapping(heading, mark.first, mark.end)) is not None
         and found.end - found.first > size
+        and found.value != "demolition"
         for heading in ("means deeds", "means things")
     )
 
