@@ -93,12 +93,15 @@ def read(
     headed = -1
     for number, (sentence, tokens) in enumerate(zip(known, cut, strict=True)):
         lexicon = lexicons[sentence.language]
-        if lexicon is not None and (number in seen or lexicon.may_tell(tokens.words)):
-            moments = dates.read(lexicon.dates, tokens, published, said)
+        if lexicon is None:
+            continue
+        look = lexicon.look(tokens.words)
+        if number in seen or any(look):
+            moments = dates.read(lexicon.dates, tokens, published, said, look.days)
             said = next((one for one in reversed(moments) if one.is_a_day), said)
             here = OneSentence(text, sentence, tokens, lexicon, moments, seen.get(number, []))
             here.is_headed = headed == number
-            told = here.claims(len(claims), before, numbering)
+            told = here.claims(look, len(claims), before, numbering)
             headed = number + 1 if is_head(len(tokens), moments, told) else -1
             before.remember(len(claims), told)
             claims += told

@@ -5,17 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from answerable.extraction.casualties import harm
 from answerable.extraction.casualties.harmwords import HarmWords
 from answerable.extraction.text.perword import PerWord
-from answerable.extraction.text.vocabulary import TELLS, Telling
+from answerable.extraction.text.vocabulary import SIGNS, Telling
 from answerable.extraction.told import clauses
 from answerable.extraction.told.reportwords import ReportWords
 from answerable.extraction.when.datewords import DateWords
 
-BITS_OF_DATES = 30
-"""Beyond them a word says whether it tells of harm, a strike, a source or a denial."""
+# What a word says of dates are its first bits; then whether it tells of harm, and of the others.
+HARM, TOLD, OF_DATES = 30, 32, (1 << 30) - 1
+
+
+class Look(NamedTuple):
+    """What a look at the words of a sentence says that may be read in it."""
+
+    days: int
+    """What may begin a date, as bits."""
+    harm: bool
+    told: bool
+    """A strike, a source or a denial."""
 
 
 @dataclass(frozen=True)
@@ -34,17 +45,19 @@ class Words:
 
     @cached_property
     def _signs(self) -> PerWord[int]:
-        """What each word says of its sentence, as bits: those of dates and two for all others."""
+        """What each word says of its sentence, as bits: those of dates, of harm, of all others."""
         dates = self.dates.signs
         harmed, told = (telling.signs for telling in self._telling)
-        return PerWord(lambda word: dates[word] | (harmed[word] | told[word]) << BITS_OF_DATES)
+        return PerWord(lambda word: dates[word] | harmed[word] << HARM | told[word] << TOLD)
 
-    def may_tell(self, words: Sequence[str]) -> bool:
-        """Tell whether anything may be read in a sentence: most are passed over after this."""
+    def look(self, words: Sequence[str]) -> Look:
+        """Tell what may be read in a sentence: most are passed over after this."""
         said = 0
         for some in set(map(self._signs.__getitem__, words)):
             said |= some
-        telling = said >> BITS_OF_DATES
-        if telling & TELLS or self.dates.begins(said):
-            return True
-        return bool(telling) and any(one.stands_in(words) for one in self._telling)
+        harmed, told = self._telling
+        return Look(
+            self.dates.begins(said & OF_DATES),
+            harmed.is_in(words, said >> HARM & SIGNS),
+            told.is_in(words, said >> TOLD),
+        )

@@ -12,7 +12,7 @@ from answerable.extraction.casualties import harm
 from answerable.extraction.claims import Claim, Kind, Scope, Sighting
 from answerable.extraction.heads import of_its_period
 from answerable.extraction.incidents import Numbering, Told
-from answerable.extraction.onelanguage import Words
+from answerable.extraction.onelanguage import Look, Words
 from answerable.extraction.text.sentences import Sentence
 from answerable.extraction.text.tokens import Token
 from answerable.extraction.told import attribution, bywhat, clauses, denying, struck, suspected
@@ -42,14 +42,11 @@ class OneSentence:
         self.is_read = self.is_headed = False
         self.names: dict[int, tuple[str, ...]] = {}
 
-    def claims(self, base: int, before: Before, numbering: Numbering) -> list[Claim]:
+    def claims(self, look: Look, base: int, before: Before, numbering: Numbering) -> list[Claim]:
         """Return what the sentence claims, each with its sources and its incident."""
-        harmed = harm.claims_of(
-            self.words.harm, self.tokens, self.moments, self.text, before.claims()
-        )
-        self.clauses: Clauses = clauses.read(
-            self.words.report, self.tokens, self.text, is_harm_told=bool(harmed)
-        )
+        harmed = self._harmed(before) if look.harm else []
+        tells = look.told or bool(harmed)
+        self.clauses: Clauses = clauses.read(self.words.report, self.tokens, self.text, tells=tells)
         self.is_read = True
         if not (harmed or self.clauses.marks or self.moments or self.places):
             # Most sentences.
@@ -76,12 +73,14 @@ class OneSentence:
     def looked_at(self) -> Clauses:
         """Return the sentence with all its marks, also where nothing alone tells of harm."""
         if not self.is_read or not self.clauses.marks:
-            self.clauses = clauses.read(
-                self.words.report, self.tokens, self.text, is_harm_told=True
-            )
+            self.clauses = clauses.read(self.words.report, self.tokens, self.text, tells=True)
         return self.clauses
 
     # --- harm ------------------------------------------------------------------------------------
+
+    def _harmed(self, before: Before) -> list[Claim]:
+        words, earlier = self.words.harm, before.claims()
+        return harm.claims_of(words, self.tokens, self.moments, self.text, earlier)
 
     def _not_denied(
         self,

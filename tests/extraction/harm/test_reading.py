@@ -21,6 +21,12 @@ def test_a_sentence_claims_what_it_says_and_no_more(
     assert all_written(claims(language, sentence)) == expected
 
 
+def test_each_of_a_hundred_in_one_sentence_has_the_harm_that_stands_by_it() -> None:
+    found = claims("en", "five miners were killed, three nurses were wounded, " * 50)
+
+    assert [(one.value, one.low) for one in found] == [("killed", 5), ("injured", 3)] * 50
+
+
 def test_parts_told_in_a_later_sentence_lead_to_the_whole_before_them() -> None:
     found = claims("en", "A strike killed nine people on Monday. Among them were two children.")
 

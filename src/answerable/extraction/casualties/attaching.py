@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from answerable.extraction.casualties.deeds import Deed
 from answerable.extraction.casualties.harmwords import Harm, Meaning, Role
@@ -24,8 +26,12 @@ MOST_WEIGHED = 7
 MOST_CHOICES = 5
 # The cost, the place of the deed, and the sense in which it is taken.
 _Choice = tuple[int, int, Meaning]
+_first_of = attrgetter("first")
 REACH = 60
 """Pieces; further off nothing befalls anybody."""
+MOST_NEAR = 8
+"""So many people and words for harm on either side are looked at: each one between costs so much
+that what stands behind them is out of reach in any sentence that a person wrote."""
 
 
 @frozen
@@ -76,22 +82,25 @@ def _choices(
 ) -> list[_Choice]:
     """Return what may have befallen people, the likeliest first.
 
-    Only what stands in reach is weighed: a sentence of hundreds of words for harm is no sentence,
-    and weighing each with each and all between would take the cube of its length.
+    Only the nearest are weighed: a sentence of hundreds of words for harm is no sentence, and
+    weighing each with each and all between would take the cube of its length.
     """
-    near = [other for other in people if abs(other.first - one.first) <= REACH]
-    placed = [(place, deed) for place, deed in enumerate(deeds) if _reaches(one, deed)]
-    around = [deed for _place, deed in placed]
+    places = _nearest(deeds, one.first)
+    near = [people[place] for place in _nearest(people, one.first)]
+    around = [deeds[place] for place in places]
     return sorted(
         (cost, place, meaning)
-        for place, deed in placed
-        for meaning in deed.meanings
-        if (cost := cost_of(line, one, deed, meaning, near, around)) is not None
+        for place in places
+        for meaning in deeds[place].meanings
+        if (cost := cost_of(line, one, deeds[place], meaning, near, around)) is not None
     )
 
 
-def _reaches(one: Counted, deed: Deed) -> bool:
-    return abs(deed.first - one.first) <= REACH
+def _nearest(some: Sequence[Counted] | Sequence[Deed], at: int) -> list[int]:
+    """Return the places of those that stand nearest to a piece, in order."""
+    middle = bisect_left(some, at, key=_first_of)
+    places = range(max(0, middle - MOST_NEAR), min(len(some), middle + MOST_NEAR))
+    return [place for place in places if abs(some[place].first - at) <= REACH]
 
 
 def _died_of(one: Attached, other: Attached) -> bool:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from answerable.extraction.casualties.marked import Line
 from answerable.extraction.text.tokens import Kind
 from answerable.extraction.values import frozen
-from answerable.extraction.when.datesigns import HAS_MONTH, HAS_SINCE, HAS_UNIT
+from answerable.extraction.when.datesigns import COUNTED, HAS_MONTH, HAS_SINCE, HAS_UNIT
 from answerable.extraction.when.moments import Grain, Moment
 
 LONGEST_INCIDENT_DAYS = 2
@@ -93,8 +93,9 @@ def _in_the_last(line: Line) -> Iterator[Cue]:
 def _in_so_many_months(line: Line) -> Iterator[Cue]:
     """Yield "in fourteen months", "три года", "חודשיים וחצי": so long lasts no single incident."""
     dates = line.words.dates
-    for at, word in enumerate(line.text):
-        if not dates.may_count(word):
+    for at, sign in enumerate(map(dates.signs.__getitem__, line.text)):
+        # Most words.
+        if not sign & COUNTED or not dates.may_count(line.text[at]):
             continue
         two = dates.two_units.at(line.text, at)
         found = two or dates.units.at(line.text, at)

@@ -16,7 +16,7 @@ class Line:
 
     words: HarmWords
     tokens: Sequence[Token]
-    text: Sequence[str]
+    text: list[str]
     marks: Marks
     dated: frozenset[int]
     source: str = ""

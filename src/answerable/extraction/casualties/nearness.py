@@ -58,13 +58,13 @@ def cost_of(
     cost, between = placed
     if any(line.text[at] == ";" for at in between) and meaning.role is not Role.NOUNS:
         return None
-    cost += _way(line, between, one, people, deeds)
     farthest = FARTHEST[one.strength]
     if one.strength is Strength.INDEFINITE and not line.words.has_articles:
         # No article says that somebody new is named.
         farthest = min(farthest, WITHOUT_ARTICLE)
     if meaning.role is Role.NOUNS:
         farthest = min(farthest + 2, NOUN_REACH)
+    cost += _way(line, between, one, people, deeds, farthest - cost)
     return cost if cost <= farthest else None
 
 
@@ -201,12 +201,21 @@ def _may_govern(line: Line, one: Counted, between: range) -> bool:
 
 
 def _way(
-    line: Line, between: range, one: Counted, people: Sequence[Counted], deeds: Sequence[Deed]
+    line: Line,
+    between: range,
+    one: Counted,
+    people: Sequence[Counted],
+    deeds: Sequence[Deed],
+    farthest: int,
 ) -> int:
-    """Return how far it is from one to the other."""
+    """Return how far it is from one to the other, or any number beyond the farthest."""
     if not between:
         return 0
-    cost = 0
+    cost = 5 * sum(
+        other.number in between and other is not one and not other.is_part for other in people
+    )
+    if cost > farthest:
+        return cost
     aside = {
         at for other in people if other.is_part for at in range(other.first - 2, other.end + 1)
     }
@@ -219,9 +228,8 @@ def _way(
         cost += 3 if line.text[at] in ",:()" else 7 if line.text[at] in ";." else 1
         if at in breaks:
             cost += 5
-    cost += 5 * sum(
-        other is not one and not other.is_part and other.number in between for other in people
-    )
+        if cost > farthest:
+            return cost
     return cost + 3 * sum(
         deed.first in between and any(one.role is not Role.STATE for one in deed.meanings)
         for deed in deeds

@@ -290,7 +290,7 @@ class _Reader:
         value = sum_.total()
         return _Read(value, value, end, "words", prefix) if value <= LARGEST else None
 
-    def _next_part(self, words: Sequence[str], at: int, sum_: Sum) -> int | None:
+    def _next_part(self, words: list[str], at: int, sum_: Sum) -> int | None:
         """Add the part that stands here to the sum; return where the next one would stand."""
         if (found := self.grammar.parts.at(words, at)) and sum_.add(found[1], joined=False):
             return at + found[0]

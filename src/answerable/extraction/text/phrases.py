@@ -83,26 +83,30 @@ class Phrases(Generic[T]):
         self._shortest_stem = min(map(len, self._starred), default=99)
         self._beginning = PerWord(self._begun_by)
 
-    def at(self, words: Sequence[str], first: int) -> tuple[int, T] | None:
+    def at(self, words: list[str], first: int) -> tuple[int, T] | None:
         """Return how many words from `first` on are the longest phrase, and what it means."""
         if first >= len(words):
             return None
-        for phrase, meaning in self._beginning[words[first]]:
-            size = len(phrase)
-            if size == 1 or _matches(phrase, words[first : first + size]):
+        for phrase, size, rest, meaning in self._beginning[words[first]]:
+            found = words[first + 1 : first + size]
+            if found == rest or (rest is None and _matches(phrase[1:], found)):
                 return size, meaning
         return None
 
-    def beginning(self, word: str) -> list[tuple[tuple[str, ...], T]]:
-        """Return the phrases that a word may begin, the longest and most exact first."""
-        return self._beginning[word]
+    def beginning(self, word: str) -> bool:
+        """Tell whether a word may begin a phrase."""
+        return bool(self._beginning[word])
 
     def every(self) -> Iterator[tuple[str, ...]]:
         """Yield the words of each phrase."""
         yield from self._exact
         yield from (words for some in self._starred.values() for words, _meaning in some)
 
-    def _begun_by(self, word: str) -> list[tuple[tuple[str, ...], T]]:
+    def _begun_by(self, word: str) -> list[tuple[tuple[str, ...], int, list[str] | None, T]]:
+        """Return the phrases that a word may begin, the longest and most exact first.
+
+        Each with how many words it has and those after the first, None where one has a star.
+        """
         starred = [
             found
             for size in range(len(word), self._shortest_stem - 1, -1)
@@ -112,7 +116,7 @@ class Phrases(Generic[T]):
         candidates = [*self._by_first.get(word, ()), *starred]
         # The order is kept among equals: an exact phrase goes before one with a star.
         candidates.sort(key=lambda found: -len(found[0]))
-        return candidates
+        return [(words, len(words), _plain(words[1:]), meaning) for words, meaning in candidates]
 
     def before(self, words: Sequence[str], end: int) -> tuple[int, T] | None:
         """Return how many words before `end` are the longest phrase without `*`, and its sense."""
@@ -123,6 +127,11 @@ class Phrases(Generic[T]):
             if found is not None:
                 return length, found
         return None
+
+
+def _plain(words: Sequence[str]) -> list[str] | None:
+    """Return words to be compared as they are, or None where one has a star."""
+    return None if any(word.endswith(STAR) for word in words) else list(words)
 
 
 def words_of(tokens: Sequence[Token]) -> list[str]:

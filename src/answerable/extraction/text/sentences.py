@@ -162,7 +162,8 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _ends(text: str, begins: int, match: re.Match[str], limit: int) -> bool:
     """Tell whether a sentence ends at this mark."""
-    following = text[match.end() : min(match.end() + 40, limit)].lstrip(" \t\u00a0\n\"'«“„‘([-–—")
+    at = match.end()
+    following = text[at : min(at + 40, limit)].lstrip(" \t\u00a0\n\"'«“„‘([-–—")
     if not following:
         return True
     if following[0].islower():

@@ -32,7 +32,7 @@ class _Phrase(NamedTuple):
 
 Marks = dict[str, dict[int, Mark]]
 # What a word says of its sentence: it is a phrase by itself, or one of several words needs it.
-TELLS, MAY_TELL = 2, 1
+TELLS, MAY_TELL, SIGNS = 2, 1, 3
 
 
 class _Begun(NamedTuple):
@@ -104,9 +104,10 @@ class Vocabulary:
 
     def has(self, words: Sequence[str], headings: frozenset[str]) -> bool:
         """Tell whether anything under some headings is found: far cheaper than to find it all."""
-        telling = self.telling(headings)
-        signs = set(map(telling.signs.__getitem__, words))
-        return TELLS in signs or (MAY_TELL in signs and telling.stands_in(words))
+        telling, said = self.telling(headings), 0
+        for some in set(map(telling.signs.__getitem__, words)):
+            said |= some
+        return telling.is_in(words, said)
 
     def telling(self, headings: frozenset[str]) -> Telling:
         """Return what tells whether anything under some headings is found in a sentence."""
@@ -176,7 +177,11 @@ class Telling:
         self.signs = PerWord(self._sign)
         """What a word says of its sentence: `TELLS`, `MAY_TELL` or nothing."""
 
-    def stands_in(self, words: Sequence[str]) -> bool:
+    def is_in(self, words: Sequence[str], said: int) -> bool:
+        """Tell whether anything is found, by what all words of a sentence say together."""
+        return said >= TELLS or (said == MAY_TELL and self._stands_in(words))
+
+    def _stands_in(self, words: Sequence[str]) -> bool:
         """Tell whether a phrase of several words stands in a sentence."""
         begun_by = map(self._begun.__getitem__, words)
         # A loop, for this is asked of most sentences: a generator takes longer than the asking.

@@ -33,7 +33,7 @@ class Clauses:
 
     words: ReportWords
     tokens: Sequence[Token]
-    folded: Sequence[str]
+    folded: list[str]
     marks: Marks
     text: str
     _cache: dict[str, list[Mark]] = field(default_factory=dict)
@@ -48,7 +48,7 @@ class Clauses:
 
     def any(self, *headings: str) -> bool:
         """Tell whether something stands under one of the headings."""
-        return any(heading in self.marks for heading in headings)
+        return not self.marks.keys().isdisjoint(headings)
 
     def before(self, heading: str, at: int, within: int) -> Mark | None:
         """Return the last of a heading that ends at most so many pieces before a place."""
@@ -107,13 +107,10 @@ class Clauses:
         return False
 
 
-def read(
-    words: ReportWords, tokens: Sequence[Token], text: str, *, is_harm_told: bool = False
-) -> Clauses:
+def read(words: ReportWords, tokens: Sequence[Token], text: str, *, tells: bool) -> Clauses:
     """Mark a sentence with all that its words stand for, where it tells anything or of harm."""
     folded = words_of(tokens)
     vocabulary = words.vocabulary
-    tells = is_harm_told or vocabulary.has(folded, TELLING)
     marks = vocabulary.marks(folded) if tells else {}
     speakers = marks.get("speaker", {})
     for at in [at for at in speakers if folded[at] == "who" and speakers[at].end == at + 1]:

@@ -42,13 +42,16 @@ def read(
     tokens: Sequence[Token],
     published: date | None = None,
     said: Moment | None = None,
+    begins: int | None = None,
 ) -> list[Moment]:
     """Return the dates in the pieces of a sentence, those that can be resolved.
 
     `said` is the day that the text told last: "two days earlier" and "at 03:40" count from there.
+    `begins` is what may begin a date, where it was asked already.
     """
     text = words_of(tokens)
-    begins = words.begins(words.said(text))
+    if begins is None:
+        begins = words.begins(words.said(text))
     if not begins:
         # Most sentences.
         return []
@@ -189,7 +192,7 @@ class _Reader(Hours):
             return None
         return self._spanned(found, second, self.words[end:after])
 
-    def _spanned(self, found: Moment, second: Moment, between: Sequence[str]) -> Moment | None:
+    def _spanned(self, found: Moment, second: Moment, between: list[str]) -> Moment | None:
         start = found.start
         if found.relative and not second.relative:
             # "Between 29 March and 4 April 2025": the year stands once.

@@ -6,6 +6,7 @@ is tried only where a word may begin it and the word it cannot do without stands
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from answerable.extraction.text.phrases import Bits, Phrases, rarest
@@ -36,6 +37,7 @@ MILITARY_DIGITS = 4
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 
+@lru_cache(maxsize=10_000)
 def begins(said: int) -> int:
     """Return what may begin a date in a sentence, by the bits of all its words together."""
     found = 0
@@ -86,14 +88,16 @@ class Signs:
 
 
 def _of_figures(word: str) -> int:
-    found = 0
-    if word[:1].isdecimal():
-        found |= FIGURES | HOUR | CLOCK
-        is_long = len(word) == MILITARY_DIGITS and word.isdigit()
-        found |= (
-            HAS_MARK if "." in word or (is_long and FIRST_YEAR <= int(word) <= LAST_YEAR) else 0
-        )
-        found |= HAS_CLOCK if is_long else 0
+    if not word[:1].isdecimal():
+        return 0
+    if "." in word:
+        return FIGURES | HOUR | CLOCK | HAS_MARK
+    if not word.isdigit() or len(word) not in (1, 2, MILITARY_DIGITS):
+        # "1,200" is no day, no year and no hour.
+        return COUNTED
+    found = FIGURES | HOUR | CLOCK
+    if len(word) == MILITARY_DIGITS:
+        found |= HAS_CLOCK | (HAS_MARK if FIRST_YEAR <= int(word) <= LAST_YEAR else 0)
     return found
 
 

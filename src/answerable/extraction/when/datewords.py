@@ -95,7 +95,7 @@ class DateWords:
 
     def may_count(self, word: str) -> bool:
         """Tell whether a unit of time begins with a word: "weeks", "שבועיים"."""
-        return bool(self.units.beginning(word) or self.two_units.beginning(word))
+        return self.units.beginning(word) or self.two_units.beginning(word)
 
     def said(self, words: Iterable[str]) -> int:
         """Return what the words of a sentence say together, as bits."""

@@ -18,7 +18,7 @@ BY_CALENDAR = (
 FINE = (Grain.DAY, Grain.HOUR)
 
 
-def joined(words: Sequence[str], grammar: DateWords, found: Sequence[Moment]) -> list[Moment]:
+def joined(words: list[str], grammar: DateWords, found: Sequence[Moment]) -> list[Moment]:
     """Return the dates with those joined that name one day."""
     kept: list[Moment] = []
     for one in found:
@@ -31,7 +31,7 @@ def joined(words: Sequence[str], grammar: DateWords, found: Sequence[Moment]) ->
     return kept
 
 
-def _side_by_side(words: Sequence[str], grammar: DateWords, one: Moment, other: Moment) -> bool:
+def _side_by_side(words: list[str], grammar: DateWords, one: Moment, other: Moment) -> bool:
     between = words[one.end : other.first]
     if grammar.hijri and any(grammar.hijri.at(between, at) for at in range(len(between))):
         # "الجمعة 10 رمضان 1447هـ الموافق 27 فبراير".

@@ -86,11 +86,13 @@ class Gazetteer:
         self._entries: dict[int, Entry] = {}
         self._keys = dict(zip(lines["keys"], range(len(lines["keys"])), strict=True))
         longest: dict[str, int] = {}
+        seconds: set[str] = set()
         for key in lines["keys"]:
             if " " in key:
-                first = key[: key.index(" ")]
-                longest[first] = max(longest.get(first, 0), key.count(" ") + 1)
-        self._longest = longest
+                first, second, *others = key.split(" ")
+                longest[first] = max(longest.get(first, 0), len(others) + 2)
+                seconds.add(second)
+        self._longest, self._seconds = longest, seconds
         if len(numbers["first"]) != len(lines["keys"]) + 1:
             raise NoGazetteer("the gazetteer is damaged")
 
@@ -124,6 +126,10 @@ class Gazetteer:
     def longest(self, word: str) -> int:
         """Return of how many words the longest name is that begins with this one."""
         return self._longest.get(word, 1 if word in self._keys else 0)
+
+    def is_second(self, word: str) -> bool:
+        """Tell whether a word is the second of any name."""
+        return word in self._seconds
 
     def entry(self, number: int) -> Entry:
         """Return the place of this number; those that were asked for before are kept."""

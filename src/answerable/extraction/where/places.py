@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from itertools import groupby
 
 from answerable.extraction.claims import Sighting
@@ -53,15 +52,14 @@ class Places:
     gazetteer: Gazetteer
     words: Callable[[str], PlaceWords]
     country: str | None = None
-    _begins: dict[str, PerWord[bool]] = field(default_factory=dict, compare=False, repr=False)
-    """For each language, whether a name may begin with a word."""
+    _begins: dict[str, _Beginnings] = field(default_factory=dict, compare=False, repr=False)
 
     def places_in(
         self, text: str, sentences: Sequence[Sentence], tokens: Sequence[Sequence[Token]]
     ) -> Iterator[Sighting]:
         """Give the places that a text names, resolved in the light of the whole text."""
         mentions: list[Mention] = []
-        spoken_of: Counter[str] = Counter()
+        spoken_of: list[str] = []
         finders: list[_Finder] = []
         for number, (sentence, pieces) in enumerate(zip(sentences, tokens, strict=True)):
             finder = _Finder(
@@ -70,28 +68,53 @@ class Places:
             )  # fmt: skip
             finders.append(finder)
             mentions += finder.all(number)
-            spoken_of.update(finder.lexicon.countries_of(finder.bare))
-        resolver = Resolver(self.gazetteer, mentions, self.country, spoken_of)
+            spoken_of += finder.lexicon.countries_of(finder.bare)
+        resolver = Resolver(self.gazetteer, mentions, self.country, Counter(spoken_of))
         for number, some in groupby(mentions, key=lambda one: one.sentence):
             here = [(one, resolver.choose(one)) for one in some]
             yield from placed(finders[number].lexicon, finders[number].line, here)
 
-    def _beginning(self, language: str) -> PerWord[bool]:
+    def _beginning(self, language: str) -> _Beginnings:
         if language not in self._begins:
-            self._begins[language] = PerWord(partial(self._may_begin, language))
+            self._begins[language] = _Beginnings(self.gazetteer, language)
         return self._begins[language]
 
-    def _may_begin(self, language: str, word: str) -> bool:
-        """Tell whether any name begins with a word, or an adjective is made from one."""
+
+class _Beginnings:
+    """Tells of each word whether a name may begin with it: most words are passed over after this.
+
+    Many are the first of a name only with another that seldom follows, as "house" is in Hebrew.
+    """
+
+    def __init__(self, gazetteer: Gazetteer, language: str) -> None:
+        self._gazetteer, self._language = gazetteer, language
+        self.sizes = PerWord(self._size)
+        """How many words a name has at least that begins so: 1 or 2, and 0 where none does."""
+        self.follows = PerWord(self._may_follow)
+        """Whether any name may go on with a word."""
+
+    def _size(self, word: str) -> int:
         if not word[:1].isalnum() or word[0].isdecimal():
-            return False
-        if word.isascii() or language == "en":
-            # A name in Latin letters may be written in other ways.
-            return True
-        stem = stem_of(word) if language in ("uk", "ru") else None
-        return any(self.gazetteer.longest(form) for form in base_forms(word, language)) or (
-            stem is not None and bool(self.gazetteer.bearing("~" + stem))
+            return 0
+        if self._is_free(word):
+            return 1
+        stem = stem_of(word) if self._language in ("uk", "ru") else None
+        if stem is not None and self._gazetteer.bearing("~" + stem):
+            # An adjective is made from a name.
+            return 1
+        forms = [one for one in base_forms(word, self._language) if self._gazetteer.longest(one)]
+        if any(form in self._gazetteer for form in forms):
+            return 1
+        return 2 if forms else 0
+
+    def _may_follow(self, word: str) -> bool:
+        return self._is_free(word) or any(
+            map(self._gazetteer.is_second, base_forms(word, self._language))
         )
+
+    def _is_free(self, word: str) -> bool:
+        """Tell whether a word is in Latin letters: a name may be written in other ways."""
+        return word.isascii() or self._language == "en"
 
 
 class _Finder:
@@ -104,7 +127,7 @@ class _Finder:
         language: str,
         text: str,
         tokens: Sequence[Token],
-        begins: PerWord[bool],
+        begins: _Beginnings,
     ) -> None:
         self.gazetteer, self.lexicon, self.language, self.text = gazetteer, lexicon, language, text
         self.begins = begins
@@ -123,13 +146,18 @@ class _Finder:
 
     def all(self, sentence: int) -> Iterator[Mention]:
         done = 0
-        for at, begins in enumerate(map(self.begins.__getitem__, self.bare)):
-            if not begins or at < done or not self._may_begin(at):
+        for at, size in enumerate(map(self.begins.sizes.__getitem__, self.bare)):
+            if not size or at < done or (size > 1 and not self._may_follow(at + 1)):
+                continue
+            if not self._may_begin(at):
                 continue
             found = self._at(at, sentence)
             if found is not None:
                 yield found
                 done = found.last
+
+    def _may_follow(self, at: int) -> bool:
+        return at < len(self.bare) and self.begins.follows[self.bare[at]]
 
     def _may_begin(self, at: int) -> bool:
         token = self.line[at]
