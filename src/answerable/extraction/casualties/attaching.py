@@ -236,7 +236,7 @@ def _elsewhere(
         is_led = line.text[one.first - 1] == "-"
         # "This year two, last year seven"
         is_dated = is_led and any(at in line.dated for at in range(parted[0], one.first))
-        is_placed = line.text[parted[0]] != ";" and (
+        is_placed = not any(line.text[at] == ";" for at in between) and (
             line.any_of("here", after)
             or (is_led and line.any_of("here", range(parted[0], one.first)))
         )
