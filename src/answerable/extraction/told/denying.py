@@ -79,7 +79,12 @@ def _begins(clauses: Clauses, mark: Mark) -> int:
 
 
 def _unquoted(clauses: Clauses, mark: Mark) -> int:
-    """Return where a denial in somebody's own words ends: with their quotation mark at last."""
+    """Return where a denial in somebody's own words ends: with their quotation mark at last.
+
+    Who blames others denies nothing of what happened.
+    """
+    if mark.value == Denial.BLAMES_OTHERS:
+        return mark.end
     end = _ends(clauses, mark.end)
     return next((at for at in range(mark.end, end) if clauses.folded[at] == '"'), end)
 

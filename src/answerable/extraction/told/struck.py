@@ -41,6 +41,7 @@ _AT = frozenset(("ב", "וב", "שב", "כשב", "ושב", "ب", "بال"))
 # What may be written onto the second of two words that are one thing.
 _OF_IT = frozenset(("", "ה", "ال"))
 _RIDDEN = frozenset(("vehicle", "boat"))
+_FROM = ("מ", "מה")
 _QUOTED = (['"'], ["«"], ["“"], ["„"])
 
 
@@ -175,6 +176,9 @@ def _object(
         return None
     if mark.value in _MEDICAL and _is_admitted(clauses, mark):
         return None
+    if mark.value == "shelter" and mark.prefix.endswith("ב") and (cost or 0) > 2:
+        # Where every house has one: "the rocket fell in the open; people were in the shelters".
+        return None
     if mark.value == "road" and is_inside:
         # "An ambush on the road to Kosti" strikes no road.
         return None
@@ -281,8 +285,10 @@ def _is_only_named(clauses: Clauses, mark: Mark) -> bool:
 
 
 def _is_ridden(clauses: Clauses, mark: Mark) -> bool:
-    """Tell whether those who did it came on it: "gunmen on motorcycles"."""
+    """Tell whether those who did it came on it, or shot from it: "gunmen on motorcycles"."""
     at = mark.first
+    if mark.prefix.endswith(_FROM) and clauses.before("means deeds", at, 0) is not None:
+        return True
     if not mark.prefix.endswith("ב"):
         if not at or clauses.folded[at - 1] not in _AGAINST | _INSIDE:
             return False
