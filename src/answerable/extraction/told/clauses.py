@@ -52,6 +52,9 @@ class Clauses:
 
     def before(self, heading: str, at: int, within: int) -> Mark | None:
         """Return the last of a heading that ends at most so many pieces before a place."""
+        if heading not in self.marks:
+            # Most headings of most sentences, here and below.
+            return None
         found = None
         for mark in self.all(heading):
             if mark.end > at:
@@ -62,14 +65,14 @@ class Clauses:
 
     def after(self, heading: str, at: int, within: int) -> Mark | None:
         """Return the first of a heading that begins at most so many pieces after a place."""
-        for mark in self.all(heading):
+        for mark in self.all(heading) if heading in self.marks else ():
             if at <= mark.first <= at + within:
                 return mark
         return None
 
     def overlapping(self, heading: str, first: int, end: int) -> Mark | None:
         """Return what of a heading shares a piece with a stretch."""
-        for mark in self.all(heading):
+        for mark in self.all(heading) if heading in self.marks else ():
             if mark.first < end and first < mark.end:
                 return mark
         return None
