@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from answerable.cli import main, read
+from answerable.cli import main, read, showing
 from answerable.extraction import claimlines
 from answerable.extraction.accepting import accept
+from answerable.extraction.apart.claimer import TextAnswer
 from tests.extraction import documents
 
 
@@ -105,6 +106,13 @@ def test_json_is_one_line_for_each_document(
     first, second = capsys.readouterr().out.splitlines()
     assert first == second
     assert json.loads(first)["published_basis"] == "declared"
+
+
+def test_claims_beyond_the_most_that_are_shown_are_counted() -> None:
+    assert showing.left_out(TextAnswer(left_out=1200)) == (
+        "only the first 100,000 claims are shown; 1,200 are left out"
+    )
+    assert showing.left_out(TextAnswer()) == ""
 
 
 def test_a_refused_document_is_one_line_of_complaint_that_says_what_to_do(

@@ -1,5 +1,6 @@
 """`answerable read` of folders and archives: all of it, once, however often it is stopped."""
 
+import argparse
 import io
 import json
 import os
@@ -10,12 +11,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from answerable.cli import readmany
+from answerable.cli import read, readmany
 from answerable.cli.errors import Refused
 from answerable.cli.main import main
 from answerable.cli.progress import Progress, duration
 from answerable.cli.resuming import ResumableFile
 from answerable.extraction import claimlines
+from answerable.extraction.apart import sandbox
+from answerable.extraction.documents.document import Limits
 from tests.extraction.archives import packed
 
 Captured = pytest.CaptureFixture[str]
@@ -82,6 +85,25 @@ def test_the_same_command_reads_nothing_twice(folder: Path, capsys: Captured) ->
     assert set(claimlines.parse(output.read_bytes().splitlines())) == {
         *("notes/a.txt", "notes/north/b.txt", "notes/z.zip/c.txt", "notes/i.txt")
     }
+
+
+def test_a_text_whose_claims_take_too_long_is_refused_and_the_others_are_read(
+    tmp_path: Path, capsys: Captured
+) -> None:
+    (tmp_path / "a.txt").write_bytes(note(0))
+    (tmp_path / "b.txt").write_bytes(b"5 killed in Kherson. " * 40_000)
+    (tmp_path / "c.txt").write_bytes(note(1))
+    parser = argparse.ArgumentParser()
+    read.add_parser(parser.add_subparsers())
+    args = parser.parse_args(["read", str(tmp_path), "--format", "jsonl"])
+
+    assert readmany.read_many(args, limits=Limits(cpu_seconds=1)) == 1
+
+    said = capsys.readouterr()
+    names = [Path(name).name for name in claimlines.parse(said.out.encode().splitlines())]
+    assert names == ["a.txt", "c.txt"]
+    assert "b.txt: Reading this document took too long and was stopped." in said.err
+    assert sandbox.stop_readers() == 0
 
 
 class Stopping(io.StringIO):

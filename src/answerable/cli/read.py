@@ -9,6 +9,7 @@ from pathlib import Path
 from answerable.cli import gathering, showing
 from answerable.cli.errors import Misused, Refused
 from answerable.extraction.apart import sandbox
+from answerable.extraction.apart.claiming import ClaimsReader
 from answerable.extraction.errors import Unreadable
 from answerable.extraction.text.language import declared_language
 from answerable.extraction.text.wording import shown_name
@@ -23,8 +24,8 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         help="read documents and show what they claim, each with the words it was read from",
         description="Read pages, text, PDF, DOCX, ODT and e-mail, at most 20 MB each, in English, "
         "Ukrainian, Russian, Arabic and Hebrew, also all of a folder or a ZIP archive. Nothing is "
-        "stored or fetched; each file is read in a process of its own, within limits. What is "
-        "shown are the documents' claims, not facts.",
+        "stored or fetched; each file is read in a process of its own, and its claims in another "
+        "one, within limits. What is shown are the documents' claims, not facts.",
     )
     parser.add_argument(
         "files",
@@ -89,10 +90,11 @@ def run(args: argparse.Namespace) -> int:
         from answerable.cli.readmany import read_many
 
         return read_many(args)
-    return max([_show(name, args) for name in args.files])
+    with showing.claims_reader() as reader:
+        return max([_show(name, reader, args) for name in args.files])
 
 
-def _show(name: str, args: argparse.Namespace) -> int:
+def _show(name: str, reader: ClaimsReader, args: argparse.Namespace) -> int:
     shown = "standard input" if name == "-" else shown_name(name)
     try:
         data = _bytes_of(name)
@@ -101,7 +103,12 @@ def _show(name: str, args: argparse.Namespace) -> int:
         return MISUSED
     today = datetime.now(tz=UTC).date()
     try:
+        wanted = showing.wants_claims(args)
+        if wanted:
+            # It loads its words while the document is read.
+            reader.begin()
         document = sandbox.read_apart(data, today=today, file_name=None if name == "-" else name)
+        reading = showing.claims_of(document, reader, args) if wanted else None
     except Unreadable as refusal:
         print(f"{shown}: {gathering.advice_of(refusal)}", file=sys.stderr)
         return REFUSED
@@ -109,8 +116,10 @@ def _show(name: str, args: argparse.Namespace) -> int:
         # Not of this document: no other would be read either.
         raise Refused("the reader does not start here") from error
     digest = hashlib.sha256(data).hexdigest()
-    if text := showing.laid_out(shown, digest, len(data), document, args):
+    if text := showing.laid_out(shown, digest, len(data), document, reading, args):
         print(text)
+    if untold := showing.left_out(reading):
+        print(f"{shown}: {untold}", file=sys.stderr)
     return FINE
 
 

@@ -13,6 +13,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack
 from datetime import UTC, date, datetime
 from pathlib import Path
+from queue import LifoQueue
 from typing import Any
 
 from answerable.cli import gathering, showing
@@ -21,18 +22,24 @@ from answerable.cli.gathering import Found
 from answerable.cli.progress import Progress
 from answerable.cli.resuming import ResumableFile
 from answerable.extraction.apart import sandbox
+from answerable.extraction.apart.claimer import TextAnswer
+from answerable.extraction.apart.claiming import ALL_CLAIMS, ClaimsReader
 from answerable.extraction.apart.sandbox import ReaderDidNotStart
-from answerable.extraction.documents.document import Document
+from answerable.extraction.documents.document import Document, Limits
 from answerable.extraction.errors import TookTooLong, Unreadable
 
 FINE, REFUSED, STOPPED = 0, 1, 130
 # So many are under way for each reader: enough to keep all busy, few enough to hold in memory.
 _AHEAD = 3
 _WRITE_SECONDS = 1.0
+_Result = tuple[Document, TextAnswer | None]
 
 
-def read_many(args: argparse.Namespace) -> int:
-    """Read all that is found; 0 if all were read, 1 if one was refused, 130 if it was stopped."""
+def read_many(args: argparse.Namespace, *, limits: Limits = ALL_CLAIMS) -> int:
+    """Read all that is found; 0 if all were read, 1 if one was refused, 130 if it was stopped.
+
+    `limits` are those of reading what one text claims.
+    """
     output = Path(args.output) if args.output else None
     but: set[Path] = set()
     with ExitStack() as stack:
@@ -46,7 +53,7 @@ def read_many(args: argparse.Namespace) -> int:
             raise Misused(str(error)) from error
         except ReaderDidNotStart as error:
             raise Refused("the reader does not start here") from error
-        run = _Run(args, kept, Progress(total), stack.enter_context(_Readers(args.at_once)))
+        run = _Run(args, kept, Progress(total), stack.enter_context(_Readers(args, limits)))
         try:
             for found in gathering.gather(args.files, but=but):
                 run.take(found)
@@ -60,12 +67,21 @@ def read_many(args: argparse.Namespace) -> int:
 
 
 class _Readers:
-    """Threads that each wait for a reader process; leaving ends the processes that still run."""
+    """Threads that each wait for reader processes; leaving ends the processes that still run.
 
-    def __init__(self, at_once: int) -> None:
-        self.at_once = at_once
-        self._threads = ThreadPoolExecutor(at_once)
-        self._futures: set[Future[Document]] = set()
+    A document gets a process of its own. What texts claim is read by processes that stay, at most
+    one for each thread, since their words take longer to load than a text to read.
+    """
+
+    def __init__(self, args: argparse.Namespace, limits: Limits) -> None:
+        self.at_once: int = args.at_once
+        self._args = args
+        self._threads = ThreadPoolExecutor(self.at_once)
+        self._futures: set[Future[_Result]] = set()
+        self._claims = [showing.claims_reader(limits) for _ in range(self.at_once)]
+        self._idle: LifoQueue[ClaimsReader] = LifoQueue()
+        for reader in self._claims:
+            self._idle.put(reader)
         self._stopped = False
 
     def __enter__(self) -> _Readers:
@@ -77,17 +93,29 @@ class _Readers:
         while wait(self._futures, timeout=0).not_done:
             sandbox.stop_readers()
             wait(self._futures, timeout=0.05)
+        for reader in self._claims:
+            reader.close()
 
-    def start(self, found: Found, today: date) -> Future[Document]:
+    def start(self, found: Found, today: date) -> Future[_Result]:
         future = self._threads.submit(self._read, found, today)
         self._futures.add(future)
         future.add_done_callback(self._futures.discard)
         return future
 
-    def _read(self, found: Found, today: date) -> Document:
+    def _read(self, found: Found, today: date) -> _Result:
         if self._stopped:
             raise TookTooLong("stopped")
-        return sandbox.read_apart(found.data, today=today, file_name=found.name)
+        document = sandbox.read_apart(found.data, today=today, file_name=found.name)
+        if not showing.wants_claims(self._args):
+            return document, None
+        if self._stopped:
+            raise TookTooLong("stopped")
+        # The last that was used: it has its words, and one alone mostly keeps up.
+        reader = self._idle.get()
+        try:
+            return document, showing.claims_of(document, reader, self._args)
+        finally:
+            self._idle.put(reader)
 
 
 class _Run:
@@ -101,7 +129,7 @@ class _Run:
         readers: _Readers,
     ) -> None:
         self._args, self._kept, self._progress, self._readers = args, kept, progress, readers
-        self._under_way: deque[tuple[Found, str, Future[Document]]] = deque()
+        self._under_way: deque[tuple[Found, str, Future[_Result]]] = deque()
         self._waiting: set[str] = set()
         self._counts: Counter[str] = Counter()
         self._today = datetime.now(tz=UTC).date()
@@ -156,14 +184,16 @@ class _Run:
 
     def _settle(self) -> None:
         found, digest, future = self._under_way[0]
-        text, problem = "", ""
+        text, problem, untold = "", "", ""
         try:
-            document = future.result()
+            document, reading = future.result()
         except Unreadable as refusal:
             problem = refusal.code
             advice = gathering.advice_of(refusal)
         else:
-            text = showing.laid_out(found.name, digest, len(found.data), document, self._args)
+            size = len(found.data)
+            text = showing.laid_out(found.name, digest, size, document, reading, self._args)
+            untold = showing.left_out(reading)
         # From here on nothing waits, so that a stop finds it either before or behind.
         self._under_way.popleft()
         self._waiting.discard(digest)
@@ -171,6 +201,8 @@ class _Run:
         if problem:
             self._refuse(found.name, problem, advice)
             return
+        if untold:
+            self._progress.complain(f"{found.name}: {untold}")
         self._counts["read"] += 1
         self._progress.step()
 

@@ -6,8 +6,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from answerable.extraction.documents.document import NOTICES, Basis, Document
+from answerable.cli.claimtable import table
+from answerable.extraction import claimlines
+from answerable.extraction.apart.claimer import TextAnswer
+from answerable.extraction.apart.claiming import ALL_CLAIMS, ClaimsReader
+from answerable.extraction.documents.document import NOTICES, Basis, Document, Limits
 
+# As many as `claimlines.parse` takes of all documents together.
+MOST_CLAIMS = claimlines.MOST_LINES
 _HOW_KNOWN = {
     Basis.DECLARED: "as the document says",
     Basis.ESTIMATED: "estimated, please check",
@@ -16,32 +22,59 @@ _HOW_KNOWN = {
 }
 
 
-def laid_out(shown: str, digest: str, size: int, document: Document, args: Namespace) -> str:
-    """Return what is printed of a document, without the last line end; nothing for no claims."""
-    if args.format in ("table", "jsonl"):
-        return _claims(shown, digest, document, args)
+def wants_claims(args: Namespace) -> bool:
+    """Tell whether claims are shown, and not the facts and words of the document alone."""
+    return args.format in ("table", "jsonl")
+
+
+def published_day(document: Document, args: Namespace) -> date | None:
+    """Return the day from which days in the text are counted."""
+    told: date | None = args.published
+    return told or document.published
+
+
+def claims_reader(limits: Limits = ALL_CLAIMS) -> ClaimsReader:
+    """Return a reader of claims that is not started yet."""
+    return ClaimsReader(most_claims=MOST_CLAIMS, limits=limits)
+
+
+def claims_of(document: Document, reader: ClaimsReader, args: Namespace) -> TextAnswer:
+    """Read what a document claims, or raise the `Unreadable` of why not."""
+    published = published_day(document, args)
+    return reader.read(document.text, published=published, language=args.language)
+
+
+def left_out(reading: TextAnswer | None) -> str:
+    """Say how many claims are not shown, if any."""
+    if reading is None or not reading.left_out:
+        return ""
+    return f"only the first {MOST_CLAIMS:,} claims are shown; {reading.left_out:,} are left out"
+
+
+def laid_out(
+    shown: str,
+    digest: str,
+    size: int,
+    document: Document,
+    reading: TextAnswer | None,
+    args: Namespace,
+) -> str:
+    """Return what is printed of a document, without the last line end; nothing for no claims.
+
+    `reading` is what it claims, where `wants_claims` says so.
+    """
+    if reading is not None:
+        return _claims(shown, digest, document, reading, args)
     facts = _facts(shown, digest, size, document)
     return (
         json.dumps(facts, ensure_ascii=False) if args.format == "json" else _page(facts, document)
     )
 
 
-def _claims(shown: str, digest: str, document: Document, args: Namespace) -> str:
-    # Imported here: the lexicons take a while, which the document's facts need not wait for.
-    from answerable.cli.claimtable import table
-    from answerable.extraction import assembly, claimlines, lexicons
-    from answerable.extraction.where.gazetteer import CREDIT
-
-    published: date | None = args.published or document.published
-    reading = assembly.read(
-        document.text,
-        lexicons.words,
-        published=published,
-        language=args.language,
-        places=lexicons.places(),
-    )
-    # Of a folder many more may follow, mostly in the same languages.
-    lexicons.settle()
+def _claims(
+    shown: str, digest: str, document: Document, reading: TextAnswer, args: Namespace
+) -> str:
+    published = published_day(document, args)
     if args.format == "jsonl":
         lines = claimlines.lines_of(
             reading.claims, document=shown, sha256=digest, published=published
@@ -51,12 +84,13 @@ def _claims(shown: str, digest: str, document: Document, args: Namespace) -> str
         f"{shown}: {document.title or 'no title'}",
         f"Published: {published or 'not known, so days such as “on Monday” were left out'}",
     ]
-    if reading.unread:
-        told.append(
-            f"Sentences in a language that is not read: {reading.unread}; they claim nothing here."
-        )
+    if unread := reading.languages.get("und"):
+        told.append(f"Sentences in a language that is not read: {unread}; they claim nothing here.")
     told.append(table(reading.claims))
     if any(one.place is not None for one in reading.claims):
+        # Imported here: what unpacks the places takes a while, and is needed for this line alone.
+        from answerable.extraction.where.gazetteer import CREDIT
+
         told.append(CREDIT)
     return "\n".join(told)
 

@@ -5,8 +5,10 @@ then the document's bytes. Out: one JSON value (`Answer`). Whatever is not answe
 takes as a damaged document, so nothing is caught here beyond the reasons we can name.
 """
 
+import math
 import resource
 import sys
+import time
 
 import msgspec
 
@@ -14,6 +16,8 @@ from answerable.extraction.documents.document import Answer, Limits, Request
 from answerable.extraction.errors import TooMuchMemory, Unreadable
 
 READY = b" "
+# Before each answer of a child that gives many: how long it is.
+LENGTH_BYTES = 4
 _MAX_REQUEST_LINE = 64 * 1024
 # Reading has no business with any of these; a parser that tries was talked into it.
 _REFUSED = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system")
@@ -23,11 +27,14 @@ class NotAllowed(RuntimeError):
     """The reader tried to reach the network or to start a program."""
 
 
-def confine(limits: Limits) -> None:
-    """Give this process what one reading needs and no more. There is no way back."""
+def confine(limits: Limits, *, lasting: bool = False) -> None:
+    """Give this process what one reading needs and no more. There is no way back.
+
+    One that is `lasting` reads many texts, and gets its processor time anew by `allow` for each.
+    """
     for name, value in (
         (resource.RLIMIT_AS, limits.memory_bytes),
-        (resource.RLIMIT_CPU, limits.cpu_seconds),
+        *([] if lasting else [(resource.RLIMIT_CPU, limits.cpu_seconds)]),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_NOFILE, 32),
         (resource.RLIMIT_CORE, 0),
@@ -38,6 +45,14 @@ def confine(limits: Limits) -> None:
         hard = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
         resource.setrlimit(name, (min(value, hard), hard))
     sys.addaudithook(_refuse)
+
+
+def allow(seconds: int) -> None:
+    """Give this process so much more processor time, whatever it has used; then it is ended."""
+    wanted = math.ceil(time.process_time()) + seconds
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
 
 
 def _refuse(event: str, _arguments: tuple[object, ...]) -> None:

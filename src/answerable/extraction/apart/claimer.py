@@ -1,19 +1,22 @@
-"""The process in which one text is read for what it claims: bounded, and thrown away after.
+"""The process in which texts are read for what they claim: bounded, and thrown away after.
 
-Run by `answerable.extraction.apart.claiming` and by nobody else, in the same way as `child`. In:
-one line of JSON (`TextRequest`), then the text in UTF-8. Out: one JSON value (`TextAnswer`).
+Run by `answerable.extraction.apart.claiming` and by nobody else. In: one line of JSON with the
+limits (`Limits`); then, for each text, one line (`TextRequest`) and the text in UTF-8. Out: a
+blank; then, for each text, the length of the answer and the answer, one JSON value (`TextAnswer`).
 """
 
+import contextlib
+import gc
 import sys
 from dataclasses import replace
 from datetime import date
 
 import msgspec
 
-from answerable.extraction.apart.child import READY, confine
+from answerable.extraction.apart.child import LENGTH_BYTES, READY, allow, confine
 from answerable.extraction.claims import Claim
 from answerable.extraction.documents.document import Limits
-from answerable.extraction.errors import TooLarge, TooMuchMemory, Unreadable
+from answerable.extraction.errors import TooMuchMemory
 
 _MAX_REQUEST_LINE = 64 * 1024
 
@@ -22,8 +25,9 @@ class TextRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     """What the parent asks: the day to count from, and how many claims it takes at most."""
 
     published: date | None
+    language: str | None = None
     most_claims: int
-    limits: Limits
+    bytes: int
 
 
 class TextAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -32,19 +36,22 @@ class TextAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     claims: tuple[Claim, ...] = ()
     left_out: int = 0
     languages: dict[str, int] = {}
+    """How many sentences are in which language; `und` is one that is not read."""
     problem: str | None = None
 
 
 def _read(request: TextRequest) -> TextAnswer:
-    text = sys.stdin.buffer.read(request.limits.max_bytes + 1).decode("utf-8")
-    if len(text) > request.limits.max_chars:
-        raise TooLarge
-    # Imported only now, so that lexicons and gazetteer are loaded inside the bounds.
+    text = sys.stdin.buffer.read(request.bytes).decode("utf-8")
+    # Imported only now, so that the lexicons are loaded inside the bounds.
     from answerable.extraction import assembly, lexicons
 
-    places = lexicons.places()
-    lexicons.settle()
-    reading = assembly.read(text, lexicons.words, published=request.published, places=places)
+    reading = assembly.read(
+        text,
+        lexicons.words,
+        published=request.published,
+        language=request.language,
+        places=lexicons.places(),
+    )
     most = request.most_claims
     kept = [
         # The whole of a part may be among those that are left out.
@@ -58,21 +65,41 @@ def _read(request: TextRequest) -> TextAnswer:
     )
 
 
+def _answered(request: TextRequest) -> bytes:
+    try:
+        return msgspec.json.encode(_read(request))
+    except MemoryError:
+        return msgspec.json.encode(TextAnswer(problem=TooMuchMemory.code))
+
+
+def _prepare() -> None:
+    """Load what every text needs, while the parent may still be busy with the first."""
+    gc.set_threshold(20_000)
+    from answerable.extraction import lexicons
+
+    lexicons.places()
+
+
 def main() -> int:
-    """Answer the one request on standard input."""
-    line = sys.stdin.buffer.readline(_MAX_REQUEST_LINE)
-    request = msgspec.json.decode(line, type=TextRequest)
-    confine(request.limits)
+    """Answer one request after another, until standard input ends."""
+    limits = msgspec.json.decode(sys.stdin.buffer.readline(_MAX_REQUEST_LINE), type=Limits)
+    confine(limits, lasting=True)
+    allow(limits.cpu_seconds)
     sys.stdout.buffer.write(READY)
     sys.stdout.buffer.flush()
-    try:
-        answer = _read(request)
-    except Unreadable as refusal:
-        answer = TextAnswer(problem=refusal.code)
-    except MemoryError:
-        answer = TextAnswer(problem=TooMuchMemory.code)
-    sys.stdout.buffer.write(msgspec.json.encode(answer))
-    sys.stdout.buffer.flush()
+    # Where they do not fit, the first text says so.
+    with contextlib.suppress(MemoryError):
+        _prepare()
+    while line := sys.stdin.buffer.readline(_MAX_REQUEST_LINE):
+        allow(limits.cpu_seconds)
+        said = _answered(msgspec.json.decode(line, type=TextRequest))
+        sys.stdout.buffer.write(len(said).to_bytes(LENGTH_BYTES, "big") + said)
+        sys.stdout.buffer.flush()
+        del said
+        # The languages of the first text are mostly those of the others.
+        from answerable.extraction import lexicons
+
+        lexicons.settle()
     return 0
 
 

@@ -133,7 +133,8 @@ def clean_apart(data: bytes, *, limits: Limits = CLEANING) -> CleanCopy:
     if len(data) > limits.max_bytes:
         raise TooLarge
     head = msgspec.json.encode(limits) + b"\n"
-    output = run_module("cleaner", head, data, limits, most=MOST_BYTES)
+    output, status = _run(head, data, limits, module="cleaner", most=MOST_BYTES)
+    check_status(output, status)
     try:
         answer = msgspec.msgpack.decode(output.removeprefix(READY), type=dict[str, Any])
         problem = answer.get("problem")
@@ -144,11 +145,30 @@ def clean_apart(data: bytes, *, limits: Limits = CLEANING) -> CleanCopy:
     raise PROBLEMS.get(str(problem), Damaged)(str(answer.get("detail", ""))[:80])
 
 
-def run_module(module: str, head: bytes, data: bytes, limits: Limits, *, most: int) -> bytes:
-    """Run one of our own modules on data; return what it wrote, or raise what its end says."""
-    output, status = _run(head, data, limits, module=module, most=most)
-    _check_status(output, status)
-    return output
+def start_module(module: str) -> "subprocess.Popen[bytes]":
+    """Start one of our own modules as a child of which `stop_readers` knows, until its `end`."""
+    # No `preexec_fn`: it can deadlock where the parent has threads. The child confines itself.
+    child = subprocess.Popen(  # noqa: S603 # Modules of our own, by name.
+        [sys.executable, "-I", "-m", f"answerable.extraction.apart.{module}"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={"LC_ALL": "C.UTF-8", "TZ": "UTC"},
+        cwd="/",
+        start_new_session=True,
+        close_fds=True,
+    )
+    with _RUNNING_LOCK:
+        _RUNNING.add(child)
+    return child
+
+
+def end(child: "subprocess.Popen[bytes]") -> None:
+    """Kill a child, if it still runs, with everything it may have started."""
+    # Taken off first: once it is waited for, its number may be another's.
+    with _RUNNING_LOCK:
+        _RUNNING.discard(child)
+    _kill(child)
 
 
 def stop_readers() -> int:
@@ -185,29 +205,14 @@ def _run(
     head: bytes, data: bytes, limits: Limits, *, module: str = "child", most: int = 0
 ) -> tuple[bytes, int]:
     """Give what the child wrote and its exit status (negative: the signal that ended it)."""
-    # No `preexec_fn`: it can deadlock where the parent has threads. The child confines itself.
-    with subprocess.Popen(  # noqa: S603 # Two modules of our own, by name.
-        [sys.executable, "-I", "-m", f"answerable.extraction.apart.{module}"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={"LC_ALL": "C.UTF-8", "TZ": "UTC"},
-        cwd="/",
-        start_new_session=True,
-        close_fds=True,
-    ) as child:
-        with _RUNNING_LOCK:
-            _RUNNING.add(child)
+    with start_module(module) as child:
         try:
             output = _exchange(child, head, data, limits, most or limits.max_chars * 6)
             return output, child.wait(timeout=5)
         except subprocess.TimeoutExpired as late:
             raise TookTooLong from late
         finally:
-            # Taken off first: once it is waited for, its number may be another's.
-            with _RUNNING_LOCK:
-                _RUNNING.discard(child)
-            _kill(child)
+            end(child)
 
 
 def _kill(child: "subprocess.Popen[bytes]") -> None:
@@ -242,13 +247,14 @@ def _exchange(
                     if len(output) > most:
                         raise TooMuchMemory("answer")
                     continue
-                pending = _feed(child.stdin.fileno(), pending)
+                pending = feed(child.stdin.fileno(), pending)
                 if not pending:
                     ready.unregister(child.stdin)
                     child.stdin.close()
 
 
-def _feed(pipe: int, pending: memoryview) -> memoryview:
+def feed(pipe: int, pending: memoryview) -> memoryview:
+    """Write what the pipe takes now; return what is left for later, nothing once it is closed."""
     try:
         return pending[os.write(pipe, pending[:_CHUNK]) :]
     except BlockingIOError:
@@ -260,7 +266,7 @@ def _feed(pipe: int, pending: memoryview) -> memoryview:
 
 def _believed(output: bytes, status: int) -> Answer:
     """Check the child's answer as one checks a stranger's."""
-    _check_status(output, status)
+    check_status(output, status)
     try:
         answer = msgspec.json.decode(output, type=Answer)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
@@ -270,7 +276,7 @@ def _believed(output: bytes, status: int) -> Answer:
     return answer
 
 
-def _check_status(output: bytes, status: int) -> None:
+def check_status(output: bytes, status: int) -> None:
     """Raise what the end of the child says, where it did not end well."""
     if status == -signal.SIGXCPU:
         raise TookTooLong("processor")
