@@ -142,7 +142,10 @@ def _reaches(
     between = range(figure.end, cue.first)
     if any(line.text[at] == ";" for at in between) or _is_risen_between(between, cue, cues):
         return False
-    if any(other.what == figure.what and other.first in between for other in figures):
+    # A beginning is of all that are listed before it.
+    is_beginning = cue.sort is Sort.CUMULATIVE
+    end = _end_of_list(line, figure, figures) if is_beginning else figure.end
+    if any(other.what == figure.what and end <= other.first < cue.first for other in figures):
         return False
     if line.any_of("scope superlative", between):
         return False
@@ -157,6 +160,17 @@ def _reaches(
     is_far = len(between) > FAR_BEHIND and figure.size < FEW_HUNDREDS
     is_of_another = is_far or any(at < cue.first for at in days) or leads_on
     return not (has_comma and is_of_another)
+
+
+def _end_of_list(line: Line, figure: Figure, figures: Sequence[Figure]) -> int:
+    """Return where the list ends that a figure begins: "613 pupils and 29 teachers since May"."""
+    end = figure.end
+    for other in sorted(figures, key=lambda one: one.first):
+        joins = range(end, other.first)
+        is_next = other.what == figure.what and 0 <= other.first - end <= 1
+        if is_next and all(line.mark("links", at) for at in joins):
+            end = other.end
+    return end
 
 
 def _is_risen_between(between: range, cue: Cue, cues: Sequence[Cue]) -> bool:

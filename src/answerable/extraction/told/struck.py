@@ -285,15 +285,22 @@ def _is_only_named(clauses: Clauses, mark: Mark) -> bool:
 
 
 def _is_ridden(clauses: Clauses, mark: Mark) -> bool:
-    """Tell whether those who did it came on it, or shot from it: "gunmen on motorcycles"."""
+    """Tell whether those who did it came on it, or did it from or with it.
+
+    "Gunmen on motorcycles", "دهس بمركبته".
+    """
     at = mark.first
+    if mark.prefix == "ب" and any(one.value == "ramming" for one in clauses.all("means deeds")):
+        return True
     if mark.prefix.endswith(_FROM) and clauses.before("means deeds", at, 0) is not None:
         return True
     if not mark.prefix.endswith("ב"):
         if not at or clauses.folded[at - 1] not in _AGAINST | _INSIDE:
             return False
         at -= 1
-    return any(clauses.before(name, at, 1) for name in ("actor roles", "actor forces"))
+    # "مسلحون النار على سيارة" is shot at, and not ridden.
+    gap = 0 if clauses.words.language == "ar" else 1
+    return any(clauses.before(name, at, gap) for name in ("actor roles", "actor forces"))
 
 
 def _is_means(clauses: Clauses, mark: Mark) -> bool:
@@ -316,13 +323,13 @@ def _is_a_place(clauses: Clauses, mark: Mark, placed: Sequence[range]) -> bool:
     Where letters are written onto words, a name of one word is a thing's own word too, and a
     place only with its article: tents, and the town of Khiam.
     """
+    words = clauses.words
+    # "في بيتا": after "in" no accusative stands.
+    is_accusative = clauses.folded[mark.first].endswith("ا")
+    is_name = words.has_capitals or mark.prefix.endswith("ل") or is_accusative
     return any(
         one.start <= mark.first and mark.end <= one.stop
-        and (
-            len(one) > mark.end - mark.first
-            or clauses.words.has_capitals
-            or mark.prefix.endswith("ل")
-        )
+        and (len(one) > mark.end - mark.first or is_name)
         for one in placed
     )  # fmt: skip
 
