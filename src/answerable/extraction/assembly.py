@@ -15,7 +15,7 @@ from typing import Protocol
 
 from answerable.extraction.accepting import in_order
 from answerable.extraction.before import Before
-from answerable.extraction.claims import Claim, Sighting
+from answerable.extraction.claims import Claim, Kind, Sighting
 from answerable.extraction.heads import is_head
 from answerable.extraction.incidents import Numbering
 from answerable.extraction.leftovers import LONGEST, left_over, wants
@@ -29,6 +29,10 @@ from answerable.extraction.when.moments import Moment
 
 VERSION = "2"
 """Raise this when the same text may give other claims."""
+
+
+TOLD = frozenset((Kind.HARM, Kind.OBJECT, Kind.MEANS, Kind.ACTOR, Kind.DENIAL))
+"""What somebody may be the source of."""
 
 
 class PlaceReader(Protocol):
@@ -116,6 +120,13 @@ def read(
 
     if len(known) <= LONGEST and wants(settled):
         settled += left_over(list(every()), settled)
+    if TOLD.isdisjoint(one.kind for one in settled) and not any(
+        lexicon.tells(tokens.words)
+        for sentence, tokens in zip(known, cut, strict=True)
+        if (lexicon := lexicons[sentence.language]) is not None
+    ):
+        # Of prices and matches nobody is the source.
+        settled = [one for one in settled if one.kind is not Kind.SOURCE]
     return Reading(in_order(settled), dict(sorted(counted.items())))
 
 

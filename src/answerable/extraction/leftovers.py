@@ -47,14 +47,13 @@ class Looked(Protocol):
 
 def wants(claims: Sequence[Claim]) -> bool:
     """Tell whether a text tells of harm and leaves out what, by what, or who says so."""
-    return {one.kind for one in claims} & _SOUGHT < _SOUGHT and bool(_telling(claims))
+    kinds = {one.kind for one in claims}
+    return kinds & _SOUGHT < _SOUGHT and (Kind.HARM in kinds or bool(_telling(claims)))
 
 
 def left_over(sentences: Sequence[Looked], claims: Sequence[Claim]) -> Iterator[Claim]:
     """Yield objects, means and who tells it, each only where the text has none of its kind."""
     telling = _telling(claims)
-    if not telling:
-        return
     kinds = {one.kind for one in claims}
     starts = [one.sentence.start for one in sentences]
     of_harm = {bisect_right(starts, one.start) - 1: one for one in reversed(telling)}
@@ -68,7 +67,7 @@ def left_over(sentences: Sequence[Looked], claims: Sequence[Claim]) -> Iterator[
         for one in _things(here, kinds, beside):
             yield placed(one, beside.incident, beside.sources)
     if Kind.SOURCE not in kinds:
-        yield from _who(sentences)
+        yield from _who(sentences, [one for one in claims if one.kind is Kind.HARM])
 
 
 def _telling(claims: Sequence[Claim]) -> list[Claim]:
@@ -95,9 +94,14 @@ def _things(here: Looked, kinds: set[Kind], beside: Claim) -> Iterator[Claim]:
         yield from (here.claim(Kind.MEANS, one) for one in bywhat.means_beside(clauses))
 
 
-def _who(sentences: Sequence[Looked]) -> Iterator[Claim]:
+def _who(sentences: Sequence[Looked], harmed: Sequence[Claim]) -> Iterator[Claim]:
     for here in sentences:
         chain = acting.acting(here.looked_at())
-        if chain is not None:
-            yield from here.sources([chain])
-            return
+        if chain is None:
+            continue
+        said = list(here.sources([chain]))
+        if any(one.start < harm.end and harm.start < one.end for one in said for harm in harmed):
+            # "Two of our colleagues were killed": those were harmed, and tell nothing.
+            continue
+        yield from said
+        return

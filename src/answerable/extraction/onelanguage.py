@@ -50,6 +50,12 @@ class Words:
         harmed, told = (telling.signs for telling in self._telling)
         return PerWord(lambda word: dates[word] | harmed[word] << HARM | told[word] << TOLD)
 
+    def tells(self, words: Sequence[str]) -> bool:
+        """Tell whether harm or a strike may be told, whoever tells it."""
+        return self.harm.vocabulary.has(words, harm.HARM) or self.report.vocabulary.has(
+            words, clauses.STRIKING
+        )
+
     def look(self, words: Sequence[str]) -> Look:
         """Tell what may be read in a sentence: most are passed over after this."""
         said = 0

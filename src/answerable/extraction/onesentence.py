@@ -125,7 +125,7 @@ class OneSentence:
         is_told: bool,
     ) -> Iterator[Claim]:
         own = [one for one in harmed if one.scope is Scope.INCIDENT and one.high != 0]
-        blows = struck.strikes(self.clauses)
+        blows = struck.strikes(self.clauses, is_denied=bool(denied))
         blamed = list(suspected.accused(self.clauses)) if is_told or own or blows else []
         yield from (self.claim(Kind.ACTOR, one) for one in blamed)
         if not blows and not own:

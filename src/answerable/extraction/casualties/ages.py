@@ -151,7 +151,10 @@ def _is_ratio(line: Line, quantity: Quantity) -> bool:
     may_begin = line.words.numbers.may_begin
     after = text[end : end + 1] == ["in"] and end + 1 < len(text) and may_begin(text[end + 1])
     before = number > 1 and text[number - 1] == "in" and may_begin(text[number - 2])
-    return after or before
+    # "Seven out of ten": both are small.
+    of_ten = text[end : end + 2] == ["out", "of"] and text[end + 2 : end + 3] in (["ten"], ["10"])
+    of_ten = of_ten or (text[max(0, number - 2) : number] == ["out", "of"] and quantity.low == 10)
+    return after or before or of_ten
 
 
 def _is_decade(line: Line, quantity: Quantity) -> bool:

@@ -58,6 +58,8 @@ def deeds(line: Line) -> list[Deed]:
         if (
             _is_not(line, at)
             or _is_illness(line, mark)
+            # "Two are missing from the collection": things, and not people.
+            or line.mark("of things", mark.end)
             or (found and _is_cause(line, found[-1], at, mark.value))
         ):
             continue

@@ -17,6 +17,7 @@ from answerable.extraction.casualties.harmwords import Harm, HarmWords, Role
 from answerable.extraction.casualties.implied import PRONOUN
 from answerable.extraction.casualties.lists import counted, gathered
 from answerable.extraction.casualties.marked import Line
+from answerable.extraction.casualties.parts import tells
 from answerable.extraction.casualties.people import Counted, Strength
 from answerable.extraction.casualties.scopes import Figure, scopes_of
 from answerable.extraction.casualties.settling import disputed, hurt, in_toll, outlived
@@ -129,7 +130,11 @@ def read(
     dated = frozenset(at for one in moments for at in range(one.first, one.end))
     line = Line(words, tokens, text, marks, dated, source)
     done = deeds(line)
-    people = [_on_its_own(line, one, done) for one in gathered(line, counted(line))]
+    people = [
+        _on_its_own(line, one, done)
+        for one in gathered(line, counted(line))
+        if not tells(line, one)
+    ]
     if not people and not done and marks.keys().isdisjoint(HARM):
         return []
     wholes = [
@@ -227,8 +232,13 @@ def _parts(
 ) -> Iterator[_Draft]:
     """Yield parts of people told before them, after them, or in an earlier sentence."""
     for part in (one for one in people if one.is_part):
-        before = [n for n, one in enumerate(wholes) if one.people.first < part.first]
         among = _among(line, part)
+        before = [
+            n
+            for n, one in enumerate(wholes)
+            # "14 dead, a bride among the wounded": no part of the dead.
+            if one.people.first < part.first and among in (None, one.harm)
+        ]
         if before:
             place: int | None = before[-1]
             harm = wholes[before[-1]].harm

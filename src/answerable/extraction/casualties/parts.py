@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from answerable.extraction.casualties.harmwords import Role
 from answerable.extraction.casualties.marked import Line
+from answerable.extraction.casualties.people import Counted
 
 AGENT_WITHIN = 2
 FILLERS = 4
+TELLS_WITHIN = 3
 
 
 def is_part(line: Line, first: int, number: int, end: int) -> bool:
@@ -57,3 +59,14 @@ def is_agent(line: Line, first: int) -> bool:
         if not line.is_word(before) or line.mark("trigger", before) or line.mark("links", before):
             return False
     return False
+
+
+def tells(line: Line, one: Counted) -> bool:
+    """Tell whether these are who tells it: "five were hurt, a clinic doctor said"."""
+    if "tells" not in line.marks or not one.first or line.text[one.first - 1] != ",":
+        return False
+    said = next((at for at in range(one.end, one.end + TELLS_WITHIN) if line.mark("tells", at)), 0)
+    return bool(said) and all(
+        line.is_word(at) and not line.mark("be", at) and not line.mark("trigger", at)
+        for at in range(one.end, said)
+    )

@@ -39,6 +39,10 @@ OFFICES = frozenset(
         "ngo", "local_authority", "government",
     }
 )  # fmt: skip
+# After these an English verb is passive, and who stands before it says nothing.
+_BE = frozenset({"was", "were", "been", "be", "being", "are"})
+_BESIDE_BE = frozenset({"not", "also", "later", "all", "yet", "first", "already", "reportedly"})
+_HEARERS = frozenset({"reporters", "journalists"})
 _OF = frozenset({"of", "for", "in", "the", "'s", "al", "de"})
 
 
@@ -85,8 +89,7 @@ class _Finder:
         for mark in sorted(verbs, key=lambda verb: verb.first):
             if self.clauses.overlapping("denial not_denials", mark.first, mark.end):
                 continue
-            if mark.first and self.clauses.folded[mark.first - 1] == "to":
-                # "Declined to say".
+            if self.is_no_speech(mark):
                 continue
             if source := self.subject(mark):
                 found.append(Chain((source,), mark.first))
@@ -96,6 +99,16 @@ class _Finder:
         for mark in cites:
             found = self.citing(mark, found)
         return sorted(found, key=lambda chain: chain.sources[0].first)
+
+    def is_no_speech(self, verb: Mark) -> bool:
+        """Tell whether nobody says anything: "declined to say", "were found dead"."""
+        before = self.clauses.folded[max(0, verb.first - 2) : verb.first]
+        if before[-1:] == ["to"]:
+            return True
+        return self.clauses.words.language == "en" and (
+            (before[-1:] != [] and before[-1] in _BE)
+            or (before[:1] != [] and before[0] in _BE and before[-1] in _BESIDE_BE)
+        )
 
     # --- the ways to say it ----------------------------------------------------------------------
 
@@ -123,9 +136,14 @@ class _Finder:
         return self.taken_once(mark, "speaks", 0.9) if mark is not None else None
 
     def clause_begins(self, at: int) -> int:
-        while at > 0 and self.clauses.folded[at - 1] not in _BREAKS:
+        while at > 0 and (self.clauses.folded[at - 1] not in _BREAKS or self.is_glued(at - 1)):
             at -= 1
         return at
+
+    def is_glued(self, at: int) -> bool:
+        """Tell whether a hyphen joins a word: "Houthi-run"."""
+        tokens = self.clauses.tokens
+        return tokens[at].text == "-" and tokens[at].glued and tokens[at + 1].glued
 
     def unknown_before(self, first: int, verb: Mark) -> Source | None:
         """Return whoever stands alone before a verb of speech: ", the forester said"."""
@@ -143,7 +161,7 @@ class _Finder:
             return None
         if any(at in self.taken for at in names) or any(
             clauses.overlapping(heading, first, verb.first)
-            for heading in ("source says", "denial denies", "struck")
+            for heading in ("source says", "denial denies", "struck", "attacks", "means deeds")
         ):
             return None
         if not clauses.words.has_capitals and len(names) > 1:
@@ -158,6 +176,12 @@ class _Finder:
         """Yield "the ministry told Reuters": the agency passes it on, the ministry says it."""
         speaker, hearer = self.speaker_before(verb.first), self.speaker_after(verb.end)
         teller = self.taken_once(speaker, "tells", 0.85) if speaker else None
+        if (
+            hearer
+            and self.clauses.folded[hearer.first] in _HEARERS
+            and hearer.end == hearer.first + 1
+        ):
+            hearer = None
         passed = self.taken_once(hearer, "told", 0.85) if hearer else None
         chain = tuple(source for source in (passed, teller) if source is not None)
         if chain:
@@ -186,7 +210,7 @@ class _Finder:
             source = None
             if mark.first <= 5 and ":" in folded[end : end + 3]:
                 source = self.taken_once(mark, "heads", 0.8)
-            elif mark.end >= len(folded) - 5 and first and folded[first - 1] in ("-", "("):
+            elif mark.end >= len(folded) - 5 and first and folded[first - 1] in ("-", "(", ":"):
                 source = self.taken_once(mark, "closes", 0.8)
             elif self.signs(mark, first, end):
                 source = self.taken_once(mark, "signs", 0.7)

@@ -11,6 +11,7 @@ from answerable.extraction.text.vocabulary import Mark, Marks
 from answerable.extraction.told.reportwords import ReportWords
 from answerable.extraction.values import frozen
 
+STRIKING = frozenset(("struck", "attacks", "means deeds", "means things", "means generic"))
 TELLING = frozenset(
     {
         "struck", "attacks", "means deeds", "means things", "means generic", "speaker",

@@ -19,6 +19,7 @@ LONGEST_FRAGMENT = 9
 WITHIN_CLAUSE = 4
 OF_CONVOY = 3
 WEAPON_WITHIN = 5
+OF_WITHIN = 3
 NEAR = "near"
 """The category of an object beside which something was struck."""
 # Where people are brought, live or meet: named beside a strike more often than struck.
@@ -66,14 +67,17 @@ class Strike:
     is_noun: bool
 
 
-def strikes(clauses: Clauses) -> list[Strike]:
-    """Return the words of a sentence that say that something was struck."""
+def strikes(clauses: Clauses, *, is_denied: bool = False) -> list[Strike]:
+    """Return the words of a sentence that say that something was struck.
+
+    Where it `is_denied`, also negated ones: "did not strike the convoy" names it.
+    """
     found = []
     for heading, is_noun in (
         ("struck", False), ("attacks", True), ("means deeds", True), ("means generic", True),
     ):  # fmt: skip
         for mark in clauses.all(heading):
-            if not clauses.is_negated(mark.first):
+            if is_denied or not clauses.is_negated(mark.first):
                 found.append(Strike(mark.first, mark.end, is_noun))
     for mark in clauses.all("means things"):
         # "A missile on the dormitory", "Град по дачам".
@@ -138,6 +142,9 @@ def _things_named(
     clauses: Clauses, speaking: Sequence[range], placed: Sequence[range]
 ) -> list[Mark]:
     """Return the things of a sentence, without names and the building of another thing."""
+    if "natural" in clauses.marks and not clauses.any("means deeds", "means things"):
+        # "An earthquake damaged two shops".
+        return []
     marks = [
         one
         for one in clauses.all("object")
@@ -159,7 +166,16 @@ def _things_named(
         elif clauses.folded[one.end : other.first] in _QUOTED:
             # "The stop «Market»": only what it is called.
             housed.add(other.first)
+        elif is_after and _is_of(clauses, one, other):
+            # "A dormitory of the technical college".
+            housed.add(other.first)
     return [one for one in marks if one.first not in housed]
+
+
+def _is_of(clauses: Clauses, one: Mark, other: Mark) -> bool:
+    """Tell whether a thing belongs to another, which is only named."""
+    between = clauses.folded[one.end : other.first]
+    return between[:1] == ["of"] and len(between) <= OF_WITHIN and "and" not in between
 
 
 def _is_adjective(clauses: Clauses, mark: Mark) -> bool:
