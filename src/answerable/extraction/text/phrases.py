@@ -153,8 +153,13 @@ def _matches(phrase: Sequence[str], words: Sequence[str]) -> bool:
 
 def cut(phrase: str) -> tuple[str, ...]:
     """Cut a phrase as a text is cut, a star staying on its word."""
+    folded = fold(phrase)
+    plain = folded.text.split(" ")
+    if all(word.removesuffix(STAR).isalpha() for word in plain):
+        # Nearly all of a hundred thousand: a third of the time in which a reader starts.
+        return tuple(plain)
     words: list[str] = []
-    for token in tokens_of(fold(phrase)):
+    for token in tokens_of(folded):
         if token.text == STAR and token.glued and words:
             words[-1] += STAR
         else:
