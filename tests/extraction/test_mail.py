@@ -175,6 +175,7 @@ def test_a_message_is_known_however_its_head_is_laid_out(head: bytes, name: str 
         "*From:* A Witness <witness@example.invalid>\n*Sent:* 3 May\n*Subject:* Shelling",
         "---- Forwarded ----\nFrom: A Witness <witness@example.invalid>\nSubject: Shelling",
         "От: A Witness <witness@example.invalid>\nТема: Shelling\nВложения: a.pdf\nВажность: да",
+        "-------- Forwarded --------\n\n\nFrom: A Witness\nTo: office\nSubject: Shelling",
         "Von: A Witness <witness@example.invalid>\nAn: one,\n  two\nBetreff: Shelling",
     ],
 )
@@ -211,6 +212,7 @@ def test_a_copied_message_with_the_ends_of_lines_of_old_keeps_its_words() -> Non
     [
         "Дата: 3 травня\nТема: обстріл\n\nКлініку пошкоджено.",
         "Від: пресслужби\nДата: 3 травня\n\nКлініку пошкоджено.",
+        "Тема: обстріл\nДата: 3 травня\nВід: пресслужби\n\nКлініку пошкоджено.",
         "Two killed\nFrom: press@example.invalid\n\nThe clinic was struck.",
         "От редакции: мы пишем\nо том, что было.\n\nThe clinic was struck.",
     ],

@@ -37,6 +37,8 @@ _SAVED: Final = re.compile(rb"\s*(?:From |[A-Za-z][A-Za-z-]*[ \t]*:)")
 _LOOKED_AT: Final = 8 * 1024
 _MOST_FIELDS, _MOST_STRAY, _MOST_LINES = 12, 1, 100
 _BOUND: Final = re.compile(r"\n[ \t]*\n")
+# "---------- Forwarded message ----------", with an empty line or two after it.
+_BANNER: Final = re.compile(r"[ \t>]*[-_=*─—]{2,}[^\n]*\n(?:[ \t]*\n)+")
 _CUT_LETTER: Final = re.compile(rb"[\xc2-\xf4][\x80-\xbf]{0,2}\Z")
 
 
@@ -50,8 +52,7 @@ def in_english(data: bytes) -> bytes:
     start = start_of(data, _LOOKED_AT)
     if b":" not in start or _is_saved(start) or _fields(charset.decode(start, None).text) is None:
         return data
-    text = charset.decode(data, None).text.lstrip("\ufeff \t\r\n")
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _begun(charset.decode(data, None).text)
     fields = _fields(text)
     if fields is None:
         return data
@@ -69,13 +70,19 @@ def _is_saved(start: bytes) -> bool:
     return name == "from" or name not in _FIELDS or _FIELDS[name].casefold() == name
 
 
+def _begun(text: str) -> str:
+    """Return a text with one kind of line ends from where its fields may begin."""
+    text = text.lstrip("\ufeff \t\r\n").replace("\r\n", "\n").replace("\r", "\n")
+    return _BANNER.sub("", text, count=1) if _BANNER.match(text) else text
+
+
 def _fields(text: str) -> list[tuple[str, str]] | None:
     """Return the fields that a text begins with, or None where it is no copied message.
 
-    It has at least two that are known and nothing else, and says the sender's address; or three.
+    It has at least two that are known and nothing else, and says the sender's address; or three, of
+    which one says to whom: a press release has a topic, a day and an office that it is from.
     """
-    text = text.lstrip("\ufeff \t\r\n").replace("\r\n", "\n").replace("\r", "\n")
-    lines = _BOUND.split(text, maxsplit=1)[0].split("\n")
+    lines = _BOUND.split(_begun(text), maxsplit=1)[0].split("\n")
     if len(lines) > _MOST_LINES:
         return None
     known: list[tuple[str, str] | None] = []
@@ -93,7 +100,8 @@ def _fields(text: str) -> list[tuple[str, str]] | None:
         return None
     found = [each for each in known if each is not None]
     sender = [value for name, value in found if name == "From"]
-    if not sender or ("@" not in sender[0] and len({name for name, _ in found}) < 3):
+    names = {name for name, _ in found}
+    if not sender or ("@" not in sender[0] and (len(names) < 3 or "To" not in names)):
         return None
     return found
 
