@@ -149,6 +149,21 @@ def test_confirmed_claims_become_an_incident_without_totals_and_denials(amal: Us
     assert incident.time_precision == "day"
 
 
+def test_what_has_no_code_of_its_own_is_filed_as_other_in_the_words_of_the_text(amal: User) -> None:
+    words = {"clinic": "shop", "Lomen": "clinic", "Post": "shop", "hit": "bus", "army": "military"}
+    told = [claim(quote, Kind.OBJECT, value) for quote, value in words.items()]
+    run = confirmed(claims.keep_run(make_report(amal), told, reader="another 1", at=NOW), amal)
+
+    incident = claims_taking.take_over(run, 1, by=amal, at=NOW)
+    claims_taking.take_over(run, 1, to=incident, by=amal, at=NOW)
+
+    assert set(incident.struck_objects.values_list("code", "note")) == {
+        ("other", "“hit” (Lomen Post)"),
+        ("other", "“clinic” (Lomen Post)"),
+        ("medical_unit", "“Lomen” (Lomen Post)"),
+    }
+
+
 def test_the_page_shows_claims_beside_escaped_words(client: Client, amal: User) -> None:
     run = make_run(amal)
     client.force_login(amal)

@@ -68,7 +68,8 @@ def test_each_row_becomes_a_report_with_its_row_kept(data_set: DataSet, amal: Us
 
 
 def test_an_incident_is_opened_with_what_the_row_states(data_set: DataSet, amal: User) -> None:
-    given = mapping(objects={"value": "clinic"}, kind={"value": "attack"})
+    marked = {"bus": ["id"], "shop": ["id"], "military": ["id"]}
+    given = mapping(objects={"value": "clinic", "marked_by": marked}, kind={"value": "attack"})
     take(read(data_set, amal, row("K-1", hurt="0"), given=given), amal)
     kept = DataRow.objects.get()
 
@@ -78,7 +79,10 @@ def test_an_incident_is_opened_with_what_the_row_states(data_set: DataSet, amal:
     assert (incident.kind, incident.time_precision) == ("attack", "day")
     assert (figure.category, figure.low, figure.stated_by) == ("killed", 3, "Kelorane Monitor")
     assert (place.precision, place.radius, place.supplied_by) == ("town", 6500, "Kelorane Monitor")
-    assert incident.struck_objects.get().code == "medical_unit"
+    assert list(incident.struck_objects.values_list("code", "note")) == [
+        ("medical_unit", "Clinic (Kelorane Monitor)"),
+        ("other", "Bus, Shop (Kelorane Monitor)"),
+    ]
     with pytest.raises(NotPossible):
         datasets.open_incident(kept, by=amal, at=NOW)
     with pytest.raises(NotPermitted):

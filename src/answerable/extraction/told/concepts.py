@@ -87,7 +87,15 @@ FILED_AS: dict[Object, str] = {
     Object.DANGEROUS_FORCES: "dangerous_forces_installation",
     Object.DETENTION: "detention",
 }
-"""The code of a protected object; what is not here is filed as `other`, the military as nothing."""
+"""The code of a protected object; see `filed_as` for what is not here."""
+
+
+_BY_NAME: dict[str, str] = dict(FILED_AS)  # type: ignore[arg-type]
+
+
+def filed_as(thing: str) -> str:
+    """Return the code of an object: `other` where it has none of its own, empty of the military."""
+    return "" if thing == Object.MILITARY else _BY_NAME.get(thing, "other")
 
 
 class Means(StrEnum):

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from answerable.casework.codes import FigureCategory, PlacePrecision
 from answerable.extraction.claims import Kind, Scope
-from answerable.extraction.told.concepts import FILED_AS, FILED_AS_WEAPON
+from answerable.extraction.told.concepts import FILED_AS_WEAPON, filed_as
 from answerable.node.accounts import audit
 from answerable.node.accounts.models import User
 from answerable.node.desk.errors import NotPossible
@@ -136,13 +136,19 @@ def _figures(
 def _objects(
     incident: Incident, run: ClaimsRun, stand: Sequence[Stands], by: User, at: datetime
 ) -> None:
-    held = set(incident.struck_objects.values_list("code", flat=True))
+    # One row for a code; of what has no code of its own, one for each thing.
+    held = {note if code == "other" else code
+            for code, note in incident.struck_objects.values_list("code", "note")}  # fmt: skip
     for one, fields in stand:
         # What only stands near was not struck.
-        code = FILED_AS.get(fields["value"], "") if one.kind == Kind.OBJECT else ""
-        if code and code not in held and fields["category"] != "near":
-            held.add(code)
-            incidents.add_object(incident, code=code, note=_owner(one, run), by=by, at=at)
+        code = filed_as(fields["value"]) if one.kind == Kind.OBJECT else ""
+        if not code or fields["category"] == "near":
+            continue
+        note = tidy_line(f"“{one.quote}” ({_owner(one, run)})")[:300]
+        keys = {fields["value"], note} if code == "other" else {code}
+        if not keys & held:
+            incidents.add_object(incident, code=code, note=note, by=by, at=at)
+        held |= keys
 
 
 def _place(

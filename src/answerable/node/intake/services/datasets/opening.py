@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
 
-from answerable.extraction.told.concepts import FILED_AS
+from answerable.extraction.told.concepts import filed_as
 from answerable.node.accounts.models import User
 from answerable.node.desk.errors import NotPossible
 from answerable.node.desk.models import Incident, IncidentReport, Report
 from answerable.node.desk.permissions import Deed, offices_for, require
 from answerable.node.desk.services import figures, incidents, places
 from answerable.node.desk.services.counts import Count
+from answerable.node.intake import concept_words
 from answerable.node.intake.models import DataRow
 from answerable.node.intake.services import stating
 
@@ -48,15 +49,23 @@ def open_incident(row: DataRow, *, by: User, at: datetime) -> Incident:
     owner = report.publisher or row.data_set.name
     if values.get("where"):
         _place(incident, values["where"], owner, by, at)
-    for code in dict.fromkeys(FILED_AS.get(one, "") for one in values.get("objects", ())):
-        if code:
-            incidents.add_object(incident, code=code, note=owner, by=by, at=at)
+    _objects(incident, values.get("objects", ()), owner, by, at)
     for count, best, column in _counts(values.get("figures", ())):
         figures.add_figure(
             incident, count, stated_by=owner, best=best, note=column, report=report, by=by, at=at
         )
     incident.refresh_from_db()
     return incident
+
+
+def _objects(incident: Incident, things: Iterable[str], owner: str, by: User, at: datetime) -> None:
+    told: dict[str, list[str]] = {}
+    for one in things:
+        told.setdefault(filed_as(one), []).append(str(concept_words.OBJECTS.get(one, one)))
+    told.pop("", None)
+    for code, words in told.items():
+        note = f"{', '.join(dict.fromkeys(words))} ({owner})"
+        incidents.add_object(incident, code=code, note=note, by=by, at=at)
 
 
 def _days(when: Mapping[str, str] | None) -> dict[str, Any]:
