@@ -1,4 +1,4 @@
-"""Read a text document of an office suite, DOCX or ODT: its words, its title, when it was made.
+"""Read a text document of an office suite, DOCX or ODT: its words and its title.
 
 Both are archives of XML (ECMA-376, ISO/IEC 26300). No entity is opened, nothing outside the archive
 is looked at, and no program in it is run.
@@ -11,7 +11,6 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 
 from lxml import etree
 
@@ -25,9 +24,7 @@ MAX_PART, MAX_PARTS = 60 * 1024 * 1024, 5_000
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
 _DUBLIN = "http://purl.org/dc/elements/1.1/"
-_TERMS = "http://purl.org/dc/terms/"
 _OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
-_META = "urn:oasis:names:tc:opendocument:xmlns:meta:1.0"
 # Words that were taken out of the text again, fields' instructions and what a note says of itself.
 _NOT_TOLD = frozenset(
     {f"{{{_WORD}}}{name}" for name in ("delText", "instrText", "delInstrText", "moveFrom")}
@@ -49,20 +46,19 @@ class Paper:
     """What a document of an office suite says about itself and its words."""
 
     title: str = ""
-    made: date | None = None
     language: str = ""
     text: str = ""
     notices: set[Notice] = field(default_factory=set)
 
 
-def read_paper(data: bytes, *, today: date, max_chars: int) -> Paper:
+def read_paper(data: bytes, *, max_chars: int) -> Paper:
     """Take text and facts from a DOCX or an ODT; what was deleted from its text is left out.
 
     Raises `Encrypted`, `Damaged`, or `TooMuchMemory` where a part unpacks beyond bounds.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _read(archive, today, max_chars)
+            return _read(archive, max_chars)
     except (zipfile.BadZipFile, etree.XMLSyntaxError, NotImplementedError) as error:
         raise Damaged("archive") from error
 
@@ -81,7 +77,7 @@ def is_paper(data: bytes) -> str:
     return "odt" if kind.startswith(b"application/vnd.oasis.opendocument.text") else ""
 
 
-def _read(archive: zipfile.ZipFile, today: date, max_chars: int) -> Paper:
+def _read(archive: zipfile.ZipFile, max_chars: int) -> Paper:
     names = [part.filename for part in archive.infolist()]
     if len(names) > MAX_PARTS:
         raise TooMuchMemory("parts")
@@ -100,25 +96,14 @@ def _read(archive: zipfile.ZipFile, today: date, max_chars: int) -> Paper:
             texts.append(_words(archive, name, max_chars, paper))
     paper.text = "\n\n".join(filter(None, texts))
     if facts in names:
-        _take_facts(paper, _tree(archive, facts), today)
+        _take_facts(paper, _tree(archive, facts))
     return paper
 
 
-def _take_facts(paper: Paper, facts: etree._Element, today: date) -> None:
+def _take_facts(paper: Paper, facts: etree._Element) -> None:
     paper.title = facts.findtext(f".//{{{_DUBLIN}}}title") or ""
     paper.language = facts.findtext(f".//{{{_DUBLIN}}}language") or ""
-    made = facts.findtext(f".//{{{_TERMS}}}created") or facts.findtext(
-        f".//{{{_META}}}creation-date"
-    )
-    match = re.match(r"(\d{4})-(\d{2})-(\d{2})", made or "")
-    if match is None:
-        return
-    try:
-        found = date(int(match[1]), int(match[2]), int(match[3]))
-    except ValueError:
-        return
-    if date(1980, 1, 1) <= found <= today + timedelta(days=1):
-        paper.made = found
+    # Not when it was "created": templates and copies carry a day of their own, years ago.
 
 
 def _words(archive: zipfile.ZipFile, name: str, max_chars: int, paper: Paper) -> str:

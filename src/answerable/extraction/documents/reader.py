@@ -57,7 +57,7 @@ def read_document(
             case Media.TEXT:
                 document = _text(data, declared_media)
             case Media.DOCX | Media.ODT:
-                document = _paper(data, media, today, limits)
+                document = _paper(data, media, limits)
             case Media.MAIL | Media.WEB_ARCHIVE:
                 document = _letter(data, media, today, limits)
             case Media.JPEG | Media.PNG | Media.WEBP:
@@ -132,18 +132,16 @@ def _pdf(data: bytes, today: date, limits: Limits) -> Document:
     )
 
 
-def _paper(data: bytes, media: Media, today: date, limits: Limits) -> Document:
+def _paper(data: bytes, media: Media, limits: Limits) -> Document:
     from answerable.extraction.documents import office
 
-    paper = office.read_paper(data, today=today, max_chars=limits.max_chars)
+    paper = office.read_paper(data, max_chars=limits.max_chars)
     text = plain(paper.text)
     if not text:
         raise Empty
     return Document(
         media=media,
         title=one_line(paper.title) or title_of(text),
-        published=paper.made,
-        published_basis=Basis.FILE if paper.made else None,
         language=paper.language,
         text=text,
         notices=tuple(paper.notices),
