@@ -67,6 +67,9 @@ def test_claims_are_gone_through_without_a_mouse_and_everybody_can_read_them(
     # Confirm the first, go on and back, reject the Arabic one.
     keys.press("j")
     assert "the school" in row(vera)
+    # There is nothing to take back yet: the key must not lead away from the page.
+    keys.press("u")
+    assert "the school" in row(vera)
     keys.press("c")
     vera.sees("Confirmed")
     returns_to(vera, "the school")

@@ -36,10 +36,12 @@
     }
     if (event.code === "KeyJ" || event.code === "KeyK") return go(event.code === "KeyJ" ? 1 : -1);
     const row = current();
-    if (!row || !event.code.startsWith("Key")) return false;
-    const deed = row.querySelector('[data-deed="' + event.code.slice(3).toLowerCase() + '"]');
-    if (deed) deed.click();
-    return deed !== null;
+    const deed = Array.from("cextu").find((key) => event.code === "Key" + key.toUpperCase());
+    if (!row || !deed) return false;
+    const button = row.querySelector('[data-deed="' + deed + '"]');
+    if (button) button.click();
+    // Also where the claim has no such button: "u" would leave the page for the report.
+    return true;
   }
 
   let afterG = 0;
