@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 from django.test import Client
@@ -164,6 +165,30 @@ def test_what_has_no_code_of_its_own_is_filed_as_other_in_the_words_of_the_text(
     }
 
 
+def test_the_day_and_place_of_the_harm_are_taken_and_the_others_are_named(
+    client: Client, amal: User
+) -> None:
+    fifth, ninth = date(2026, 3, 5), date(2026, 3, 9)
+    told = [
+        claim("in Lomen", Kind.WHERE, "Lomen", place=Place("x:1", "Lomen", 1, 2, 2.0)),
+        claim("5 March 2026", Kind.WHEN, "x", first_day=fifth, last_day=fifth, grain="day"),
+        claim("The army", Kind.WHERE, "Elso", place=Place("x:2", "Elso", 10.5, 20, 2.0)),
+        claim("denied", Kind.WHEN, "x", first_day=ninth, last_day=ninth, grain="day"),
+        claim("12 people", low=12, high=12),
+    ]
+    run = claims.keep_run(make_report(amal), told, reader="another 1", at=NOW)
+    client.force_login(amal)
+
+    sent = {"run": confirmed(run, amal).pk, "incident": "1"}
+    address = f"/reports/{run.report.receipt_number}/claims/incident/"
+    page = client.post(address, sent, follow=True).content.decode()
+
+    incident = Incident.objects.get()
+    assert incident.start is not None
+    assert (incident.start.day, incident.places.get().latitude) == (9, Decimal("10.5"))
+    assert "begins with one place: “in Lomen”, “5 March 2026”." in page
+
+
 def test_the_page_shows_claims_beside_escaped_words(client: Client, amal: User) -> None:
     run = make_run(amal)
     client.force_login(amal)
@@ -189,7 +214,9 @@ def test_claims_are_decided_and_taken_over_by_forms(client: Client, amal: User) 
     assert claims.settled(one) is None
     client.post(f"{address}{one.pk}/", {"value": "killed", "low": "5", "high": "6",
                                        "scope": "incident", "incident": "1"})  # fmt: skip
+    assert "Confirm all that is open" in client.get(address).content.decode()
     client.post(f"{address}confirm/", {"run": run.pk, "incident": "1"})
+    assert "Confirm all that is open" not in client.get(address).content.decode()
     client.post(f"{address}incident/", {"run": run.pk, "incident": "1"})
 
     assert Incident.objects.get().figures.get().high == 6

@@ -10,6 +10,7 @@ from math import isfinite
 from typing import Any
 
 from django.db import transaction
+from django.db.models import OuterRef, Q, Subquery
 
 from answerable.extraction import assembly
 from answerable.extraction.accepting import accept
@@ -185,6 +186,15 @@ def confirm_incident(run: ClaimsRun, incident: int, *, by: User, at: datetime) -
     if open_:
         audit.record(by, "claims confirmed together", "report", run.report.receipt_number, at=at)
     return len(open_)
+
+
+def open_incidents(run: ClaimsRun) -> set[int]:
+    """Return the incidents of a text of which nobody has decided every claim yet."""
+    newest = ClaimDecision.objects.filter(claim=OuterRef("pk")).order_by("-pk")
+    verdicts = run.claims.annotate(verdict=Subquery(newest.values("verdict")[:1]))
+    open_ = verdicts.filter(Q(verdict=None) | Q(verdict=Verdict.UNDONE))
+    numbers = open_.order_by().values_list("incident", flat=True).distinct()
+    return {number for number in numbers if number is not None}
 
 
 def require_current(run: ClaimsRun) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.db import transaction
 
 from answerable.casework.codes import FigureCategory, PlacePrecision
 from answerable.extraction.claims import Kind, Scope
+from answerable.extraction.text.sentences import sentences_of
 from answerable.extraction.told.concepts import FILED_AS_WEAPON, filed_as
 from answerable.node.accounts import audit
 from answerable.node.accounts.models import User
@@ -18,6 +20,7 @@ from answerable.node.desk.errors import NotPossible
 from answerable.node.desk.models import Incident, IncidentReport
 from answerable.node.desk.permissions import Deed, offices_for, require
 from answerable.node.desk.services import facts, figures, incidents, judgements, places, reprints
+from answerable.node.desk.services.composing.telling import local_date
 from answerable.node.desk.services.reports import tidy_line
 from answerable.node.intake.models import ClaimsRun, StatedClaim
 from answerable.node.intake.services import stating
@@ -54,7 +57,7 @@ def take_over(
         if any(one.kind in (Kind.MEANS, Kind.OBJECT) for one, _ in stand)
         else "other",
         reports=[run.report],
-        **_days(stand),
+        **_days(stand, run.report.text),
         office=offices_for(by, Deed.INCIDENT)[0],
         by=by,
         at=at,
@@ -66,9 +69,31 @@ def take_over(
     _place(incident, run, stand, by, at)
     _actors(incident, run, stand, by, at)
     _means(incident, run, stand, by, at)
-    audit.record(by, "claims taken over", "incident", incident.reference, at=at)
     incident.refresh_from_db()
+    left = len(left_behind(run, number, incident))
+    details = {"days_and_places_left": left} if left else {}
+    audit.record(by, "claims taken over", "incident", incident.reference, at=at, details=details)
     return incident
+
+
+def left_behind(run: ClaimsRun, number: int, incident: Incident) -> list[str]:
+    """Return the words of the days and places that stand and that the incident does not hold."""
+    first = local_date(incident.start, incident.zone) if incident.start else None
+    last = local_date(incident.end, incident.zone) if incident.end else first
+    points = set(incident.places.values_list("latitude", "longitude"))
+    left: list[str] = []
+    for one, fields in _standing(run, number):
+        if one.kind == Kind.WHEN and fields["first_day"]:
+            begin = date.fromisoformat(fields["first_day"])
+            end = date.fromisoformat(fields["last_day"] or fields["first_day"])
+            is_held = first is not None and last is not None and first <= begin <= end <= last
+        elif one.kind == Kind.WHERE and fields["place"]:
+            is_held = _point(fields["place"]) in points
+        else:
+            continue
+        if not is_held:
+            left.append(tidy_line(one.quote))
+    return list(dict.fromkeys(left))
 
 
 def linked_incidents(run: ClaimsRun, user: User) -> list[Incident]:
@@ -91,11 +116,29 @@ def _owner(one: StatedClaim, run: ClaimsRun) -> str:
     return str(one.sources[0]) if one.sources else run.report.publisher or run.report.title
 
 
-def _days(stand: Sequence[Stands]) -> dict[str, Any]:
-    for one, fields in stand:
-        if one.kind == Kind.WHEN and fields["first_day"]:
-            return stating.days(fields["first_day"], fields["last_day"], one.grain)
-    return {}
+def _days(stand: Sequence[Stands], text: str) -> dict[str, Any]:
+    chosen = _beside_harm(Kind.WHEN, "first_day", stand, text)
+    if chosen is None:
+        return {}
+    one, fields = chosen
+    return stating.days(fields["first_day"], fields["last_day"], one.grain)
+
+
+def _beside_harm(kind: Kind, field: str, stand: Sequence[Stands], text: str) -> Stands | None:
+    """Return the first claim of a kind beside a claim of harm or of a strike, else the first.
+
+    Beside is in one sentence: a line with a date under a title says when something was written.
+    """
+    told = [(one, fields) for one, fields in stand if one.kind == kind and fields[field]]
+    if len(told) < 2:
+        return told[0] if told else None
+    starts = [sentence.start for sentence in sentences_of(text)]
+    harm = {
+        bisect_right(starts, one.start)
+        for one, _fields in stand
+        if one.kind in (Kind.HARM, Kind.OBJECT, Kind.MEANS)
+    }
+    return next((one for one in told if bisect_right(starts, one[0].start) in harm), told[0])
 
 
 def _figures(
@@ -156,18 +199,19 @@ def _place(
 ) -> None:
     if incident.places.exists():
         return
-    told = ((one, fields) for one, fields in stand if one.kind == Kind.WHERE and fields["place"])
-    found, fields = next(told, (None, {}))
-    if found is None:
+    chosen = _beside_harm(Kind.WHERE, "place", stand, run.report.text)
+    if chosen is None:
         return
+    found, fields = chosen
     where: dict[str, Any] = fields["place"]
+    latitude, longitude = _point(where)
     # A point given by hand may have no name but what the text calls it.
     name = tidy_line(where["name"] or fields["value"])[:200]
     places.add_place(
         incident,
         names=[places.Name(name)] if name else [],
-        latitude=Decimal(f"{where['latitude']:.5f}"),
-        longitude=Decimal(f"{where['longitude']:.5f}"),
+        latitude=latitude,
+        longitude=longitude,
         precision=_precise(where["radius_km"]),
         radius=round(where["radius_km"] * 1000) or None,
         is_primary=True,
@@ -175,6 +219,10 @@ def _place(
         by=by,
         at=at,
     )
+
+
+def _point(where: dict[str, Any]) -> tuple[Decimal, Decimal]:
+    return Decimal(f"{where['latitude']:.5f}"), Decimal(f"{where['longitude']:.5f}")
 
 
 def _actors(

@@ -43,6 +43,7 @@ from answerable.node.intake.views.claims_found import (
 CHARS_ON_A_PAGE = 60_000
 RUNS_SHOWN = 20
 OTHERS_SHOWN = 300
+LEFT_NAMED = 10
 
 
 @require_GET
@@ -165,7 +166,16 @@ def take_over(request: HttpRequest, receipt_number: str) -> HttpResponse:
     except (NotPossible, BadInput) as refusal:
         messages.warning(request, str(explain(refusal)))
         return to_run(run)
-    messages.success(request, _("The incident holds what you confirmed. Check each."))
+    left = claims_taking.left_behind(run, number or 0, incident)
+    if left:
+        said = _(
+            "Not taken, as an incident has one time and begins with one place: %(words)s. Add to "
+            "it by hand what belongs to it; check each."
+        )
+        words = ", ".join(f"“{one}”" for one in left[:LEFT_NAMED])
+        messages.warning(request, said % {"words": words + (" …" if left[LEFT_NAMED:] else "")})
+    else:
+        messages.success(request, _("The incident holds what you confirmed. Check each."))
     return redirect("desk:incident", incident.reference)
 
 
@@ -190,6 +200,7 @@ def _beside(request: HttpRequest, report: Report, run: ClaimsRun) -> dict[str, o
         "is_part": start > 0 or end < len(report.text),
         "fits": fits,
         "incidents": range(1, min(last, 20) + 1),
+        "open_incidents": services.open_incidents(run),
         "linked": claims_taking.linked_incidents(run, person(request)),
     }
 
