@@ -148,8 +148,10 @@ def _is_sure(one: Deed) -> bool:
 
 
 def _takes_lives(line: Line, at: int, end: int) -> bool:
-    if _is_not(line, at):
-        return False
+    return not _is_not(line, at) and _before_lives(line, end)
+
+
+def _before_lives(line: Line, end: int) -> bool:
     for near in range(end, min(end + LIVES_WITHIN, len(line.text))):
         if line.mark("lives", near):
             return True
@@ -183,6 +185,8 @@ def _harms_after(line: Line, first: int) -> tuple[int, list[Harm]]:
         if (mark := line.mark("trigger", at)) and line.mark("not", at):
             # "Ніхто не вижив" says that all died.
             break
+        if mark and _takes_no_lives(line, mark):
+            break
         if mark:
             is_noun = all(one.role is Role.NOUNS for one in mark.value)
             if line.any_of("unsaid", range(first, at)) or (is_noun and at > first + 2):
@@ -200,6 +204,12 @@ def _harms_after(line: Line, first: int) -> tuple[int, list[Harm]]:
             break
         at += 1
     return end, harms
+
+
+def _takes_no_lives(line: Line, mark: Mark) -> bool:
+    """Tell whether something else is taken: "nobody claimed the attack"."""
+    taker = line.mark("takers", mark.first)
+    return taker is not None and taker.end == mark.end and not _before_lives(line, mark.end)
 
 
 def _is_not(line: Line, at: int) -> bool:

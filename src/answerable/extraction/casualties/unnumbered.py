@@ -15,6 +15,9 @@ from answerable.extraction.text.vocabulary import Mark
 
 # How far an article may stand from its noun.
 ARTICLE_WITHIN = 6
+# How far a verb of speech may stand after who speaks, and what stands in no such phrase.
+SAYS_WITHIN = 7
+_NO_SUBJECT = ("trigger", "links", "be", "breaks")
 
 
 def unnumbered(line: Line, taken: set[int]) -> Iterator[Counted]:
@@ -55,7 +58,31 @@ def _speaks(line: Line, noun: Mark) -> bool:
     """Tell whether it is who says it, who is no victim: "הבהיר מנהל", "главврач подтвердил"."""
     if line.ends("speaks", noun.first):
         return True
-    return line.words.verbs_agree and line.mark("speaks", noun.end) is not None
+    if line.words.verbs_agree and line.mark("speaks", noun.end):
+        return True
+    return not line.ends("trigger", noun.first) and _says_after(line, noun.end)
+
+
+def _says_after(line: Line, end: int) -> bool:
+    """Tell whether who is named says it: "the mayor, Oleh Syn, said", "a doctor there told us"."""
+    spoken = [name for name in ("speaks", "tells") if name in line.marks]
+    if not spoken:
+        return False
+    commas = 0
+    for at in range(end, min(end + SAYS_WITHIN, len(line.text))):
+        if any(line.mark(name, at) for name in spoken):
+            # ", said the mayor" has another subject; between two commas stands a name.
+            return commas != 1
+        if line.text[at] == "," and (at == end or commas == 1) and line.is_word(at + 1):
+            commas += 1
+            if commas == 1 or any(line.mark(name, at + 1) for name in spoken):
+                continue
+            return False
+        if not line.is_word(at) or any(line.mark(name, at) for name in _NO_SUBJECT):
+            return False
+        if at > end and line.person(at):
+            return False
+    return False
 
 
 def _voweled(line: Line) -> Iterator[tuple[int, Mark]]:
