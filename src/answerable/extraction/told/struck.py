@@ -27,6 +27,7 @@ _TAKEN_TO = frozenset(("hospital", "clinic", "camp", "shelter", "cemetery", "sch
 _MEDICAL = frozenset(("hospital", "clinic"))
 _WHEREABOUTS = frozenset(("road", "playground"))
 _AROUND = _WHEREABOUTS | {"port", "airport", "railway"}
+_SIGNS = ("struck", "attacks", "means deeds", "means generic", "means things")
 # Named for other reasons wherever nothing says that they were struck.
 _SELDOM_ALONE = (
     _WHEREABOUTS | _MEDICAL | {"ambulance", "government", "checkpoint", "detention", "police"}
@@ -72,6 +73,9 @@ def strikes(clauses: Clauses, *, is_denied: bool = False) -> list[Strike]:
 
     Where it `is_denied`, also negated ones: "did not strike the convoy" names it.
     """
+    if not clauses.any(*_SIGNS):
+        # Most sentences.
+        return []
     found = []
     for heading, is_noun in (
         ("struck", False), ("attacks", True), ("means deeds", True), ("means generic", True),
