@@ -19,12 +19,25 @@ STATED = [
     ("ru", "Двенадцать рыбаков задержаны ливанскими военными.", "lebanese_forces"),
     ("ar", "قتل خمسة أشخاص في السوق. واتهمت لجنة المقاومة قوات الدعم السريع.", "rsf"),
     ("he", 'שלושה נהגים נהרגו. הארגון האשים את כוחות הסיוע המהיר.', "rsf"),
+    ("en", "Six died. The army denied it and accused Hamas of shelling them.", "hamas"),
+    ("uk", "Загинули двоє. Відповідальність за вибух взяла на себе ІД.", "islamic_state"),
+    ("ru", "Убиты двое. Ответственность за взрыв взяло на себя ИГ.", "islamic_state"),
+    ("ru", "Убиты двое. Совет обвинил Силы быстрой поддержки в убийстве.", "rsf"),
+    ("ar", "قتل شخصان. واتهمت اللجنة قوات الدعم السريع بقتلهما.", "rsf"),
 ]  # fmt: skip
 NOT_STATED = [
     ("en", "A blast in Russia wounded five people.", "the place"),
     ("en", "Five Israeli soldiers were killed.", "those harmed"),
     ("en", "The ministry accused Russia of lying about the budget.", "no incident"),
     ("en", "Two were wounded. The mayor did not blame Russian forces.", "said not to be"),
+    ("en", "Shells hit a school. The RSF accused the army of using it as a base.", "of no harm"),
+    ("en", "Two died. The group accused Hamas of storing weapons in the yard.", "of no harm"),
+    ("uk", "Загинули двоє. Міністерство звинуватило ХАМАС у зберіганні зброї.", "of no harm"),
+    ("ru", "Погибли двое. Министерство обвинило ХАМАС в хранении оружия.", "of no harm"),
+    ("ar", "قتل شخصان. واتهمت الوزارة حماس بتخزين السلاح.", "of no harm"),
+    ("he", "שני אנשים נהרגו. המשרד האשים את חמאס באחסון נשק.", "of no harm"),
+    ("ar", "قتل شخصان. ونفى الجيش السوداني مسؤوليته.", "who denies it"),
+    ("uk", "Загинули двоє. Речник заперечив, що Росія відповідальна.", "who denies it"),
     ("ru", "В России прогремел взрыв, ранены двое.", "the place"),
 ]
 

@@ -12,10 +12,19 @@ from answerable.extraction.told.clauses import Clauses
 from answerable.extraction.told.struck import Found, Strike, speaks, stands_in
 
 _NAMES = ("actor forces", "actor roles")
+_BREAKS = frozenset((",", ";", ":", "."))
 _BESIDE = 4
 """So many pieces may stand between who did it and whom it befell."""
 _BEFORE = ("actor accused", "actor claimed")
 _AFTER = ("actor blamed", "actor claimed")
+_DENYING_WITHIN = 3
+_OF_WITHIN, _OF_WHAT_WITHIN = 2, 6
+"""How far after who is accused it stands of what, and what that is."""
+_HARMFUL = (
+    "struck", "attacks", "means deeds", "means generic", "denial harm", "actor harmful",
+)  # fmt: skip
+_WRITTEN_ON = {"ar": "ب", "he": "ב"}
+"""What is written onto the deed that one is accused of."""
 _DEEDS = ("means deeds", "means things", "means generic")
 
 
@@ -26,8 +35,47 @@ def accused(clauses: Clauses) -> Iterator[Found]:
     for mark in _named(clauses):
         signs = [clauses.before(heading, mark.first, 2) for heading in _BEFORE]
         signs += [clauses.after(heading, mark.end, 1) for heading in _AFTER]
-        if any(sign is not None and not clauses.is_negated(sign.first) for sign in signs):
+        if any(sign is not None and _says_so(clauses, mark, sign) for sign in signs):
             yield Found(mark.value, mark.first, mark.end, "actor: accused", 0.8)
+
+
+def _says_so(clauses: Clauses, mark: Mark, sign: Mark) -> bool:
+    return not (
+        clauses.is_negated(sign.first)
+        or _is_denied(clauses, mark, sign)
+        or _is_of_something_else(clauses, mark, sign)
+    )
+
+
+def _is_denied(clauses: Clauses, mark: Mark, sign: Mark) -> bool:
+    """Tell whether it is denied: "نفى الجيش مسؤوليته", "denied the responsibility of the army"."""
+    if sign.first < mark.first:
+        return clauses.before("denial denies", sign.first, 1) is not None
+    denial = clauses.before("denial denies", mark.first, _DENYING_WITHIN)
+    if denial is None:
+        return clauses.any_within("denial denies", mark.end, sign.first)
+    between = range(denial.end, mark.first)
+    return not clauses.any_within("ended", denial.end, mark.first) and not any(
+        clauses.folded[at] in _BREAKS for at in between
+    )
+
+
+def _is_of_something_else(clauses: Clauses, mark: Mark, sign: Mark) -> bool:
+    """Tell whether one is accused of what harmed nobody: "of using it as a base"."""
+    if mark.first < sign.first or not clauses.overlapping("actor charges", sign.first, sign.end):
+        return False
+    of = clauses.after("actor of", mark.end, _OF_WITHIN)
+    letter = _WRITTEN_ON.get(clauses.words.language)
+    if of is not None:
+        first = of.first
+    elif letter and "".join(clauses.folded[mark.end : mark.end + 1]).startswith(letter):
+        first = mark.end
+    else:
+        return False
+    if any(word in _BREAKS for word in clauses.folded[mark.end : first]):
+        return False
+    within = min(first + _OF_WHAT_WITHIN + 1, len(clauses.tokens))
+    return not any(clauses.overlapping(heading, first, within) for heading in _HARMFUL)
 
 
 def actors(
