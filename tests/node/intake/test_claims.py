@@ -189,6 +189,33 @@ def test_the_day_and_place_of_the_harm_are_taken_and_the_others_are_named(
     assert "begins with one place: “in Lomen”, “5 March 2026”." in page
 
 
+def test_a_report_without_a_day_is_given_one_from_which_its_days_count(
+    client: Client, amal: User
+) -> None:
+    report = reports.create_report(
+        title="x",
+        text="4 people were killed in a strike on Tuesday.",
+        route="paste",
+        by=amal,
+        at=NOW,
+    )
+    address = f"/reports/{report.receipt_number}/claims/"
+    client.force_login(amal)
+
+    assert 'name="published"' in client.get(address).content.decode()
+    for bad in ("2026-13-45", "2199-01-01"):
+        client.post(f"{address}read/", {"published": bad})
+    refused = claims.published_day(Report.objects.get())
+    for day in ("2026-03-05", "2026-03-12"):
+        client.post(f"{address}read/", {"published": day})
+    run = claims.read_claims(Report.objects.get(), at=NOW)
+
+    assert refused is None
+    assert run.published == date(2026, 3, 5)
+    assert run.claims.get(kind="when").first_day == date(2026, 3, 3)
+    assert 'name="published"' not in client.get(address).content.decode()
+
+
 def test_the_page_shows_claims_beside_escaped_words(client: Client, amal: User) -> None:
     run = make_run(amal)
     client.force_login(amal)

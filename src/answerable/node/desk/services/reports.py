@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.db import transaction
 
@@ -65,6 +65,22 @@ def create_report(
     audit.record(by, "report taken in", "report", report.receipt_number, at=at)
     routing.take_in(report, at=at)
     return report
+
+
+@transaction.atomic
+def date_report(report: Report, day: date, *, by: User, at: datetime) -> None:
+    """Say on which day a report was published, where nothing said so yet."""
+    require(by, Deed.REPORT)
+    # Whoever is furthest east has tomorrow's date already.
+    if day > (at + timedelta(days=1)).date():
+        raise BadInput({"published_at": "stated_in_future"})
+    changed = Report.objects.filter(pk=report.pk, published_at=None).update(
+        published_at=datetime.combine(day, time(12), UTC), published_precision=DatePrecision.DAY
+    )
+    if not changed:
+        raise ChangedMeanwhile(report.receipt_number)
+    audit.record(by, "report dated", "report", report.receipt_number, at=at)
+    report.refresh_from_db()
 
 
 @transaction.atomic

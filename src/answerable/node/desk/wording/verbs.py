@@ -8,6 +8,7 @@ verbs = {
     "reports taken in": _("Reports taken in, many at once"),
     "report renewed": _("Report renewed by the next file of its data set"),
     "printing taken out": _("Report counted as a source by itself"),
+    "report dated": _("Day of publication added to a report"),
     "report screened": _("Report screened"),
     "report made": _("Report made from a document"),
     "report linked": _("Report linked"),

@@ -20,6 +20,12 @@ _OF_HARM = ("low", "high", "qualifier", "category")
 _OF_DAYS = ("first_day", "last_day")
 
 
+class ReadForm(forms.Form):
+    """From which day the days of a report count, where nothing says when it was published."""
+
+    published = Day(label=_("Published on"), required=False)
+
+
 class CorrectionForm(forms.Form):
     """What should have been read. Only fields that the claim's kind has are asked for."""
 

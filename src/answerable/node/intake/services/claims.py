@@ -25,6 +25,7 @@ from answerable.node.desk.errors import BadInput, ChangedMeanwhile, NotPossible
 from answerable.node.desk.models import Report
 from answerable.node.desk.permissions import Deed, require
 from answerable.node.desk.services.counts import LARGEST
+from answerable.node.desk.services.reports import date_report
 from answerable.node.intake.models import ClaimDecision, ClaimsRun, StatedClaim, Verdict
 from answerable.node.intake.models.claims import NOT_READ
 from answerable.node.jobs import queue
@@ -53,9 +54,12 @@ def digest_of(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def ask_to_read(report: Report, *, by: User, at: datetime) -> None:
-    """Have the claims of a report read by a worker."""
+@transaction.atomic
+def ask_to_read(report: Report, *, published: date | None = None, by: User, at: datetime) -> None:
+    """Have the claims of a report read by a worker; a day of publication is kept on the report."""
     require(by, Deed.REPORT)
+    if published is not None:
+        date_report(report, published, by=by, at=at)
     have_read(report, by=by, at=at)
     audit.record(by, "claims asked for", "report", report.receipt_number, at=at)
 

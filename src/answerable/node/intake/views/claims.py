@@ -25,7 +25,7 @@ from answerable.node.desk.permissions import Deed
 from answerable.node.intake import labels, marking
 from answerable.node.intake.claim_words import Shown, shown
 from answerable.node.intake.forms import places
-from answerable.node.intake.forms.claims import CorrectionForm
+from answerable.node.intake.forms.claims import CorrectionForm, ReadForm
 from answerable.node.intake.models import ClaimsRun, StatedClaim, Verdict
 from answerable.node.intake.services import claims as services
 from answerable.node.intake.services import claims_taking, claims_tolls
@@ -55,6 +55,7 @@ def of_report(request: HttpRequest, receipt_number: str) -> HttpResponse:
     failed = runs[0] if runs and runs[0].problem else None
     context = {
         "report": report,
+        "read_form": ReadForm(),
         "runs": [one for one in runs if not one.problem],
         "run": run,
         "failed": failed,
@@ -70,11 +71,21 @@ def of_report(request: HttpRequest, receipt_number: str) -> HttpResponse:
 
 @require_POST
 def read_again(request: HttpRequest, receipt_number: str) -> HttpResponse:
-    """Ask for the claims of a report to be read."""
+    """Ask for the claims of a report to be read, with its day of publication where given."""
     report = report_of(request, receipt_number)
     require(request, Deed.REPORT)
-    services.ask_to_read(report, by=person(request), at=timezone.now())
-    messages.success(request, _("The report will be read in a moment. Load this page again then."))
+    form = ReadForm(request.POST)
+    published = form.cleaned_data["published"] if form.is_valid() else None
+    if form.errors:
+        messages.warning(request, str(form.errors["published"][0]))
+        return redirect("claims:of-report", receipt_number)
+    try:
+        services.ask_to_read(report, published=published, by=person(request), at=timezone.now())
+    except (BadInput, ChangedMeanwhile) as refusal:
+        messages.warning(request, str(explain(refusal)))
+    else:
+        said = _("The report will be read in a moment. Load this page again then.")
+        messages.success(request, said)
     return redirect("claims:of-report", receipt_number)
 
 
