@@ -6,7 +6,7 @@ without its words: a claim whose quote is not at its place is dropped, and count
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
@@ -59,9 +59,12 @@ def accept(text: str, claims: Iterable[Claim]) -> Accepted:
     return Accepted(_renumbered(kept), not_in_text, not_sound)
 
 
-def in_order(claims: Sequence[Claim]) -> tuple[Claim, ...]:
-    """Put claims in the order of the text; parts lead to where their wholes now are."""
-    return _renumbered(list(enumerate(claims)))
+def in_order(claims: Sequence[Claim], without: Collection[int] = ()) -> tuple[Claim, ...]:
+    """Put claims in the order of the text; parts lead to where their wholes now are.
+
+    Those whose numbers are given are left out.
+    """
+    return _renumbered([pair for pair in enumerate(claims) if pair[0] not in without])
 
 
 def _renumbered(numbered: Sequence[tuple[int, Claim]]) -> tuple[Claim, ...]:

@@ -18,7 +18,7 @@ from answerable.extraction.before import Before
 from answerable.extraction.claims import Claim, Kind, Sighting
 from answerable.extraction.heads import is_head
 from answerable.extraction.incidents import Numbering
-from answerable.extraction.leftovers import LONGEST, left_over, wants
+from answerable.extraction.leftovers import LONGEST, left_over, outdone, wants
 from answerable.extraction.onelanguage import Words
 from answerable.extraction.onesentence import OneSentence
 from answerable.extraction.text.folding import fold
@@ -127,7 +127,7 @@ def read(
     ):
         # Of prices and matches nobody is the source.
         settled = [one for one in settled if one.kind is not Kind.SOURCE]
-    return Reading(in_order(settled), dict(sorted(counted.items())))
+    return Reading(in_order(settled, outdone(settled)), dict(sorted(counted.items())))
 
 
 def _by_sentence(

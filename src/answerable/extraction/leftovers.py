@@ -14,6 +14,7 @@ from answerable.extraction.claims import Claim, Kind, Scope, placed
 from answerable.extraction.text.sentences import Sentence
 from answerable.extraction.told import acting, attribution, bywhat, struck
 from answerable.extraction.told.attribution import Chain
+from answerable.extraction.told.bywhat import IN_GENERAL
 from answerable.extraction.told.clauses import Clauses
 from answerable.extraction.told.struck import Found
 
@@ -68,6 +69,27 @@ def left_over(sentences: Sequence[Looked], claims: Sequence[Claim]) -> Iterator[
             yield placed(one, beside.incident, beside.sources)
     if Kind.SOURCE not in kinds:
         yield from _who(sentences, [one for one in claims if one.kind is Kind.HARM])
+
+
+def outdone(claims: Sequence[Claim]) -> frozenset[int]:
+    """Return the numbers of the means told only in general, where another sentence says which.
+
+    A head says "strike", and the text under it of the same incident that shells were fired. What
+    burns besides is told of its own, and says nothing of a strike.
+    """
+    means = [
+        (number, one)
+        for number, one in enumerate(claims)
+        if one.kind is Kind.MEANS and one.value != "arson"
+    ]
+    known = {
+        one.incident
+        for _number, one in means
+        if one.rule != IN_GENERAL and one.category is None and one.scope is Scope.INCIDENT
+    }
+    return frozenset(
+        number for number, one in means if one.rule == IN_GENERAL and one.incident in known
+    )
 
 
 def _telling(claims: Sequence[Claim]) -> list[Claim]:

@@ -18,6 +18,7 @@ _FIRED = frozenset(
         "helicopter", "cluster", "tear_gas", "incendiary",
     )
 )  # fmt: skip
+IN_GENERAL = "means: in general"
 SET_ON_FIRE_WITHIN = 4
 _DROPPED = frozenset(("ied", "airstrike", "grenade", "unexploded"))
 _LEFT_BEHIND = frozenset(("mine", "unexploded"))
@@ -115,4 +116,4 @@ def _things(
 def _generic(clauses: Clauses) -> Iterator[Found]:
     for mark in clauses.all("means generic"):
         if not clauses.is_negated(mark.first) and not clauses.before("planned", mark.first, 3):
-            yield Found(mark.value, mark.first, mark.end, "means: in general", 0.6)
+            yield Found(mark.value, mark.first, mark.end, IN_GENERAL, 0.6)
