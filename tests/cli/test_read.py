@@ -49,6 +49,8 @@ def test_claims_are_shown_with_their_words(
 
     shown = capsys.readouterr().out
     assert shown.startswith("article.html: Clinic struck in the night\nPublished: 2026-02-03\n")
+    assert run(str(article), "--published", "2026-03-05") == 0
+    assert capsys.readouterr().out == shown, "what the document states comes first"
     assert "4–6 killed" in shown
     assert "“Between four and six people”" in shown
 
@@ -90,12 +92,17 @@ def test_a_language_that_is_not_read_claims_nothing_and_this_is_said(
     assert "No claims were found." in shown
 
 
-@pytest.mark.parametrize("words", [("--published", "Monday"), ("--language", "Klingon!")])
-def test_a_day_or_a_language_that_is_none_is_misuse(article: Path, words: tuple[str, str]) -> None:
+@pytest.mark.parametrize(
+    "words", [("--published", "Monday"), ("--language", "Klingon!"), ("--language", "ua")]
+)
+def test_a_day_or_a_language_that_is_none_is_misuse(
+    article: Path, words: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(SystemExit) as ended:
         run(str(article), *words)
 
     assert ended.value.code == 2
+    assert ("Ukrainian is uk" in capsys.readouterr().err) == (words[1] == "ua")
 
 
 def test_json_is_one_line_for_each_document(

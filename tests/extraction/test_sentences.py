@@ -67,6 +67,10 @@ def test_each_sentence_of_a_mixed_post_has_its_language() -> None:
     assert [one.language for one in sentences_of(text)] == ["en", "uk", "ru", "ar", "he", "und"]
 
 
+def test_a_short_sentence_alone_has_its_language() -> None:
+    assert [one.language for one in sentences_of("No one claimed responsibility.")] == ["en"]
+
+
 def test_a_language_that_is_told_holds_for_all() -> None:
     assert [one.language for one in sentences_of("Пять. One.", "uk")] == ["uk", "uk"]
 

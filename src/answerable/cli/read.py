@@ -11,7 +11,7 @@ from answerable.cli.errors import Misused, Refused
 from answerable.extraction.apart import sandbox
 from answerable.extraction.apart.claiming import ClaimsReader
 from answerable.extraction.errors import Unreadable
-from answerable.extraction.text.language import declared_language
+from answerable.extraction.text.language import READ, declared_language
 from answerable.extraction.text.wording import shown_name
 
 FINE, REFUSED, MISUSED = 0, 1, 2
@@ -43,11 +43,15 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "--published",
         type=_day,
         metavar="DAY",
-        help="the day of publication, as 2026-03-05, where the document does not say it: days "
-        "such as “on Monday” count from it",
+        help="the day of publication, as 2026-03-05, where the document does not state it itself "
+        "(as a page or an e-mail does; the day a file was made is no such day): days such as "
+        "“on Monday” count from it",
     )
     parser.add_argument(
-        "--language", type=_language, metavar="CODE", help="the language, as uk, of all of it"
+        "--language",
+        type=_language,
+        metavar="CODE",
+        help="the language of all of it: en, uk, ru, ar or he",
     )
     parser.add_argument(
         "--output",
@@ -75,8 +79,10 @@ def _day(value: str) -> date:
 
 def _language(value: str) -> str:
     code = declared_language(value)
-    if code is None:
-        raise argparse.ArgumentTypeError(f"{value!r} is no language: write its code, as uk")
+    if code not in READ:
+        hint = " (Ukrainian is uk)" if code == "ua" else ""
+        known = f"{', '.join(READ[:-1])} or {READ[-1]}"
+        raise argparse.ArgumentTypeError(f"{value!r} is no language that is read: {known}{hint}")
     return code
 
 

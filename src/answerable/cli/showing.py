@@ -28,8 +28,14 @@ def wants_claims(args: Namespace) -> bool:
 
 
 def published_day(document: Document, args: Namespace) -> date | None:
-    """Return the day from which days in the text are counted."""
+    """Return the day from which days in the text are counted.
+
+    What the document states comes first: the option may be given for a folder in which some state
+    none. It stands before a guess, and before the day on which the file was made.
+    """
     told: date | None = args.published
+    if document.published_basis == Basis.DECLARED:
+        return document.published
     return told or document.published
 
 

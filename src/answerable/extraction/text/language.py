@@ -9,7 +9,8 @@ _FEWEST_LETTERS = 12
 _CODE = re.compile(r"([a-z]{2,3})(?:[-_].*)?", re.IGNORECASE)
 _NO_LANGUAGE = frozenset({"und", "mul", "mis", "zxx"})
 _FORMER_CODES = {"iw": "he", "heb": "he", "ara": "ar", "eng": "en", "rus": "ru", "ukr": "uk"}
-_SCRIPT_OF = {"uk": "cyrillic", "ru": "cyrillic", "ar": "arabic", "he": "hebrew", "en": "latin"}
+_SCRIPT_OF = {"en": "latin", "uk": "cyrillic", "ru": "cyrillic", "ar": "arabic", "he": "hebrew"}
+READ = tuple(_SCRIPT_OF)
 
 _COMMON_ENGLISH = """
     the of and to in a is was that for on with as by from at it were has have had be this are

@@ -31,7 +31,8 @@ _NOT_ENGLISH = re.compile(
 _REPORTING = re.compile(
     r"\b(?:the|of|and|in|at|by|on|were|was|killed|kills|dead|dies|injured|wounded|wounds|strikes?"
     r"|hits?|attacks?|people|children|hospital|school|civilians|troops|army|police|shelling|drone"
-    r"|abducted|kidnapped|detained|displaced|missing|market|said|says)\b",
+    r"|abducted|kidnapped|detained|displaced|missing|market|said|says|claimed|denied|responsibility"
+    r"|from|with|this|that|they|their|there|which|who)\b",
     re.IGNORECASE,
 )
 _FEWEST_LETTERS = 2
