@@ -207,7 +207,7 @@ def test_another_reader_stands_beside_ours(client: Client, vera: User) -> None:
     client.force_login(vera)
     address = f"/reports/{run.report.receipt_number}/claims/"
     page = client.get(address, {"run": run.pk}).content.decode()
-    assert "<bdi>other 2</bdi>: <bdi>Killed</bdi>" in page
+    assert '<bdi dir="ltr">other 2</bdi>: <bdi>Killed</bdi>' in page
     for name in (" ", "Answerable 1", "By hand", *IMITATED, *MIXED):
         with pytest.raises(BadInput):
             claims_brought.bring_in(
