@@ -10,7 +10,7 @@ from django.utils import timezone
 from answerable.extraction.datasets import proposing, wording
 from answerable.node.accounts.models import Role, User
 from answerable.node.desk.models import Report
-from answerable.node.intake.fault_words import COUNTS, MEANINGS, SENTENCES
+from answerable.node.intake.fault_words import COUNTS, MEANINGS, SENTENCES, reason_shown
 from answerable.node.intake.models import DataFile, DataRow, DataSet, FileState
 from answerable.node.jobs import queue
 from answerable.node.jobs.models import Job
@@ -152,6 +152,12 @@ def test_rows_put_aside_come_as_a_file_without_formulas(desk: Client) -> None:
 
     assert "attachment" in response["Content-Disposition"]
     assert "'=1+1" in response.content.decode("utf-8-sig")
+
+
+def test_what_stands_in_a_row_does_not_turn_the_reason_round() -> None:
+    assert reason_shown([["key_twice", "key", "<b>", "4"]]) == (
+        "Another row above has the same key &quot;<bdi>4</bdi>&quot; (<bdi>&lt;b&gt;</bdi>)."
+    )
 
 
 def test_a_clearer_looks_and_decides_nothing(desk: Client, client: Client) -> None:

@@ -1,8 +1,10 @@
 """What is wrong with a row of a data set, and with its file, in people's languages."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from django.utils.functional import Promise
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from answerable.extraction.errors import Unreadable
@@ -77,16 +79,26 @@ MEANINGS: Mapping[str, str | Promise] = {
 }
 
 
-def sentence(fault: Sequence[str]) -> str:
+def sentence(fault: Sequence[str], written: Callable[[str], str] = str) -> str:
     """Say what is wrong, of a fault as it is kept: code, field, column, value."""
     code, _field, column, value = fault
     words = SENTENCES.get(code)
-    return str(words) % {"column": column, "value": value} if words else code
+    return written(str(words)) % {"column": column, "value": value} if words else code
 
 
 def reason(faults: Sequence[Sequence[str]]) -> str:
     """Say everything that is wrong with a row."""
     return " ".join(sentence(fault) for fault in faults)
+
+
+def reason_shown(faults: Sequence[Sequence[str]]) -> SafeString:
+    """Say the same on a page, whose direction the sentence has whatever a value begins with."""
+    return mark_safe(" ".join(sentence(_for_a_page(fault), escape) for fault in faults))  # noqa: S308 - each part is escaped
+
+
+def _for_a_page(fault: Sequence[str]) -> Sequence[str]:
+    code, field, *values = fault
+    return escape(code), field, *(format_html("<bdi>{}</bdi>", value) for value in values)
 
 
 def refusal(error: Unreadable) -> str:
@@ -95,6 +107,7 @@ def refusal(error: Unreadable) -> str:
     return str(words) if words else labels.refusal(error)
 
 
-def counts(found: Mapping[str, int]) -> list[tuple[str, str, int]]:
+def counts(found: Mapping[str, int], *, is_taken: bool) -> list[tuple[str, str, int]]:
     """Return the counts of a check with their words, in the order in which they are read."""
-    return [(code, str(words), found[code]) for code, words in COUNTS.items() if code in found]
+    named = {**COUNTS, "loaded": _("Could be read")} if is_taken else COUNTS
+    return [(code, str(words), found[code]) for code, words in named.items() if code in found]

@@ -262,8 +262,9 @@ def _asked(request: DeskRequest, file: DataFile, form: MappingForm) -> bool:
 def _columns(file: DataFile, form: MappingForm) -> Iterator[tuple[str, str, Any, list[str]]]:
     """Give each column with its tag, the field for its meaning, and the first rows' cells."""
     for name, field in zip(file.columns, form.columns(), strict=True):
-        cells = [str(row.get(name, "")) for row in file.sample]
-        yield name, file.tags.get(name, ""), field, [cell for cell in cells if cell][:3]
+        # Empty ones too: a cell stands in the place of its row.
+        cells = [str(row.get(name, "")) for row in file.sample[:3]]
+        yield name, file.tags.get(name, ""), field, cells
 
 
 def _found(request: DeskRequest, file: DataFile) -> dict[str, Any]:
@@ -271,8 +272,8 @@ def _found(request: DeskRequest, file: DataFile) -> dict[str, Any]:
     job = Job.objects.visible_to(request.user).filter(pk=file.job).first() if file.job else None
     aside = list(file.quarantined.all()[:SHOWN])
     return {
-        "counts": fault_words.counts(file.counts),
-        "aside": [(row.number, fault_words.reason(row.faults)) for row in aside],
+        "counts": fault_words.counts(file.counts, is_taken=file.state == FileState.TAKEN),
+        "aside": [(row.number, fault_words.reason_shown(row.faults)) for row in aside],
         "job": job,
         "is_stopped": file.state in (FileState.TAKING, FileState.CHECKING)
         and not Job.objects.filter(pk=file.job or 0, state__in=("waiting", "running")).exists(),
