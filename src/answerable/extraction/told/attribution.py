@@ -42,6 +42,8 @@ OFFICES = frozenset(
 # After these an English verb is passive, and who stands before it says nothing.
 _BE = frozenset({"was", "were", "been", "be", "being", "are"})
 _BESIDE_BE = frozenset({"not", "also", "later", "all", "yet", "first", "already", "reportedly"})
+# The first word of a town: the second of Kiryat Shmona looks like "that counts" in Hebrew.
+_TOWNS = ("קריית", "קרית")
 _HEARERS = frozenset({"reporters", "journalists"})
 _OF = frozenset({"of", "for", "in", "the", "'s", "al", "de"})
 
@@ -103,7 +105,7 @@ class _Finder:
     def is_no_speech(self, verb: Mark) -> bool:
         """Tell whether nobody says anything: "declined to say", "were found dead"."""
         before = self.clauses.folded[max(0, verb.first - 2) : verb.first]
-        if before[-1:] == ["to"]:
+        if before[-1:] == ["to"] or "".join(before[-1:]).endswith(_TOWNS):
             return True
         return self.clauses.words.language == "en" and (
             (before[-1:] != [] and before[-1] in _BE)
