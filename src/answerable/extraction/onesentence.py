@@ -127,7 +127,7 @@ class OneSentence:
         own = [one for one in harmed if one.scope is Scope.INCIDENT and one.high != 0]
         blows = struck.strikes(self.clauses, is_denied=bool(denied))
         blamed = list(suspected.accused(self.clauses)) if is_told or own or blows else []
-        yield from (self.claim(Kind.ACTOR, one) for one in blamed)
+        yield from (self._stated(Kind.ACTOR, one, denied) for one in blamed)
         if not blows and not own:
             return
         if not own and any(one.scope is not Scope.INCIDENT for one in harmed):
@@ -144,10 +144,14 @@ class OneSentence:
         )
         for kind, some in kinds:
             for one in some:
-                claim = self.claim(kind, one)
-                if any(one.first in each.denied for each in denied):
-                    claim = replace(claim, category="denied", confidence=claim.confidence / 2)
-                yield claim
+                yield self._stated(kind, one, denied)
+
+    def _stated(self, kind: Kind, one: Found, denied: Sequence[Denied]) -> Claim:
+        """Return a claim of what was found, marked where somebody denies it."""
+        claim = self.claim(kind, one)
+        if any(one.first in each.denied for each in denied):
+            return replace(claim, category="denied", confidence=claim.confidence / 2)
+        return claim
 
     def placed(self) -> list[range]:
         """Return the pieces that name places: the House of Hanun is no house."""

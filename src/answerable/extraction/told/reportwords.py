@@ -66,7 +66,16 @@ def _all(lexicons: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str, 
         for name, patterns in actors[heading].items():
             for pattern in patterns:
                 yield from ((f"actor {heading}", form, name) for form in _spelt_out(pattern))
-    for heading in ("by", "accused", "blamed", "claimed", "charges", "of", "harmful"):
+    for heading in (
+        "by",
+        "accused",
+        "blamed",
+        "claimed",
+        "charges",
+        "of",
+        "harmful",
+        "helping",
+    ):
         for pattern in actors[heading]:
             yield from ((f"actor {heading}", form, True) for form in _spelt_out(pattern))
     for heading in STRIKES:

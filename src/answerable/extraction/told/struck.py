@@ -36,6 +36,7 @@ _SELDOM_ALONE = (
 _HOUSES = frozenset(("residential", "warehouse"))
 # As they are folded.
 _AGAINST = frozenset(("on", "into", "onto", "against", "по", "на", "в", "у", "علي", "על"))
+_ARTICLES = frozenset(("the", "a", "an"))
 _INSIDE = frozenset(("in", "at", "on", "inside", "у", "в", "на", "في", "داخل", "علي"))
 _WITHIN = frozenset(("in", "at", "inside", "в", "у", "في", "داخل"))
 _AT = frozenset(("ב", "וב", "שב", "כשב", "ושב", "ب", "بال"))
@@ -239,6 +240,10 @@ def _cost(clauses: Clauses, mark: Mark, struck: Sequence[Strike]) -> int | None:
     for one in struck:
         if one.first < mark.end and mark.first < one.end:
             continue
+        if max(one.first - mark.end, mark.first - one.end) > FARTHEST:
+            # Too far already: what stands between need not be weighed.
+            best = FARTHEST + 1 if best is None else best
+            continue
         if one.end <= mark.first:
             cost = clauses.between(one.end, mark.first)
         elif _is_which(clauses, mark, one):
@@ -254,7 +259,10 @@ def _cost(clauses: Clauses, mark: Mark, struck: Sequence[Strike]) -> int | None:
 
 def stands_in(clauses: Clauses, mark: Mark) -> bool:
     """Tell whether it is named as where something was, or on what: directly after "in" or "on"."""
-    return mark.prefix in _AT or clauses.folded[max(0, mark.first - 1)] in _INSIDE
+    at = mark.first - 1
+    if at > 0 and clauses.folded[at] in _ARTICLES:
+        at -= 1
+    return mark.prefix in _AT or (at >= 0 and clauses.folded[at] in _INSIDE)
 
 
 def _is_which(clauses: Clauses, mark: Mark, strike: Strike) -> bool:

@@ -25,6 +25,8 @@ _HARMFUL = (
 )  # fmt: skip
 _WRITTEN_ON = {"ar": "ب", "he": "ב"}
 """What is written onto the deed that one is accused of."""
+_BE = frozenset(("was", "were", "is", "are"))
+_VERB_FIRST = ("ar",)
 _DEEDS = ("means deeds", "means things", "means generic")
 
 
@@ -32,11 +34,35 @@ def accused(clauses: Clauses) -> Iterator[Found]:
     """Yield who is blamed or claims it: "It blamed the army", "The group claimed it"."""
     if not clauses.any(*_BEFORE, *_AFTER):
         return
-    for mark in _named(clauses):
-        signs = [clauses.before(heading, mark.first, 2) for heading in _BEFORE]
+    named = list(_named(clauses))
+    for mark in named:
+        if _accuses(clauses, mark, named):
+            continue
+        signs = [
+            clauses.before(heading, mark.first, _reach(clauses, mark, named)) for heading in _BEFORE
+        ]
         signs += [clauses.after(heading, mark.end, 1) for heading in _AFTER]
         if any(sign is not None and _says_so(clauses, mark, sign) for sign in signs):
             yield Found(mark.value, mark.first, mark.end, "actor: accused", 0.8)
+
+
+def _accuses(clauses: Clauses, mark: Mark, named: Sequence[Mark]) -> bool:
+    """Tell whether this is who accuses: before the verb, or the first of two that follow it."""
+    sign = clauses.after("actor accused", mark.end, 1)
+    if sign is not None and clauses.overlapping("actor blamed", sign.first, sign.end) is None:
+        return True
+    return clauses.words.language in _VERB_FIRST and any(
+        0 <= other.first - mark.end <= 1 for other in named
+    )
+
+
+def _reach(clauses: Clauses, mark: Mark, named: Sequence[Mark]) -> int:
+    """Return how far before a name the verb may stand: who accuses may stand between."""
+    if clauses.words.language in _VERB_FIRST:
+        for other in named:
+            if 0 <= mark.first - other.end <= 1:
+                return mark.first - other.first + 1
+    return 2
 
 
 def _says_so(clauses: Clauses, mark: Mark, sign: Mark) -> bool:
@@ -62,17 +88,18 @@ def _is_denied(clauses: Clauses, mark: Mark, sign: Mark) -> bool:
 
 def _is_of_something_else(clauses: Clauses, mark: Mark, sign: Mark) -> bool:
     """Tell whether one is accused of what harmed nobody: "of using it as a base"."""
-    if mark.first < sign.first or not clauses.overlapping("actor charges", sign.first, sign.end):
+    if not clauses.overlapping("actor charges", sign.first, sign.end):
         return False
-    of = clauses.after("actor of", mark.end, _OF_WITHIN)
+    end = max(mark.end, sign.end)
+    of = clauses.after("actor of", end, _OF_WITHIN)
     letter = _WRITTEN_ON.get(clauses.words.language)
     if of is not None:
         first = of.first
-    elif letter and "".join(clauses.folded[mark.end : mark.end + 1]).startswith(letter):
-        first = mark.end
+    elif letter and "".join(clauses.folded[end : end + 1]).startswith(letter):
+        first = end
     else:
         return False
-    if any(word in _BREAKS for word in clauses.folded[mark.end : first]):
+    if any(word in _BREAKS for word in clauses.folded[end:first]):
         return False
     within = min(first + _OF_WHAT_WITHIN + 1, len(clauses.tokens))
     return not any(clauses.overlapping(heading, first, within) for heading in _HARMFUL)
@@ -91,11 +118,17 @@ def actors(
     if not struck and not harmed:
         return
     others = [*speaking, *harmed]
-    for mark in _named(clauses):
-        if not speaks(mark, others) and _acts(clauses, mark, struck, harmed):
+    named = list(_named(clauses))
+    for mark in named:
+        if (
+            not speaks(mark, others)
+            and not _accuses(clauses, mark, named)
+            and not _is_acted_on(clauses, mark, named)
+            and _acts(clauses, mark, struck, harmed)
+        ):
             yield Found(mark.value, mark.first, mark.end, "actor: as stated", 0.75)
     for mark in clauses.all("actor peoples"):
-        if speaks(mark, speaking):
+        if speaks(mark, others) or _is_owner(clauses, mark):
             continue
         beside = any(
             0 <= one.first - mark.end <= 2 or 0 <= mark.first - one.end <= 1 for one in struck
@@ -105,6 +138,17 @@ def actors(
         )
         if beside and not clauses.overlapping("actor forces", mark.first, mark.end):
             yield Found(mark.value, mark.first, mark.end, "actor: beside an attack", 0.7)
+
+
+def _is_owner(clauses: Clauses, mark: Mark) -> bool:
+    """Tell whether a thing is only of that country: "Ukrainian schools"."""
+    if clauses.words.has_capitals:
+        thing = clauses.overlapping("object", mark.end, mark.end + 1)
+    else:
+        thing = clauses.overlapping("object", mark.first - 1, mark.first)
+    return thing is not None and not any(
+        clauses.overlapping(heading, thing.first, thing.end) for heading in _DEEDS
+    )
 
 
 def _named(clauses: Clauses) -> Iterator[Mark]:
@@ -121,9 +165,25 @@ def _named(clauses: Clauses) -> Iterator[Mark]:
                 yield mark
 
 
+def _is_acted_on(clauses: Clauses, mark: Mark, named: Sequence[Mark]) -> bool:
+    """Tell whether it is who was attacked, or who helps: "was attacked", "evacuated 12 wounded"."""
+    after = clauses.folded[mark.end : mark.end + 2]
+    if len(after) == 2 and after[0] in _BE and not after[1].endswith("ing"):
+        return True
+    if any(clauses.after(heading, mark.end, 2) is not None for heading in _AFTER):
+        # What is said of that was looked at before, and may be denied.
+        return True
+    if clauses.words.language in _VERB_FIRST and any(one.end == mark.first for one in named):
+        # Verb, who does it, whom it befalls.
+        return True
+    return (
+        clauses.after("actor helping", mark.end, _BESIDE) is not None
+        or clauses.before("actor helping", mark.first, _BESIDE) is not None
+    )
+
+
 def _acts(clauses: Clauses, mark: Mark, struck: Sequence[Strike], harmed: Sequence[range]) -> bool:
-    # Who stands first is who does what the sentence tells.
-    if mark.first == 0 or clauses.before("actor by", mark.first, 2):
+    if clauses.before("actor by", mark.first, 2):
         return True
     return any(
         -4 <= one.first - mark.end <= 5 or 0 <= mark.first - one.end <= 3 for one in struck
