@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.evaluation.harm import SETS, data_folder, measure, totals_of
+from tests.evaluation.harm import SETS, measure, totals_of
 
 # What F1 may not fall below on the half that no rule was tuned on; what it was when written stands
 # beside it. `None`: too few coded to say.
@@ -20,14 +20,6 @@ FLOORS = {
 }
 # So many texts are enough to see a fall, and take two seconds.
 ENOUGH = 1200
-
-
-@pytest.fixture(scope="module")
-def folder() -> Path:
-    found = data_folder()
-    if found is None:
-        pytest.skip("shared test data is not here: set ANSWERABLE_SHARED to its folder")
-    return found
 
 
 @pytest.mark.parametrize("name", SETS)

@@ -5,21 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.evaluation.harm import data_folder
 from tests.evaluation.places import SETS, measure
 
 # Within 5 km, on the half that no rule was tuned on. AWSD names villages which no
 # gazetteer of towns has.
 FLOORS = {("viina", "uk"): 0.80, ("viina", "ru"): 0.80, ("awsd, seven countries", "en"): 0.60}
 ENOUGH = 400
-
-
-@pytest.fixture(scope="module")
-def folder() -> Path:
-    found = data_folder()
-    if found is None:
-        pytest.skip("shared test data is not here: set ANSWERABLE_SHARED to its folder")
-    return found
 
 
 @pytest.mark.parametrize("name", sorted({name for name, _language in FLOORS}))

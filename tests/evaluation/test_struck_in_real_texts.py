@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.evaluation.harm import data_folder
 from tests.evaluation.struck import SETS, measure
 
 # On the half that no rule was tuned on: F1 of means and of suspected actors, and the share of
@@ -15,14 +14,6 @@ FLOORS = {
     "weapons": {"means": 0.77, "suspected": 0.85, "objects": 0.87},
 }
 ENOUGH = 400
-
-
-@pytest.fixture(scope="module")
-def folder() -> Path:
-    found = data_folder()
-    if found is None:
-        pytest.skip("shared test data is not here: set ANSWERABLE_SHARED to its folder")
-    return found
 
 
 @pytest.mark.parametrize("name", SETS)
