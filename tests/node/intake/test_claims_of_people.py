@@ -101,7 +101,7 @@ def test_in_a_language_that_is_not_read_a_person_adds_the_claim(client: Client, 
     assert Incident.objects.get().figures.get().stated_by == "Lomen Post"
     page = client.get(address).content.decode()
     assert ">trzy osoby</a></mark>" in page
-    assert "<bdi>by hand</bdi>" in page
+    assert '<bdi dir="ltr">by hand</bdi>' in page
 
 
 def test_words_that_stand_there_twice_are_told_apart(amal: User) -> None:
