@@ -27,7 +27,7 @@ from answerable.extraction.text.tokens import Token, tokens_of
 from answerable.extraction.when import dates
 from answerable.extraction.when.moments import Moment
 
-VERSION = "2"
+VERSION = "3"
 """Raise this when the same text may give other claims."""
 
 
