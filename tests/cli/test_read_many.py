@@ -17,7 +17,7 @@ from answerable.cli.main import main
 from answerable.cli.progress import Progress, duration
 from answerable.cli.resuming import ResumableFile
 from answerable.extraction import claimlines
-from answerable.extraction.apart import sandbox
+from answerable.extraction.apart import processes
 from answerable.extraction.documents.document import Limits
 from tests.extraction.archives import packed
 
@@ -103,7 +103,7 @@ def test_a_text_whose_claims_take_too_long_is_refused_and_the_others_are_read(
     names = [Path(name).name for name in claimlines.parse(said.out.encode().splitlines())]
     assert names == ["a.txt", "c.txt"]
     assert "b.txt: Reading this document took too long and was stopped." in said.err
-    assert sandbox.stop_readers() == 0
+    assert processes.stop_readers() == 0
 
 
 class Stopping(io.StringIO):

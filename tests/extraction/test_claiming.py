@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from answerable.extraction import assembly, lexicons
-from answerable.extraction.apart import sandbox
+from answerable.extraction.apart import processes
 from answerable.extraction.apart.claiming import ClaimsReader
 from answerable.extraction.documents.document import Limits
 from answerable.extraction.errors import TookTooLong, TooLarge, TooMuchMemory
@@ -61,7 +61,7 @@ def test_a_text_that_needs_too_much_memory_is_refused_and_the_next_is_read(
 def test_a_child_that_is_killed_between_two_texts_is_replaced(reader: ClaimsReader) -> None:
     assert killed(reader) == 5
 
-    assert sandbox.stop_readers() == 1
+    assert processes.stop_readers() == 1
 
     assert killed(reader) == 5
 
@@ -78,7 +78,7 @@ def test_a_text_that_takes_too_long_is_refused_and_no_child_is_left(limits: Limi
     with ClaimsReader(most_claims=100, limits=limits) as reader, pytest.raises(TookTooLong):
         reader.read("5 killed in Kherson. " * 40_000, published=DAY)
 
-    assert sandbox.stop_readers() == 0
+    assert processes.stop_readers() == 0
 
 
 def test_processor_time_is_given_anew_for_each_text() -> None:

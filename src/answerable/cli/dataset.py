@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 from answerable.cli import node
 from answerable.cli.errors import Misused, Refused
-from answerable.extraction.apart.sandbox import DATA_SET, ReaderDidNotStart, read_table_apart
+from answerable.extraction.apart.processes import ReaderDidNotStart
+from answerable.extraction.apart.sandbox import DATA_SET, read_table_apart
 from answerable.extraction.datasets import (
     Loaded,
     Mapping,

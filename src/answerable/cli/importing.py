@@ -19,7 +19,7 @@ from answerable.cli.dataset import person_named
 from answerable.cli.errors import Misused, Refused
 from answerable.cli.gathering import Found
 from answerable.cli.progress import Progress
-from answerable.extraction.apart.sandbox import ReaderDidNotStart
+from answerable.extraction.apart.processes import ReaderDidNotStart
 from answerable.extraction.text.wording import shown_path
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from answerable.cli import gathering, showing
 from answerable.cli.errors import Misused, Refused
-from answerable.extraction.apart import sandbox
+from answerable.extraction.apart import processes, sandbox
 from answerable.extraction.apart.claiming import ClaimsReader
 from answerable.extraction.errors import Unreadable
 from answerable.extraction.text.language import READ, declared_language
@@ -118,7 +118,7 @@ def _show(name: str, reader: ClaimsReader, args: argparse.Namespace) -> int:
     except Unreadable as refusal:
         print(f"{shown}: {gathering.advice_of(refusal)}", file=sys.stderr)
         return REFUSED
-    except sandbox.ReaderDidNotStart as error:
+    except processes.ReaderDidNotStart as error:
         # Not of this document: no other would be read either.
         raise Refused("the reader does not start here") from error
     digest = hashlib.sha256(data).hexdigest()

@@ -21,10 +21,10 @@ from answerable.cli.errors import Misused, Refused
 from answerable.cli.gathering import Found
 from answerable.cli.progress import Progress
 from answerable.cli.resuming import ResumableFile
-from answerable.extraction.apart import sandbox
+from answerable.extraction.apart import processes, sandbox
 from answerable.extraction.apart.claimer import TextAnswer
 from answerable.extraction.apart.claiming import ALL_CLAIMS, ClaimsReader
-from answerable.extraction.apart.sandbox import ReaderDidNotStart
+from answerable.extraction.apart.processes import ReaderDidNotStart
 from answerable.extraction.documents.document import Document, Limits
 from answerable.extraction.errors import TookTooLong, Unreadable
 
@@ -91,7 +91,7 @@ class _Readers:
         self._stopped = True
         self._threads.shutdown(wait=False, cancel_futures=True)
         while wait(self._futures, timeout=0).not_done:
-            sandbox.stop_readers()
+            processes.stop_readers()
             wait(self._futures, timeout=0.05)
         for reader in self._claims:
             reader.close()

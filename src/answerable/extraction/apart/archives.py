@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 import msgspec
 
 from answerable.extraction.apart.child import READY
-from answerable.extraction.apart.sandbox import ReaderDidNotStart
+from answerable.extraction.apart.processes import ReaderDidNotStart
 from answerable.extraction.apart.unpacker import LENGTH_BYTES, Request
 from answerable.extraction.documents.archive import STANDARD, ArchiveLimits, Packed
 from answerable.extraction.errors import PROBLEMS, Damaged, TookTooLong, TooMuchMemory, Unreadable

@@ -68,7 +68,7 @@ class ClaimsReader:
     def read(self, text: str, *, published: date | None, language: str | None = None) -> TextAnswer:
         """Return what a text claims, or raise the `Unreadable` of why not.
 
-        Raises `sandbox.ReaderDidNotStart` where not the text but this installation is at fault.
+        Raises `processes.ReaderDidNotStart` where not the text but this installation is at fault.
         What comes back is a closed answer; that its quotes stand in the text is for `accept` to
         say.
         """

@@ -8,15 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import os
-import selectors
 import subprocess
 import time
 
-from answerable.extraction.apart import sandbox
+from answerable.extraction.apart import processes
 from answerable.extraction.apart.child import LENGTH_BYTES, READY
 from answerable.extraction.errors import Damaged, TookTooLong, TooMuchMemory
-
-_CHUNK = 256 * 1024
 
 
 class Lasting:
@@ -24,7 +21,7 @@ class Lasting:
 
     def __init__(self, module: str, head: bytes) -> None:
         """Start the child; `head` is what it is told once, before the first question."""
-        self._child = sandbox.start_module(module)
+        self._child = processes.start(module)
         self._awaited = READY
         self.has_answered = False
         if self._child.stdin is not None:
@@ -37,48 +34,31 @@ class Lasting:
 
         Raises `ReaderDidNotStart` where the child ended before it said that it was ready.
         """
-        said = self._exchange(memoryview(question), time.monotonic() + wall_seconds, most)
+        said = bytearray()
+
+        def takes(chunk: bytes) -> bool:
+            if not chunk:
+                self._raise_why_it_ended()
+            said.extend(chunk)
+            return self._is_whole(said, most)
+
+        deadline = time.monotonic() + wall_seconds
+        unread = processes.exchange(
+            self._child, memoryview(question), deadline, takes, is_last=False
+        )
+        if unread:
+            raise Damaged("answer")
         self.has_answered = True
-        return said
+        return bytes(said[LENGTH_BYTES:])
 
     def end(self) -> None:
         """Kill the child and wait until it is gone."""
-        sandbox.end(self._child)
+        processes.end(self._child)
         self._child.wait()
         for pipe in (self._child.stdin, self._child.stdout):
             if pipe is not None:
                 with contextlib.suppress(OSError):
                     pipe.close()
-
-    def _exchange(self, pending: memoryview, deadline: float, most: int) -> bytes:
-        """Write and read at once, so that neither side waits for the other for ever."""
-        stdin, stdout = self._child.stdin, self._child.stdout
-        if stdin is None or stdout is None:
-            raise sandbox.ReaderDidNotStart("no pipes")
-        os.set_blocking(stdin.fileno(), False)
-        said = bytearray()
-        with selectors.DefaultSelector() as ready:
-            ready.register(stdin, selectors.EVENT_WRITE)
-            ready.register(stdout, selectors.EVENT_READ)
-            while True:
-                left = deadline - time.monotonic()
-                events = ready.select(left) if left > 0 else []
-                if not events:
-                    raise TookTooLong
-                for key, _ in events:
-                    if key.fileobj is stdin:
-                        pending = sandbox.feed(stdin.fileno(), pending)
-                        if not pending:
-                            ready.unregister(stdin)
-                        continue
-                    chunk = os.read(stdout.fileno(), _CHUNK)
-                    if not chunk:
-                        self._raise_why_it_ended()
-                    said += chunk
-                    if self._is_whole(said, most):
-                        if pending:
-                            raise Damaged("answer")
-                        return bytes(said[LENGTH_BYTES:])
 
     def _is_whole(self, said: bytearray, most: int) -> bool:
         if self._awaited:
@@ -100,5 +80,5 @@ class Lasting:
             status = self._child.wait(timeout=5)
         except subprocess.TimeoutExpired as late:
             raise TookTooLong from late
-        sandbox.check_status(b"" if self._awaited else READY, status)
+        processes.check_status(b"" if self._awaited else READY, status)
         raise Damaged("reader stopped")

@@ -13,7 +13,8 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST, require_safe
 
 from answerable.casework.files import FileMedia
-from answerable.extraction.apart.sandbox import ReaderDidNotStart, clean_apart
+from answerable.extraction.apart.processes import ReaderDidNotStart
+from answerable.extraction.apart.sandbox import clean_apart
 from answerable.extraction.errors import Unreadable
 from answerable.node.desk import labels
 from answerable.node.desk.forms.enclosing import AboutFileForm, AddFileForm

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from answerable.extraction.apart.sandbox import ReaderDidNotStart
+from answerable.extraction.apart.processes import ReaderDidNotStart
 from answerable.extraction.documents import archive
 from answerable.extraction.errors import Unreadable
 from answerable.node.accounts.models import User

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from answerable.extraction.apart.sandbox import ReaderDidNotStart
+from answerable.extraction.apart.processes import ReaderDidNotStart
 from answerable.extraction.datasets.wording import quarantine_file
 from answerable.extraction.errors import TooLarge, Unreadable
 from answerable.node.desk import permissions

@@ -19,7 +19,7 @@ from django.http.multipartparser import MultiPartParserError
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
-from answerable.extraction.apart.sandbox import ReaderDidNotStart
+from answerable.extraction.apart.processes import ReaderDidNotStart
 from answerable.extraction.datasets.sent import MOST_BYTES
 from answerable.node.desk.readers import TooBusy
 from answerable.node.desk.uploads import BoundedUpload, InMemoryUpload

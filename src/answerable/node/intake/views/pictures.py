@@ -7,7 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from answerable.extraction.apart.sandbox import ReaderDidNotStart, clean_apart
+from answerable.extraction.apart.processes import ReaderDidNotStart
+from answerable.extraction.apart.sandbox import clean_apart
 from answerable.extraction.errors import Unreadable
 from answerable.node.desk import keeping
 from answerable.node.desk.readers import TooBusy, turn

@@ -27,7 +27,8 @@ from answerable.casework.text import check_text, tidy
 from answerable.casework.thread.procedure import CARRYING
 from answerable.casework.words import LINE, Words, encode_words
 from answerable.extraction.apart.clean_copy import CleanCopy
-from answerable.extraction.apart.sandbox import CLEANING, ReaderDidNotStart, clean_apart
+from answerable.extraction.apart.processes import ReaderDidNotStart
+from answerable.extraction.apart.sandbox import CLEANING, clean_apart
 from answerable.extraction.errors import Unreadable
 from answerable.node.accounts import audit
 from answerable.node.accounts.models import User
