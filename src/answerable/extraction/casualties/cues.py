@@ -127,6 +127,9 @@ def _is_ago_or_old(line: Line, first: int, end: int) -> bool:
     after = any(dates.ago_after.at(line.text, at) for at in range(end, end + 2))
     before = any(dates.ago_before.at(line.text, at) for at in range(max(0, first - 3), first))
     # "Дети до пяти лет", "жінка 40 років", "ages": how old somebody is.
+    # "Двоє дітей, 8 та 12 років": of each of them.
+    while first > 1 and line.mark("links", first - 1) and _is_number(line, first - 2):
+        first = _number_before(line, first - 1)
     near = range(max(0, first - 3), first)
     names = any(line.person(at) for at in near) or any(line.mark("ages", at) for at in (end,))
     # "A 5-year-old girl"

@@ -18,6 +18,7 @@ from answerable.extraction.text.phrases import words_of
 from answerable.extraction.text.sentences import Sentence
 from answerable.extraction.text.tokens import Kind, Token
 from answerable.extraction.where.gazetteer import (
+    Entry,
     Gazetteer,
     PlaceKind,
     bare_word,
@@ -36,11 +37,19 @@ MOST_WAYS = 80
 KNOWN_TOWN = 20_000
 LARGE_TOWN = 50_000
 SMALL_TOWN = 2_000
+HUGE_TOWN = 500_000
+# Around those who write Arabic and Hebrew, and where the wars are of which they write.
+NEAR_EAST = frozenset(
+    "AE AF AM AZ BF BH CD CF DJ DZ EG ER ET IL IQ IR JO KW LB LY MA ML MM MR MZ NE NG OM PK PS QA"
+    " RU SA SD SO SS SY TD TN TR UA YE".split()
+)
 # Where the places lie that texts in a language mostly speak of.
 HOMES = {
     "en": frozenset({"UA", "PS", "LB", "SY", "SD", "YE"}),
     "uk": frozenset({"UA"}),
     "ru": frozenset({"UA", "RU"}),
+    "ar": NEAR_EAST,
+    "he": NEAR_EAST,
 }
 _JOINED_PREPOSITIONS = {"ar": ("ب", "ل"), "he": ("ב", "ל", "מ")}
 
@@ -317,7 +326,7 @@ class _Finder:
         if len(key) < 3:
             return people >= LARGE_TOWN and mention.preposed
         if not self.cased:
-            return own or several or bool(mention.kinds) or mention.preposed or people >= KNOWN_TOWN
+            return own or several or bool(mention.kinds) or mention.preposed or self._known(entries)
         if not (own or mention.kinds or self._is_capital(mention.last - 1)):
             return False
         if mention.kinds or own:
@@ -330,6 +339,13 @@ class _Finder:
         return people >= KNOWN_TOWN or any(
             one.country in home and one.population >= SMALL_TOWN for one in entries
         )
+
+    def _known(self, entries: Sequence[Entry]) -> bool:
+        """Tell whether a bare word without capitals names a town: far ones are words mostly."""
+        home = HOMES.get(self.language, frozenset())
+        people = max(one.population for one in entries)
+        is_near = any(one.country in home for one in entries)
+        return people >= (KNOWN_TOWN if is_near else HUGE_TOWN)
 
     def _after_comma(self, mention: Mention) -> bool:
         return self._after_comma_at(mention.first)
