@@ -170,3 +170,16 @@ def test_the_day_of_publication_is_that_of_the_place() -> None:
 def test_places_are_told_apart_by_their_distance() -> None:
     assert 221 < kilometres(DORVELLE, KELORANE) < 223
     assert kilometres(DORVELLE, DORVELLE) == 0
+
+
+def test_who_is_told_of_apart_later_is_one_of_all_and_who_came_elsewhere_is_not() -> None:
+    text = (
+        "Eight people were killed in Dorvelle. Rescuers pulled out the body of a woman. "
+        "In a separate incident, a shepherd was killed in Kelorane."
+    )
+
+    found = [one for one in claims(text, Places()) if one.kind is Kind.HARM]
+
+    assert [(one.low, one.incident) for one in found] == [(8, 1), (1, 1), (1, 2)]
+    whole = claims(text, Places()).index(found[0])
+    assert [one.subset_of for one in found] == [None, whole, None]

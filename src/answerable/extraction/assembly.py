@@ -21,6 +21,7 @@ from answerable.extraction.incidents import Numbering
 from answerable.extraction.leftovers import LONGEST, left_over, outdone, wants
 from answerable.extraction.onelanguage import Words
 from answerable.extraction.onesentence import OneSentence
+from answerable.extraction.retold import with_parts
 from answerable.extraction.text.folding import fold
 from answerable.extraction.text.sentences import Sentence, sentences_of
 from answerable.extraction.text.tokens import Token, tokens_of
@@ -110,7 +111,8 @@ def read(
             before.remember(len(claims), told)
             claims += told
             looked[number] = here
-    settled = list(numbering.settled(claims))
+    starts = [one.start for one in known]
+    settled = list(with_parts(list(numbering.settled(claims)), starts))
 
     def every() -> Iterator[OneSentence]:
         for number, (sentence, tokens) in enumerate(zip(known, cut, strict=True)):

@@ -1,0 +1,52 @@
+"""Know whom a text tells of twice: of eight dead, "a woman" two sentences later is one of them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from answerable.extraction.claims import Claim, Kind, Scope
+
+FEWEST = 2
+"""A whole of so many people has single ones who may be told of apart."""
+LESS_SURE = 0.1
+
+
+def with_parts(claims: Sequence[Claim], starts: Sequence[int]) -> Iterator[Claim]:
+    """Yield all claims: a single person told of after all of an incident is a part of them.
+
+    `starts` are where the sentences begin, in order: of one sentence its own words say who is
+    whose part.
+    """
+    wholes: dict[tuple[int, str], tuple[int, Claim]] = {}
+    for number, one in enumerate(claims):
+        if not _is_whole(one) or one.incident is None:
+            yield one
+            continue
+        key = one.incident, one.value
+        whole = wholes.get(key)
+        if whole is not None and one.high == 1 and _are_apart(whole[1], one, starts):
+            yield replace(
+                one,
+                subset_of=whole[0],
+                rule=f"{one.rule}, told of before",
+                confidence=round(one.confidence - LESS_SURE, 2),
+            )
+            continue
+        if (one.low or 0) >= FEWEST and (whole is None or (one.low or 0) > (whole[1].low or 0)):
+            wholes[key] = number, one
+        yield one
+
+
+def _are_apart(one: Claim, other: Claim, starts: Sequence[int]) -> bool:
+    return bisect_right(starts, one.start) < bisect_right(starts, other.start)
+
+
+def _is_whole(one: Claim) -> bool:
+    return (
+        one.kind is Kind.HARM
+        and one.scope is Scope.INCIDENT
+        and one.subset_of is None
+        and one.high != 0
+    )
