@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from typing import Protocol
 
+from answerable.extraction import datelines
 from answerable.extraction.accepting import in_order
 from answerable.extraction.before import Before
 from answerable.extraction.claims import Claim, Kind, Sighting
@@ -90,7 +91,9 @@ def read(
     )
     known = [sentence for sentence in sentences if lexicons[sentence.language]]
     cut = [tokens_of(fold(text[one.start : one.end]), one.start) for one in known]
-    seen = _by_sentence(known, places.places_in(text, known, cut) if places else ())
+    lines = datelines.datelines(text, known)
+    sighted = _by_sentence(known, places.places_in(text, known, cut) if places else ())
+    seen = datelines.without_places(sighted, lines)
     numbering, before = Numbering(), Before()
     claims: list[Claim] = []
     said: Moment | None = None
@@ -104,6 +107,8 @@ def read(
         if number in seen or any(look):
             moments = dates.read(lexicon.dates, tokens, published, said, look.days)
             said = next((one for one in reversed(moments) if one.is_a_day), said)
+            if number in lines:
+                moments = datelines.without_day(lines[number], tokens, moments)
             here = OneSentence(text, sentence, tokens, lexicon, moments, seen.get(number, []))
             here.is_headed = headed == number
             told = here.claims(look, len(claims), before, numbering)
@@ -129,7 +134,8 @@ def read(
     ):
         # Of prices and matches nobody is the source.
         settled = [one for one in settled if one.kind is not Kind.SOURCE]
-    return Reading(in_order(settled, outdone(settled)), dict(sorted(counted.items())))
+    without = outdone(settled) | datelines.taken_for_sources(settled, lines.values())
+    return Reading(in_order(settled, without), dict(sorted(counted.items())))
 
 
 def _by_sentence(

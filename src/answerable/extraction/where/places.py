@@ -39,10 +39,11 @@ LARGE_TOWN = 50_000
 SMALL_TOWN = 2_000
 HUGE_TOWN = 500_000
 # Around those who write Arabic and Hebrew, and where the wars are of which they write.
-NEAR_EAST = frozenset(
-    "AE AF AM AZ BF BH CD CF DJ DZ EG ER ET IL IQ IR JO KW LB LY MA ML MM MR MZ NE NG OM PK PS QA"
-    " RU SA SD SO SS SY TD TN TR UA YE".split()
-)
+NEAR_EAST = frozenset({
+    "AE", "AF", "AM", "AZ", "BF", "BH", "CD", "CF", "DJ", "DZ", "EG", "ER", "ET", "IL", "IQ", "IR",
+    "JO", "KW", "LB", "LY", "MA", "ML", "MM", "MR", "MZ", "NE", "NG", "OM", "PK", "PS", "QA", "RU",
+    "SA", "SD", "SO", "SS", "SY", "TD", "TN", "TR", "UA", "YE",
+})  # fmt: skip
 # Where the places lie that texts in a language mostly speak of.
 HOMES = {
     "en": frozenset({"UA", "PS", "LB", "SY", "SD", "YE"}),

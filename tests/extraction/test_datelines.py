@@ -1,0 +1,45 @@
+"""Where a report was written from is not where it happened."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from answerable.extraction.claims import Kind, Scope
+from tests.evaluation import ours
+
+REPORTS = {
+    "en": "KHARTOUM, Nov 24 (Agency) - Two people were killed in El Fasher on Sunday.",
+    "uk": "Київ. 24 листопада. АГН. У Херсоні в неділю загинули двоє людей.",
+    "ru": "МОСКВА, 24 ноября — Двое погибли в Херсоне в воскресенье.",
+    "ar": "القاهرة (الوكالة) - قُتل شخصان في خان يونس يوم الأحد.",
+    "he": "ירושלים (הסוכנות) - שני בני אדם נהרגו בנבטיה ביום ראשון.",
+}
+
+
+@pytest.mark.parametrize("language", sorted(REPORTS))
+def test_the_town_of_a_date_line_is_no_place_and_no_source(language: str) -> None:
+    found = ours.read(REPORTS[language], published=date(2026, 11, 24), language=language)
+
+    assert len([one for one in found if one.kind is Kind.WHERE]) == 1
+    days = {one.first_day for one in found if one.kind is Kind.WHEN and one.scope is Scope.INCIDENT}
+    assert days == {date(2026, 11, 22)}
+    assert not [one for one in found if one.kind is Kind.SOURCE and one.start == 0]
+
+
+def test_the_only_place_of_a_text_stays() -> None:
+    text = "GAZA CITY (Agency) - Ten people were killed in a strike on a school."
+
+    found = ours.read(text, published=date(2026, 11, 24), language="en")
+
+    assert [one.quote for one in found if one.kind is Kind.WHERE] == ["GAZA CITY"]
+
+
+def test_a_line_of_a_log_keeps_its_place_and_its_day() -> None:
+    text = "Jenin, 9 April - two people killed. Nablus, 10 April - one person wounded."
+
+    found = ours.read(text, published=date(2026, 4, 24), language="en")
+
+    assert len([one for one in found if one.kind is Kind.WHERE]) == 2
+    assert len([one for one in found if one.kind is Kind.WHEN]) == 2
