@@ -66,8 +66,11 @@ def _value(claim: Claim) -> str:
             return f"{figure(claim)} {claim.value}{whom}{part}"
         case Kind.WHERE if claim.place is not None:
             place = claim.place
-            point = f"{place.latitude:.3f}, {place.longitude:.3f}"
-            return f"{place.name} ({point} ±{place.radius_km:g} km)"
+            within = f"±{place.radius_km:g} km"
+            if not place.id:
+                # Coordinates: the name says them.
+                return f"{place.name} {within}"
+            return f"{place.name} ({place.latitude:.3f}, {place.longitude:.3f} {within})"
         case Kind.SOURCE:
             return claim.category or "source"
         case _:

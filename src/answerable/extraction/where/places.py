@@ -13,46 +13,15 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from answerable.extraction.claims import Sighting
-from answerable.extraction.text.perword import PerWord
-from answerable.extraction.text.phrases import words_of
 from answerable.extraction.text.sentences import Sentence
-from answerable.extraction.text.tokens import Kind, Token
-from answerable.extraction.where.gazetteer import (
-    Entry,
-    Gazetteer,
-    PlaceKind,
-    bare_word,
-    bare_words,
-    is_article,
-    loose_key,
-)
-from answerable.extraction.where.inflection import base_forms, stem_of
+from answerable.extraction.text.tokens import Token
+from answerable.extraction.where.beginnings import Beginnings
+from answerable.extraction.where.coordinates import coordinates_in
+from answerable.extraction.where.gazetteer import Gazetteer
+from answerable.extraction.where.names import Finder
 from answerable.extraction.where.placephrases import placed
 from answerable.extraction.where.placewords import PlaceWords
-from answerable.extraction.where.resolving import Mention, Resolver
-
-CASED = frozenset({"en", "uk", "ru"})
-MOST_WAYS = 80
-"""So many ways to read a name of several bent words are tried."""
-KNOWN_TOWN = 20_000
-LARGE_TOWN = 50_000
-SMALL_TOWN = 2_000
-HUGE_TOWN = 500_000
-# Around those who write Arabic and Hebrew, and where the wars are of which they write.
-NEAR_EAST = frozenset({
-    "AE", "AF", "AM", "AZ", "BF", "BH", "CD", "CF", "DJ", "DZ", "EG", "ER", "ET", "IL", "IQ", "IR",
-    "JO", "KW", "LB", "LY", "MA", "ML", "MM", "MR", "MZ", "NE", "NG", "OM", "PK", "PS", "QA", "RU",
-    "SA", "SD", "SO", "SS", "SY", "TD", "TN", "TR", "UA", "YE",
-})  # fmt: skip
-# Where the places lie that texts in a language mostly speak of.
-HOMES = {
-    "en": frozenset({"UA", "PS", "LB", "SY", "SD", "YE"}),
-    "uk": frozenset({"UA"}),
-    "ru": frozenset({"UA", "RU"}),
-    "ar": NEAR_EAST,
-    "he": NEAR_EAST,
-}
-_JOINED_PREPOSITIONS = {"ar": ("ب", "ل"), "he": ("ב", "ל", "מ")}
+from answerable.extraction.where.resolving import Chosen, Mention, Resolver
 
 
 @dataclass(frozen=True)
@@ -62,17 +31,27 @@ class Places:
     gazetteer: Gazetteer
     words: Callable[[str], PlaceWords]
     country: str | None = None
-    _begins: dict[str, _Beginnings] = field(default_factory=dict, compare=False, repr=False)
+    _begins: dict[str, Beginnings] = field(default_factory=dict, compare=False, repr=False)
 
     def places_in(
         self, text: str, sentences: Sequence[Sentence], tokens: Sequence[Sequence[Token]]
     ) -> Iterator[Sighting]:
         """Give the places that a text names, resolved in the light of the whole text."""
+        points = coordinates_in(text)
+        yield from points
+        for one in self._named(text, sentences, tokens):
+            # The N of a latitude is nobody's name.
+            if not any(one.start < point.end and point.start < one.end for point in points):
+                yield one
+
+    def _named(
+        self, text: str, sentences: Sequence[Sentence], tokens: Sequence[Sequence[Token]]
+    ) -> Iterator[Sighting]:
         mentions: list[Mention] = []
         spoken_of: list[str] = []
-        finders: list[_Finder] = []
+        finders: list[Finder] = []
         for number, (sentence, pieces) in enumerate(zip(sentences, tokens, strict=True)):
-            finder = _Finder(
+            finder = Finder(
                 self.gazetteer, self.words(sentence.language), sentence.language, text, pieces,
                 self._beginning(sentence.language),
             )  # fmt: skip
@@ -81,297 +60,24 @@ class Places:
             spoken_of += finder.lexicon.countries_of(finder.bare)
         resolver = Resolver(self.gazetteer, mentions, self.country, Counter(spoken_of))
         for number, some in groupby(mentions, key=lambda one: one.sentence):
-            here = [(one, resolver.choose(one)) for one in some]
+            here = _chosen(resolver, finders[number], list(some))
             yield from placed(finders[number].lexicon, finders[number].line, here)
 
-    def _beginning(self, language: str) -> _Beginnings:
+    def _beginning(self, language: str) -> Beginnings:
         if language not in self._begins:
-            self._begins[language] = _Beginnings(self.gazetteer, language)
+            self._begins[language] = Beginnings(self.gazetteer, language)
         return self._begins[language]
 
 
-class _Beginnings:
-    """Tells of each word whether a name may begin with it: most words are passed over after this.
-
-    Many are the first of a name only with another that seldom follows, as "house" is in Hebrew.
-    """
-
-    def __init__(self, gazetteer: Gazetteer, language: str) -> None:
-        self._gazetteer, self._language = gazetteer, language
-        self.sizes = PerWord(self._size)
-        """How many words a name has at least that begins so: 1 or 2, and 0 where none does."""
-        self.follows = PerWord(self._may_follow)
-        """Whether any name may go on with a word."""
-
-    def _size(self, word: str) -> int:
-        if not word[:1].isalnum() or word[0].isdecimal():
-            return 0
-        if self._is_free(word):
-            return 1
-        stem = stem_of(word) if self._language in ("uk", "ru") else None
-        if stem is not None and self._gazetteer.bearing("~" + stem):
-            # An adjective is made from a name.
-            return 1
-        forms = [one for one in base_forms(word, self._language) if self._gazetteer.longest(one)]
-        if any(form in self._gazetteer for form in forms):
-            return 1
-        return 2 if forms else 0
-
-    def _may_follow(self, word: str) -> bool:
-        return self._is_free(word) or any(
-            map(self._gazetteer.is_second, base_forms(word, self._language))
-        )
-
-    def _is_free(self, word: str) -> bool:
-        """Tell whether a word is in Latin letters: a name may be written in other ways."""
-        return word.isascii() or self._language == "en"
-
-
-class _Finder:
-    """Finds the names in one sentence."""
-
-    def __init__(
-        self,
-        gazetteer: Gazetteer,
-        lexicon: PlaceWords,
-        language: str,
-        text: str,
-        tokens: Sequence[Token],
-        begins: _Beginnings,
-    ) -> None:
-        self.gazetteer, self.lexicon, self.language, self.text = gazetteer, lexicon, language, text
-        self.begins = begins
-        self.line, words = tokens, words_of(tokens)
-        if "-" in words:
-            # A hyphen within a name parts its words and is no word: Ivano-Frankivsk.
-            last = len(tokens) - 1
-            self.line = [
-                one
-                for number, one in enumerate(tokens)
-                if not (one.text == "-" and 0 < number < last and tokens[number + 1].glued)
-            ]
-            words = words_of(self.line)
-        self.bare = bare_words(words)
-        self.cased = language in CASED
-
-    def all(self, sentence: int) -> Iterator[Mention]:
-        done = 0
-        for at, size in enumerate(map(self.begins.sizes.__getitem__, self.bare)):
-            if not size or at < done or (size > 1 and not self._may_follow(at + 1)):
-                continue
-            if not self._may_begin(at):
-                continue
-            found = self._at(at, sentence)
-            if found is not None:
-                yield found
-                done = found.last
-
-    def _may_follow(self, at: int) -> bool:
-        return at < len(self.bare) and self.begins.follows[self.bare[at]]
-
-    def _may_begin(self, at: int) -> bool:
-        token = self.line[at]
-        if token.kind is not Kind.WORD:
-            return False
-        if not self.cased or self.text[token.start].isupper():
-            return True
-        return is_article(self.bare[at]) and self._is_capital(at + 1)
-
-    def _is_capital(self, at: int) -> bool:
-        if not 0 <= at < len(self.line) or self.line[at].kind is not Kind.WORD:
-            return False
-        return self.text[self.line[at].start].isupper()
-
-    def _at(self, at: int, sentence: int) -> Mention | None:
-        adjective = self._adjective(at, sentence) if self.language in ("uk", "ru") else None
-        found = self._longest(at)
-        if adjective is not None and (found is None or found[0] <= adjective.last):
-            return adjective
-        if found is None:
-            found = self._loosely(at)
-        if found is None:
-            return None
-        last, keys, joined = found
-        written = " ".join(self.bare[at:last])
-        numbers: dict[int, bool] = {}
-        for key in keys:
-            for number in self.gazetteer.bearing(key):
-                numbers[number] = numbers.get(number, False) or key == written
-        mention = self._mention(at, last, numbers, joined, sentence)
-        return mention if mention.candidates and self._is_meant(mention, keys[0]) else None
-
-    # --- looking up ------------------------------------------------------------------------------
-
-    def _forms(self, at: int) -> Sequence[str]:
-        word = self.bare[at]
-        if not word.isascii():
-            return base_forms(word, self.language)
-        written = self.line[at].text
-        forms = [word]
-        if written.endswith("'s"):
-            forms.append(bare_word(written[:-2]))
-        if is_article(word):
-            forms.insert(0, "al")
-        return forms
-
-    def _longest(self, at: int) -> tuple[int, list[str], bool] | None:
-        """Return where the longest name ends, its keys, and whether a preposition is joined."""
-        gazetteer = self.gazetteer
-        best: tuple[int, list[str], bool] | None = None
-        for form in self._forms(at):
-            longest = gazetteer.longest(form)
-            if not longest:
-                continue
-            joined = form != self.bare[at] and self._is_preposition(at, form)
-            ways, end = [form], at + 1
-            while True:
-                keys = [way for way in ways if way in gazetteer]
-                if keys and (best is None or end > best[0]):
-                    best = end, keys, joined
-                elif keys and best is not None and end == best[0]:
-                    best[1].extend(keys)
-                if end - at >= longest or not self._may_go_on(end):
-                    break
-                ways = [f"{way} {one}" for way in ways for one in self._forms(end)][:MOST_WAYS]
-                end += 1
-        return best
-
-    def _loosely(self, at: int) -> tuple[int, list[str], bool] | None:
-        """Look for a name in another spelling, where a preposition says that it is a place."""
-        if self.language != "en" or not (self._preposed(at) or self._after_comma_at(at)):
-            return None
-        if len(self.bare[at]) < 3 or self.bare[at] in self.lexicon.common:
-            return None
-        for end in range(min(at + 3, len(self.line)), at, -1):
-            words = self.bare[at:end]
-            if len("".join(words)) < 5 or not all(self._may_go_on(n) for n in range(at + 1, end)):
-                continue
-            key = loose_key(" ".join("al" if is_article(word) else word for word in words))
-            if self.gazetteer.bearing(key) and self._is_capital(end - 1):
-                return end, [key], False
-        return None
-
-    def _may_go_on(self, at: int) -> bool:
-        if at >= len(self.line) or self.line[at].kind is not Kind.WORD:
-            return False
-        between = self.text[self.line[at - 1].end : self.line[at].start]
-        return "\n" not in between and len(between) < 3
-
-    def _is_preposition(self, at: int, form: str) -> bool:
-        prefix = self.bare[at].removesuffix(form)
-        return prefix.endswith(_JOINED_PREPOSITIONS.get(self.language, ()) or ("\0",)) or (
-            self.language == "ar" and self.bare[at].startswith("لل")
-        )
-
-    # --- "Kharkiv and Sumy regions": adjectives --------------------------------------------------
-
-    def _adjective(self, at: int, sentence: int) -> Mention | None:
-        """Read an adjective made from a name where a noun it belongs to follows, in a list too."""
-        stem = stem_of(self.bare[at])
-        if stem is None:
-            return None
-        numbers = self.gazetteer.bearing("~" + stem)
-        if not numbers:
-            return None
-        for end in range(at + 1, min(at + 12, len(self.line))):
-            kinds = self.lexicon.nouns.get(self.bare[end])
-            if kinds:
-                last = end + 1 if end == at + 1 else at + 1
-                candidates = dict.fromkeys(numbers, True)
-                return Mention(sentence, at, last, candidates, kinds, True, self.language)
-            listed = self.bare[end] in (",", "(", ")") or self.bare[end] in self.lexicon.joining
-            if not listed and stem_of(self.bare[end]) is None:
-                return None
-        return None
-
-    # --- is it a name at all? --------------------------------------------------------------------
-
-    def _mention(
-        self, first: int, last: int, numbers: dict[int, bool], joined: bool, sentence: int
-    ) -> Mention:
-        after = (
-            self.lexicon.noun_after(self.bare, last)
-            if self.language in ("en", "uk", "ru")
-            else None
-        )
-        before = self.lexicon.noun_before(self.bare, first)
-        nouns = self.lexicon.nouns
-        within = nouns.get(self.bare[last - 1]) or nouns.get(self.bare[first])
-        kinds = (within if last - first > 1 else None) or (
-            (after or before) if self.language == "en" else (before or after)
-        )
-        preposed = joined or self._preposed(first)
-        return Mention(
-            sentence, first, last, numbers, kinds, preposed, self.language,
-            " ".join(self.bare[first:last]),
-        )  # fmt: skip
-
-    def _preposed(self, first: int) -> bool:
-        if first == 0:
-            return False
-        word = self.bare[first - 1]
-        bearing = word in self.lexicon.bearings
-        return word in self.lexicon.before or word in self.lexicon.near or bearing
-
-    def _is_meant(self, mention: Mention, key: str) -> bool:
-        """Tell whether a name stands for its place here, or for a word or a person like it."""
-        entries = [self.gazetteer.entry(number) for number in mention.candidates]
-        own = any(one.id.startswith("answerable:") for one in entries)
-        people = max(one.population for one in entries)
-        several = " " in key
-        if any(one.kind is PlaceKind.COUNTRY for one in entries):
-            return mention.preposed or self._after_comma(mention)
-        common = key in self.lexicon.common or self.bare[mention.first] in self.lexicon.common
-        if common and not several:
-            return bool(mention.kinds) and self.cased and len(key) > 3
-        if len(key) < 3:
-            return people >= LARGE_TOWN and mention.preposed
-        if not self.cased:
-            return own or several or bool(mention.kinds) or mention.preposed or self._known(entries)
-        if not (own or mention.kinds or self._is_capital(mention.last - 1)):
-            return False
-        if mention.kinds or own:
-            return True
-        if self._in_a_longer_name(mention):
-            return several and mention.preposed
-        if mention.preposed or several or self._after_comma(mention):
-            return True
-        home = HOMES.get(self.language, frozenset())
-        return people >= KNOWN_TOWN or any(
-            one.country in home and one.population >= SMALL_TOWN for one in entries
-        )
-
-    def _known(self, entries: Sequence[Entry]) -> bool:
-        """Tell whether a bare word without capitals names a town: far ones are words mostly."""
-        home = HOMES.get(self.language, frozenset())
-        people = max(one.population for one in entries)
-        is_near = any(one.country in home for one in entries)
-        return people >= (KNOWN_TOWN if is_near else HUGE_TOWN)
-
-    def _after_comma(self, mention: Mention) -> bool:
-        return self._after_comma_at(mention.first)
-
-    def _after_comma_at(self, at: int) -> bool:
-        parted = at > 1 and self.bare[at - 1] in (",", *self.lexicon.joining)
-        return parted and self._is_capital(at - 2)
-
-    def _in_a_longer_name(self, mention: Mention) -> bool:
-        """Tell whether a capital beside it makes it part of a person's or an office's name."""
-        if mention.first and self.bare[mention.first - 1] in self.lexicon.titles:
-            return True
-        before = mention.first > 1 and self._is_capital(mention.first - 1)
-        after = self._is_capital(mention.last)
-        after = after and self.bare[mention.last] not in self.lexicon.common
-        known = after and self._is_known(mention.last)
-        # An abbreviation ("окупованому РФ Мелітополі") is no part of a name.
-        written = self.line[mention.first - 1] if mention.first else self.line[0]
-        before = before and not self.text[written.start : written.end].isupper()
-        before = before and self.bare[mention.first - 1] not in self.lexicon.before
-        return before or (after and not known)
-
-    def _is_known(self, at: int) -> bool:
-        """Tell whether a place or an adjective made from one begins here."""
-        stem = stem_of(self.bare[at])
-        if stem is not None and self.gazetteer.bearing("~" + stem):
-            return True
-        return any(self.gazetteer.longest(form) > 0 for form in self._forms(at))
+def _chosen(
+    resolver: Resolver, finder: Finder, mentions: Sequence[Mention]
+) -> list[tuple[Mention, Chosen]]:
+    """Choose the places of a sentence from its end: "the X hospital in Y" lies where Y does."""
+    found: list[tuple[Mention, Chosen]] = []
+    for one in reversed(mentions):
+        after = found[-1] if found else None
+        inside = after[1].entry if after and finder.is_told_in(one, after[0]) else None
+        chosen = resolver.choose(one, inside)
+        if chosen is not None:
+            found.append((one, chosen))
+    return found[::-1]

@@ -39,6 +39,10 @@ class PlaceWords:
         self.connectors = _bare(lexicon["connectors"])
         self.between = _bare(lexicon["between"])
         self.joining = _bare(lexicon["and"])
+        self.origins = _bare(lexicon["origins"])
+        self.facilities = _bare(lexicon["facilities"])
+        # Adjectives that are a town's name, too: only where a place is looked for.
+        self.after_a_preposition = _bare(lexicon["after_a_preposition"])
         self.titles = _bare(lexicon["titles"])
         # Small words begin sentences with a capital, and villages are called like some of them.
         small = self.before | self.near | self.connectors | self.between | self.joining

@@ -4,20 +4,47 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
+from enum import StrEnum
+from functools import cached_property
 
 from answerable.extraction.values import frozen
 from answerable.extraction.where.gazetteer import Entry, Gazetteer, PlaceKind, key_of
 
 LANGUAGE_COUNTRIES = {
     "uk": {"UA": 2.0},
-    "ru": {"UA": 1.2, "RU": 0.9},
+    "ru": {"UA": 1.2, "RU": 0.9, "SY": 0.5},
     "he": {"IL": 1.5, "PS": 1.0, "LB": 0.4},
     "ar": {"PS": 0.5, "SY": 0.5, "YE": 0.5, "SD": 0.5, "LB": 0.5},
 }
 MOST_CANDIDATES = 40
 NEAR_KM, FAR_KM = 60.0, 200.0
+# How far from the town that it is told to be in a hospital may lie.
+INSIDE_KM = 40.0
 SURE_PEOPLE = 5_000
+SMALL_TOWN, KNOWN_TOWN, CITY = 2_000, 20_000, 100_000
+# Around those who write Arabic and Hebrew, and where the wars are of which they write.
+NEAR_EAST = frozenset({
+    "AE", "AF", "AM", "AZ", "BF", "BH", "CD", "CF", "DJ", "DZ", "EG", "ER", "ET", "IL", "IQ", "IR",
+    "JO", "KW", "LB", "LY", "MA", "ML", "MM", "MR", "MZ", "NE", "NG", "OM", "PK", "PS", "QA", "RU",
+    "SA", "SD", "SO", "SS", "SY", "TD", "TN", "TR", "UA", "YE",
+})  # fmt: skip
+# Where the places lie that texts in a language mostly speak of.
+HOMES = {
+    "en": frozenset({"UA", "PS", "LB", "SY", "SD", "YE"}),
+    "uk": frozenset({"UA"}),
+    "ru": frozenset({"UA", "RU"}),
+    "ar": NEAR_EAST,
+    "he": NEAR_EAST,
+}
+_UNSUPPORTED = 0.6
+
+
+class Doubt(StrEnum):
+    """Why a name alone does not say that its place is meant: something else in the text must."""
+
+    SPELLING = "another spelling"
+    FACILITY = "a hospital or a school is called so"
 
 
 @frozen
@@ -35,6 +62,7 @@ class Mention:
     preposed: bool
     language: str
     name: str = ""
+    doubt: Doubt | None = None
 
 
 @frozen
@@ -62,6 +90,8 @@ class Resolver:
         self._sure: list[tuple[int, Entry]] = []
         votes = Counter({code: min(count, 4) for code, count in spoken_of.items()})
         for number, mention in enumerate(mentions):
+            if mention.doubt is not None:
+                continue
             entries = self._of(mention)
             countries = {entry.country for entry in entries}
             if len(countries) == 1:
@@ -73,13 +103,58 @@ class Resolver:
             named = [entry for entry in entries if entry.kind is PlaceKind.REGION]
             if named and (len(named) == len(entries) or _says_region(mention)):
                 self._regions |= {entry.id for entry in named}
+        self._all = mentions
         self._mentions = {id(mention): number for number, mention in enumerate(mentions)}
         total = sum(votes.values())
         self._shares = {code: count / total for code, count in votes.items()} if total else {}
 
-    def choose(self, mention: Mention) -> Chosen:
-        """Return the likeliest place of a mention."""
+    def choose(self, mention: Mention, inside: Entry | None = None) -> Chosen | None:
+        """Return the likeliest place of a mention, or None where nothing says that it is meant.
+
+        `inside` is the place that a hospital of this name is told to be in.
+        """
         candidates = self._candidates(mention)
+        if mention.doubt is None:
+            return self._likeliest(mention, candidates)
+        if inside is not None:
+            within = [pair for pair in candidates if _is_in(pair[0], inside)]
+            return self._likeliest(mention, within) if within else None
+        facility = mention.doubt is Doubt.FACILITY
+        spoken_of = self._points if facility else self._shares or self._country
+        backed = [
+            pair
+            for pair in candidates
+            if self._is_near_a_point(pair[0])
+            or (pair[0].population >= CITY if facility else self._is_spoken_of(pair[0]))
+        ]
+        if backed:
+            return self._likeliest(mention, backed)
+        if not facility:
+            home = HOMES.get(mention.language, frozenset())
+            candidates = [(one, exact) for one, exact in candidates if _is_known(one, home)]
+        if spoken_of or not candidates:
+            return None
+        chosen = self._likeliest(mention, candidates)
+        sure = round(chosen.confidence * _UNSUPPORTED, 2)
+        return Chosen(chosen.entry, sure, f"place: {mention.doubt}")
+
+    def _is_spoken_of(self, entry: Entry) -> bool:
+        return entry.country == self._country or entry.country in self._shares
+
+    def _is_near_a_point(self, entry: Entry) -> bool:
+        return any(
+            one.country == entry.country and kilometres(one, entry) <= FAR_KM + one.radius_km
+            for one in self._points
+        )
+
+    @cached_property
+    def _points(self) -> list[Entry]:
+        """The places of the text that nothing speaks against, but for countries."""
+        firm = [mention for mention in self._all if mention.doubt is None]
+        chosen = [self._likeliest(one, self._candidates(one)).entry for one in firm]
+        return [entry for entry in chosen if entry.kind is not PlaceKind.COUNTRY]
+
+    def _likeliest(self, mention: Mention, candidates: Sequence[tuple[Entry, bool]]) -> Chosen:
         if len(candidates) == 1:
             sure = 0.75 + (0.1 if mention.preposed or mention.kinds else 0)
             return Chosen(candidates[0][0], round(min(sure, 0.95), 2), "place: only one")
@@ -147,6 +222,16 @@ class Resolver:
 
 def _says_region(mention: Mention) -> bool:
     return mention.kinds is not None and PlaceKind.REGION in mention.kinds
+
+
+def _is_known(entry: Entry, home: Set[str]) -> bool:
+    return entry.population >= (SMALL_TOWN if entry.country in home else KNOWN_TOWN)
+
+
+def _is_in(entry: Entry, place: Entry) -> bool:
+    if place.kind is PlaceKind.COUNTRY:
+        return entry.country == place.country
+    return entry.region == place.id or kilometres(entry, place) <= INSIDE_KM + place.radius_km
 
 
 def kilometres(one: Entry, other: Entry) -> float:
