@@ -26,6 +26,7 @@ from answerable.extraction.retold import with_parts
 from answerable.extraction.text.folding import fold
 from answerable.extraction.text.sentences import Sentence, sentences_of
 from answerable.extraction.text.tokens import Token, tokens_of
+from answerable.extraction.told import asides
 from answerable.extraction.when import dates
 from answerable.extraction.when.moments import Moment
 
@@ -134,6 +135,7 @@ def read(
     ):
         # Of prices and matches nobody is the source.
         settled = [one for one in settled if one.kind is not Kind.SOURCE]
+    settled = asides.placed(settled)
     without = outdone(settled) | datelines.taken_for_sources(settled, lines.values())
     return Reading(in_order(settled, without), dict(sorted(counted.items())))
 

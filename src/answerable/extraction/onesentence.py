@@ -15,7 +15,15 @@ from answerable.extraction.incidents import Numbering, Told
 from answerable.extraction.onelanguage import Look, Words
 from answerable.extraction.text.sentences import Sentence
 from answerable.extraction.text.tokens import Token
-from answerable.extraction.told import attribution, bywhat, clauses, denying, struck, suspected
+from answerable.extraction.told import (
+    asides,
+    attribution,
+    bywhat,
+    clauses,
+    denying,
+    struck,
+    suspected,
+)
 from answerable.extraction.told.attribution import Chain
 from answerable.extraction.told.clauses import Clauses
 from answerable.extraction.told.denying import Denied
@@ -60,7 +68,7 @@ class OneSentence:
             *harmed,
             *self._of_strikes(harmed, chains, denied, is_told=before.is_told),
             *self._days(harmed),
-            *self._wheres(),
+            *self._wheres(harmed, chains),
             *self._denials(denied),
         ]
         self.names = {id(chain): self._names(chain) for chain in chains}
@@ -171,7 +179,7 @@ class OneSentence:
     # --- when and where --------------------------------------------------------------------------
 
     def _days(self, harmed: Sequence[Claim]) -> Iterator[Claim]:
-        only_totals = bool(harmed) and all(one.scope is not Scope.INCIDENT for one in harmed)
+        only_totals = _only_totals(harmed)
         for one in self.moments:
             if one.aside:
                 continue
@@ -189,11 +197,19 @@ class OneSentence:
                 last_day=one.last, grain=one.grain.value,
             )  # fmt: skip
 
-    def _wheres(self) -> Iterator[Claim]:
-        for one in self.places:
+    def _wheres(self, harmed: Sequence[Claim], chains: Sequence[Chain]) -> Iterator[Claim]:
+        if not self.places:
+            return
+        speaking = attribution.speaking(chains)
+        aside = set(asides.asides(self.clauses, speaking, self.placed()))
+        only_totals = _only_totals(harmed)
+        for number, one in enumerate(self.places):
+            is_aside = number in aside
             yield Claim(
                 Kind.WHERE, one.place.name, self.text[one.start : one.end], one.start, one.end,
-                one.rule, one.confidence, self.sentence.language, place=one.place,
+                one.rule + (asides.ASIDE if is_aside else ""), one.confidence,
+                self.sentence.language,
+                Scope.CUMULATIVE if is_aside or only_totals else Scope.INCIDENT, place=one.place,
             )  # fmt: skip
 
     # --- who says so -----------------------------------------------------------------------------
@@ -256,3 +272,7 @@ class OneSentence:
 
     def _has_cue(self) -> bool:
         return any(mark.first <= 4 for mark in self.clauses.all("another"))
+
+
+def _only_totals(harmed: Sequence[Claim]) -> bool:
+    return bool(harmed) and all(one.scope is not Scope.INCIDENT for one in harmed)

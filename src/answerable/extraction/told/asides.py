@@ -1,0 +1,59 @@
+"""Know the places in which nothing was struck: where somebody speaks, where the hurt were taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from answerable.extraction.claims import Claim, Kind, Scope
+from answerable.extraction.told.clauses import Clauses
+
+ASIDE = ", aside"
+"""How the rule of such a place ends."""
+COUNTRY_KM = 150.0
+"""What is known no closer is a country or a large region, and says no better where it was."""
+_CARRIED_WITHIN = 8
+_IN = frozenset({"in", "at", "of", "for", "у", "в", "во", "на", "від", "от", "في", "ب", "של"})
+
+
+def asides(clauses: Clauses, speaking: Sequence[range], places: Sequence[range]) -> Iterator[int]:
+    """Yield the numbers of the places that only say whose office speaks, or which hospital."""
+    for number, place in enumerate(places):
+        if any(_is_of(clauses, one, place) for one in speaking) or _is_reached(clauses, place):
+            yield number
+
+
+def _is_of(clauses: Clauses, speaks: range, place: range) -> bool:
+    """Tell whether a place is part of a speaker's name, or follows it: "the mayor of Bakhmut"."""
+    between = clauses.folded[speaks.stop : place.start]
+    is_after = speaks.stop <= place.start and (not between or between[0] in _IN)
+    return (speaks.start < place.stop and place.start < speaks.stop) or (
+        is_after and len(between) <= 1
+    )
+
+
+def _is_reached(clauses: Clauses, place: range) -> bool:
+    carried = clauses.before("carried", place.start, _CARRIED_WITHIN)
+    return (
+        carried is not None
+        and clauses.after("ended", carried.end, place.start - carried.end) is None
+    )
+
+
+def placed(claims: Sequence[Claim]) -> list[Claim]:
+    """Return all claims; where a text names no other place, such a one is an incident's."""
+    if any(
+        one.kind is Kind.WHERE
+        and one.scope is Scope.INCIDENT
+        and one.place is not None
+        and one.place.radius_km < COUNTRY_KM
+        for one in claims
+    ):
+        return list(claims)
+    numbers = [one.incident for one in claims if one.incident is not None]
+    return [
+        replace(one, scope=Scope.INCIDENT, incident=min(numbers, default=None))
+        if one.kind is Kind.WHERE and one.rule.endswith(ASIDE)
+        else one
+        for one in claims
+    ]
