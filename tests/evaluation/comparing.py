@@ -24,6 +24,8 @@ from tests.gold.notation import Label, Record, Spot
 
 Reader = Callable[[str, date, str], Sequence[Claim]]
 COUNTED = ("killed", "injured")
+# What is known no closer is a region or a country: it holds the place and is not labelled.
+WIDEST_POINT_KM = 25.0
 
 
 @dataclass(slots=True)
@@ -41,6 +43,7 @@ class Tallies:
     totals_read: Share = field(default_factory=Share)
     date_exact: Share = field(default_factory=Share)
     date_made_up: Share = field(default_factory=Share)
+    place_made_up: Share = field(default_factory=Share)
     within_5_km: Share = field(default_factory=Share)
     within_25_km: Share = field(default_factory=Share)
     radius_covers: Share = field(default_factory=Share)
@@ -235,7 +238,15 @@ def _same_days(label: Label, claim: Claim) -> bool:
 
 def _places(record: Record, claims: list[Claim], into: Tallies) -> None:
     """Count points by distance; a region is only asked whether the stated radius covers it."""
-    wheres = [c for c in claims if c.kind is Kind.WHERE and c.place is not None]
+    wheres = [
+        c
+        for c in claims
+        if c.kind is Kind.WHERE and c.place is not None and c.scope is Scope.INCIDENT
+    ]
+    spots = [label for label in record.labels if label.spot is not None]
+    for claim in wheres:
+        if claim.place is not None and claim.place.radius_km < WIDEST_POINT_KM:
+            into.place_made_up.ask(not any(_overlap(label, claim) for label in spots))
     for label in record.labels:
         if label.spot is None:
             continue

@@ -66,6 +66,7 @@ MEASURES = (
     Measure("injured_recall", "injured, recall"),
     Measure("totals_read", "totals read at all"),
     Measure("dates_made_up", "dates told as an incident's that are none", falls=True),
+    Measure("places_made_up", "places told as an incident's that are none", falls=True),
     Measure("quotes", "quotes that stand in the text", 1.0, held=True),
 )
 
@@ -104,6 +105,7 @@ def figures(counted: Tallies) -> dict[str, float]:
         "injured_recall": injured.recall,
         "totals_read": counted.totals_read.share,
         "dates_made_up": counted.date_made_up.share if counted.date_made_up.asked else 0.0,
+        "places_made_up": counted.place_made_up.share if counted.place_made_up.asked else 0.0,
         "quotes": counted.quotes_true.share,
     }
 

@@ -160,6 +160,16 @@ def test_a_background_day_told_as_an_incidents_is_made_up() -> None:
     assert (found["date"], found["dates_made_up"]) == (1.0, 0.5)
 
 
+def test_a_place_where_nothing_was_told_as_an_incidents_is_made_up() -> None:
+    record = text("{Six|k6} died in {Lviv|@lviv}.")
+
+    elsewhere = replace(claim_of(record.labels[1]), start=0, end=3)
+
+    assert figures(record, more=[elsewhere])["places_made_up"] == 0.5
+    aside = replace(elsewhere, scope=Scope.CUMULATIVE)
+    assert figures(record, more=[aside])["places_made_up"] == 0.0
+
+
 def test_distance_and_radius_are_measured() -> None:
     def moved(claim: Claim) -> Claim:
         if claim.place is None:

@@ -18,6 +18,7 @@ from tests.gold.notation import Label, Record
 
 KINDS = {
     "date": "when", "dates_made_up": "when", "place_5": "where", "place_25": "where",
+    "places_made_up": "where",
     "radius": "where", "objects": "object", "means": "means", "source": "source",
     "denial": "denial", "actors": "actor",
 }  # fmt: skip

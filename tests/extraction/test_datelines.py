@@ -1,4 +1,4 @@
-"""Where a report was written from is not where it happened."""
+"""Where a report was written, where somebody speaks, where the hurt were taken: not where."""
 
 from __future__ import annotations
 
@@ -43,3 +43,31 @@ def test_a_line_of_a_log_keeps_its_place_and_its_day() -> None:
 
     assert len([one for one in found if one.kind is Kind.WHERE]) == 2
     assert len([one for one in found if one.kind is Kind.WHEN]) == 2
+
+
+ASIDE = {
+    "en": "The health ministry in Ramallah said two people were killed in Qabatiya.",
+    "uk": "Двоє людей загинули у Козачій Лопані, повідомила прокуратура Харкова.",
+    "ru": "Двое погибли в Бериславе, раненого доставили в больницу в Херсоне.",
+    "ar": "قُتل شخصان في بيت لاهيا، ونُقل الجرحى إلى مستشفى في غزة.",
+    "he": "משרד הבריאות ברמאללה מסר כי שני בני אדם נהרגו בג'נין.",
+}
+
+
+@pytest.mark.parametrize("language", sorted(ASIDE))
+def test_where_somebody_speaks_or_was_taken_to_is_no_incidents_place(language: str) -> None:
+    found = ours.read(ASIDE[language], published=date(2026, 11, 24), language=language)
+
+    own, aside = (
+        [one.scope is scope for one in found if one.kind is Kind.WHERE]
+        for scope in (Scope.INCIDENT, Scope.CUMULATIVE)
+    )
+    assert (sum(own), sum(aside)) == (1, 1)
+
+
+def test_a_speakers_place_is_the_incidents_where_no_other_is_named() -> None:
+    found = ours.read(
+        "Police in Kharkiv said two people were killed.", date(2026, 11, 24), language="en"
+    )
+
+    assert [one.scope for one in found if one.kind is Kind.WHERE] == [Scope.INCIDENT]

@@ -179,7 +179,7 @@ class OneSentence:
     # --- when and where --------------------------------------------------------------------------
 
     def _days(self, harmed: Sequence[Claim]) -> Iterator[Claim]:
-        only_totals = _only_totals(harmed)
+        only_totals = bool(harmed) and all(one.scope is not Scope.INCIDENT for one in harmed)
         for one in self.moments:
             if one.aside:
                 continue
@@ -202,14 +202,14 @@ class OneSentence:
             return
         speaking = attribution.speaking(chains)
         aside = set(asides.asides(self.clauses, speaking, self.placed()))
-        only_totals = _only_totals(harmed)
+        of_totals = bool(harmed) and all(one.scope is Scope.CUMULATIVE for one in harmed)
         for number, one in enumerate(self.places):
-            is_aside = number in aside
+            is_aside = of_totals or number in aside
             yield Claim(
                 Kind.WHERE, one.place.name, self.text[one.start : one.end], one.start, one.end,
                 one.rule + (asides.ASIDE if is_aside else ""), one.confidence,
                 self.sentence.language,
-                Scope.CUMULATIVE if is_aside or only_totals else Scope.INCIDENT, place=one.place,
+                Scope.CUMULATIVE if is_aside else Scope.INCIDENT, place=one.place,
             )  # fmt: skip
 
     # --- who says so -----------------------------------------------------------------------------
@@ -272,7 +272,3 @@ class OneSentence:
 
     def _has_cue(self) -> bool:
         return any(mark.first <= 4 for mark in self.clauses.all("another"))
-
-
-def _only_totals(harmed: Sequence[Claim]) -> bool:
-    return bool(harmed) and all(one.scope is not Scope.INCIDENT for one in harmed)

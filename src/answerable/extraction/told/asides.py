@@ -7,12 +7,15 @@ from dataclasses import replace
 
 from answerable.extraction.claims import Claim, Kind, Scope
 from answerable.extraction.told.clauses import Clauses
+from answerable.extraction.told.struck import TAKEN_TO
 
 ASIDE = ", aside"
 """How the rule of such a place ends."""
 COUNTRY_KM = 150.0
 """What is known no closer is a country or a large region, and says no better where it was."""
 _CARRIED_WITHIN = 8
+# As a thing and, in many a lexicon, as who speaks.
+_HOSPITALS = TAKEN_TO | {"medics"}
 _IN = frozenset({"in", "at", "of", "for", "у", "в", "во", "на", "від", "от", "في", "ب", "של"})
 
 
@@ -33,9 +36,15 @@ def _is_of(clauses: Clauses, speaks: range, place: range) -> bool:
 
 
 def _is_reached(clauses: Clauses, place: range) -> bool:
+    """Tell whether a place is that of a hospital which people were taken to."""
     carried = clauses.before("carried", place.start, _CARRIED_WITHIN)
     return (
         carried is not None
+        and any(
+            carried.first < one.first < place.start and one.value in _HOSPITALS
+            for heading in ("object", "speaker")
+            for one in clauses.all(heading)
+        )
         and clauses.after("ended", carried.end, place.start - carried.end) is None
     )
 

@@ -23,7 +23,7 @@ OF_WITHIN = 3
 NEAR = "near"
 """The category of an object beside which something was struck."""
 # Where people are brought, live or meet: named beside a strike more often than struck.
-_TAKEN_TO = frozenset(("hospital", "clinic", "camp", "shelter", "cemetery", "school", "ambulance"))
+TAKEN_TO = frozenset(("hospital", "clinic", "camp", "shelter", "cemetery", "school", "ambulance"))
 _MEDICAL = frozenset(("hospital", "clinic"))
 _WHEREABOUTS = frozenset(("road", "playground"))
 _AROUND = _WHEREABOUTS | {"port", "airport", "railway"}
@@ -309,7 +309,7 @@ def _is_only_named(clauses: Clauses, mark: Mark) -> bool:
         return True
     if mark.value in _RIDDEN and _is_ridden(clauses, mark):
         return True
-    return mark.value in _TAKEN_TO and clauses.before("carried", mark.first, 5) is not None
+    return mark.value in TAKEN_TO and clauses.before("carried", mark.first, 5) is not None
 
 
 def _is_ridden(clauses: Clauses, mark: Mark) -> bool:
