@@ -183,3 +183,25 @@ def test_who_is_told_of_apart_later_is_one_of_all_and_who_came_elsewhere_is_not(
     assert [(one.low, one.incident) for one in found] == [(8, 1), (1, 1), (1, 2)]
     whole = claims(text, Places()).index(found[0])
     assert [one.subset_of for one in found] == [None, whole, None]
+
+
+def test_some_told_of_later_are_parts_and_another_count_of_all_is_not() -> None:
+    text = (
+        "Nine people were killed and 22 injured in Dorvelle, the mayor said. Police said six people "
+        "were killed. Two women died in hospital. Among the injured are three children."
+    )
+
+    found = [one for one in claims(text, Places()) if one.kind is Kind.HARM]
+
+    assert [(one.value, one.low, one.subset_of is not None) for one in found] == [
+        ("killed", 9, False), ("injured", 22, False), ("killed", 6, False), ("killed", 2, True),
+        ("injured", 3, True),
+    ]  # fmt: skip
+
+
+def test_another_week_is_another_incident() -> None:
+    text = "Two people were killed on Monday in Dorvelle. Two weeks ago a boy was killed."
+
+    found = [one for one in claims(text, Places()) if one.kind is Kind.HARM]
+
+    assert [(one.low, one.incident) for one in found] == [(2, 1), (1, 2)]

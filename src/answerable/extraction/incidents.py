@@ -24,7 +24,7 @@ NEAR_KM = 3.0
 RECALLED, KEPT = 40, 20
 # Characters by which what follows a place is further from it than what leads to one.
 FOLLOWS = 12
-_FINE = frozenset({"hour", "day"})
+_FINE = frozenset({"hour", "day", "week", "month"})
 _OF_INCIDENTS = frozenset({Kind.HARM, Kind.OBJECT, Kind.MEANS, Kind.ACTOR, Kind.DENIAL})
 _COUNTED = frozenset({"killed", "injured"})
 _OF_A_WHOLE = frozenset({Kind.HARM, Kind.OBJECT, Kind.MEANS})

@@ -1,4 +1,4 @@
-"""Know whom a text tells of twice: of eight dead, "a woman" two sentences later is one of them."""
+"""Know whom a text tells of twice: of eight dead, "two women" a sentence later are of them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LESS_SURE = 0.1
 
 
 def with_parts(claims: Sequence[Claim], starts: Sequence[int]) -> Iterator[Claim]:
-    """Yield all claims: a single person told of after all of an incident is a part of them.
+    """Yield all claims: some people told of after all of an incident are a part of them.
 
     `starts` are where the sentences begin, in order: of one sentence its own words say who is
     whose part.
@@ -26,7 +26,7 @@ def with_parts(claims: Sequence[Claim], starts: Sequence[int]) -> Iterator[Claim
             continue
         key = one.incident, one.value
         whole = wholes.get(key)
-        if whole is not None and one.high == 1 and _are_apart(whole[1], one, starts):
+        if whole is not None and _is_part(one, whole[1]) and _are_apart(whole[1], one, starts):
             yield replace(
                 one,
                 subset_of=whole[0],
@@ -37,6 +37,17 @@ def with_parts(claims: Sequence[Claim], starts: Sequence[int]) -> Iterator[Claim
         if (one.low or 0) >= FEWEST and (whole is None or (one.low or 0) > (whole[1].low or 0)):
             wholes[key] = number, one
         yield one
+
+
+def _is_part(one: Claim, whole: Claim) -> bool:
+    """Tell whether people are some of those told before, and not another's count of them all.
+
+    "The mayor said eight died. Police spoke of six" are two counts.
+    """
+    if one.high is None or whole.low is None or one.high >= whole.low:
+        return False
+    is_kind = one.category not in (None, "combatants") and whole.category != one.category
+    return one.high == 1 or is_kind or (one.sources == whole.sources and bool(one.sources))
 
 
 def _are_apart(one: Claim, other: Claim, starts: Sequence[int]) -> bool:

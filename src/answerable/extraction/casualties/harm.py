@@ -85,8 +85,9 @@ def claims_of(
         whole = None if one.whole is None else len(earlier) + one.whole
         start, end = tokens[one.first].start, tokens[one.end - 1].end
         scope = one.scope
-        if one.whole == EARLIER and last is not None:
-            whole, scope = last, earlier[last].scope
+        if one.whole == EARLIER:
+            whole = _last_whole(earlier, one.harm)
+            scope = scope if whole is None else earlier[whole].scope
         claims.append(
             Claim(
                 Kind.HARM,
@@ -147,7 +148,7 @@ def read(
         [*wholes, *disputed(line, people, wholes, done)], key=lambda one: one.people.first
     )
     wholes, worse = _in_a_worse_state(line, wholes)
-    drafts = [*_wholes(wholes), *_parts(line, people, wholes, told_before), *worse]
+    drafts = [*_wholes(wholes), *_parts(line, people, wholes, told_before, told), *worse]
     drafts += _zeros(line, drafts)
     return _scoped(line, moments, _ordered(drafts))
 
@@ -161,10 +162,11 @@ def _on_its_own(line: Line, one: Counted, done: Sequence[Deed]) -> Counted:
     return replace(one, is_part=False) if dead and not told_as_part else one
 
 
-def _last_whole(earlier: Sequence[Claim]) -> int | None:
+def _last_whole(earlier: Sequence[Claim], value: str | None = None) -> int | None:
     for at in range(len(earlier) - 1, -1, -1):
         one = earlier[at]
-        if one.kind is Kind.HARM and one.subset_of is None and one.high != 0:
+        is_whole = one.kind is Kind.HARM and one.subset_of is None and one.high != 0
+        if is_whole and value in (None, one.value):
             return at
     return None
 
@@ -228,7 +230,11 @@ def _harmed(
 
 
 def _parts(
-    line: Line, people: Sequence[Counted], wholes: Sequence[Attached], told_before: str | None
+    line: Line,
+    people: Sequence[Counted],
+    wholes: Sequence[Attached],
+    told_before: str | None,
+    told: Collection[str],
 ) -> Iterator[_Draft]:
     """Yield parts of people told before them, after them, or in an earlier sentence."""
     for part in (one for one in people if one.is_part):
@@ -244,7 +250,9 @@ def _parts(
             harm = wholes[before[-1]].harm
         elif wholes and among is None:
             place, harm = 0, wholes[0].harm
-        elif told_before and (among is None or told_before == among):
+        elif among is not None and among in told:
+            place, harm = EARLIER, among
+        elif told_before and among is None:
             place, harm = EARLIER, Harm(told_before)
         elif among is not None:
             place, harm = None, among

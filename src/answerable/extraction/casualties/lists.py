@@ -15,6 +15,7 @@ from answerable.extraction.casualties.people import Counted, Strength
 from answerable.extraction.casualties.unnumbered import unnumbered
 from answerable.extraction.counts.numbers import Qualifier
 from answerable.extraction.counts.quantities import Quantity
+from answerable.extraction.text.vocabulary import Mark
 
 GAP = 6
 NEAR = 4
@@ -107,7 +108,11 @@ def _continues(line: Line, first: Counted, last: Counted, following: Counted) ->
     )
     if places or Qualifier.SPAN in (last.qualifier, following.qualifier):
         return False
-    if first.is_part and line.any_of("trigger", range(following.number + 1, following.end + 1)):
+    if first.is_part and any(
+        mark is not None and not _begins_a_clause(line, mark)
+        for at in range(following.number + 1, following.end + 1)
+        for mark in [line.mark("trigger", at)]
+    ):
         # "Eleven dead, two of them children, and five wounded"
         return False
     if line.any_of("breaks", gap) or any(line.text[at] in ";." for at in gap):
@@ -171,11 +176,16 @@ def _harms_near(line: Line, places: range) -> frozenset[Harm]:
         if line.text[at] in ",;.:" or line.mark("breaks", at):
             break
         if mark := line.mark("trigger", at):
-            if places.step > 0 and mark.prefix.startswith(line.words.and_prefixes or "\0"):
-                # "... وجُرح سبعة": another clause begins.
+            if places.step > 0 and _begins_a_clause(line, mark):
                 break
             return frozenset(one.harm for one in mark.value)
     return frozenset()
+
+
+def _begins_a_clause(line: Line, harm: Mark) -> bool:
+    """Tell whether "and" joins a word for harm to what stands before: "... and wounded seven"."""
+    is_written_on = harm.prefix.startswith(line.words.and_prefixes or "\0")
+    return is_written_on or line.ends("links", harm.first) is not None
 
 
 def _aside(line: Line, comma: int) -> int:
