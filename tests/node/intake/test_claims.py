@@ -10,7 +10,7 @@ from django.test import Client
 from answerable.extraction.claims import Claim, Kind, Place, Scope
 from answerable.extraction.counts.numbers import Qualifier
 from answerable.extraction.documents.document import Limits
-from answerable.node.accounts.models import User
+from answerable.node.accounts.models import AuditEvent, User
 from answerable.node.desk.errors import ChangedMeanwhile, NotPossible
 from answerable.node.desk.models import Compartment, Incident, Report
 from answerable.node.desk.services import reports
@@ -205,7 +205,7 @@ def test_a_report_without_a_day_is_given_one_from_which_its_days_count(
     assert 'name="published"' in client.get(address).content.decode()
     for bad in ("2026-13-45", "2199-01-01"):
         client.post(f"{address}read/", {"published": bad})
-    refused = claims.published_day(Report.objects.get())
+    refused = reports.published_day(Report.objects.get())
     for day in ("2026-03-05", "2026-03-12"):
         client.post(f"{address}read/", {"published": day})
     run = claims.read_claims(Report.objects.get(), at=NOW)
@@ -213,7 +213,30 @@ def test_a_report_without_a_day_is_given_one_from_which_its_days_count(
     assert refused is None
     assert run.published == date(2026, 3, 5)
     assert run.claims.get(kind="when").first_day == date(2026, 3, 3)
-    assert 'name="published"' not in client.get(address).content.decode()
+
+
+def test_a_day_of_publication_that_was_read_wrongly_is_corrected_on_record(
+    client: Client, amal: User
+) -> None:
+    report = make_report(amal, "4 people were killed in a strike on Tuesday.")
+    first = claims.read_claims(report, at=NOW)
+    address = f"/reports/{report.receipt_number}/claims/"
+    client.force_login(amal)
+
+    sent = {"published": "2026-03-13", "held": "2026-03-06"}
+    client.post(f"{address}read/", sent)
+    late = client.post(f"{address}read/", {**sent, "published": "2026-03-20"}, follow=True)
+    second = claims.read_claims(Report.objects.get(), at=NOW)
+    page = client.get(address).content.decode()
+
+    assert first.claims.get(kind="when").first_day == date(2026, 3, 3)
+    assert second.claims.get(kind="when").first_day == date(2026, 3, 10)
+    assert "moved on in the meantime" in late.content.decode()
+    (event,) = AuditEvent.objects.filter(verb="report dated again", by=amal)
+    assert event.details["before"].startswith("2026-03-06")
+    assert event.details["after"] == "2026-03-13"
+    assert "6 Mar 2026</bdi></time> to <time" in page
+    assert "another day of publication" in client.get(f"{address}?run={first.pk}").content.decode()
 
 
 def test_the_page_shows_claims_beside_escaped_words(client: Client, amal: User) -> None:

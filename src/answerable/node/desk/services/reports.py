@@ -23,6 +23,8 @@ from answerable.node.desk.permissions import Deed, require
 from answerable.node.desk.services import references, reprints, routing, searching
 from answerable.node.desk.services.counts import Count
 
+REDATED = "report dated again"
+
 
 @transaction.atomic
 def create_report(
@@ -67,19 +69,37 @@ def create_report(
     return report
 
 
+def published_day(report: Report) -> date | None:
+    """Return the day from which days in a report count, where it is known."""
+    # A month or a year is no day to count from.
+    exact = report.published_precision in (DatePrecision.DAY, DatePrecision.MINUTE)
+    return report.published_at.date() if report.published_at and exact else None
+
+
 @transaction.atomic
-def date_report(report: Report, day: date, *, by: User, at: datetime) -> None:
-    """Say on which day a report was published, where nothing said so yet."""
+def date_report(
+    report: Report, day: date | None, *, before: date | None = None, by: User, at: datetime
+) -> None:
+    """Say on which day a report was published, or correct what was read; None: nobody knows.
+
+    `before` is the day that the person saw: where another stands there since, nothing is changed.
+    """
     require(by, Deed.REPORT)
     # Whoever is furthest east has tomorrow's date already.
-    if day > (at + timedelta(days=1)).date():
+    if day is not None and day > (at + timedelta(days=1)).date():
         raise BadInput({"published_at": "stated_in_future"})
-    changed = Report.objects.filter(pk=report.pk, published_at=None).update(
-        published_at=datetime.combine(day, time(12), UTC), published_precision=DatePrecision.DAY
-    )
-    if not changed:
+    held = Report.objects.select_for_update().get(pk=report.pk)
+    if published_day(held) != before:
         raise ChangedMeanwhile(report.receipt_number)
-    audit.record(by, "report dated", "report", report.receipt_number, at=at)
+    Report.objects.filter(pk=report.pk).update(
+        published_at=datetime.combine(day, time(12), UTC) if day else None,
+        published_precision=DatePrecision.DAY if day else DatePrecision.UNKNOWN,
+    )
+    details = {"after": day.isoformat() if day else ""}
+    if held.published_at is not None:
+        details |= {"before": held.published_at.isoformat(), "known_to": held.published_precision}
+    verb = REDATED if held.published_at else "report dated"
+    audit.record(by, verb, "report", report.receipt_number, at=at, details=details)
     report.refresh_from_db()
 
 

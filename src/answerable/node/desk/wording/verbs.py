@@ -9,6 +9,7 @@ verbs = {
     "report renewed": _("Report renewed by the next file of its data set"),
     "printing taken out": _("Report counted as a source by itself"),
     "report dated": _("Day of publication added to a report"),
+    "report dated again": _("Day of publication of a report corrected"),
     "report screened": _("Report screened"),
     "report made": _("Report made from a document"),
     "report linked": _("Report linked"),

@@ -21,9 +21,10 @@ _OF_DAYS = ("first_day", "last_day")
 
 
 class ReadForm(forms.Form):
-    """From which day the days of a report count, where nothing says when it was published."""
+    """From which day the days of a report count, and the day that the person saw there before."""
 
     published = Day(label=_("Published on"), required=False)
+    held = Day(required=False, widget=forms.HiddenInput)
 
 
 class CorrectionForm(forms.Form):

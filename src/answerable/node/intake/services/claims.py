@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from math import isfinite
 from typing import Any
@@ -19,13 +19,12 @@ from answerable.extraction.claims import Claim
 from answerable.extraction.documents.document import Limits
 from answerable.extraction.errors import Unreadable
 from answerable.node.accounts import audit
-from answerable.node.accounts.models import User
-from answerable.node.desk.codes import DatePrecision
+from answerable.node.accounts.models import AuditEvent, User
 from answerable.node.desk.errors import BadInput, ChangedMeanwhile, NotPossible
 from answerable.node.desk.models import Report
 from answerable.node.desk.permissions import Deed, require
 from answerable.node.desk.services.counts import LARGEST
-from answerable.node.desk.services.reports import date_report
+from answerable.node.desk.services.reports import REDATED, date_report, published_day
 from answerable.node.intake.models import ClaimDecision, ClaimsRun, StatedClaim, Verdict
 from answerable.node.intake.models.claims import NOT_READ
 from answerable.node.jobs import queue
@@ -34,6 +33,7 @@ READ_JOB = "intake.read_claims"
 READER = f"answerable {assembly.VERSION}"
 MOST_CLAIMS = 5_000
 _BATCH = 500
+_CORRECTIONS_SHOWN = 10
 # What a person may correct; the words and where they stand are the text's.
 CORRECTABLE = ("value", "low", "high", "qualifier", "category", "scope", "incident",
                "first_day", "last_day", "place")  # fmt: skip
@@ -54,14 +54,53 @@ def digest_of(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+@dataclass(frozen=True)
+class Dated:
+    """A day of publication as a person gives it, and the one that stood there for them to see."""
+
+    day: date | None
+    before: date | None
+
+
+@dataclass(frozen=True)
+class Correction:
+    """Who corrected a report's day of publication, when, from which day and to which."""
+
+    by: User | None
+    at: datetime
+    before: date | None
+    after: date | None
+
+
 @transaction.atomic
-def ask_to_read(report: Report, *, published: date | None = None, by: User, at: datetime) -> None:
-    """Have the claims of a report read by a worker; a day of publication is kept on the report."""
+def ask_to_read(report: Report, *, dated: Dated | None = None, by: User, at: datetime) -> None:
+    """Have the claims of a report read by a worker; its day of publication may be given with it.
+
+    Days such as "on Monday" are read anew from that day, in a run of its own; what was decided of
+    claims that were read before stays with them.
+    """
     require(by, Deed.REPORT)
-    if published is not None:
-        date_report(report, published, by=by, at=at)
+    if dated is not None and dated.day != dated.before:
+        date_report(report, dated.day, before=dated.before, by=by, at=at)
     have_read(report, by=by, at=at)
     audit.record(by, "claims asked for", "report", report.receipt_number, at=at)
+
+
+def corrections_of(report: Report) -> list[Correction]:
+    """Return how the report's day of publication was corrected, the newest first."""
+    events = AuditEvent.objects.filter(
+        verb=REDATED, subject_kind="report", subject_id=report.receipt_number
+    )
+    return [
+        Correction(
+            one.by, one.at, _day_in(one.details.get("before")), _day_in(one.details.get("after"))
+        )
+        for one in events.select_related("by").order_by("-number")[:_CORRECTIONS_SHOWN]
+    ]
+
+
+def _day_in(text: str | None) -> date | None:
+    return datetime.fromisoformat(text).date() if text else None
 
 
 def have_read(report: Report, *, by: User | None = None, at: datetime) -> None:
@@ -236,13 +275,6 @@ def _can_be_kept(one: Claim) -> bool:
     numbers = (one.low or 0, one.high or 0, one.incident or 0)
     radius = 0.0 if one.place is None else one.place.radius_km
     return max(numbers) <= LARGEST and isfinite(radius) and radius <= FARTHEST_KM
-
-
-def published_day(report: Report) -> date | None:
-    """Return the day from which days in the report count, where it is known."""
-    # A month or a year is no day to count from.
-    exact = report.published_precision in (DatePrecision.DAY, DatePrecision.MINUTE)
-    return report.published_at.date() if report.published_at and exact else None
 
 
 def _row(run: ClaimsRun, number: int, one: Claim) -> StatedClaim:

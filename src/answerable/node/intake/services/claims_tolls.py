@@ -26,7 +26,6 @@ from answerable.node.intake.services.claims import (
     as_corrected,
     decide,
     decision_of,
-    published_day,
     require_current,
 )
 
@@ -60,7 +59,7 @@ def proposed(claim: StatedClaim, *, for_: User) -> Proposed:
         {
             "situation": earlier.situation if earlier else "",
             "owner": owner,
-            "as_of": run.published or published_day(run.report),
+            "as_of": run.published or reports.published_day(run.report),
             "covers": ", ".join(dict.fromkeys(said))[:300],
             "note": f"“{claim.quote[:1000]}”" + (f" ({chain})" if chain else ""),
         },

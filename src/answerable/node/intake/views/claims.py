@@ -22,6 +22,7 @@ from answerable.node.desk.errors import BadInput, ChangedMeanwhile, NotPossible
 from answerable.node.desk.labels import explain
 from answerable.node.desk.models import Report
 from answerable.node.desk.permissions import Deed
+from answerable.node.desk.services.reports import published_day
 from answerable.node.intake import labels, marking
 from answerable.node.intake.claim_words import Shown, shown
 from answerable.node.intake.forms import places
@@ -53,9 +54,12 @@ def of_report(request: HttpRequest, receipt_number: str) -> HttpResponse:
     runs = list(report.claims_runs.annotate(how_many=Count("claims"))[:RUNS_SHOWN])
     run = _chosen(runs, request.GET.get("run", ""))
     failed = runs[0] if runs and runs[0].problem else None
+    published = published_day(report)
     context = {
         "report": report,
-        "read_form": ReadForm(),
+        "read_form": ReadForm(initial={"published": published, "held": published}),
+        "published": published,
+        "corrections": services.corrections_of(report),
         "runs": [one for one in runs if not one.problem],
         "run": run,
         "failed": failed,
@@ -71,16 +75,16 @@ def of_report(request: HttpRequest, receipt_number: str) -> HttpResponse:
 
 @require_POST
 def read_again(request: HttpRequest, receipt_number: str) -> HttpResponse:
-    """Ask for the claims of a report to be read, with its day of publication where given."""
+    """Ask for the claims of a report to be read; its day of publication may be corrected."""
     report = report_of(request, receipt_number)
     require(request, Deed.REPORT)
     form = ReadForm(request.POST)
-    published = form.cleaned_data["published"] if form.is_valid() else None
-    if form.errors:
-        messages.warning(request, str(form.errors["published"][0]))
+    if not form.is_valid():
+        messages.warning(request, str(next(iter(form.errors.values()))[0]))
         return redirect("claims:of-report", receipt_number)
+    dated = services.Dated(form.cleaned_data["published"], form.cleaned_data["held"])
     try:
-        services.ask_to_read(report, published=published, by=person(request), at=timezone.now())
+        services.ask_to_read(report, dated=dated, by=person(request), at=timezone.now())
     except (BadInput, ChangedMeanwhile) as refusal:
         messages.warning(request, str(explain(refusal)))
     else:
