@@ -187,8 +187,8 @@ def test_who_is_told_of_apart_later_is_one_of_all_and_who_came_elsewhere_is_not(
 
 def test_some_told_of_later_are_parts_and_another_count_of_all_is_not() -> None:
     text = (
-        "Nine people were killed and 22 injured in Dorvelle, the mayor said. Police said six people "
-        "were killed. Two women died in hospital. Among the injured are three children."
+        "Nine people were killed and 22 injured in Dorvelle, the mayor said. Police said six "
+        "people were killed. Two women died in hospital. Among the injured are three children."
     )
 
     found = [one for one in claims(text, Places()) if one.kind is Kind.HARM]

@@ -180,7 +180,9 @@ def _is_labelled(line: Line, quantity: Quantity) -> bool:
         return True
     is_figure = line.tokens[quantity.number].kind is Kind.NUMBER
     is_said = line.ends("said of", quantity.number)
-    return is_figure and not is_said and line.ends("labels", quantity.number) is not None
+    label = line.ends("labels", quantity.number)
+    # "Last week 12 people": a day's name labels nothing.
+    return is_figure and not is_said and label is not None and label.first not in line.dated
 
 
 def _is_definite(line: Line, at: int) -> bool:
