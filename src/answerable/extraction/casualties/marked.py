@@ -47,10 +47,10 @@ class Line:
         under = self.marks.get(heading)
         return under is not None and any(at in under for at in between)
 
-    def ends_a_thing(self, found: Mark) -> bool:
-        """Tell whether a word only ends a thing's name: Hebrew for "book" is that for "barber"."""
-        thing = self.ends("things", found.end)
-        return thing is not None and thing.first < found.first
+    def ends_another(self, found: Mark) -> bool:
+        """Tell whether a word only ends a longer name: Hebrew has "book", "barber" in one word."""
+        longer = (self.ends(heading, found.end) for heading in ("things", "many"))
+        return any(one is not None and one.first < found.first for one in longer)
 
     def person(self, at: int) -> tuple[str, Mark] | None:
         """Return the word for people that begins here: how many it names by itself, and it."""

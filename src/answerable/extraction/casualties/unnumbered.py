@@ -28,7 +28,7 @@ def unnumbered(line: Line, taken: set[int]) -> Iterator[Counted]:
     for at in sorted(places | voweled.keys()):
         two = line.mark("two", at) or voweled.get(at)
         noun = two or line.mark("one", at) or _governed(line, at)
-        if noun is None or at < after or _is_in_a_name(line, at) or line.ends_a_thing(noun):
+        if noun is None or at < after or _is_in_a_name(line, at) or line.ends_another(noun):
             continue
         if noun.prefix not in line.words.naming_prefixes and not line.ends("trigger", at):
             continue

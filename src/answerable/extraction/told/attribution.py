@@ -45,6 +45,10 @@ _BESIDE_BE = frozenset({"not", "also", "later", "all", "yet", "first", "already"
 # The first word of a town: the second of Kiryat Shmona looks like "that counts" in Hebrew.
 _TOWNS = ("קריית", "קרית")
 _HEARERS = frozenset({"reporters", "journalists"})
+_RATES = frozenset(
+    {"cent", "capita", "day", "hour", "week", "month", "year", "person", "head", "household",
+     "family", "square", "1000", "100"}
+)  # fmt: skip
 _OF = frozenset({"of", "for", "in", "the", "'s", "al", "de"})
 
 
@@ -83,7 +87,7 @@ class _Finder:
         found: list[Chain] = []
         cites = self.clauses.all("source cites")
         for mark in self.clauses.all("source according"):
-            if any(c.first <= mark.first < c.end for c in cites):
+            if any(c.first <= mark.first < c.end for c in cites) or self.is_rate(mark):
                 continue
             if source := self.name_after(mark.end, "according to"):
                 found.append(Chain((source,), mark.first))
@@ -101,6 +105,12 @@ class _Finder:
         for mark in cites:
             found = self.citing(mark, found)
         return sorted(found, key=lambda chain: chain.sources[0].first)
+
+    def is_rate(self, mark: Mark) -> bool:
+        """Tell whether "per" says no source: "41 per cent", "nine a day per family"."""
+        return self.clauses.folded[mark.first : mark.end] == ["per"] and bool(
+            _RATES.intersection(self.clauses.folded[mark.end : mark.end + 1])
+        )
 
     def is_no_speech(self, verb: Mark) -> bool:
         """Tell whether nobody says anything: "declined to say", "were found dead"."""
@@ -210,7 +220,7 @@ class _Finder:
         for mark in self.clauses.all("speaker"):
             first, end = self.widened(mark)
             source = None
-            if mark.first <= 5 and ":" in folded[end : end + 3]:
+            if mark.first <= 5 and ":" in folded[end : end + 3] and not self.is_struck(mark):
                 source = self.taken_once(mark, "heads", 0.8)
             elif mark.end >= len(folded) - 5 and first and folded[first - 1] in ("-", "(", ":"):
                 source = self.taken_once(mark, "closes", 0.8)
@@ -218,6 +228,12 @@ class _Finder:
                 source = self.taken_once(mark, "signs", 0.7)
             if source:
                 yield Chain((source,), mark.first)
+
+    def is_struck(self, mark: Mark) -> bool:
+        """Tell whether what stands before a colon was struck: "shelled a hospital: two hurt"."""
+        return any(
+            self.clauses.any_within(heading, 0, mark.first) for heading in ("struck", "means deeds")
+        )
 
     def signs(self, mark: Mark, first: int, end: int) -> bool:
         """Tell whether an office alone ends what it tells: ", the local council."; "MIA."."""
