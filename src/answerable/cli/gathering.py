@@ -14,7 +14,14 @@ from typing import Final
 from answerable.extraction.apart.archives import count_apart, unpack_apart
 from answerable.extraction.apart.sandbox import STANDARD
 from answerable.extraction.documents.archive import OFFICE_DOCUMENT, is_archive
-from answerable.extraction.errors import PROBLEMS, HiddenFile, NoPlainFile, Unreadable
+from answerable.extraction.errors import (
+    LOOKS,
+    PROBLEMS,
+    HiddenFile,
+    NoPlainFile,
+    Unreadable,
+    UnsupportedType,
+)
 from answerable.extraction.text.wording import shown_name, shown_path
 
 # These are archives, too, and are read as the documents that they are.
@@ -30,6 +37,7 @@ class Found:
     data: bytes = b""
     problem: str = ""
     advice: str = ""
+    looks_like: str = ""
 
 
 class NotThere(Exception):
@@ -167,16 +175,18 @@ def _files_of(path: Path, shown: str) -> Iterator[Found]:
 
 
 def _refused(shown: str, refusal: Unreadable) -> Found:
-    return Found(shown, problem=refusal.code, advice=advice_of(refusal))
+    return Found(shown, problem=refusal.code, advice=advice_of(refusal), looks_like=refusal.detail)
 
 
-def advice_of_code(code: str) -> str:
+def advice_of_code(code: str, looks_like: str = "") -> str:
     """Say why a document was not taken in, by the code of the reason."""
-    return PROBLEMS[code].advice if code in PROBLEMS else code.replace("_", " ")
+    if code not in PROBLEMS:
+        return code.replace("_", " ")
+    return advice_of(PROBLEMS[code](looks_like))
 
 
 def advice_of(refusal: Unreadable) -> str:
     """Say why a document was not read, what to do, and what it looks like."""
-    if refusal.code == "unsupported_type" and refusal.detail:
+    if refusal.code == UnsupportedType.code and refusal.detail in LOOKS:
         return f"{refusal.advice} It looks like: {refusal.detail}."
     return refusal.advice

@@ -109,12 +109,14 @@ def _take_all(
             progress.step(worked=False)
             continue
         if found.problem:
-            file = bundles.refuse(bundle, number, name, found.problem)
+            file = bundles.refuse(bundle, number, name, found.problem, looks_like=found.looks_like)
             progress.complain(f"{found.name}: {found.advice}")
         else:
             file = bundles.take(bundle, number, name, found.data, at=_now())
             if file.problem:
-                progress.complain(f"{found.name}: {gathering.advice_of_code(file.problem)}")
+                progress.complain(
+                    f"{found.name}: {gathering.advice_of_code(file.problem, file.looks_like)}"
+                )
         number += 1
         counts[file.outcome] += 1
         progress.step()

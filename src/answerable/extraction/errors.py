@@ -133,3 +133,12 @@ PROBLEMS: dict[str, type[Unreadable]] = {
     )
 }
 """Every reason by its code, so that it can cross from one process to another."""
+
+LOOKS = frozenset(
+    (
+        "archive", "archive or office document", "binary data", "database",
+        "e-mail whose head cannot be read", "mailbox", "old office document", "picture",
+        "picture, sound or film", "PostScript", "program", "rich text", "sound or film", "XML",
+    )
+)  # fmt: skip
+"""What a document of a kind that is not read may look like; any other detail is for programs."""

@@ -234,6 +234,7 @@ def test_an_archive_on_the_page_of_documents_is_read_by_a_job(desk: Client) -> N
     assert "R-2026-00001" in page.content.decode()
     only = desk.get(f"/documents/bundles/{bundle.pk}/?only=refused&page=x").content.decode()
     assert "a.html" not in only
+    assert "It looks like a program or its data." in only
     assert "found.zip" in desk.get("/documents/bundles/").content.decode()
     document = Document.objects.get()
     assert "found.zip" in desk.get(f"/documents/{document.sha256}/").content.decode()

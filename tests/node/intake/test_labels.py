@@ -1,7 +1,7 @@
 """Every code has words."""
 
 from answerable.extraction.documents.document import NOTICES, Basis, Media, Notice
-from answerable.extraction.errors import PROBLEMS
+from answerable.extraction.errors import LOOKS, PROBLEMS
 from answerable.extraction.told import concepts
 from answerable.node.intake import concept_words, labels
 from answerable.node.intake.services.documents import NamesItsSender
@@ -12,6 +12,10 @@ def test_every_refusal_is_told_in_the_words_of_the_library() -> None:
         **{code: problem.advice for code, problem in PROBLEMS.items()},
         NamesItsSender.code: NamesItsSender.advice,
     }
+
+
+def test_all_that_a_refused_file_may_look_like_has_words() -> None:
+    assert set(labels.LOOKS) == LOOKS
 
 
 def test_every_notice_is_told_in_the_words_of_the_library() -> None:

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from answerable.extraction.documents.document import Basis, Media, Notice
-from answerable.extraction.errors import Unreadable
+from answerable.extraction.errors import Unreadable, UnsupportedType
 
 REFUSALS: Mapping[str, str | Promise] = {
     "empty": _(
@@ -63,6 +64,24 @@ OF_MANY: Mapping[str, str | Promise] = {
         "put back from a backup."
     ),
     "unopened": _("The file could not be opened."),
+}
+
+# What a file of a kind that is not read looks like.
+LOOKS: Mapping[str, str | Promise] = {
+    "archive": _("an archive"),
+    "archive or office document": _("an archive or an office document"),
+    "binary data": _("a program or its data"),
+    "database": _("a database"),
+    "e-mail whose head cannot be read": _("an e-mail whose head cannot be read"),
+    "mailbox": _("a mailbox with several e-mails"),
+    "old office document": _("an office document of before 2007"),
+    "picture": _("a picture"),
+    "picture, sound or film": _("a picture, a sound or a film"),
+    "PostScript": _("a page for a printer (PostScript)"),
+    "program": _("a program"),
+    "rich text": _("rich text (RTF)"),
+    "sound or film": _("a sound or a film"),
+    "XML": _("XML"),
 }
 
 NOTICES: Mapping[Notice, str | Promise] = {
@@ -129,13 +148,22 @@ def facts(found: Mapping[str, str]) -> list[tuple[str, str]]:
 
 
 def refusal(error: Unreadable) -> str:
-    """Say why a document was not taken and what to do."""
-    return str(REFUSALS[error.code])
+    """Say why a document was not taken, what to do, and what it looks like."""
+    is_of_no_kind = error.code == UnsupportedType.code
+    return _with_looks(str(REFUSALS[error.code]), error.detail if is_of_no_kind else "")
 
 
-def problem(code: str) -> str:
+def problem(code: str, looks_like: str = "") -> str:
     """Say why one file of many was not taken; a code of a later version is shown as it is."""
-    return str({**REFUSALS, **OF_MANY}.get(code, code))
+    return _with_looks(str({**REFUSALS, **OF_MANY}.get(code, code)), looks_like)
+
+
+def _with_looks(words: str, looks_like: str) -> str:
+    what = LOOKS.get(looks_like)
+    if what is None:
+        return words
+    said = gettext("It looks like %(what)s.") % {"what": what}
+    return f"{words} {said}"
 
 
 def not_read(code: str) -> str:

@@ -83,6 +83,8 @@ class BundleFile(models.Model):
     sha256 = models.CharField(max_length=64, blank=True, default="")
     outcome = models.CharField(max_length=10)
     problem = models.CharField(max_length=40, blank=True, default="")
+    # Of a kind that is not read: a word of ours for it, as its bytes tell.
+    looks_like = models.CharField(max_length=40, blank=True, default="")
     document = models.ForeignKey(
         Document, models.PROTECT, null=True, blank=True, related_name="came_in"
     )

@@ -17,7 +17,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from answerable.extraction.apart.archives import count_apart, unpack_apart
-from answerable.extraction.errors import Unreadable
+from answerable.extraction.errors import LOOKS, Unreadable, UnsupportedType
 from answerable.extraction.text.wording import shown_name, shown_path
 from answerable.node.accounts import audit
 from answerable.node.accounts.models import User
@@ -129,7 +129,7 @@ def read_archive(bundle: Bundle, *, at: Callable[[], datetime], tell: Tell) -> N
         for one in files:
             name = shown_path(one.name)
             if one.problem:
-                refuse(bundle, one.number, name, one.problem)
+                refuse(bundle, one.number, name, one.problem, looks_like=one.detail)
             else:
                 take(bundle, one.number, name, one.data, at=at())
             tell(one.number + 1, bundle.total)
@@ -156,7 +156,7 @@ def take(bundle: Bundle, number: int, name: str, data: bytes, *, at: datetime) -
             at=at,
         )
     except Unreadable as refusal:
-        return refuse(bundle, number, name, refusal.code, sha256=digest)
+        return refuse(bundle, number, name, refusal.code, looks_like=refusal.detail, sha256=digest)
     except keeping.OriginalChanged:
         return refuse(bundle, number, name, STORED_BYTES_CHANGED, sha256=digest)
     document = received.document
@@ -176,7 +176,15 @@ def take(bundle: Bundle, number: int, name: str, data: bytes, *, at: datetime) -
 
 
 @transaction.atomic
-def refuse(bundle: Bundle, number: int, name: str, problem: str, *, sha256: str = "") -> BundleFile:
+def refuse(
+    bundle: Bundle,
+    number: int,
+    name: str,
+    problem: str,
+    *,
+    looks_like: str = "",
+    sha256: str = "",
+) -> BundleFile:
     """Note that a file of a bundle was not taken in, and why; of an e-mail only its number.
 
     Its name may tell who sent it, and whoever has a copy could compare a hash of it.
@@ -184,9 +192,10 @@ def refuse(bundle: Bundle, number: int, name: str, problem: str, *, sha256: str 
     _require_open(bundle)
     if problem == documents.NamesItsSender.code or name.lower().endswith(_MAIL_ENDINGS):
         name, sha256 = f"{number + 1}.eml", ""
+    is_of_no_kind = problem == UnsupportedType.code
     return BundleFile.objects.create(
         bundle=bundle, number=number, name=name, sha256=sha256, outcome=Outcome.REFUSED,
-        problem=problem,
+        problem=problem, looks_like=looks_like if is_of_no_kind and looks_like in LOOKS else "",
     )  # fmt: skip
 
 

@@ -145,7 +145,7 @@ def _bundle(request: DeskRequest, pk: int) -> Bundle:
 def _told(file: BundleFile) -> str:
     """Say what became of a file, as far as the person may know."""
     if file.outcome == Outcome.REFUSED:
-        return labels.problem(file.problem)
+        return labels.problem(file.problem, file.looks_like)
     is_seen = getattr(file, "is_seen", False)
     return str(Outcome(file.outcome if is_seen else Outcome.RECEIVED).label)
 
