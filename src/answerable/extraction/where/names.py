@@ -181,8 +181,8 @@ class Finder:
     # --- "the X hospital in Y" -------------------------------------------------------------------
 
     def _is_of_a_facility(self, first: int, last: int) -> bool:
-        """Tell whether a hospital or a school may be called so, and no town be meant."""
-        words = self.lexicon.facilities
+        """Tell whether a hospital, a school or a quarter may be called so, and no town be meant."""
+        words = self.lexicon.facilities | self.lexicon.quarters
         if self.language == "en" and last < len(self.bare) and self.bare[last] in words:
             return True
         return first > 0 and any(
@@ -191,7 +191,8 @@ class Finder:
 
     def _is_site(self, number: int) -> bool:
         entry = self.gazetteer.entry(number)
-        return entry.kind is PlaceKind.SITE or entry.id.startswith("answerable:")
+        is_small = entry.kind in (PlaceKind.SITE, PlaceKind.NEIGHBOURHOOD)
+        return is_small or entry.id.startswith("answerable:")
 
     def is_told_in(self, one: Mention, other: Mention) -> bool:
         """Tell whether a hospital is told to be in the place that is named next."""
@@ -203,6 +204,7 @@ class Finder:
             and len(between) <= _FACILITY_REACH
             and all(
                 word in lexicon.facilities
+                or word in lexicon.quarters
                 or word in lexicon.before
                 or word in lexicon.connectors
                 or word in lexicon.nouns
@@ -227,11 +229,26 @@ class Finder:
             if kinds:
                 last = end + 1 if end == at + 1 else at + 1
                 candidates = dict.fromkeys(numbers, True)
-                return Mention(sentence, at, last, candidates, kinds, True, self.language)
+                is_urban = PlaceKind.DISTRICT in kinds and stem in self.lexicon.city_districts
+                return Mention(
+                    sentence, at, last, candidates, kinds, True, self.language,
+                    doubt=Doubt.QUARTER if is_urban else None,
+                )  # fmt: skip
             listed = self.bare[end] in (",", "(", ")") or self.bare[end] in self.lexicon.joining
             if not listed and stem_of(self.bare[end]) is None:
                 return None
         return None
+
+    def is_a_quarter_of(self, one: Mention, other: Mention) -> bool:
+        """Tell whether a district is that of the city named next: "Київський район Харкова"."""
+        return (
+            self.cased
+            and self.language != "en"
+            and one.kinds is not None
+            and PlaceKind.DISTRICT in one.kinds
+            and one.last == other.first
+            and stem_of(self.bare[one.first]) is not None
+        )
 
     # --- is it a name at all? --------------------------------------------------------------------
 

@@ -17,7 +17,7 @@ from answerable.extraction.text.sentences import Sentence
 from answerable.extraction.text.tokens import Token
 from answerable.extraction.where.beginnings import Beginnings
 from answerable.extraction.where.coordinates import coordinates_in
-from answerable.extraction.where.gazetteer import Gazetteer
+from answerable.extraction.where.gazetteer import Gazetteer, PlaceKind
 from answerable.extraction.where.names import Finder
 from answerable.extraction.where.placephrases import placed
 from answerable.extraction.where.placewords import PlaceWords
@@ -76,8 +76,15 @@ def _chosen(
     found: list[tuple[Mention, Chosen]] = []
     for one in reversed(mentions):
         after = found[-1] if found else None
+        if after and finder.is_a_quarter_of(one, after[0]) and _is_town(after[1]):
+            # The city tells where it was, and a raion of this name lies elsewhere.
+            continue
         inside = after[1].entry if after and finder.is_told_in(one, after[0]) else None
         chosen = resolver.choose(one, inside)
         if chosen is not None:
             found.append((one, chosen))
     return found[::-1]
+
+
+def _is_town(one: Chosen) -> bool:
+    return one.entry.kind is PlaceKind.TOWN

@@ -8,6 +8,7 @@ from typing import Any
 from answerable.extraction.text.folding import folded
 from answerable.extraction.text.perword import PerWord
 from answerable.extraction.where.gazetteer import PlaceKind, bare_word
+from answerable.extraction.where.inflection import stem_of
 
 BEARINGS = {
     "north": 0, "northeast": 45, "east": 90, "southeast": 135,
@@ -41,6 +42,8 @@ class PlaceWords:
         self.joining = _bare(lexicon["and"])
         self.origins = _bare(lexicon["origins"])
         self.facilities = _bare(lexicon["facilities"])
+        self.quarters = _bare(lexicon["neighbourhood"])
+        self.city_districts = frozenset(map(stem_of, _bare(lexicon["city_districts"])))
         # Adjectives that are a town's name, too: only where a place is looked for.
         self.after_a_preposition = _bare(lexicon["after_a_preposition"])
         self.titles = _bare(lexicon["titles"])

@@ -22,7 +22,7 @@ NEAR_KM, FAR_KM = 60.0, 200.0
 # How far from the town that it is told to be in a hospital may lie.
 INSIDE_KM = 40.0
 SURE_PEOPLE = 5_000
-SMALL_TOWN, KNOWN_TOWN, CITY = 2_000, 20_000, 100_000
+SMALL_TOWN, KNOWN_TOWN, CITY, LARGE_CITY = 2_000, 20_000, 100_000, 250_000
 # Around those who write Arabic and Hebrew, and where the wars are of which they write.
 NEAR_EAST = frozenset({
     "AE", "AF", "AM", "AZ", "BF", "BH", "CD", "CF", "DJ", "DZ", "EG", "ER", "ET", "IL", "IQ", "IR",
@@ -45,6 +45,7 @@ class Doubt(StrEnum):
 
     SPELLING = "another spelling"
     FACILITY = "a hospital or a school is called so"
+    QUARTER = "districts of large cities are called so"
 
 
 @frozen
@@ -116,6 +117,9 @@ class Resolver:
         candidates = self._candidates(mention)
         if mention.doubt is None:
             return self._likeliest(mention, candidates)
+        if mention.doubt is Doubt.QUARTER:
+            is_of_a_city = any(one.population >= LARGE_CITY for one in self._points)
+            return None if is_of_a_city else self._likeliest(mention, candidates)
         if inside is not None:
             within = [pair for pair in candidates if _is_in(pair[0], inside)]
             return self._likeliest(mention, within) if within else None
