@@ -26,6 +26,8 @@ _WAYS = (
     rf"(?<=[^\W\d_a-zа-яіїєґё]{{3}})\s*,\s*{_DAY}\s*{_DASH}",
     # An agency in capitals after the day, as is usual in Ukraine.
     rf"\s*\.\s*{_DAY}\s*[./]\s*[^\W\d_a-zа-яіїєґё]{{3,12}}\s*[.:–—-]",
+    # "الخرطوم - متابعات": by whom, and nothing else.
+    r"\s*[-–—/|]\s*(?:متابعات|وكالات|خاص|סוכנויות|Agencies|Staff|агентства|агенції)\s*(?=\n|$)",
     # A line of its own.
     rf"\s*[,،/–—-]\s*{_DAY}\s*(?:{_AGENCY}\s*)?(?=\n|$)",
 )

@@ -59,7 +59,10 @@ class PlaceWords:
         }
         self._countries = PerWord(self._country_of)
         self.nouns = {
-            word: kinds for name, kinds in _NOUNS.items() for word in _bare(lexicon[name])
+            before + word: kinds
+            for name, kinds in _NOUNS.items()
+            for word in _bare(lexicon[name])
+            for before in ("", *lexicon["written_on"])
         }
 
     def countries_of(self, words: Iterable[str]) -> Iterator[str]:
