@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from answerable.extraction.claims import Claim, Kind, Scope
 from answerable.extraction.told.clauses import Clauses
-from answerable.extraction.told.struck import TAKEN_TO
+from answerable.extraction.told.named import TAKEN_TO
 
 ASIDE = ", aside"
 """How the rule of such a place ends."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import product
+from itertools import chain, product
 from typing import Any
 
 from answerable.extraction.text.phrases import Phrases
@@ -37,14 +37,14 @@ class ReportWords:
         self.ends = Phrases((form, True) for form in sources["ends"])
         self.articles = Phrases((form, True) for form in sources["articles"])
         self.weak = frozenset(sources.get("weak", ()))
-        self.vocabulary = Vocabulary(
-            (
-                (heading, form, value)
-                for heading, phrase, value in _all(lexicons)
-                for form in spelling.of(phrase, heading)
-            ),
-            self.prefixes,
+        # What a lexicon gives itself comes first: "food trucks" of aid, and not of a "food truck".
+        given = list(_all(lexicons))
+        spelt = (
+            (heading, form, value)
+            for heading, phrase, value in given
+            for form in spelling.of(phrase, heading)
         )
+        self.vocabulary = Vocabulary(chain(given, spelt), self.prefixes)
 
 
 def _spelt_out(pattern: str) -> Iterator[str]:
@@ -79,7 +79,8 @@ def _all(lexicons: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str, 
         for pattern in actors[heading]:
             yield from ((f"actor {heading}", form, True) for form in _spelt_out(pattern))
     for heading in STRIKES:
-        yield from ((heading, form, True) for form in lexicons["strikes"].get(heading, ()))
+        for pattern in lexicons["strikes"].get(heading, ()):
+            yield from ((heading, form, True) for form in _spelt_out(pattern))
     sources = lexicons["sources"]
     for heading in SOURCES:
         yield from ((f"source {heading}", form, True) for form in sources.get(heading, ()))

@@ -29,10 +29,14 @@ class Spelling:
         self._deed_owners: tuple[str, ...] = tuple(strikes.get("owners of deeds", ()))
         self._plurals: dict[str, str] = strikes.get("plurals", {})
         self._short: dict[str, str] = strikes.get("written short", {})
+        self._several: dict[str, str] = strikes.get("several of a thing", {})
 
     def of(self, phrase: str, heading: str) -> Iterator[str]:
         """Give a phrase as it may be written; itself comes first."""
         yield phrase
+        if self._several and heading == "object":
+            yield from self._several_of(phrase)
+            return
         is_thing = heading in THINGS
         if not is_thing and heading not in DEEDS:
             yield from self._with_articles(phrase, is_thing=False)
@@ -76,6 +80,17 @@ class Spelling:
         first, blank, rest = phrase.partition(" ")
         if blank and first in self._plurals:
             yield f"{self._plurals[first]} {rest}"
+
+    def _several_of(self, phrase: str) -> Iterator[str]:
+        """Give several of a thing: "fish market" and "fish markets", "block of flats" by its head.
+
+        The endings stand in order; the first that fits is changed, an empty one fits every word.
+        """
+        head, of, rest = phrase.partition(" of ")
+        for ending, several in self._several.items():
+            if head.endswith(ending):
+                yield head[: len(head) - len(ending)] + several + of + rest
+                return
 
     def _in_short(self, phrase: str) -> Iterator[str]:
         """Give a phrase with fewer letters: "מאפיה" for "מאפייה", an acronym without its mark."""

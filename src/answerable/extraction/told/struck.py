@@ -12,18 +12,19 @@ from itertools import pairwise
 
 from answerable.extraction.text.vocabulary import Mark
 from answerable.extraction.told.clauses import Clauses
+from answerable.extraction.told.named import is_near, is_only_named
+from answerable.extraction.told.prepositions import AGAINST, ARTICLES, INSIDE, OF_IT
 from answerable.extraction.values import frozen
 
 FARTHEST = 14
 LONGEST_FRAGMENT = 9
 WITHIN_CLAUSE = 4
 OF_CONVOY = 3
+OTHER_CLAUSE = 10
 WEAPON_WITHIN = 5
 OF_WITHIN = 3
 NEAR = "near"
 """The category of an object beside which something was struck."""
-# Where people are brought, live or meet: named beside a strike more often than struck.
-TAKEN_TO = frozenset(("hospital", "clinic", "camp", "shelter", "cemetery", "school", "ambulance"))
 _MEDICAL = frozenset(("hospital", "clinic"))
 _WHEREABOUTS = frozenset(("road", "playground"))
 _AROUND = _WHEREABOUTS | {"port", "airport", "railway"}
@@ -34,17 +35,26 @@ _SELDOM_ALONE = (
 )
 # What only houses another thing when its name follows: "здание суда", "склад пекарни".
 _HOUSES = frozenset(("residential", "warehouse"))
-# As they are folded.
-_AGAINST = frozenset(("on", "into", "onto", "against", "по", "на", "в", "у", "علي", "על"))
-_ARTICLES = frozenset(("the", "a", "an"))
-_INSIDE = frozenset(("in", "at", "on", "inside", "у", "в", "на", "في", "داخل", "علي"))
+_CONVOYS = frozenset(("convoy", "convoys"))
+_AID = frozenset(
+    (
+        "aid", "relief", "humanitarian", "food", "flour", "trucks", "lorries", "un", "wfp",
+        "supplies", "medicine", "medical", "red", "ngo", "the", "icrc", "unrwa", "volunteers",
+    )
+)  # fmt: skip
+# At the door of a hospital people are hit; in a hospital they lie.
+_PARTS = frozenset(
+    (
+        "door", "doors", "gate", "gates", "entrance", "steps", "roof", "grounds", "doorstep",
+        "stairs", "courtyard", "yard", "terrace", "balcony", "garden", "threshold", "premises",
+    )
+)  # fmt: skip
+# Words for any house at all, beside the name of what it houses.
+_WIDE = frozenset(("building", "buildings", "compound", "compounds"))
+_AFTERWARDS = frozenset(("after", "before", "because", "since"))
 _WITHIN = frozenset(("in", "at", "inside", "в", "у", "في", "داخل"))
 _AT = frozenset(("ב", "וב", "שב", "כשב", "ושב", "ب", "بال"))
 """Letters written onto a word that say where."""
-# What may be written onto the second of two words that are one thing.
-_OF_IT = frozenset(("", "ה", "ال"))
-_RIDDEN = frozenset(("vehicle", "boat"))
-_FROM = ("מ", "מה")
 _QUOTED = (['"'], ["«"], ["“"], ["„"])
 
 
@@ -86,7 +96,8 @@ def strikes(clauses: Clauses, *, is_denied: bool = False) -> list[Strike]:
                 found.append(Strike(mark.first, mark.end, is_noun))
     for mark in clauses.all("means things"):
         # "A missile on the dormitory", "Град по дачам".
-        if clauses.folded[mark.end : mark.end + 1] and clauses.folded[mark.end] in _AGAINST:
+        after = clauses.folded[mark.end : mark.end + 1]
+        if after and (after[0] in AGAINST or _is_counted(after[0])):
             found.append(Strike(mark.first, mark.end, True))
     if not found and len(clauses.folded) <= LONGEST_FRAGMENT:
         # "Glide bomb, dormitory.": a line of a log has no verb.
@@ -96,6 +107,11 @@ def strikes(clauses: Clauses, *, is_denied: bool = False) -> list[Strike]:
             if not clauses.any("averted", "planned", "negations")
         ]
     return found
+
+
+def _is_counted(after: str) -> bool:
+    """Tell whether a line of a log counts a weapon: "Shahed x3, tram depot"."""
+    return after[:1] == "x" and after[1:].isdigit()
 
 
 def objects(
@@ -118,7 +134,11 @@ def objects(
             one = cost, replace(before, value=mark.value, first=mark.first, end=mark.end)
         if one is not None:
             found.append(one)
-    found = [one for one in found if not _is_of_convoy(one[1], found)]
+    found = [
+        one
+        for one in found
+        if not _is_of_convoy(one[1], found) and not _is_general(clauses, one[1], found)
+    ]
     firm = any(one.value not in _WHEREABOUTS for _cost_, one in found)
     return [
         one
@@ -138,8 +158,8 @@ def beside(
         Found(mark.value, mark.first, mark.end, "object: beside what is told", 0.45)
         for mark in _things_named(clauses, speaking, placed)
         if mark.value not in _SELDOM_ALONE
-        and not _is_near(clauses, mark)
-        and not _is_only_named(clauses, mark)
+        and not is_near(clauses, mark)
+        and not is_only_named(clauses, mark)
     ]
 
 
@@ -159,7 +179,7 @@ def _things_named(
     housed: set[int] = set()
     for one, other in pairwise(marks):
         house, thing = (other, one) if is_after else (one, other)
-        if other.prefix not in _OF_IT:
+        if other.prefix not in OF_IT:
             # "הבניין ברחוב" is where it stands; "homes and granaries" are both.
             continue
         if one.end == other.first and house.value in _HOUSES and house.value != thing.value:
@@ -174,7 +194,16 @@ def _things_named(
         elif is_after and _is_of(clauses, one, other):
             # "A dormitory of the technical college".
             housed.add(other.first)
-    return [one for one in marks if one.first not in housed]
+    return [_of_whom(clauses, one) for one in marks if one.first not in housed]
+
+
+def _of_whom(clauses: Clauses, mark: Mark) -> Mark:
+    """Return a thing as what it is by those whose it is: a convoy of officials carries no aid."""
+    is_convoy = mark.value == "aid_convoy" and clauses.folded[mark.first] in _CONVOYS
+    if not is_convoy or clauses.folded[mark.end : mark.end + 1] != ["of"]:
+        return mark
+    whose = clauses.folded[mark.end + 1 : mark.end + 5]
+    return mark if not _AID.isdisjoint(whose) else mark._replace(value="vehicle")
 
 
 def _is_of(clauses: Clauses, one: Mark, other: Mark) -> bool:
@@ -192,7 +221,8 @@ def _object(
 ) -> tuple[int, Found] | None:
     cost, rule = _cost(clauses, mark, struck), "struck"
     is_inside = _is_where(clauses, mark)
-    if mark.value in _MEDICAL and is_inside and (cost is None or cost > 2):
+    at_part = not _PARTS.isdisjoint(clauses.folded[max(0, mark.first - 4) : mark.first])
+    if mark.value in _MEDICAL and is_inside and not at_part and (cost is None or cost > 2):
         # Where the wounded are: "nine are in hospital".
         return None
     if mark.value in _MEDICAL and _is_admitted(clauses, mark):
@@ -203,7 +233,7 @@ def _object(
     if mark.value == "road" and is_inside:
         # "An ambush on the road to Kosti" strikes no road.
         return None
-    near = NEAR if _is_near(clauses, mark) else None
+    near = NEAR if is_near(clauses, mark) else None
     if near and mark.value == "road":
         # "Near a junction" says only where.
         return None
@@ -212,7 +242,7 @@ def _object(
     if (cost is None or cost > FARTHEST) and harmed and is_inside:
         # "Five were killed in a market": what struck it is not said.
         cost, rule = min(abs(at - mark.first) for at in harmed) + 4, "harm there"
-    if cost is None or cost > FARTHEST or _is_only_named(clauses, mark):
+    if cost is None or cost > FARTHEST or is_only_named(clauses, mark):
         return None
     confidence = round(0.95 - 0.03 * cost, 2)
     if near:
@@ -228,10 +258,17 @@ def _is_of_convoy(one: Found, found: Sequence[tuple[int, Found]]) -> bool:
     )
 
 
-def _is_near(clauses: Clauses, mark: Mark) -> bool:
-    near = clauses.before("near", mark.first, 2)
-    return near is not None and not any(
-        clauses.overlapping(heading, near.end, mark.first) for heading in ("struck", "attacks")
+def _is_general(clauses: Clauses, one: Found, found: Sequence[tuple[int, Found]]) -> bool:
+    """Tell whether a thing only says more widely where another, told beside it, stands.
+
+    "The building" of a school that was hit, "a house in the camp".
+    """
+    words = clauses.folded[one.first : one.end]
+    is_wide = one.value == "residential" and words[-1] in _WIDE and one.end - one.first == 1
+    if one.value == "camp" and clauses.words.language == "en":
+        is_wide = not _WITHIN.isdisjoint(clauses.folded[max(0, one.first - 4) : one.first])
+    return is_wide and any(
+        other.value != one.value and other.category is None for _cost_, other in found
     )
 
 
@@ -253,6 +290,9 @@ def _cost(clauses: Clauses, mark: Mark, struck: Sequence[Strike]) -> int | None:
             if one.is_noun and clauses.any_within("ended", mark.end, one.first):
                 continue
             cost = clauses.between(mark.end, one.first) + (3 if one.is_noun else 1)
+            if not _AFTERWARDS.isdisjoint(clauses.folded[mark.end : one.first]):
+                # "A power cut closed the airport after a missile hit a transformer."
+                cost += OTHER_CLAUSE
         best = cost if best is None else min(best, cost)
     return best
 
@@ -260,9 +300,9 @@ def _cost(clauses: Clauses, mark: Mark, struck: Sequence[Strike]) -> int | None:
 def stands_in(clauses: Clauses, mark: Mark) -> bool:
     """Tell whether it is named as where something was, or on what: directly after "in" or "on"."""
     at = mark.first - 1
-    if at > 0 and clauses.folded[at] in _ARTICLES:
+    if at > 0 and clauses.folded[at] in ARTICLES:
         at -= 1
-    return mark.prefix in _AT or (at >= 0 and clauses.folded[at] in _INSIDE)
+    return mark.prefix in _AT or (at >= 0 and clauses.folded[at] in INSIDE)
 
 
 def _is_which(clauses: Clauses, mark: Mark, strike: Strike) -> bool:
@@ -275,7 +315,10 @@ def _is_which(clauses: Clauses, mark: Mark, strike: Strike) -> bool:
 
 def _is_where(clauses: Clauses, mark: Mark) -> bool:
     before = clauses.folded[max(0, mark.first - 3) : mark.first]
-    return mark.prefix in _AT or not _INSIDE.isdisjoint(before)
+    if "of" in before[-2:] and not _PARTS.isdisjoint(before):
+        # "On the steps of her apartment building".
+        return True
+    return mark.prefix in _AT or not INSIDE.isdisjoint(before)
 
 
 def _is_admitted(clauses: Clauses, mark: Mark) -> bool:
@@ -293,56 +336,6 @@ def _is_around(clauses: Clauses, mark: Mark) -> bool:
         return _is_where(clauses, mark)
     before = clauses.folded[max(0, mark.first - 2) : mark.first]
     return mark.prefix in _AT or not _WITHIN.isdisjoint(before)
-
-
-def _is_only_named(clauses: Clauses, mark: Mark) -> bool:
-    """Tell whether a thing is named for another reason than that it was struck."""
-    speaker = clauses.overlapping("speaker", mark.first, mark.end)
-    if speaker is not None and speaker.end - speaker.first > mark.end - mark.first:
-        return True
-    if clauses.after("of_it", mark.end, 0) is not None or _is_means(clauses, mark):
-        return True
-    # "נהג משאית": nothing stands between where there are no articles.
-    gap = 1 if clauses.words.has_capitals else 0
-    if mark.prefix in _OF_IT and clauses.before("people_of", mark.first, gap) is not None:
-        # The driver of a lorry was shot, and no lorry.
-        return True
-    if mark.value in _RIDDEN and _is_ridden(clauses, mark):
-        return True
-    return mark.value in TAKEN_TO and clauses.before("carried", mark.first, 5) is not None
-
-
-def _is_ridden(clauses: Clauses, mark: Mark) -> bool:
-    """Tell whether those who did it came on it, or did it from or with it.
-
-    "Gunmen on motorcycles", "دهس بمركبته".
-    """
-    at = mark.first
-    if mark.prefix == "ب" and any(one.value == "ramming" for one in clauses.all("means deeds")):
-        return True
-    if mark.prefix.endswith(_FROM) and clauses.before("means deeds", at, 0) is not None:
-        return True
-    if not mark.prefix.endswith("ב"):
-        if not at or clauses.folded[at - 1] not in _AGAINST | _INSIDE:
-            return False
-        at -= 1
-    # "مسلحون النار على سيارة" is shot at, and not ridden.
-    gap = 0 if clauses.words.language == "ar" else 1
-    return any(clauses.before(name, at, gap) for name in ("actor roles", "actor forces"))
-
-
-def _is_means(clauses: Clauses, mark: Mark) -> bool:
-    """Tell whether it is a part of a means: the car of a car bomb was not struck.
-
-    What was demolished was: "взорвали дом".
-    """
-    size = mark.end - mark.first
-    return any(
-        (found := clauses.overlapping(heading, mark.first, mark.end)) is not None
-        and found.end - found.first > size
-        and found.value != "demolition"
-        for heading in ("means deeds", "means things")
-    )
 
 
 def _is_a_place(clauses: Clauses, mark: Mark, placed: Sequence[range]) -> bool:
