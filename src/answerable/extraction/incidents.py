@@ -24,7 +24,7 @@ NEAR_KM = 3.0
 RECALLED, KEPT = 40, 20
 # Characters by which what follows a place is further from it than what leads to one.
 FOLLOWS = 12
-_FINE = frozenset({"hour", "day", "week", "month"})
+_FINE = frozenset({"hour", "day", "week", "month", "year"})
 _OF_INCIDENTS = frozenset({Kind.HARM, Kind.OBJECT, Kind.MEANS, Kind.ACTOR, Kind.DENIAL})
 _COUNTED = frozenset({"killed", "injured"})
 _OF_A_WHOLE = frozenset({Kind.HARM, Kind.OBJECT, Kind.MEANS})
@@ -82,30 +82,44 @@ class Numbering:
             if own.tells:
                 self._now = self._incident_of(told, own)
                 self._remember(self._now, told, own)
-            numbers.update(dict.fromkeys(group, self._now))
+            # What heads a point of a list is of the incident that the point goes on to tell.
+            is_a_head = not own.tells and self._is_next_point(told)
+            numbers.update(dict.fromkeys(group, None if is_a_head else self._now))
         return list(_each_once(told, numbers))
 
     def settled(self, claims: Sequence[Claim]) -> Iterator[Claim]:
-        """Yield all claims: what came before the first incident was told belongs to it.
+        """Yield all claims: what came before an incident was told belongs to it.
 
         Where no incident was told at all, days are those of something else.
         """
-        for one in claims:
+        following = len(self._all) or None
+        numbers: list[int | None] = []
+        for one in reversed(claims):
+            following = one.incident or following
+            numbers.append(following)
+        for one, number in zip(claims, reversed(numbers), strict=True):
             if one.kind is Kind.WHEN and not self._all and one.scope is Scope.INCIDENT:
                 yield replace(one, scope=Scope.CUMULATIVE)
                 continue
             if one.incident is None and one.scope is Scope.INCIDENT and self._all:
-                yield replace(one, incident=1)
+                yield replace(one, incident=number)
             else:
                 yield one
+
+    def _is_next_point(self, told: Told) -> bool:
+        now = self._now
+        return now is not None and told.sentence.is_point and now.point != told.sentence.paragraph
 
     def _incident_of(self, told: Told, own: _Own) -> _Incident:
         now = self._now
         says_more = Kind.HARM in own.kinds or Kind.OBJECT in own.kinds
         if now is None or (told.has_cue and says_more):
             return self._new()
-        is_next_point = told.sentence.is_point and now.point != told.sentence.paragraph
-        if is_next_point and _is_whole(own) and (now.point is not None or not _agrees(now, own)):
+        if (
+            self._is_next_point(told)
+            and _is_whole(own)
+            and (now.point is not None or not _agrees(now, own))
+        ):
             return self._new()
         if _agrees(now, own):
             return now
