@@ -11,6 +11,8 @@ from answerable.extraction.claims import Claim, Kind, Scope
 FEWEST = 2
 """A whole of so many people has single ones who may be told of apart."""
 LESS_SURE = 0.1
+UNTOLD = ("combatants", "men")
+"""Whom a text tells of without saying so: who was hit back, who else was beaten."""
 
 
 def with_parts(claims: Sequence[Claim], starts: Sequence[int]) -> Iterator[Claim]:
@@ -46,7 +48,9 @@ def _is_part(one: Claim, whole: Claim) -> bool:
     """
     if one.high is None or whole.low is None or one.high >= whole.low:
         return False
-    is_kind = one.category not in (None, "combatants") and whole.category != one.category
+    if one.category == "combatants" != whole.category:
+        return False
+    is_kind = one.category not in (None, *UNTOLD) and whole.category != one.category
     return one.high == 1 or is_kind or (one.sources == whole.sources and bool(one.sources))
 
 

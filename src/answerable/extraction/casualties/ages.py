@@ -138,7 +138,12 @@ def _is_age_of(line: Line, one: Counted, age: Quantity) -> bool:
         age.first >= one.end
         and len(between) <= AGE_WITHIN
         and not any(
-            line.mark("trigger", at) or line.person(at) or line.text[at] in ";.:" for at in between
+            line.mark("trigger", at)
+            or line.person(at)
+            or line.text[at] in ";.:"
+            # "A shop owner and a 9-year-old girl"; but "two children, 8 and 12".
+            or (line.mark("links", at) and line.tokens[at - 1].kind is not Kind.NUMBER)
+            for at in between
         )
     )
 

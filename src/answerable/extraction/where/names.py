@@ -327,7 +327,8 @@ class Finder:
 
     def _after_comma_at(self, at: int) -> bool:
         parted = at > 1 and self.bare[at - 1] in (",", *self.lexicon.joining)
-        return parted and self._is_capital(at - 2)
+        # "Upper Nile state, South Sudan"
+        return parted and (self._is_capital(at - 2) or self.bare[at - 2] in self.lexicon.nouns)
 
     def _in_a_longer_name(self, mention: Mention) -> bool:
         """Tell whether a capital beside it makes it part of a person's or an office's name."""

@@ -38,6 +38,8 @@ HOMES = {
     "he": NEAR_EAST,
 }
 _UNSUPPORTED = 0.6
+ENOUGH = 2
+"""A text that says a country so often speaks of it."""
 
 
 class Doubt(StrEnum):
@@ -107,6 +109,7 @@ class Resolver:
         self._all = mentions
         self._mentions = {id(mention): number for number, mention in enumerate(mentions)}
         total = sum(votes.values())
+        self._votes = total
         self._shares = {code: count / total for code, count in votes.items()} if total else {}
 
     def choose(self, mention: Mention, inside: Entry | None = None) -> Chosen | None:
@@ -116,7 +119,7 @@ class Resolver:
         """
         candidates = self._candidates(mention)
         if mention.doubt is None:
-            return self._likeliest(mention, candidates)
+            return None if self._is_elsewhere(candidates) else self._likeliest(mention, candidates)
         if mention.doubt is Doubt.QUARTER:
             is_of_a_city = any(one.population >= LARGE_CITY for one in self._points)
             return None if is_of_a_city else self._likeliest(mention, candidates)
@@ -141,6 +144,34 @@ class Resolver:
         chosen = self._likeliest(mention, candidates)
         sure = round(chosen.confidence * _UNSUPPORTED, 2)
         return Chosen(chosen.entry, sure, f"place: {mention.doubt}")
+
+    def _is_elsewhere(self, candidates: Sequence[tuple[Entry, bool]]) -> bool:
+        """Tell whether a small town lies in another country than all that a text speaks of.
+
+        Villages of wars are missing in the gazetteer, and towns of their names lie anywhere.
+        """
+        entries = [entry for entry, _exact in candidates]
+        countries = {entry.country for entry in entries}
+        if len(countries) != 1 or max(entry.population for entry in entries) >= LARGE_CITY:
+            return False
+        own = 1 / self._votes if self._votes else 0.0
+        (country,) = countries
+        is_spoken_of = (
+            country in NEAR_EAST or country == self._country or self._shares.get(country, 0.0) > own
+        )
+        others = sum(share for code, share in self._shares.items() if code != country)
+        return (
+            not is_spoken_of
+            and others * self._votes >= ENOUGH
+            and not any(self._is_near_another(entry) for entry in entries)
+        )
+
+    def _is_near_another(self, entry: Entry) -> bool:
+        """Tell whether a place of another country lies in reach: wars cross borders."""
+        return any(
+            one.country != entry.country and kilometres(one, entry) <= FAR_KM + one.radius_km
+            for one in self._points
+        )
 
     def _is_spoken_of(self, entry: Entry) -> bool:
         return entry.country == self._country or entry.country in self._shares
