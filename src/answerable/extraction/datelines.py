@@ -20,7 +20,7 @@ _AGENCY = r"\([^()\n]{2,40}\)"
 _DASH = r"(?:--|[-–—])\s"
 _PLACE = r"(?P<place>[^\W\d_][^\d\n()–—:;!?]{1,40}?)"
 _WAYS = (
-    rf"\s*[,،/-]\s*{_DAY}\s*{_AGENCY}\s*{_DASH}",
+    rf"\s*[,،/-]\s*{_DAY}\s*{_AGENCY}\s*(?:{_DASH}|[.:]\s)",
     rf"\s*{_AGENCY}\s*{_DASH}",
     # Capitals and a day: in other letters it may be an entry of a log.
     rf"(?<=[^\W\d_a-zа-яіїєґё]{{3}})\s*,\s*{_DAY}\s*{_DASH}",

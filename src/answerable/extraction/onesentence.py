@@ -64,11 +64,12 @@ class OneSentence:
         harmed = self._not_denied(harmed, denied, before.places(), base)
         if self.is_headed:
             harmed = of_its_period(harmed, self.moments)
+        things = list(self._of_strikes(harmed, chains, denied, is_told=before.is_told))
         found = [
             *harmed,
-            *self._of_strikes(harmed, chains, denied, is_told=before.is_told),
+            *things,
             *self._days(harmed),
-            *self._wheres(harmed, chains),
+            *self._wheres(harmed, chains, things),
             *self._denials(denied),
         ]
         self.names = {id(chain): self._names(chain) for chain in chains}
@@ -197,11 +198,16 @@ class OneSentence:
                 last_day=one.last, grain=one.grain.value,
             )  # fmt: skip
 
-    def _wheres(self, harmed: Sequence[Claim], chains: Sequence[Chain]) -> Iterator[Claim]:
+    def _wheres(
+        self, harmed: Sequence[Claim], chains: Sequence[Chain], things: Sequence[Claim]
+    ) -> Iterator[Claim]:
         if not self.places:
             return
         speaking = attribution.speaking(chains)
-        aside = set(asides.asides(self.clauses, speaking, self.placed()))
+        is_struck = any(one.kind is Kind.OBJECT and one.value in struck.MEDICAL for one in things)
+        aside = set(
+            asides.asides(self.clauses, speaking, self.placed(), is_hospital_struck=is_struck)
+        )
         of_totals = bool(harmed) and all(one.scope is Scope.CUMULATIVE for one in harmed)
         for number, one in enumerate(self.places):
             is_aside = of_totals or number in aside

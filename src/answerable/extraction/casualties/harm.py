@@ -141,7 +141,7 @@ def read(
     wholes = [
         one
         for one in attached(line, people, done)
-        if not (one.people.rule == PRONOUN and one.harm in told)
+        if not (one.people.rule == PRONOUN and one.harm in told) and not _gets_away(one)
     ]
     wholes = hurt(line, outlived(line, wholes, done), done)
     wholes = sorted(
@@ -160,6 +160,11 @@ def _on_its_own(line: Line, one: Counted, done: Sequence[Deed]) -> Counted:
     )
     told_as_part = line.mark("subset_after", one.end) is not None
     return replace(one, is_part=False) if dead and not told_as_part else one
+
+
+def _gets_away(one: Attached) -> bool:
+    """Tell whether fighters only flee: gunmen who escape are no displaced people."""
+    return one.harm is Harm.DISPLACED and one.people.category == "combatants"
 
 
 def _last_whole(earlier: Sequence[Claim], value: str | None = None) -> int | None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from answerable.extraction.claims import Claim, Kind, Scope
 from answerable.extraction.told.clauses import Clauses
 from answerable.extraction.told.named import TAKEN_TO
+from answerable.extraction.told.struck import MEDICAL
 
 ASIDE = ", aside"
 """How the rule of such a place ends."""
@@ -19,10 +20,20 @@ _HOSPITALS = TAKEN_TO | {"medics"}
 _IN = frozenset({"in", "at", "of", "for", "у", "в", "во", "на", "від", "от", "في", "ب", "של"})
 
 
-def asides(clauses: Clauses, speaking: Sequence[range], places: Sequence[range]) -> Iterator[int]:
+def asides(
+    clauses: Clauses,
+    speaking: Sequence[range],
+    places: Sequence[range],
+    *,
+    is_hospital_struck: bool,
+) -> Iterator[int]:
     """Yield the numbers of the places that only say whose office speaks, or which hospital."""
     for number, place in enumerate(places):
-        if any(_is_of(clauses, one, place) for one in speaking) or _is_reached(clauses, place):
+        if (
+            any(_is_of(clauses, one, place) for one in speaking)
+            or _is_reached(clauses, place)
+            or (not is_hospital_struck and _is_a_hospital(clauses, place))
+        ):
             yield number
 
 
@@ -47,6 +58,11 @@ def _is_reached(clauses: Clauses, place: range) -> bool:
         )
         and clauses.after("ended", carried.end, place.start - carried.end) is None
     )
+
+
+def _is_a_hospital(clauses: Clauses, place: range) -> bool:
+    marks = (clauses.overlapping(one, place.start, place.stop) for one in ("object", "speaker"))
+    return any(one is not None and one.value in (*MEDICAL, "medics") for one in marks)
 
 
 def placed(claims: Sequence[Claim]) -> list[Claim]:

@@ -25,7 +25,9 @@ _NO_NAMES = frozenset(
     {
         "he", "she", "it", "they", "we", "i", "you", "who", "which", "this", "that", "not", "be",
         "neither", "either", "both", "nobody", "none", "some", "many", "others", "someone",
-        "everyone", "all", "most", "several", "people",
+        "everyone", "all", "most", "several", "people", "despite", "amid", "after", "before",
+        "because", "when", "while", "during", "since", "although", "though", "following", "if",
+        "في", "ان", "انه", "انها", "انهم", "بيان",
         "також", "він", "вона", "вони", "це", "який", "яка", "не", "про", "як", "было", "он", "она",
         "они", "это", "который", "которая", "как", "об", "так", "ראה", "הוא", "היא", "הם", "כך",
         "كما", "هو", "هي", "ما", "قد", "те", "тот", "ככה", "זה", "זו", "מי",
@@ -317,7 +319,7 @@ class _Finder:
             at += length
         known = self.speaker_after(at)
         end = self.name_end(at, known)
-        if end <= at or at in self.taken:
+        if end <= at or at in self.taken or clauses.folded[at] in _NO_NAMES:
             return None
         if known is None and end - at > 5 and clauses.words.language != "en":
             return None

@@ -25,13 +25,13 @@ WEAPON_WITHIN = 5
 OF_WITHIN = 3
 NEAR = "near"
 """The category of an object beside which something was struck."""
-_MEDICAL = frozenset(("hospital", "clinic"))
+MEDICAL = frozenset(("hospital", "clinic"))
 _WHEREABOUTS = frozenset(("road", "playground"))
 _AROUND = _WHEREABOUTS | {"port", "airport", "railway"}
 _SIGNS = ("struck", "attacks", "means deeds", "means generic", "means things")
 # Named for other reasons wherever nothing says that they were struck.
 _SELDOM_ALONE = (
-    _WHEREABOUTS | _MEDICAL | {"ambulance", "government", "checkpoint", "detention", "police"}
+    _WHEREABOUTS | MEDICAL | {"ambulance", "government", "checkpoint", "detention", "police"}
 )
 # What only houses another thing when its name follows: "здание суда", "склад пекарни".
 _HOUSES = frozenset(("residential", "warehouse"))
@@ -222,10 +222,10 @@ def _object(
     cost, rule = _cost(clauses, mark, struck), "struck"
     is_inside = _is_where(clauses, mark)
     at_part = not _PARTS.isdisjoint(clauses.folded[max(0, mark.first - 4) : mark.first])
-    if mark.value in _MEDICAL and is_inside and not at_part and (cost is None or cost > 2):
+    if mark.value in MEDICAL and is_inside and not at_part and (cost is None or cost > 2):
         # Where the wounded are: "nine are in hospital".
         return None
-    if mark.value in _MEDICAL and _is_admitted(clauses, mark):
+    if mark.value in MEDICAL and _is_admitted(clauses, mark):
         return None
     if mark.value == "shelter" and mark.prefix.endswith("ב") and (cost or 0) > 2:
         # Where every house has one: "the rocket fell in the open; people were in the shelters".
