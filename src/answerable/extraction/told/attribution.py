@@ -188,6 +188,10 @@ class _Finder:
 
     def told(self, verb: Mark) -> Iterator[Chain]:
         """Yield "the ministry told Reuters": the agency passes it on, the ministry says it."""
+        is_only_to = verb.end - verb.first == 1 and not self.clauses.words.has_capitals
+        if is_only_to and self.clauses.before("source says", verb.first, SUBJECT_WITHIN) is None:
+            # "لوكالة": to an agency, or of one.
+            return
         speaker, hearer = self.speaker_before(verb.first), self.speaker_after(verb.end)
         teller = self.taken_once(speaker, "tells", 0.85) if speaker else None
         if (
