@@ -205,3 +205,16 @@ def test_another_week_is_another_incident() -> None:
     found = [one for one in claims(text, Places()) if one.kind is Kind.HARM]
 
     assert [(one.low, one.incident) for one in found] == [(2, 1), (1, 2)]
+
+
+def test_several_who_are_all_of_those_told_before_are_parts() -> None:
+    text = (
+        "Six people were injured in Dorvelle. Two men were critically injured and four people were "
+        "lightly injured, doctors said."
+    )
+
+    found = [one for one in claims(text, Places()) if one.kind is Kind.HARM]
+
+    assert [(one.low, one.subset_of is not None) for one in found] == [
+        (6, False), (2, True), (4, True),
+    ]  # fmt: skip

@@ -95,6 +95,9 @@ def read(
     lines = datelines.datelines(text, known)
     sighted = _by_sentence(known, places.places_in(text, known, cut) if places else ())
     seen = datelines.without_places(sighted, lines)
+    if seen is sighted:
+        # What looks like a date line may be an entry of a log: its day and its place stay.
+        lines = {}
     numbering, before = Numbering(), Before()
     claims: list[Claim] = []
     said: Moment | None = None

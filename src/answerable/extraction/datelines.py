@@ -32,6 +32,8 @@ _WAYS = (
     rf"\s*[,،/–—-]\s*{_DAY}\s*(?:{_AGENCY}\s*)?(?=\n|$)",
 )
 _DATELINE = re.compile(f"{_PLACE}(?:{'|'.join(_WAYS)})")
+# "Juba, 4 May – The last hospital": so may an entry of a log begin, but then there are several.
+_ONCE = re.compile(rf"{_PLACE}\s*,\s*{_DAY}\s*{_DASH}(?=[\"'«“„(]?[A-ZА-ЯІЇЄҐ])")
 _WITHIN = 120
 
 
@@ -47,16 +49,20 @@ class Dateline:
 def datelines(text: str, sentences: Sequence[Sentence]) -> dict[int, Dateline]:
     """Return the date lines in which sentences begin: each stands first in its paragraph."""
     lines: dict[int, Dateline] = {}
+    once: dict[int, Dateline] = {}
     paragraph, line = -1, None
     for number, one in enumerate(sentences):
         if one.paragraph != paragraph:
             paragraph = one.paragraph
-            found = _DATELINE.match(text, one.start, min(one.start + _WITHIN, len(text)))
+            end = min(one.start + _WITHIN, len(text))
+            found = _DATELINE.match(text, one.start, end)
             line = Dateline(one.start, found.end("place"), found.end()) if found else None
+            if found is None and (found := _ONCE.match(text, one.start, end)):
+                once[number] = Dateline(one.start, found.end("place"), found.end())
         if line is not None and one.start < line.end:
             # A full stop in a date line ends a sentence.
             lines[number] = line
-    return lines
+    return lines | once if len(once) == 1 else lines
 
 
 def without_places(

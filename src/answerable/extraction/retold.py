@@ -22,13 +22,19 @@ def with_parts(claims: Sequence[Claim], starts: Sequence[int]) -> Iterator[Claim
     whose part.
     """
     wholes: dict[tuple[int, str], tuple[int, Claim]] = {}
+    sums = _sums(claims, starts)
     for number, one in enumerate(claims):
         if not _is_whole(one) or one.incident is None:
             yield one
             continue
         key = one.incident, one.value
         whole = wholes.get(key)
-        if whole is not None and _is_part(one, whole[1]) and _are_apart(whole[1], one, starts):
+        is_apart = whole is not None and _sentence(whole[1], starts) < _sentence(one, starts)
+        if (
+            whole is not None
+            and is_apart
+            and (_is_part(one, whole[1]) or sums.get((_sentence(one, starts), key)) == whole[1].low)
+        ):
             yield replace(
                 one,
                 subset_of=whole[0],
@@ -54,8 +60,21 @@ def _is_part(one: Claim, whole: Claim) -> bool:
     return one.high == 1 or is_kind or (one.sources == whole.sources and bool(one.sources))
 
 
-def _are_apart(one: Claim, other: Claim, starts: Sequence[int]) -> bool:
-    return bisect_right(starts, one.start) < bisect_right(starts, other.start)
+def _sums(claims: Sequence[Claim], starts: Sequence[int]) -> dict[tuple[int, tuple[int, str]], int]:
+    """Return how many the people of each sentence are together, where it tells of several.
+
+    "Six were hurt. Two are in a critical state, four others moderately hurt."
+    """
+    told: dict[tuple[int, tuple[int, str]], list[int]] = {}
+    for one in claims:
+        if _is_whole(one) and one.incident is not None and one.low == one.high:
+            key = _sentence(one, starts), (one.incident, one.value)
+            told.setdefault(key, []).append(one.low or 0)
+    return {key: sum(some) for key, some in told.items() if len(some) > 1}
+
+
+def _sentence(one: Claim, starts: Sequence[int]) -> int:
+    return bisect_right(starts, one.start)
 
 
 def _is_whole(one: Claim) -> bool:
