@@ -43,7 +43,7 @@ def numbered(line: Line, taken: set[int], ages: list[Quantity]) -> Iterator[Coun
 def _is_unknown(line: Line, quantity: Quantity) -> bool:
     """Tell whether "a number of" is said to be unknown: "מספר לא ידוע של"."""
     unknown = line.mark("unknown", quantity.first)
-    return unknown is not None and unknown.end > quantity.end and quantity.rule == "span"
+    return unknown is not None and unknown.end > quantity.end
 
 
 def _follows(line: Line, age_ends: int, first: int) -> bool:

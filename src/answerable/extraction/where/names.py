@@ -32,6 +32,7 @@ MOST_WAYS = 80
 """So many ways to read a name of several bent words are tried."""
 LARGE_TOWN = 50_000
 HUGE_TOWN = 500_000
+_UNITS = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.DISTRICT})
 _FACILITY_REACH = 7
 _JOINED_PREPOSITIONS = {"ar": ("ب", "ل"), "he": ("ב", "ל", "מ")}
 
@@ -260,8 +261,15 @@ class Finder:
             if self.language in ("en", "uk", "ru")
             else None
         )
-        before = self.lexicon.noun_before(self.bare, first)
         nouns = self.lexicon.nouns
+        before = self.lexicon.noun_before(self.bare, first)
+        if (
+            self.language == "en"
+            and first
+            and _UNITS & nouns.get(self.bare[first - 1], frozenset())
+        ):
+            # "Secretary of State Antony": English says "the state of X" or "X state".
+            before = None
         within = nouns.get(self.bare[last - 1]) or nouns.get(self.bare[first])
         kinds = (within if last - first > 1 else None) or (
             (after or before) if self.language == "en" else (before or after)
