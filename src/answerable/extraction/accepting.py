@@ -7,11 +7,12 @@ without its words: a claim whose quote is not at its place is dropped, and count
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
 from answerable.extraction.claims import Claim, Kind
+from answerable.extraction.values import replace
 
 
 class Extractor(Protocol):

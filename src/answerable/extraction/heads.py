@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from answerable.extraction.casualties.scopes import FEWEST_OF_A_PERIOD
 from answerable.extraction.claims import Claim, Kind, Scope
+from answerable.extraction.values import replace
 from answerable.extraction.when.moments import Grain, Moment
 
 MOST_BESIDE = 3
@@ -16,6 +16,9 @@ _OF_AN_INCIDENT = frozenset((Kind.HARM, Kind.OBJECT, Kind.MEANS))
 
 def is_head(pieces: int, moments: Sequence[Moment], told: Sequence[Claim]) -> bool:
     """Tell whether a sentence is little but a month or a year."""
+    if not moments:
+        # Most sentences.
+        return False
     return any(
         one.grain in (Grain.MONTH, Grain.YEAR)
         and not one.aside

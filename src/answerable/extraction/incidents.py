@@ -8,13 +8,13 @@ what lies in the background belong to none.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from math import asin, cos, radians, sin, sqrt
 
 from answerable.extraction.claims import Claim, Kind, Place, Scope, placed
 from answerable.extraction.text.sentences import Sentence
-from answerable.extraction.values import frozen
+from answerable.extraction.values import frozen, replace
 
 EARTH_KM, KM_OF_A_DEGREE = 6371.0, 111.0
 # A region or a country holds an incident's place and is not another place.

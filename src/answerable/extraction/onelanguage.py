@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import NamedTuple
 
 from answerable.extraction.casualties import harm
@@ -58,9 +59,7 @@ class Words:
 
     def look(self, words: Sequence[str]) -> Look:
         """Tell what may be read in a sentence: most are passed over after this."""
-        said = 0
-        for some in set(map(self._signs.__getitem__, words)):
-            said |= some
+        said = reduce(or_, map(self._signs.__getitem__, words), 0)
         harmed, told = self._telling
         return Look(
             self.dates.begins(said & OF_DATES),

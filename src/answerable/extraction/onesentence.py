@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from operator import attrgetter
 
 from answerable.extraction.before import Before
@@ -28,6 +27,7 @@ from answerable.extraction.told.attribution import Chain
 from answerable.extraction.told.clauses import Clauses
 from answerable.extraction.told.denying import Denied
 from answerable.extraction.told.struck import Found
+from answerable.extraction.values import replace
 from answerable.extraction.when.moments import Moment
 
 _end_of = attrgetter("end")
@@ -158,7 +158,7 @@ class OneSentence:
     def _stated(self, kind: Kind, one: Found, denied: Sequence[Denied]) -> Claim:
         """Return a claim of what was found, marked where somebody denies it."""
         claim = self.claim(kind, one)
-        if any(one.first in each.denied for each in denied):
+        if denied and any(one.first in each.denied for each in denied):
             return replace(claim, category="denied", confidence=claim.confidence / 2)
         return claim
 

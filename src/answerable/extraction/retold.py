@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from answerable.extraction.claims import Claim, Kind, Scope
+from answerable.extraction.values import replace
 
 FEWEST = 2
 """A whole of so many people has single ones who may be told of apart."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TypeVar, dataclass_transform
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
+from functools import cache
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, TypeVar, dataclass_transform
 
 T = TypeVar("T")
 
@@ -16,3 +19,25 @@ def frozen(made: type[T]) -> type[T]:
     fields takes twelve times as long. It was a tenth of the time of reading.
     """
     return dataclass(slots=True, unsafe_hash=True)(made)
+
+
+if TYPE_CHECKING:
+    # Whoever checks types knows this one, and which fields a value has.
+    from dataclasses import replace as replace
+else:
+
+    def replace(one: T, **changes: object) -> T:
+        """Return a value made by `frozen` with some fields changed, the one given left as it is.
+
+        As `dataclasses.replace`, which takes three times as long: it asks each field what it is.
+        """
+        kind = type(one)
+        made = kind(*_fields_of(kind)(one))
+        for name, value in changes.items():
+            setattr(made, name, value)
+        return made
+
+
+@cache
+def _fields_of(kind: type) -> Callable[[Any], tuple[Any, ...]]:
+    return attrgetter(*(one.name for one in fields(kind)))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from answerable.extraction.casualties.marked import Line
 from answerable.extraction.casualties.people import Counted
 from answerable.extraction.counts.numbers import Quantity
 from answerable.extraction.text.tokens import Kind
+from answerable.extraction.values import replace
 
 UNITS = frozenset("%$€₪№#/°£+*=<>@&_\\")
 OLDEST = 110

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from operator import attrgetter
 
 from answerable.extraction.casualties.deeds import Deed
@@ -15,7 +14,7 @@ from answerable.extraction.casualties.marked import Line
 from answerable.extraction.casualties.nearness import cost_of, is_bereaved
 from answerable.extraction.casualties.people import Counted, Strength
 from answerable.extraction.counts.quantities import Qualifier
-from answerable.extraction.values import frozen
+from answerable.extraction.values import frozen, replace
 
 SHARED_WITHIN = 4
 ELSEWHERE_WITHIN = 9

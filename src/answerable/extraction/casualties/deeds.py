@@ -162,6 +162,9 @@ def _before_lives(line: Line, end: int) -> bool:
 
 def nobody(line: Line) -> Iterator[Nobody]:
     """Yield what is said to have happened to nobody: "no casualties", "ніхто не загинув"."""
+    if "zero" not in line.marks and "none" not in line.marks:
+        # Most sentences.
+        return
     taken: set[int] = set()
     for mark in sorted(line.marks.get("zero", {}).values(), key=lambda one: one.first):
         if mark.first in taken or line.any_of("unsaid_after", range(mark.end, mark.end + 4)):

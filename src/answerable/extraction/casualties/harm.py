@@ -9,7 +9,6 @@ as a word, as an article, as the dual or as a list.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 
 from answerable.extraction.casualties.attaching import Attached, attached
 from answerable.extraction.casualties.deeds import Deed, deeds, nobody
@@ -25,7 +24,7 @@ from answerable.extraction.claims import Claim, Kind, Scope
 from answerable.extraction.counts.numbers import Qualifier
 from answerable.extraction.text.phrases import words_of
 from answerable.extraction.text.tokens import Token
-from answerable.extraction.values import frozen
+from answerable.extraction.values import frozen, replace
 from answerable.extraction.when.moments import Grain, Moment
 
 __all__ = ("Harm", "HarmWords", "Harmed", "claims_of", "read")

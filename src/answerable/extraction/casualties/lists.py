@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from answerable.extraction.casualties.ages import by_age
@@ -16,6 +15,7 @@ from answerable.extraction.casualties.unnumbered import unnumbered
 from answerable.extraction.counts.numbers import Qualifier
 from answerable.extraction.counts.quantities import Quantity
 from answerable.extraction.text.vocabulary import Mark
+from answerable.extraction.values import replace
 
 GAP = 6
 NEAR = 4

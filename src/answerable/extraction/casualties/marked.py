@@ -49,8 +49,11 @@ class Line:
 
     def ends_another(self, found: Mark) -> bool:
         """Tell whether a word only ends a longer name: Hebrew has "book", "barber" in one word."""
-        longer = (self.ends(heading, found.end) for heading in ("things", "many"))
-        return any(one is not None and one.first < found.first for one in longer)
+        for heading in ("things", "many"):
+            longer = self.ends(heading, found.end)
+            if longer is not None and longer.first < found.first:
+                return True
+        return False
 
     def person(self, at: int) -> tuple[str, Mark] | None:
         """Return the word for people that begins here: how many it names by itself, and it."""

@@ -39,8 +39,12 @@ def cost_of(
         return None
     subject = one.parts[0] if one.parts and one.is_one_phrase else one
     plural = (subject.low or 0) % 10 != 1
-    is_group = line.ends("gatherings", one.first) is not None
-    if line.words.verbs_agree and plural and not is_group and line.mark("single", deed.first):
+    if (
+        line.words.verbs_agree
+        and plural
+        and line.mark("single", deed.first)
+        and not line.ends("gatherings", one.first)
+    ):
         return None
     if line.mark("of soldiers", deed.first) and one.category != "combatants":
         # "נפל" of somebody else is a fall.
@@ -56,7 +60,7 @@ def cost_of(
     if placed is None:
         return None
     cost, between = placed
-    if any(line.text[at] == ";" for at in between) and meaning.role is not Role.NOUNS:
+    if meaning.role is not Role.NOUNS and ";" in line.text[between.start : between.stop]:
         return None
     farthest = FARTHEST[one.strength]
     if one.strength is Strength.INDEFINITE and not line.words.has_articles:

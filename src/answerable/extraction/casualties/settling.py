@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from answerable.extraction.casualties.attaching import Attached
 from answerable.extraction.casualties.deeds import Deed
@@ -11,6 +10,7 @@ from answerable.extraction.casualties.harmwords import Harm, Role
 from answerable.extraction.casualties.marked import Line
 from answerable.extraction.casualties.nearness import is_reached
 from answerable.extraction.casualties.people import Counted, Strength
+from answerable.extraction.values import replace
 
 DIED_WITHIN = 14
 JUST_WITHIN = 2

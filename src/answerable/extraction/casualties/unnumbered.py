@@ -99,7 +99,7 @@ def _names_several(line: Line, end: int) -> bool:
 
 
 def _is_in_a_name(line: Line, at: int) -> bool:
-    return any(
+    return "names" in line.marks and any(
         (name := line.mark("names", back)) and name.end > at for back in range(at - 2, at + 1)
     )
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from enum import StrEnum
 
-from answerable.extraction.values import frozen
+from answerable.extraction.values import frozen, replace
 
 
 class Qualifier(StrEnum):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from answerable.extraction.claims import Claim, Kind, Scope
 from answerable.extraction.told.clauses import Clauses
 from answerable.extraction.told.named import TAKEN_TO
 from answerable.extraction.told.struck import MEDICAL
+from answerable.extraction.values import replace
 
 ASIDE = ", aside"
 """How the rule of such a place ends."""

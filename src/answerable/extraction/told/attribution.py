@@ -20,6 +20,7 @@ _SIGNS = (
 )  # fmt: skip
 _JOINS = frozenset({"-", "'", '"', "."})
 _BREAKS = frozenset({",", "-", ":", ";", '"', "(", ")", ".", "?", "!"})
+_PARTS = frozenset({";", ":", "(", ")"})
 # What speaks, and is no name.
 _NO_NAMES = frozenset(
     {
@@ -275,10 +276,9 @@ class _Finder:
 
     def parted(self, first: int, end: int) -> bool:
         """Tell whether something ends the reach of a verb: a break, another verb of speech."""
-        if any(word in (";", ":", "(", ")") for word in self.clauses.folded[first:end]):
-            return True
+        between = self.clauses.folded[first:end]
         # One insertion between commas is fine: "the governor, Oleh Syn, said".
-        if sum(word == "," for word in self.clauses.folded[first:end]) > 2:
+        if not _PARTS.isdisjoint(between) or between.count(",") > 2:
             return True
         return any(first <= mark.first < end for mark in self.clauses.all("source says"))
 

@@ -41,11 +41,15 @@ class Clauses:
 
     def all(self, heading: str) -> list[Mark]:
         """Return what is found under a heading, in order, none inside a longer one."""
-        known = self._cache.get(heading)
-        if known is None:
+        try:
+            return self._cache[heading]
+        except KeyError:
             under = self.marks.get(heading)
-            known = self._cache[heading] = list(_outermost(under.values())) if under else []
-        return known
+            found = list(under.values()) if under else []
+            if len(found) > 1:
+                found = list(_outermost(found))
+            self._cache[heading] = found
+            return found
 
     def any(self, *headings: str) -> bool:
         """Tell whether something stands under one of the headings."""

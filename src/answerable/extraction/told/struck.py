@@ -7,14 +7,13 @@ director speaks, or where it stands near.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from answerable.extraction.text.vocabulary import Mark
 from answerable.extraction.told.clauses import Clauses
 from answerable.extraction.told.named import is_near, is_only_named
 from answerable.extraction.told.prepositions import AGAINST, ARTICLES, INSIDE, OF_IT
-from answerable.extraction.values import frozen
+from answerable.extraction.values import frozen, replace
 
 FARTHEST = 14
 LONGEST_FRAGMENT = 9
@@ -344,6 +343,8 @@ def _is_a_place(clauses: Clauses, mark: Mark, placed: Sequence[range]) -> bool:
     Where letters are written onto words, a name of one word is a thing's own word too, and a
     place only with its article: tents, and the town of Khiam.
     """
+    if not placed:
+        return False
     words = clauses.words
     # "في بيتا": after "in" no accusative stands.
     is_accusative = clauses.folded[mark.first].endswith("ا")
@@ -357,5 +358,7 @@ def _is_a_place(clauses: Clauses, mark: Mark, placed: Sequence[range]) -> bool:
 
 def speaks(mark: Mark, speaking: Sequence[range]) -> bool:
     """Tell whether what is named is who speaks."""
+    if not speaking:
+        return False
     # "The military" is one piece longer than the name of who speaks.
     return any(mark.first < spoken.stop and spoken.start < mark.end for spoken in speaking)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from answerable.extraction.text.tokens import Kind
+from answerable.extraction.values import replace
 from answerable.extraction.when.datepieces import Pieces
 from answerable.extraction.when.moments import DAY, Grain, Moment, date_of
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import replace
 from datetime import date
 
 from answerable.extraction.text.phrases import Phrases
+from answerable.extraction.values import replace
 from answerable.extraction.when.calendardays import CalendarDays
 from answerable.extraction.when.datesigns import NIGHT
 from answerable.extraction.when.moments import DAY, Grain, Moment, Part, previous

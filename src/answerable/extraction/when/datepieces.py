@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
 from answerable.extraction.text.phrases import Phrases, words_of
 from answerable.extraction.text.tokens import Kind, Token
+from answerable.extraction.values import replace
 from answerable.extraction.when.datewords import DateWords
 from answerable.extraction.when.moments import DAY, Grain, Moment, date_of
 

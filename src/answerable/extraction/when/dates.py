@@ -8,11 +8,11 @@ is left out. Nothing raises, also where the calendar ends.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from answerable.extraction.text.phrases import words_of
 from answerable.extraction.text.tokens import Token
+from answerable.extraction.values import replace
 from answerable.extraction.when.datesigns import (
     BESIDE,
     COUNTED,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
+from answerable.extraction.values import replace
 from answerable.extraction.when.datewords import DateWords
 from answerable.extraction.when.moments import Grain, Moment
 

@@ -26,8 +26,12 @@ _SIGNS = (
     "°", "º", "˚", "degree", "градус", "درج", "מעלות", "Lat", "lat:", "lat ", "latitude", "ирота",
     "العرض", "רוחב", "צפון ", " צפון",
 )  # fmt: skip
+_SIDES = "NSEW"
 _MAY_SIGN = re.compile(r"[NSEW] ?\d|\d ?[NSEW]\b")
-_MAY_PAIR = re.compile(r"\d[.,\u066b]\d\d+[,;/،]? [-\u2212]?\d|\d[.,\u066b]\d\d+[,;/،][-\u2212]?\d")
+# Two numbers, or a square of the grid; one pattern, for most of its time goes into finding figures.
+_MAY_BE_BARE = re.compile(
+    r"\d(?:[.,\u066b]\d\d+(?:[,;/،] ?| )[-\u2212]?\d|[C-HJ-NP-X] ?[A-HJ-NP-Z]{2})"
+)
 
 _NORTH = (
     r"N\b|[Nn]orth\b(?:\slatitude)?|с\.\s?ш\.?|северной\sшироты|пн\.\s?ш\.?|північної\sшироти"
@@ -109,10 +113,17 @@ class _Axis:
 def coordinates_in(text: str) -> list[Sighting]:
     """Return the points that a text states by their coordinates, in its order."""
     found: list[Sighting] = []
-    is_signed = any(sign in text for sign in _SIGNS) or _MAY_SIGN.search(text)
+    contains = text.__contains__
+    is_signed = any(map(contains, _SIGNS)) or (
+        any(map(contains, _SIDES)) and _MAY_SIGN.search(text) is not None
+    )
+    may_be_bare = _MAY_BE_BARE.search(text) is not None
+    if not (is_signed or may_be_bare):
+        # Most texts.
+        return found
     signed = _signed(text) if is_signed else ()
-    bare = _bare(text) if _MAY_PAIR.search(text) else ()
-    for one in sorted((*signed, *bare, *_grids(text)), key=lambda one: one.start):
+    bare = (*_bare(text), *_grids(text)) if may_be_bare else ()
+    for one in sorted((*signed, *bare), key=lambda one: one.start):
         if not found or one.start >= found[-1].end:
             found.append(one)
     return found

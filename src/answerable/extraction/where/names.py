@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from answerable.extraction.text.phrases import words_of
 from answerable.extraction.text.tokens import Kind, Token
+from answerable.extraction.values import replace
 from answerable.extraction.where.beginnings import Beginnings
 from answerable.extraction.where.gazetteer import (
     Entry,
