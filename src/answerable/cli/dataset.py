@@ -36,9 +36,13 @@ from answerable.extraction.text.wording import shown_name
 
 if TYPE_CHECKING:
     from answerable.node.accounts.models import User
-    from answerable.node.intake.models import DataFile
+    from answerable.node.intake.models import DataFile, DataSet
 
 _SHOWN = 5
+_NOT_POSSIBLE = {
+    "data_set_of_a_feed": "a partner's program sends this data set; give another --data-set",
+    "data_file_being_taken_in": "another file of this data set is being taken in; try again later",
+}
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -59,10 +63,17 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument("--quarantine", metavar="CSV", help="where the rows put aside are written")
     parser.add_argument("--as", dest="person", metavar="PERSON", help="user name of who does it")
     parser.add_argument(
-        "--data-set", metavar="NAME", help="its name here; else the mapping's title"
+        "--data-set",
+        metavar="NAME",
+        help="the data set here whose next version the file is, or the name of a new one; without "
+        "it the mapping's title. A file under another name is another data set: all its rows are "
+        "new, even where they are here already",
     )
     parser.add_argument(
-        "--accept-changes", action="store_true", help="change rows that a new version has otherwise"
+        "--accept-changes",
+        action="store_true",
+        help="of a next version: also change here what changed there; without it only new rows "
+        "come in. What is gone there is marked here and never removed",
     )
 
 
@@ -152,32 +163,39 @@ def _tell(args: argparse.Namespace, mapping: Mapping, sheet: Sheet, loaded: Load
 
 def _take_in(args: argparse.Namespace, data: bytes, mapping: Mapping) -> None:
     node.start(args)
-    from answerable.node.desk.errors import ChangedMeanwhile, NotPermitted
-    from answerable.node.intake.services.datasets import counts_for
+    from answerable.node.desk.errors import ChangedMeanwhile, NotPermitted, NotPossible
+    from answerable.node.intake.services.datasets import counts_for, data_set_named
 
+    name = args.data_set or mapping.title
+    held = data_set_named(name)
     try:
-        file = _accepted(args, data, mapping, at=datetime.now(tz=UTC))
+        file = _accepted(args, held or name, data, mapping, at=datetime.now(tz=UTC))
     except NotPermitted as exc:
         raise Refused("this person's roles do not allow it") from exc
     except ChangedMeanwhile as exc:
         raise Refused("another file of this data set was taken in meanwhile; try again") from exc
+    except NotPossible as exc:
+        raise Refused(_NOT_POSSIBLE.get(exc.code, exc.code.replace("_", " "))) from exc
+    print(f"data set     {file.data_set.name} ({'next version' if held else 'new'})")
     counts = counts_for(file, person_named(args.person))
     for name in ("new", "changed", "same", "gone"):
         print(f"{name:<12} {counts[name]}")
     if counts["changed"] and not file.with_changes:
         print(
-            "answerable import: what changed was left as it was; --accept-changes takes it in",
+            f"answerable import: {counts['changed']} changed rows were left as they were; the same "
+            "command with --accept-changes changes them",
             file=sys.stderr,
         )
 
 
-def _accepted(args: argparse.Namespace, data: bytes, mapping: Mapping, *, at: datetime) -> DataFile:
+def _accepted(
+    args: argparse.Namespace, to: DataSet | str, data: bytes, mapping: Mapping, *, at: datetime
+) -> DataFile:
     from answerable.node.intake.services import datasets
 
     by = person_named(args.person)
-    name = args.data_set or mapping.title
     file = datasets.receive(
-        datasets.data_set_named(name) or name,
+        to,
         data,
         file_name=Path(args.file).name,
         sheet=args.sheet,
