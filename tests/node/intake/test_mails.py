@@ -191,6 +191,19 @@ def test_attached_files_are_documents_of_the_same_report_without_their_names(
     assert documents[0].custody.filter(kind=Custody.ATTACHED).exists()
 
 
+def test_the_words_of_attached_files_have_the_same_marks_as_the_message(vault: People) -> None:
+    mail = letter("Call drop@mail.example.\n")
+    told = "By Samira Dorvelle (drop@mail.example): seven people died at the mill."
+    mail.add_attachment(told, filename="told.txt")
+
+    found = receive(mail, vault)
+
+    words = Document.objects.get().reading.text
+    mark = found.report.text.partition("Call ")[2].partition(".")[0]
+    assert words == f"By [✏] ({mark}): seven people died at the mill."
+    assert mark.startswith("[✉ ")
+
+
 def test_a_file_that_is_here_already_stays_with_its_own_report(vault: People) -> None:
     bring_in(ARTICLE.encode(), way=Way.UPLOAD, by=vault.intake, at=NOW)
 

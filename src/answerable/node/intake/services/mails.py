@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+import msgspec
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -44,9 +46,11 @@ def take_mail(
     arriving.check_new(data, fingerprint)
     attached, left_out = _read_attached(mail, at)
     read = mail.document
-    held = withhold((read.title, read.text), mail.names, mail.addresses)
+    # One number for one contact, in the message and in the files that came with it.
+    said = [word for _data, each in attached for word in (each.title, each.publisher, each.text)]
+    held = withhold((read.title, read.text, *said), mail.names, mail.addresses)
     with transaction.atomic():
-        title, text = held.texts
+        title, text, *marked = held.texts
         report = _make_report(mail, title, text, url, by, at)
         code = arriving.seal_mail(
             arriving.Sender(mail.sender, mail.addresses, held.contacts, read.language),
@@ -57,7 +61,10 @@ def take_mail(
             by=by,
             at=at,
         )
-        kept = [_attach(each, found, report, by, at) for each, found in attached]
+        kept = [
+            _attach(data, _with_words(each, marked[3 * n : 3 * n + 3]), report, by, at)
+            for n, (data, each) in enumerate(attached)
+        ]
         received = ReceivedMail.objects.create(
             report=report,
             source=code,
@@ -131,6 +138,12 @@ def _read_attached(mail: Mail, at: datetime) -> tuple[list[tuple[bytes, Read]], 
             continue
         found.append((data, read))
     return found, left_out
+
+
+def _with_words(read: Read, words: Sequence[str]) -> Read:
+    """Return what was read with marks in its words; the bytes stay as they came."""
+    title, publisher, text = words
+    return msgspec.structs.replace(read, title=title, publisher=publisher, text=text)
 
 
 def _attach(data: bytes, read: Read, report: Report, by: User, at: datetime) -> bool:
