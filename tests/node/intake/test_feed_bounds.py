@@ -18,7 +18,7 @@ from answerable.node.intake.services import datasets, feeds
 from answerable.node.intake.services.feeds.turns import TooManyOfAll, TooManyOfOne, Turns
 from answerable.node.intake.views import feed_api
 from answerable.node.jobs import registry
-from answerable.node.ui.slow_bodies import TimedBody
+from answerable.node.ui.slow_bodies import TimedBody, timed
 from tests.factories import NOW, make_office, make_user
 from tests.node.intake.test_feed_deliveries import ONE, _now, send, with_file
 
@@ -120,6 +120,26 @@ def test_a_body_that_does_not_come_is_given_up_and_keeps_its_turn_until_it_ends(
     assert (answer.status_code, meanwhile.status_code) == (408, 429)
     assert let_go.wait(20)
     assert not Delivery.objects.exists()
+
+
+def test_who_is_late_is_answered_at_once_and_let_go_when_the_body_is() -> None:
+    stalled = Stalled()
+
+    def late(environ: dict[str, Any], _start: object) -> list[bytes]:
+        with pytest.raises(TimeoutError):
+            environ["wsgi.input"].read(5)
+        return [b"too slow"]
+
+    answer = iter(timed(late, seconds=0.01)({"wsgi.input": stalled}, lambda *_: None))
+    first = next(answer)
+    ended: list[bytes] = []
+    rest = threading.Thread(target=lambda: ended.extend((*answer, b"ended")))
+    rest.start()
+    before = list(ended)
+    stalled.ended.set()
+    rest.join(20)
+
+    assert (first, before, ended) == (b"too slow", [], [b"ended"])
 
 
 def test_a_timed_body_gives_what_came_and_raises_what_its_stream_raises() -> None:

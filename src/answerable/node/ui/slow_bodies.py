@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from queue import Empty, SimpleQueue
 from typing import Any, Final, Protocol
 
@@ -87,13 +87,30 @@ def _wait(read: Callable[[int], bytes], size: int, found: SimpleQueue[bytes | Ex
 
 
 def timed(application: Application, seconds: float = SECONDS) -> Application:
-    """Return an application whose requests' bodies are timed."""
+    """Return an application whose requests' bodies are timed.
+
+    Who is late is answered at once, but the request ends only when nobody waits for its body any
+    more: this server would close a body that is being read while it holds Python's lock, and all
+    that the process serves would stand still until the connection ends.
+    """
 
     def respond(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
-        environ[_BODY] = TimedBody(environ[_BODY], seconds)
-        return application(environ, start)
+        body = environ[_BODY] = TimedBody(environ[_BODY], seconds)
+        answer = application(environ, start)
+        return _held(answer, body) if body.is_late else answer
 
     return respond
+
+
+def _held(answer: Iterable[bytes], body: TimedBody) -> Iterator[bytes]:
+    """Give an answer, and end when the body is let go."""
+    let_go = threading.Event()
+    try:
+        yield from answer
+        body.when_let_go(let_go.set)
+        let_go.wait()
+    finally:
+        getattr(answer, "close", lambda: None)()
 
 
 def is_late(environ: dict[str, Any]) -> bool:
