@@ -96,8 +96,12 @@ def set_aside(request: DeskRequest, reference: str, pk: int) -> HttpResponse:
         incident,
         form,
         lambda: services.set_aside(found, **form.cleaned_data, by=request.user, at=timezone.now()),
-        title=_("Set an entry aside"),
-        lead=_("It is not counted any more. Nothing is thrown away."),
+        title=_("Count an entry no more"),
+        lead=_(
+            "It leaves the list and is not counted beside the figures any more. It stays below, "
+            "with your reason and your name; nothing is thrown away. To count the person again, "
+            "enter them anew."
+        ),
     )
 
 
