@@ -17,7 +17,12 @@ _OF_WITHIN = 4
 def is_only_named(clauses: Clauses, mark: Mark) -> bool:
     """Tell whether a thing is named for another reason than that it was struck."""
     speaker = clauses.overlapping("speaker", mark.first, mark.end)
-    if speaker is not None and speaker.end - speaker.first > mark.end - mark.first:
+    # "Hospital officials"; "the district hospital" is the thing itself, whoever speaks there.
+    if (
+        speaker is not None
+        and speaker.end - speaker.first > mark.end - mark.first
+        and (clauses.words.language != "en" or speaker.end > mark.end)
+    ):
         return True
     if clauses.after("of_it", mark.end, 0) is not None or _is_means(clauses, mark):
         return True

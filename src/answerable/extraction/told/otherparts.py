@@ -56,6 +56,21 @@ _BOMB_IN = frozenset(
     )
 )  # fmt: skip
 _LADEN = frozenset(("laden", "rigged", "packed", "filled", "loaded", "trapped", "stuffed"))
+_PARTS = frozenset(
+    (
+        "window", "windows", "roof", "roofs", "wall", "walls", "fence", "gate", "gates", "door",
+        "doors", "ward", "wards", "wing", "floor", "floors", "yard", "courtyard", "grounds",
+        "generator", "generators", "entrance", "kitchen", "hall", "facade", "façade", "ceiling",
+        "minaret", "dome", "tower", "bell", "altar", "oven", "ovens", "stairs", "staircase",
+        "car", "basement", "cellar", "garden", "gym", "canteen", "laboratory", "garage", "premises",
+        "building", "buildings", "department", "unit", "warehouse", "cab", "bonnet", "engine",
+        "windscreen", "tyres", "hull", "deck", "bridge", "wheelhouse", "cabin", "carriage",
+        "carriages", "runway", "terminal", "playground", "dormitory", "tank", "tanks", "turbine",
+        "transformer", "transformers", "pump", "pumps", "stage", "stand", "stands", "annex",
+        "annexe", "archive", "storeroom", "stock", "balcony", "terrace", "porch", "block", "blocks",
+    )
+)  # fmt: skip
+_TRADES = frozenset(("shop", "factory"))
 _WHOLE = frozenset(("untouched", "undamaged", "unscathed", "unaffected", "intact", "spared"))
 _GOING = frozenset(
     (
@@ -98,6 +113,7 @@ def said_by_what_stands_around(clauses: Clauses, mark: Mark) -> bool:
         or _is_landmark(clauses, mark)
         or _follows_one(clauses, mark)
         or _is_whole(clauses, mark)
+        or _owns_another(clauses, mark)
         or _is_homeward(clauses, mark)
         or (mark.value in _VEHICLES and (_held_a_bomb(clauses, mark) or _brought(clauses, mark)))
         or (clauses.folded[mark.first] in _ANIMALS and _brought(clauses, mark))
@@ -108,6 +124,14 @@ def _is_whole(clauses: Clauses, mark: Mark) -> bool:
     """Tell whether it is said to have been spared."""
     around = clauses.folded[max(0, mark.first - 3) : mark.first], clauses.folded[mark.end :][:4]
     return any(not _WHOLE.isdisjoint(words) for words in around)
+
+
+def _owns_another(clauses: Clauses, mark: Mark) -> bool:
+    """Tell whether something of its own follows that is no part of it: "the clinic's driver"."""
+    if mark.value in _TRADES or not clauses.folded[mark.end - 1].endswith("'s"):
+        # "The baker's" is a shop.
+        return False
+    return _PARTS.isdisjoint(clauses.folded[mark.end : mark.end + 3])
 
 
 def _is_homeward(clauses: Clauses, mark: Mark) -> bool:

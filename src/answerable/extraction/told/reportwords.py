@@ -43,6 +43,7 @@ class ReportWords:
             (heading, form, value)
             for heading, phrase, value in given
             for form in spelling.of(phrase, heading)
+            if form != phrase
         )
         self.vocabulary = Vocabulary(chain(given, spelt), self.prefixes)
 

@@ -82,15 +82,20 @@ class Spelling:
             yield f"{self._plurals[first]} {rest}"
 
     def _several_of(self, phrase: str) -> Iterator[str]:
-        """Give several of a thing: "fish market" and "fish markets", "block of flats" by its head.
+        """Give several of a thing, or its own: "fish markets", "blocks of flats", "mosque's".
 
         The endings stand in order; the first that fits is changed, an empty one fits every word.
+        One that is changed into itself is that of several.
         """
         head, of, rest = phrase.partition(" of ")
         for ending, several in self._several.items():
             if head.endswith(ending):
-                yield head[: len(head) - len(ending)] + several + of + rest
-                return
+                if ending != several:
+                    yield head[: len(head) - len(ending)] + several + of + rest
+                break
+        if " " not in phrase and "'" not in phrase:
+            # "The hospital's roof".
+            yield phrase + "'s"
 
     def _in_short(self, phrase: str) -> Iterator[str]:
         """Give a phrase with fewer letters: "מאפיה" for "מאפייה", an acronym without its mark."""

@@ -7,12 +7,12 @@ director speaks, or where it stands near.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from answerable.extraction.text.vocabulary import Mark
 from answerable.extraction.told.clauses import Clauses
 from answerable.extraction.told.named import is_near, is_only_named
-from answerable.extraction.told.prepositions import AGAINST, ARTICLES, INSIDE, OF_IT
+from answerable.extraction.told.prepositions import AGAINST, ARTICLES, INSIDE
+from answerable.extraction.told.things import things_named
 from answerable.extraction.values import frozen, replace
 
 FARTHEST = 14
@@ -21,7 +21,6 @@ WITHIN_CLAUSE = 4
 OF_CONVOY = 3
 OTHER_CLAUSE = 10
 WEAPON_WITHIN = 5
-OF_WITHIN = 3
 NEAR = "near"
 """The category of an object beside which something was struck."""
 MEDICAL = frozenset(("hospital", "clinic"))
@@ -32,15 +31,7 @@ _SIGNS = ("struck", "attacks", "means deeds", "means generic", "means things")
 _SELDOM_ALONE = (
     _WHEREABOUTS | MEDICAL | {"ambulance", "government", "checkpoint", "detention", "police"}
 )
-# What only houses another thing when its name follows: "здание суда", "склад пекарни".
-_HOUSES = frozenset(("residential", "warehouse"))
-_CONVOYS = frozenset(("convoy", "convoys"))
-_AID = frozenset(
-    (
-        "aid", "relief", "humanitarian", "food", "flour", "trucks", "lorries", "un", "wfp",
-        "supplies", "medicine", "medical", "red", "ngo", "the", "icrc", "unrwa", "volunteers",
-    )
-)  # fmt: skip
+_BY_WHAT = frozenset(("by", "when", "during", "as"))
 # At the door of a hospital people are hit; in a hospital they lie.
 _PARTS = frozenset(
     (
@@ -50,11 +41,11 @@ _PARTS = frozenset(
 )  # fmt: skip
 # Words for any house at all, beside the name of what it houses.
 _WIDE = frozenset(("building", "buildings", "compound", "compounds"))
+_ITSELF = frozenset(("it", "they", "being", "its", "their"))
 _AFTERWARDS = frozenset(("after", "before", "because", "since"))
 _WITHIN = frozenset(("in", "at", "inside", "в", "у", "في", "داخل"))
 _AT = frozenset(("ב", "וב", "שב", "כשב", "ושב", "ب", "بال"))
 """Letters written onto a word that say where."""
-_QUOTED = (['"'], ["«"], ["“"], ["„"])
 
 
 @frozen
@@ -125,7 +116,7 @@ def objects(
     `speaking` and `placed` are the pieces that name who speaks and where: no things.
     """
     found: list[tuple[int, Found]] = []
-    for mark in _things_named(clauses, speaking, placed):
+    for mark in things_named(clauses, speaking, placed):
         one = _object(clauses, mark, struck, harmed)
         if one is None and found and found[-1][1].end == mark.first:
             # "In the shelter of the hospital": both.
@@ -155,64 +146,11 @@ def beside(
     """
     return [
         Found(mark.value, mark.first, mark.end, "object: beside what is told", 0.45)
-        for mark in _things_named(clauses, speaking, placed)
+        for mark in things_named(clauses, speaking, placed)
         if mark.value not in _SELDOM_ALONE
         and not is_near(clauses, mark)
         and not is_only_named(clauses, mark)
     ]
-
-
-def _things_named(
-    clauses: Clauses, speaking: Sequence[range], placed: Sequence[range]
-) -> list[Mark]:
-    """Return the things of a sentence, without names and the building of another thing."""
-    if "natural" in clauses.marks and not clauses.any("means deeds", "means things"):
-        # "An earthquake damaged two shops".
-        return []
-    marks = [
-        one
-        for one in clauses.all("object")
-        if not speaks(one, speaking) and not _is_a_place(clauses, one, placed)
-    ]
-    is_after = clauses.words.language == "en"
-    housed: set[int] = set()
-    for one, other in pairwise(marks):
-        house, thing = (other, one) if is_after else (one, other)
-        if other.prefix not in OF_IT:
-            # "הבניין ברחוב" is where it stands; "homes and granaries" are both.
-            continue
-        if one.end == other.first and house.value in _HOUSES and house.value != thing.value:
-            # "The court building" is no home.
-            housed.add(house.first)
-        elif one.end == other.first and _is_adjective(clauses, one):
-            # "A monastery school", "шкільна їдальня": the noun says what it is.
-            housed.add(one.first)
-        elif clauses.folded[one.end : other.first] in _QUOTED:
-            # "The stop «Market»": only what it is called.
-            housed.add(other.first)
-        elif is_after and _is_of(clauses, one, other):
-            # "A dormitory of the technical college".
-            housed.add(other.first)
-    return [_of_whom(clauses, one) for one in marks if one.first not in housed]
-
-
-def _of_whom(clauses: Clauses, mark: Mark) -> Mark:
-    """Return a thing as what it is by those whose it is: a convoy of officials carries no aid."""
-    is_convoy = mark.value == "aid_convoy" and clauses.folded[mark.first] in _CONVOYS
-    if not is_convoy or clauses.folded[mark.end : mark.end + 1] != ["of"]:
-        return mark
-    whose = clauses.folded[mark.end + 1 : mark.end + 5]
-    return mark if not _AID.isdisjoint(whose) else mark._replace(value="vehicle")
-
-
-def _is_of(clauses: Clauses, one: Mark, other: Mark) -> bool:
-    """Tell whether a thing belongs to another, which is only named."""
-    between = clauses.folded[one.end : other.first]
-    return between[:1] == ["of"] and len(between) <= OF_WITHIN and "and" not in between
-
-
-def _is_adjective(clauses: Clauses, mark: Mark) -> bool:
-    return clauses.folded[mark.end - 1].endswith(clauses.words.adjective_endings)
 
 
 def _object(
@@ -221,7 +159,8 @@ def _object(
     cost, rule = _cost(clauses, mark, struck), "struck"
     is_inside = _is_where(clauses, mark)
     at_part = not _PARTS.isdisjoint(clauses.folded[max(0, mark.first - 4) : mark.first])
-    if mark.value in MEDICAL and is_inside and not at_part and (cost is None or cost > 2):
+    is_apart = mark.value in MEDICAL and is_inside and (cost is None or cost > 2)
+    if is_apart and not at_part and not _is_hit_inside(clauses, mark, struck):
         # Where the wounded are: "nine are in hospital".
         return None
     if mark.value in MEDICAL and _is_admitted(clauses, mark):
@@ -247,6 +186,21 @@ def _object(
     if near:
         confidence, rule = round(confidence / 2, 2), "near what was struck"
     return cost, Found(mark.value, mark.first, mark.end, f"object: {rule}", confidence, near)
+
+
+def _is_hit_inside(clauses: Clauses, mark: Mark, struck: Sequence[Strike]) -> bool:
+    """Tell whether the blow came into it: "an explosion inside a pharmacy".
+
+    Or directly after it by what people were hurt there: "in a clinic by an air strike".
+    """
+    if clauses.words.language != "en":
+        return False
+    folded = clauses.folded
+    if folded[mark.end : mark.end + 1] and folded[mark.end] in _BY_WHAT:
+        hit = [one.first for one in struck] + [one.first for one in clauses.all("means things")]
+        return any(0 < at - mark.end <= WITHIN_CLAUSE for at in hit)
+    inside = [at for at in range(max(0, mark.first - 3), mark.first) if folded[at] in INSIDE]
+    return bool(inside) and any(0 <= inside[-1] - one.end <= 1 for one in struck)
 
 
 def _is_of_convoy(one: Found, found: Sequence[tuple[int, Found]]) -> bool:
@@ -289,7 +243,8 @@ def _cost(clauses: Clauses, mark: Mark, struck: Sequence[Strike]) -> int | None:
             if one.is_noun and clauses.any_within("ended", mark.end, one.first):
                 continue
             cost = clauses.between(mark.end, one.first) + (3 if one.is_noun else 1)
-            if not _AFTERWARDS.isdisjoint(clauses.folded[mark.end : one.first]):
+            between = clauses.folded[mark.end : one.first]
+            if not _AFTERWARDS.isdisjoint(between) and _ITSELF.isdisjoint(between):
                 # "A power cut closed the airport after a missile hit a transformer."
                 cost += OTHER_CLAUSE
         best = cost if best is None else min(best, cost)
@@ -335,30 +290,3 @@ def _is_around(clauses: Clauses, mark: Mark) -> bool:
         return _is_where(clauses, mark)
     before = clauses.folded[max(0, mark.first - 2) : mark.first]
     return mark.prefix in _AT or not _WITHIN.isdisjoint(before)
-
-
-def _is_a_place(clauses: Clauses, mark: Mark, placed: Sequence[range]) -> bool:
-    """Tell whether a thing is only a piece of a place's name: Beit Hanoun is no house.
-
-    Where letters are written onto words, a name of one word is a thing's own word too, and a
-    place only with its article: tents, and the town of Khiam.
-    """
-    if not placed:
-        return False
-    words = clauses.words
-    # "في بيتا": after "in" no accusative stands.
-    is_accusative = clauses.folded[mark.first].endswith("ا")
-    is_name = words.has_capitals or mark.prefix.endswith("ل") or is_accusative
-    return any(
-        one.start <= mark.first and mark.end <= one.stop
-        and (len(one) > mark.end - mark.first or is_name)
-        for one in placed
-    )  # fmt: skip
-
-
-def speaks(mark: Mark, speaking: Sequence[range]) -> bool:
-    """Tell whether what is named is who speaks."""
-    if not speaking:
-        return False
-    # "The military" is one piece longer than the name of who speaks.
-    return any(mark.first < spoken.stop and spoken.start < mark.end for spoken in speaking)

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 
 from answerable.extraction.text.vocabulary import Mark
 from answerable.extraction.told.clauses import Clauses
-from answerable.extraction.told.struck import Found, Strike, speaks, stands_in
+from answerable.extraction.told.struck import Found, Strike, stands_in
+from answerable.extraction.told.things import speaks
 
 _NAMES = ("actor forces", "actor roles")
 _BREAKS = frozenset((",", ";", ":", "."))
