@@ -30,6 +30,9 @@ def unnumbered(line: Line, taken: set[int]) -> Iterator[Counted]:
         noun = two or line.mark("one", at) or _governed(line, at)
         if noun is None or at < after or _is_in_a_name(line, at) or line.ends_another(noun):
             continue
+        if line.ends("unknown", noun.first):
+            # "A large number of civilian casualties": of no one person.
+            continue
         if noun.prefix not in line.words.naming_prefixes and not line.ends("trigger", at):
             continue
         if not taken.isdisjoint(range(noun.first, noun.end)) or _speaks(line, noun):
