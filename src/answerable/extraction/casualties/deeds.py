@@ -293,12 +293,24 @@ def _counts_itself(line: Line, last: Deed, deed: Deed) -> bool:
     """Tell whether each of two says its own number: "شهيد وجريحان", "הרוגים ופצועים רבים"."""
     if line.mark("two", deed.first) or line.mark("unknown", deed.end):
         return True
+    if any(one.role is Role.ACTS for one in deed.meanings) and _counts(line, deed.end):
+        # "ثلاثة شهداء وإصابة شخصين"
+        return True
     is_one = line.mark("one", last.first) and line.mark("one", deed.first)
     if not is_one or line.words.has_articles:
         return False
     before = max(0, last.first - 1)
     numbered = line.text[before].isdigit() or line.words.numbers.may_begin(line.text[before])
     return before == last.first or not numbered
+
+
+def _counts(line: Line, at: int) -> bool:
+    """Tell whether a number or somebody who is counted by the word alone stands there."""
+    if not line.is_word(at):
+        return at < len(line.text) and line.text[at].isdigit()
+    person = line.person(at)
+    is_counted = person is not None and person[0] in ("one", "two")
+    return is_counted or line.words.numbers.may_begin(line.text[at])
 
 
 def _is_and(line: Line, between: range, first: int) -> bool:
