@@ -20,6 +20,7 @@ EARTH_KM, KM_OF_A_DEGREE = 6371.0, 111.0
 # A region or a country holds an incident's place and is not another place.
 WIDEST_OF_A_PLACE_KM = 12.0
 NEAR_KM = 3.0
+FAR_KM = 100.0
 # A text returns to what it told not long ago; a stranger's may tell of thousands.
 RECALLED, KEPT = 40, 20
 # Characters by which what follows a place is further from it than what leads to one.
@@ -205,7 +206,7 @@ def _agrees(incident: _Incident, own: _Own) -> bool:
     if own.days and incident.days and not _touch(own.days, incident.days, timedelta(days=1)):
         return False
     if not own.killed:
-        return True
+        return not _is_struck_elsewhere(incident, own)
     if own.places and incident.places:
         return any(_near(one, other) for one in own.places for other in incident.places)
     if not (incident.killed and own.objects and incident.objects) or (
@@ -214,6 +215,16 @@ def _agrees(incident: _Incident, own: _Own) -> bool:
         return True
     return any(
         low <= high_ and low_ <= high for low, high in own.killed for low_, high_ in incident.killed
+    )
+
+
+def _is_struck_elsewhere(incident: _Incident, own: _Own) -> bool:
+    """Tell whether a sentence tells of a strike far from all that the incident names."""
+    return (
+        Kind.MEANS in own.kinds
+        and bool(own.places)
+        and bool(incident.places)
+        and all(kilometres(one, other) > FAR_KM for one in own.places for other in incident.places)
     )
 
 
