@@ -14,6 +14,7 @@ from answerable.extraction.told.clauses import Clauses
 from answerable.extraction.told.prepositions import ARTICLES
 
 _FARTHEST = 4
+_FROM = frozenset(("from",))
 _JOINING = frozenset(("and", "or", ","))
 _DEEDS = ("struck", "attacks", "means deeds", "means generic")
 # What these lead to is where somebody goes, what something is for, or with what it is done.
@@ -46,7 +47,12 @@ _NEXT_TO_IT = (["next", "door"], ["across", "the"], ["down", "the"], ["close", "
 _LEFT = frozenset(("parked", "placed", "left", "planted", "exploded", "detonated", "stopped"))
 _MEDICAL = frozenset(("hospital", "clinic"))
 _WHERETO = (["to", "which"], ["where", "they"], ["where", "the"])
-_FIRED = frozenset(("fired", "firing", "launched", "shot", "shooting", "shelled", "shelling"))
+_FIRED = frozenset(
+    (
+        "fired", "firing", "launched", "shot", "shooting", "shelled", "shelling", "hurled",
+        "thrown", "tossed", "lobbed", "dropped", "came", "fire", "sniping",
+    )
+)  # fmt: skip
 _VEHICLES = frozenset(("vehicle", "boat", "bus"))
 _ANIMALS = frozenset(("camels", "horses", "horseback", "mules", "donkeys"))
 _BOMB_IN = frozenset(
@@ -144,7 +150,7 @@ def _is_homeward(clauses: Clauses, mark: Mark) -> bool:
 
 def _follows_one(clauses: Clauses, mark: Mark) -> bool:
     """Tell whether it is told with another that is only named: "past the church and the mill"."""
-    at = _back_to(clauses, mark, _JOINING)
+    at = back_to(clauses, mark, _JOINING)
     return at is not None and any(
         one.end == at and (_leads_elsewhere(clauses, one) or _is_landmark(clauses, one))
         for one in clauses.all("object")
@@ -153,7 +159,7 @@ def _follows_one(clauses: Clauses, mark: Mark) -> bool:
 
 def _leads_elsewhere(clauses: Clauses, mark: Mark) -> bool:
     """Tell whether a word such as "to" leads to it, and no deed stands between."""
-    at = _back_to(clauses, mark, _ELSEWHERE)
+    at = back_to(clauses, mark, _ELSEWHERE)
     if at is None or _is_told(clauses, at, mark.first):
         return False
     before = clauses.folded[max(0, at - 6) : at]
@@ -170,6 +176,7 @@ def _is_landmark(clauses: Clauses, mark: Mark) -> bool:
     """Tell whether it only says where: "opposite the school", "the bar next door"."""
     return (
         _comes_after_where(clauses, mark)
+        or _is_fired_from(clauses, mark)
         or _is_before_where(clauses, mark)
         or _is_by_or_not(clauses, mark)
     )
@@ -178,7 +185,7 @@ def _is_landmark(clauses: Clauses, mark: Mark) -> bool:
 def _comes_after_where(clauses: Clauses, mark: Mark) -> bool:
     """Tell whether a word for a place leads to it: "past the church", "fired from a school"."""
     folded = clauses.folded
-    at = _back_to(clauses, mark, {"and"})
+    at = back_to(clauses, mark, {"and"})
     if at is not None and "between" in folded[max(0, at - 4) : at]:
         return not _is_told(clauses, at, mark.first)
     near = clauses.before("near", mark.first, 2)
@@ -187,9 +194,22 @@ def _comes_after_where(clauses: Clauses, mark: Mark) -> bool:
     first = folded[near.first]
     if first in _LANDMARKS:
         return not _is_told(clauses, near.end, mark.first)
-    is_left = folded[mark.end : mark.end + 1] == ["to"]
-    is_fired_from = near.first > 0 and folded[near.first - 1] in _FIRED
-    return first == "from" and (is_left or is_fired_from)
+    return first == "from" and folded[mark.end : mark.end + 1] == ["to"]
+
+
+def _is_fired_from(clauses: Clauses, mark: Mark) -> bool:
+    """Tell whether they shot from it: "hurled from a passing car", "from the roof of a bank"."""
+    at = back_to(clauses, mark, _FROM)
+    if at is None and "of" in clauses.folded[max(0, mark.first - 2) : mark.first]:
+        at = next(
+            (
+                one
+                for one in range(mark.first - 2, max(0, mark.first - 6), -1)
+                if clauses.folded[one] == "from"
+            ),
+            None,
+        )
+    return at is not None and not _FIRED.isdisjoint(clauses.folded[max(0, at - 4) : at])
 
 
 def _is_before_where(clauses: Clauses, mark: Mark) -> bool:
@@ -209,6 +229,9 @@ def _is_by_or_not(clauses: Clauses, mark: Mark) -> bool:
     if at > 0 and folded[at] == "by" and at < mark.first - 1 and mark.value not in _VEHICLES:
         # By a bus one is struck; by a bakery something stands; a car bomb is parked by a hotel.
         return folded[at - 1] not in _LEFT and not _is_told(clauses, at, at + 1)
+    if at > 1 and at == mark.first - 1 and folded[at] == "by" and mark.value in _VEHICLES:
+        # "Rebels who had come by canoe".
+        return not _is_told(clauses, at - 1, at + 1)
     return at > 0 and folded[at] == "not"
 
 
@@ -217,7 +240,7 @@ def _is_told(clauses: Clauses, first: int, end: int) -> bool:
     return any(clauses.overlapping(heading, first, end) for heading in _DEEDS)
 
 
-def _back_to(clauses: Clauses, mark: Mark, words: AbstractSet[str]) -> int | None:
+def back_to(clauses: Clauses, mark: Mark, words: AbstractSet[str]) -> int | None:
     """Return where one of some words leads to a thing, before the words of its own."""
     for at in range(mark.first - 1, max(-1, mark.first - 1 - _FARTHEST), -1):
         word = clauses.folded[at]

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from answerable.extraction.text.vocabulary import Mark
 from answerable.extraction.told.clauses import Clauses
 from answerable.extraction.told.named import is_near, is_only_named
+from answerable.extraction.told.otherparts import back_to
 from answerable.extraction.told.prepositions import AGAINST, ARTICLES, INSIDE
 from answerable.extraction.told.things import things_named
 from answerable.extraction.values import frozen, replace
@@ -20,6 +21,8 @@ LONGEST_FRAGMENT = 9
 WITHIN_CLAUSE = 4
 OF_CONVOY = 3
 OTHER_CLAUSE = 10
+TAKEN_FROM = 5
+TAKEN_WITHIN = 8
 WEAPON_WITHIN = 5
 NEAR = "near"
 """The category of an object beside which something was struck."""
@@ -31,6 +34,16 @@ _SIGNS = ("struck", "attacks", "means deeds", "means generic", "means things")
 _SELDOM_ALONE = (
     _WHEREABOUTS | MEDICAL | {"ambulance", "government", "checkpoint", "detention", "police"}
 )
+_SLAIN = frozenset(
+    ("slain", "killed", "murdered", "shot", "stabbed", "executed", "dead", "massacred")
+)
+_TAKEN = frozenset(
+    (
+        "abducted", "kidnapped", "seized", "snatched", "dragged", "hauled", "taken", "took",
+        "marched", "abducting", "kidnapping", "seizing", "dragging", "seize", "abduct",
+    )
+)  # fmt: skip
+_OUT_OF = frozenset(("from", "off"))
 _BY_WHAT = frozenset(("by", "when", "during", "as"))
 # At the door of a hospital people are hit; in a hospital they lie.
 _PARTS = frozenset(
@@ -171,7 +184,8 @@ def _object(
     if mark.value == "road" and is_inside:
         # "An ambush on the road to Kosti" strikes no road.
         return None
-    near = NEAR if is_near(clauses, mark) else None
+    is_taken = _is_taken_from(clauses, mark)
+    near = NEAR if not is_taken and is_near(clauses, mark) else None
     if near and mark.value == "road":
         # "Near a junction" says only where.
         return None
@@ -180,12 +194,22 @@ def _object(
     if (cost is None or cost > FARTHEST) and harmed and is_inside:
         # "Five were killed in a market": what struck it is not said.
         cost, rule = min(abs(at - mark.first) for at in harmed) + 4, "harm there"
+    if is_taken and (cost is None or cost > TAKEN_FROM):
+        cost, rule = TAKEN_FROM, "taken from there"
     if cost is None or cost > FARTHEST or is_only_named(clauses, mark):
         return None
     confidence = round(0.95 - 0.03 * cost, 2)
     if near:
         confidence, rule = round(confidence / 2, 2), "near what was struck"
     return cost, Found(mark.value, mark.first, mark.end, f"object: {rule}", confidence, near)
+
+
+def _is_taken_from(clauses: Clauses, mark: Mark) -> bool:
+    """Tell whether people were taken out of it by force: "dragged from her home"."""
+    if clauses.words.language != "en":
+        return False
+    at = back_to(clauses, mark, _OUT_OF)
+    return at is not None and not _TAKEN.isdisjoint(clauses.folded[max(0, at - TAKEN_WITHIN) : at])
 
 
 def _is_hit_inside(clauses: Clauses, mark: Mark, struck: Sequence[Strike]) -> bool:
@@ -200,7 +224,11 @@ def _is_hit_inside(clauses: Clauses, mark: Mark, struck: Sequence[Strike]) -> bo
         hit = [one.first for one in struck] + [one.first for one in clauses.all("means things")]
         return any(0 < at - mark.end <= WITHIN_CLAUSE for at in hit)
     inside = [at for at in range(max(0, mark.first - 3), mark.first) if folded[at] in INSIDE]
-    return bool(inside) and any(0 <= inside[-1] - one.end <= 1 for one in struck)
+    if not inside:
+        return False
+    # "Seven medics slain at a field hospital": not hurt elsewhere and brought there.
+    is_slain = inside[-1] > 0 and folded[inside[-1] - 1] in _SLAIN
+    return is_slain or any(0 <= inside[-1] - one.end <= 1 for one in struck)
 
 
 def _is_of_convoy(one: Found, found: Sequence[tuple[int, Found]]) -> bool:
