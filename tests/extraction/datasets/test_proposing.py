@@ -6,7 +6,7 @@ from answerable.extraction.datasets.ready import fitting, mappings
 from tests.extraction.datasets.tables import ROW, sheet_of
 
 PLAIN = ["Incident ID", "Date", "Location", "Country", "Latitude", "Longitude", "Killed", "Injured",
-         "Description"]  # fmt: skip
+         "What happened"]  # fmt: skip
 ODD = ["A", "B", "C", "D", "E", "F", "G", "H", "I"]
 TAGS = ["#event +id", "#date+occurred", "#loc +name", "#country +name", "#geo+lat", "#geo+lon",
         "#affected +killed", "#affected+injured", "#description+i_en"]  # fmt: skip
@@ -28,6 +28,7 @@ def test_tags_say_what_the_columns_hold_whatever_they_are_called() -> None:
 def test_a_heading_says_it_where_there_are_no_tags() -> None:
     sheet = sheet_of([PLAIN, ROW])
 
+    assert propose(sheet).columns["What happened"] == "text"
     mapping = mapping_of(propose(sheet).columns, sheet, name="mine", title="Mine")
 
     assert load(sheet, mapping).records[0].title == "Dorvelle, Kelorane"

@@ -227,8 +227,10 @@ def test_a_day_of_publication_that_was_read_wrongly_is_corrected_on_record(
     client.post(f"{address}read/", sent)
     late = client.post(f"{address}read/", {**sent, "published": "2026-03-20"}, follow=True)
     second = claims.read_claims(Report.objects.get(), at=NOW)
-    page = client.get(address).content.decode()
+    shown = client.get(address)
+    page = shown.content.decode()
 
+    assert shown.context["run"] == second
     assert first.claims.get(kind="when").first_day == date(2026, 3, 3)
     assert second.claims.get(kind="when").first_day == date(2026, 3, 10)
     assert "moved on in the meantime" in late.content.decode()

@@ -20,6 +20,7 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
     ("month", r"month"),
     ("day", r"day"),
     ("text", r"(?:event |incident )?(?:description|details|notes|narrative|summary|text)"),
+    ("text", r"what(?: has)? happened|event|account"),
     ("title", r"(?:title|headline|name)"),
     ("latitude", r"(?:geometry\.)?lat(?:itude)?"),
     ("longitude", r"(?:geometry\.)?lon(?:g|gitude)?"),

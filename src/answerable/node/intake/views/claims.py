@@ -51,7 +51,9 @@ LEFT_NAMED = 10
 def of_report(request: HttpRequest, receipt_number: str) -> HttpResponse:
     """Show the claims of a report beside the words they were read from."""
     report = report_of(request, receipt_number)
-    runs = list(report.claims_runs.annotate(how_many=Count("claims"))[:RUNS_SHOWN])
+    # A query that counts forgets in which order its rows stand.
+    counted = report.claims_runs.annotate(how_many=Count("claims")).order_by("-read_at", "-pk")
+    runs = list(counted[:RUNS_SHOWN])
     run = _chosen(runs, request.GET.get("run", ""))
     failed = runs[0] if runs and runs[0].problem else None
     published = published_day(report)
@@ -221,14 +223,17 @@ def _beside(request: HttpRequest, report: Report, run: ClaimsRun) -> dict[str, o
 
 
 def _side_by_side(told: list[Shown], run: ClaimsRun) -> list[Shown]:
-    """Put beside each claim what other readers claim, of its kind, of the same words."""
+    """Put beside each claim what other readers claim, of its kind, of the same words.
+
+    What the same reader said at another time is a run of its own, and no second opinion.
+    """
     if not told:
         return told
     around = StatedClaim.objects.filter(
         run__report=run.report, run__digest=run.digest,
         start__lt=max(one.claim.end for one in told),
         end__gt=min(one.claim.start for one in told),
-    ).exclude(run=run)  # fmt: skip
+    ).exclude(run__reader=run.reader)  # fmt: skip
     others = list(around.select_related("run").prefetch_related("decisions")[:OTHERS_SHOWN])
 
     def beside(one: StatedClaim) -> tuple[Shown, ...]:
