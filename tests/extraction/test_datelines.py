@@ -71,3 +71,15 @@ def test_a_speakers_place_is_the_incidents_where_no_other_is_named() -> None:
     )
 
     assert [one.scope for one in found if one.kind is Kind.WHERE] == [Scope.INCIDENT]
+
+
+def test_each_incident_has_the_place_of_who_tells_it_where_it_names_none() -> None:
+    text = (
+        "A drone killed two people in Lviv. In a separate attack, three people died on Monday, "
+        "the mayor of Izium said."
+    )
+
+    found = ours.read(text, date(2026, 11, 24), language="en")
+
+    wheres = [(one.quote, one.incident) for one in found if one.kind is Kind.WHERE]
+    assert wheres == [("Lviv", 1), ("Izium", 2)]

@@ -210,12 +210,11 @@ class OneSentence:
         )
         of_totals = bool(harmed) and all(one.scope is Scope.CUMULATIVE for one in harmed)
         for number, one in enumerate(self.places):
-            is_aside = of_totals or number in aside
+            end = asides.OF_A_TOTAL if of_totals else asides.ASIDE if number in aside else ""
             yield Claim(
                 Kind.WHERE, one.place.name, self.text[one.start : one.end], one.start, one.end,
-                one.rule + (asides.ASIDE if is_aside else ""), one.confidence,
-                self.sentence.language,
-                Scope.CUMULATIVE if is_aside else Scope.INCIDENT, place=one.place,
+                one.rule + end, one.confidence, self.sentence.language,
+                Scope.CUMULATIVE if end else Scope.INCIDENT, place=one.place,
             )  # fmt: skip
 
     # --- who says so -----------------------------------------------------------------------------

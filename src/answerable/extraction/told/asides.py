@@ -11,7 +11,8 @@ from answerable.extraction.told.struck import MEDICAL
 from answerable.extraction.values import replace
 
 ASIDE = ", aside"
-"""How the rule of such a place ends."""
+OF_A_TOTAL = ", of a total"
+"""How the rules of such places end."""
 COUNTRY_KM = 150.0
 """What is known no closer is a country or a large region, and says no better where it was."""
 _CARRIED_WITHIN = 8
@@ -66,19 +67,28 @@ def _is_a_hospital(clauses: Clauses, place: range) -> bool:
 
 
 def placed(claims: Sequence[Claim]) -> list[Claim]:
-    """Return all claims; where a text names no other place, such a one is an incident's."""
-    if any(
-        one.kind is Kind.WHERE
+    """Return all claims; where an incident names no other place, such a one is its own.
+
+    "The mayor of Izium said two people were killed. In Lviv three died": both are told.
+    """
+    told = [(one.start, one.incident) for one in claims if one.incident is not None]
+    own = [
+        one.incident
+        for one in claims
+        if one.kind is Kind.WHERE
         and one.scope is Scope.INCIDENT
         and one.place is not None
         and one.place.radius_km < COUNTRY_KM
-        for one in claims
-    ):
-        return list(claims)
-    numbers = [one.incident for one in claims if one.incident is not None]
-    return [
-        replace(one, scope=Scope.INCIDENT, incident=min(numbers, default=None))
-        if one.kind is Kind.WHERE and one.rule.endswith(ASIDE)
-        else one
-        for one in claims
     ]
+    ends = ASIDE if own else (ASIDE, OF_A_TOTAL)
+    found: list[Claim] = []
+    for one in claims:
+        number = _nearest(one, told)
+        is_only_one = one.rule.endswith(ends) and number not in own
+        found.append(replace(one, scope=Scope.INCIDENT, incident=number) if is_only_one else one)
+    return found
+
+
+def _nearest(one: Claim, told: Sequence[tuple[int, int]]) -> int | None:
+    """Return the incident that is told next to a claim."""
+    return min(told, key=lambda each: abs(each[0] - one.start), default=(0, None))[1]
