@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Generic, TypeVar
 
-from answerable.extraction.text.folding import fold
+from answerable.extraction.text.folding import fold, folded
 from answerable.extraction.text.perword import PerWord
 from answerable.extraction.text.tokens import Token, Tokens, tokens_of
 
 T = TypeVar("T")
 STAR = "*"
+# A phrase of words and nothing else, parted by one blank.
+_PLAIN = re.compile(r"[^\W\d_]+\*?(?: [^\W\d_]+\*?)*")
 
 
 class Forms:
@@ -153,13 +156,21 @@ def _matches(phrase: Sequence[str], words: Sequence[str]) -> bool:
 
 def cut(phrase: str) -> tuple[str, ...]:
     """Cut a phrase as a text is cut, a star staying on its word."""
-    folded = fold(phrase)
-    plain = folded.text.split(" ")
-    if all(word.removesuffix(STAR).isalpha() for word in plain):
-        # Nearly all of a hundred thousand: a third of the time in which a reader starts.
-        return tuple(plain)
+    return cut_folded(folded(phrase))
+
+
+def folded_all(phrases: Sequence[str]) -> list[str]:
+    """Fold phrases of one line each, as one text: it takes a fifth of the time."""
+    return folded("\n".join(phrases)).split("\n") if phrases else []
+
+
+def cut_folded(phrase: str) -> tuple[str, ...]:
+    """Cut a phrase that was folded."""
+    if _PLAIN.fullmatch(phrase):
+        # Nearly all.
+        return tuple(phrase.split(" "))
     words: list[str] = []
-    for token in tokens_of(folded):
+    for token in tokens_of(fold(phrase)):
         if token.text == STAR and token.glued and words:
             words[-1] += STAR
         else:

@@ -10,7 +10,7 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from answerable.extraction.text.perword import PerWord
-from answerable.extraction.text.phrases import STAR, Forms, cut, rarest
+from answerable.extraction.text.phrases import STAR, Forms, cut_folded, folded_all, rarest
 
 
 class Mark(NamedTuple):
@@ -30,6 +30,8 @@ class _Phrase(NamedTuple):
     prefix: str = ""
 
 
+_Given = tuple[str, str, Any]
+"""A phrase as it is given, under its heading and with its value; folded, and not yet cut."""
 Marks = dict[str, dict[int, Mark]]
 # What a word says of its sentence: it is a phrase by itself, or one of several words needs it.
 TELLS, MAY_TELL, SIGNS = 2, 1, 3
@@ -56,14 +58,20 @@ class Vocabulary:
     def __init__(
         self, phrases: Iterable[tuple[str, str, Any]], prefixes: Sequence[str] = ()
     ) -> None:
-        self._exact: dict[str, list[_Phrase]] = {}
-        self._starred: dict[str, list[_Phrase]] = {}
-        for heading, phrase, value in phrases:
-            words = cut(phrase)
-            if not words:
-                continue
-            into = self._starred if words[0].endswith(STAR) else self._exact
-            into.setdefault(words[0].rstrip(STAR), []).append(_Phrase(heading, words, value))
+        self._exact: dict[str, list[_Given]] = {}
+        self._starred: dict[str, list[_Given]] = {}
+        given = list(phrases)
+        # Of a hundred thousand only the first word is looked at: the rest of a phrase is cut when
+        # a text has that word.
+        texts = folded_all([phrase for _heading, phrase, _value in given])
+        for (heading, _phrase, value), text in zip(given, texts, strict=True):
+            first = text.partition(" ")[0]
+            if not first.removesuffix(STAR).isalpha():
+                # A mark may part it.
+                first = next(iter(cut_folded(text)), "")
+            if first:
+                into = self._starred if first.endswith(STAR) else self._exact
+                into.setdefault(first.rstrip(STAR), []).append((heading, text, value))
         # The longest first, so that "וכש" is not taken for "ו"; likewise the beginnings of words.
         self._prefixes = sorted(prefixes, key=len, reverse=True)
         self._sizes = sorted(set(map(len, self._starred)), reverse=True)
@@ -114,7 +122,7 @@ class Vocabulary:
         telling = self._telling.get(headings)
         if telling is None:
             every = chain.from_iterable((*self._exact.values(), *self._starred.values()))
-            some = [phrase.words for phrase in every if phrase.heading in headings]
+            some = [cut_folded(text) for heading, text, _value in every if heading in headings]
             telling = Telling(headings, some, self._prefixes, self._begun)
             self._telling[headings] = telling
         return telling
@@ -126,11 +134,13 @@ class Vocabulary:
         return _sorted(every) if every else None
 
     def _bare(self, word: str, prefix: str) -> Iterable[_Phrase]:
-        for phrase in self._exact.get(word, ()):
-            yield _Phrase(phrase.heading, phrase.words, phrase.value, prefix)
+        for heading, text, value in self._exact.get(word, ()):
+            yield _Phrase(heading, cut_folded(text), value, prefix)
         for size in self._sizes:
-            for phrase in self._starred.get(word[:size], ()) if size <= len(word) else ():
-                yield _Phrase(phrase.heading, phrase.words, phrase.value, prefix)
+            # A shorter word is no beginning of so many letters.
+            starred = self._starred.get(word[:size], ()) if size <= len(word) else ()
+            for heading, text, value in starred:
+                yield _Phrase(heading, cut_folded(text), value, prefix)
 
 
 def written_on(word: str, prefixes: Sequence[str]) -> list[str]:

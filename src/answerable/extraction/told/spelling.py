@@ -30,10 +30,15 @@ class Spelling:
         self._plurals: dict[str, str] = strikes.get("plurals", {})
         self._short: dict[str, str] = strikes.get("written short", {})
         self._several: dict[str, str] = strikes.get("several of a thing", {})
+        self._is_plain = not (self._article or self._plurals or self._short or self._deed_owners)
+        self._is_plain = self._is_plain and not (self._endings or self._bound or self._several)
 
     def of(self, phrase: str, heading: str) -> Iterator[str]:
         """Give a phrase as it may be written; itself comes first."""
         yield phrase
+        if self._is_plain:
+            # As where nothing is written onto a word.
+            return
         if self._several and heading == "object":
             yield from self._several_of(phrase)
             return
