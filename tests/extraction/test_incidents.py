@@ -199,6 +199,14 @@ def test_some_told_of_later_are_parts_and_another_count_of_all_is_not() -> None:
     ]  # fmt: skip
 
 
+def test_who_was_killed_by_something_else_is_no_part() -> None:
+    text = "Shelling killed three people in Dorvelle. A landmine killed a farmer."
+
+    found = [one for one in claims(text, Places()) if one.kind is Kind.HARM]
+
+    assert [(one.low, one.subset_of) for one in found] == [(3, None), (1, None)]
+
+
 def test_another_week_is_another_incident() -> None:
     text = "Two people were killed on Monday in Dorvelle. Two weeks ago a boy was killed."
 

@@ -23,6 +23,8 @@ def with_parts(claims: Sequence[Claim], starts: Sequence[int]) -> Iterator[Claim
     """
     wholes: dict[tuple[int, str], tuple[int, Claim]] = {}
     sums = _sums(claims, starts)
+    # Means are told once an incident: "a mine killed a farmer" after a drone's dead is more harm.
+    other = {_sentence(one, starts) for one in claims if one.kind is Kind.MEANS}
     for number, one in enumerate(claims):
         if not _is_whole(one) or one.incident is None:
             yield one
@@ -33,6 +35,7 @@ def with_parts(claims: Sequence[Claim], starts: Sequence[int]) -> Iterator[Claim
         if (
             whole is not None
             and is_apart
+            and _sentence(one, starts) not in other
             and (_is_part(one, whole[1]) or sums.get((_sentence(one, starts), key)) == whole[1].low)
         ):
             yield replace(
