@@ -93,7 +93,7 @@ def _placed(line: Line, one: Counted, deed: Deed, role: Role) -> tuple[int, rang
                 is_after_a_mark = line.text[one.first - 1] in "-:"
                 if is_reached(line, one, deed) or is_after_a_mark:
                     # "The number of those killed in the strike rose to five."
-                    between = between[:REACHED_OVER]
+                    between = between[: _led_over(line, deed, between)]
                 return (2, between) if _may_govern(line, one, between) else None
             case Role.DONE if line.words.verb_may_come_first:
                 return 1, between
@@ -135,6 +135,17 @@ def _placed(line: Line, one: Counted, deed: Deed, role: Role) -> tuple[int, rang
 
 def _is_accusative(line: Line, one: Counted) -> bool:
     return line.text[one.end - 1].endswith(line.words.accusative_endings or ("\0",))
+
+
+def _led_over(line: Line, deed: Deed, between: range) -> int:
+    """Return how much of what stands between a toll and its number counts.
+
+    Of "the number of victims of the fire in the tents of the displaced rose to ten" nothing does:
+    no other word for a toll stands there.
+    """
+    if line.mark("toll", deed.first) is None or line.any_of("toll", between):
+        return REACHED_OVER
+    return 0
 
 
 def is_reached(line: Line, one: Counted, deed: Deed) -> bool:
