@@ -16,8 +16,8 @@ from typing import Protocol
 from answerable.extraction import datelines
 from answerable.extraction.accepting import in_order
 from answerable.extraction.before import Before
-from answerable.extraction.claims import Claim, Kind, Sighting
-from answerable.extraction.heads import is_head
+from answerable.extraction.claims import Claim, Kind, Scope, Sighting
+from answerable.extraction.heads import goes_on, is_head
 from answerable.extraction.incidents import Numbering
 from answerable.extraction.leftovers import LONGEST, left_over, outdone, wants
 from answerable.extraction.onelanguage import Words
@@ -102,21 +102,31 @@ def read(
     claims: list[Claim] = []
     said: Moment | None = None
     looked: dict[int, OneSentence] = {}
-    headed = -1
+    headed, is_known = -1, False
     for number, (sentence, tokens) in enumerate(zip(known, cut, strict=True)):
         lexicon = lexicons[sentence.language]
         if lexicon is None:
             continue
         look = lexicon.look(tokens.words)
-        if number in seen or any(look):
+        is_alone = number + 1 < len(known) and known[number + 1].paragraph != sentence.paragraph
+        if not (number in seen or any(look)):
+            if is_head(tokens.words, (), (), lexicon.dates, is_alone=is_alone):
+                headed = number + 1
+        else:
             moments = dates.read(lexicon.dates, tokens, published, said, look.days)
             said = next((one for one in reversed(moments) if one.is_a_day), said)
             if number in lines:
                 moments = datelines.without_day(lines[number], tokens, moments)
             here = OneSentence(text, sentence, tokens, lexicon, moments, seen.get(number, []))
             here.is_headed = headed == number
+            here.is_known = is_known = is_known and here.is_headed
             told = here.claims(look, len(claims), before, numbering)
-            headed = number + 1 if is_head(len(tokens), moments, told) else -1
+            is_on = here.is_headed and goes_on(sentence.is_point, len(tokens))
+            is_known = is_known or (
+                here.is_headed and any(one.scope is Scope.PERIODIC for one in told)
+            )
+            is_on = is_on or is_head(tokens.words, moments, told, lexicon.dates, is_alone=is_alone)
+            headed = number + 1 if is_on else -1
             before.remember(len(claims), told)
             claims += told
             looked[number] = here

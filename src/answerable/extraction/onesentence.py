@@ -32,6 +32,9 @@ from answerable.extraction.when.moments import Moment
 
 _end_of = attrgetter("end")
 
+OF_PERIODS = ("weekend", "past day", "last period")
+"""So ways of telling a time are called that are a period's where a total is told."""
+
 
 class OneSentence:
     """One sentence, with its days and places, ready to say what it claims."""
@@ -47,7 +50,7 @@ class OneSentence:
     ) -> None:
         self.text, self.sentence, self.tokens, self.words = text, sentence, tokens, words
         self.moments, self.places = moments, places
-        self.is_read = self.is_headed = False
+        self.is_read = self.is_headed = self.is_known = False
         self.names: dict[int, tuple[str, ...]] = {}
 
     def claims(self, look: Look, base: int, before: Before, numbering: Numbering) -> list[Claim]:
@@ -63,7 +66,7 @@ class OneSentence:
         chains = attribution.chains(self.clauses)
         harmed = self._not_denied(harmed, denied, before.places(), base)
         if self.is_headed:
-            harmed = of_its_period(harmed, self.moments)
+            harmed = of_its_period(harmed, self.moments, is_known=self.is_known)
         things = list(self._of_strikes(harmed, chains, denied, is_told=before.is_told))
         found = [
             *harmed,
@@ -180,13 +183,13 @@ class OneSentence:
     # --- when and where --------------------------------------------------------------------------
 
     def _days(self, harmed: Sequence[Claim]) -> Iterator[Claim]:
-        only_totals = bool(harmed) and all(one.scope is not Scope.INCIDENT for one in harmed)
         for one in self.moments:
             if one.aside:
                 continue
             start, end = self._stretch(one.first, one.end)
             scope = Scope.INCIDENT
-            if one.background or (only_totals and one.grain not in ("day", "hour")):
+            is_period = one.grain not in ("day", "hour") or one.rule in OF_PERIODS
+            if one.background or (is_period and _is_of_totals(start, end, harmed)):
                 scope = Scope.CUMULATIVE
             named = one.start.isoformat()
             if one.last != one.start:
@@ -277,3 +280,11 @@ class OneSentence:
 
     def _has_cue(self) -> bool:
         return any(mark.first <= 4 for mark in self.clauses.all("another"))
+
+
+def _is_of_totals(start: int, end: int, harmed: Sequence[Claim]) -> bool:
+    """Tell whether the figure that stands nearest to a time is a total."""
+    nearest = min(
+        harmed, key=lambda one: max(one.start - end, start - one.end), default=None
+    )  # fmt: skip
+    return nearest is not None and nearest.scope is not Scope.INCIDENT

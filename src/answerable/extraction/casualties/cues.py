@@ -64,6 +64,9 @@ def _every(line: Line, moments: Sequence[Moment]) -> Iterator[Cue]:
     for one in moments:
         if (sort_ := _sort_of(line, one)) is not None:
             yield Cue(sort_, one.first, one.end)
+        if one.is_a_day and line.mark("scope until", one.first - 1):
+            # "By 10 February": what is told is all until then, where it is many.
+            yield Cue(Sort.HINT, one.first - 1, one.end)
     said = line.words.dates.said(line.text)
     if said & HAS_SINCE:
         yield from _since_in_words(line)
@@ -219,6 +222,9 @@ def _sort_of(line: Line, moment: Moment) -> Sort | None:
         return Sort.PERIODIC if is_recent else Sort.CUMULATIVE
     if moment.grain in (Grain.MONTH, Grain.YEAR):
         # "March 2024: ..." is the date of an entry, "2024: ..." a year's.
+        if moment.rule == "ago":
+            # "Ten years ago": a point in time, and no stretch of it.
+            return None
         is_head = line.text[moment.end : moment.end + 1] == [":"]
         return None if is_head and moment.grain is Grain.MONTH else Sort.MONTH
     if moment.grain is Grain.WEEK and "ago" in moment.rule:

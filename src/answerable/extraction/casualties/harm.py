@@ -42,6 +42,8 @@ PARTS = HARM | {"subset", "subset_after", "among"}
 # The whole stands in an earlier sentence.
 EARLIER = -1
 DAY_WITHIN = 4
+ONE_WITHIN = 2
+"""So near behind a part "in a strike" is the part's."""
 LONGEST_OF_A_PART = 7
 MANY = 10
 
@@ -308,13 +310,19 @@ def _scoped(line: Line, moments: Sequence[Moment], found: list[Harmed]) -> list[
     scopes = iter(scopes_of(line, moments, figures))
     own = [next(scopes) if one.whole is None or one.whole < 0 else None for one in found]
     scoped = (
-        (one, own[at] or (Scope.INCIDENT if _has_a_day(one, moments) else own[one.whole or 0]))
+        (one, own[at] or (Scope.INCIDENT if _is_apart(line, one, moments) else own[one.whole or 0]))
         for at, one in enumerate(found)
     )
     return [
         one if scope is None or scope is one.scope else replace(one, scope=scope)
         for one, scope in scoped
     ]
+
+
+def _is_apart(line: Line, part: Harmed, moments: Sequence[Moment]) -> bool:
+    """Tell whether a part is of one incident, its whole being of many: "29 of them in a strike"."""
+    near = range(part.end, part.end + ONE_WITHIN)
+    return line.any_of("scope one", near) or _has_a_day(part, moments)
 
 
 def _has_a_day(part: Harmed, moments: Sequence[Moment]) -> bool:

@@ -131,7 +131,7 @@ def _reaches(
     if cue.end <= figure.first:
         between = range(cue.end, figure.first)
         before = [other.end for other in figures if other.end <= figure.first]
-        near = range(max([cue.end, *before]), figure.end + NEAR)
+        near = range(max([cue.end, *before]), _clause_end(line, figure))
         may_be_apart = bool(before) or figure.size < SMALL
         is_told_apart = may_be_apart and any(at in near for at in days)
         # "261 since the war began, after a photographer was killed".
@@ -160,6 +160,14 @@ def _reaches(
     is_far = len(between) > FAR_BEHIND and figure.size < FEW_HUNDREDS
     is_of_another = is_far or any(at < cue.first for at in days) or leads_on
     return not (has_comma and is_of_another)
+
+
+def _clause_end(line: Line, figure: Figure) -> int:
+    """Return how far behind a figure a day is its own: not beyond the clause."""
+    for at in range(figure.end, min(figure.end + NEAR, len(line.text))):
+        if line.text[at] in ",;":
+            return at
+    return figure.end + NEAR
 
 
 def _end_of_list(line: Line, figure: Figure, figures: Sequence[Figure]) -> int:
