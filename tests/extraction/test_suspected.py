@@ -9,6 +9,8 @@ from answerable.extraction.claims import Kind
 from answerable.extraction.lexicons import words
 
 STATED = [
+    ("ru", "Армию обвинили в обстреле деревни, убиты трое.", "state_forces"),
+    ("ru", "При ударе россиян по рынку погибли трое.", "russian_forces"),
     ("en", "Six traders were shot dead. A rights group blamed the Rapid Support Forces.", "rsf"),
     ("en", "Shells hit a bus park; officials accused Ukrainian forces.", "ukrainian_forces"),
     ("en", "A bomb wounded nine people. Al-Shabaab claimed responsibility.", "al_shabaab"),
@@ -51,6 +53,8 @@ NOT_STATED = [
     ("ar", "تم إجلاء خمسة جرحى من قبل الجيش السوداني بعد القصف.", "who helped"),
     ("ar", "قتل خمسة إسرائيليين في هجوم صاروخي.", "those harmed"),
     ("en", "A US citizen was killed in a strike.", "those harmed"),
+    ("ru", "При ударе по казарме погибли российские военные.", "those harmed"),
+    ("uk", "Російські солдати загинули внаслідок удару по гуртожитку.", "those harmed"),
     ("en", "The attack on the army base killed four soldiers.", "what was struck"),
     ("en", "The Israeli army was attacked near Jenin, two were killed.", "who was attacked"),
     ("en", "Three were wounded. The army is responsible for guarding the camp.", "of no harm"),

@@ -151,8 +151,13 @@ def _may_be_object(line: Line, at: int) -> bool:
         and _may_name(line, at)
         and len(line.text[at]) > OBJECT_LONGER_THAN
         and line.text[at].endswith(line.words.object_endings)
-        and not (at + 1 < len(line.text) and line.is_word(at + 1) and _may_name(line, at + 1))
+        and not (_is_name(line, at + 1) and _is_name(line, at + 2))
     )
+
+
+def _is_name(line: Line, at: int) -> bool:
+    """Tell whether a name may go on there: one more word may say whose or what he was."""
+    return at < len(line.text) and line.is_word(at) and _may_name(line, at)
 
 
 def _run_before(line: Line, end: int) -> range:

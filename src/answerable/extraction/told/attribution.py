@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from answerable.extraction.text.tokens import Kind
 from answerable.extraction.text.vocabulary import Mark
 from answerable.extraction.told.clauses import Clauses
+from answerable.extraction.told.prepositions import WITH_CASES, is_accusative
 from answerable.extraction.values import frozen
 
 LONGEST_NAME = 8
@@ -45,6 +46,10 @@ OFFICES = frozenset(
 # After these an English verb is passive, and who stands before it says nothing.
 _BE = frozenset({"was", "were", "been", "be", "being", "are"})
 _BESIDE_BE = frozenset({"not", "also", "later", "all", "yet", "first", "already", "reportedly"})
+# "Об этом пишет", "про це повідомляє": who says it follows.
+_ABOUT_IT = ("этом", "це")
+# What opens the clause that is said.
+_SUBORDINATES = frozenset({"что", "що", "будто", "якобы", "нібито", "ніби", "мовби", "начебто"})
 # The first word of a town: the second of Kiryat Shmona looks like "that counts" in Hebrew.
 _TOWNS = ("קריית", "קרית")
 _HEARERS = frozenset({"reporters", "journalists"})
@@ -132,7 +137,12 @@ class _Finder:
         before = self.speaker_before(verb.first)
         after = self.speaker_after(verb.end)
         folded = self.clauses.folded
-        inverted = verb.first == 0 or folded[verb.first - 1] in (",", '"', "-")
+        if self.charges(verb):
+            # "Селяни звинуватили армію", "Армию обвинили": neither is who says it.
+            after = None
+            if before is not None and is_accusative(folded[before.end - 1]):
+                before = None
+        inverted = verb.first == 0 or folded[verb.first - 1] in (",", '"', "-", *_ABOUT_IT)
         if inverted and before is not None and "," not in folded[before.end : verb.first - 1]:
             # "Taken to the hospital, its director said": no "the governor, Oleh, said".
             before = None
@@ -149,6 +159,12 @@ class _Finder:
             if unknown is not None:
                 return unknown
         return self.taken_once(mark, "speaks", 0.9) if mark is not None else None
+
+    def charges(self, verb: Mark) -> bool:
+        """Tell whether a verb accuses whoever stands beside it without a preposition."""
+        return self.clauses.words.language in WITH_CASES and (
+            self.clauses.overlapping("actor charges", verb.first, verb.end) is not None
+        )
 
     def clause_begins(self, at: int) -> int:
         while at > 0 and (self.clauses.folded[at - 1] not in _BREAKS or self.is_glued(at - 1)):
@@ -173,6 +189,8 @@ class _Finder:
         if any(clauses.folded[at] in _NO_NAMES or self.is_end(at) for at in names):
             return None
         if clauses.folded[verb.first] in clauses.words.weak:
+            return None
+        if self.charges(verb) and any(is_accusative(clauses.folded[at]) for at in names):
             return None
         if any(at in self.taken for at in names) or any(
             clauses.overlapping(heading, first, verb.first)
@@ -271,6 +289,10 @@ class _Finder:
     def speaker_after(self, at: int) -> Mark | None:
         mark = self.clauses.after("speaker", at, AFTER_VERB)
         if mark is None or self.parted(at, mark.first):
+            return None
+        following = self.clauses.folded[at : at + 2]
+        if following[:1] == [","] and following[1:] and following[1] in _SUBORDINATES:
+            # "Заявили, що військові розстріляли": they are what is said, and do not say it.
             return None
         return mark
 

@@ -13,7 +13,7 @@ from answerable.extraction.told.spelling import Spelling
 # Headings under which a phrase stands for itself alone.
 STRIKES = (
     "struck", "attacks", "negations", "averted", "planned", "near", "carried", "of_it", "another",
-    "ended", "not_things", "people_of", "which", "admitted", "natural",
+    "ended", "not_things", "people_of", "which", "admitted", "admits", "natural",
 )  # fmt: skip
 SOURCES = ("according", "says", "told", "cites", "own")
 DENIALS = ("denies", "before", "involvement", "harm", "others", "not_denials", "asked")
@@ -76,8 +76,9 @@ def _all(lexicons: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str, 
         "of",
         "harmful",
         "helping",
+        "dying",
     ):
-        for pattern in actors[heading]:
+        for pattern in actors.get(heading, ()):
             yield from ((f"actor {heading}", form, True) for form in _spelt_out(pattern))
     for heading in STRIKES:
         for pattern in lexicons["strikes"].get(heading, ()):

@@ -24,6 +24,7 @@ OTHER_CLAUSE = 10
 TAKEN_FROM = 5
 TAKEN_WITHIN = 8
 WEAPON_WITHIN = 5
+ADMITS_WITHIN = 3
 NEAR = "near"
 """The category of an object beside which something was struck."""
 MEDICAL = frozenset(("hospital", "clinic"))
@@ -304,7 +305,12 @@ def _is_where(clauses: Clauses, mark: Mark) -> bool:
 
 
 def _is_admitted(clauses: Clauses, mark: Mark) -> bool:
-    """Tell whether people and no weapon came there: "девять школьниц попали в больницу"."""
+    """Tell whether people and no weapon came there: "девять школьниц попали в больницу".
+
+    Or whether it took them in itself: "больница в Ньяле приняла шестнадцать раненых".
+    """
+    if clauses.after("admits", mark.end, ADMITS_WITHIN) is not None:
+        return True
     came = clauses.before("admitted", mark.first, 1)
     return came is not None and not any(
         clauses.before(heading, came.first, WEAPON_WITHIN)

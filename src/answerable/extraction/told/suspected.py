@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from answerable.extraction.text.vocabulary import Mark
 from answerable.extraction.told.clauses import Clauses
+from answerable.extraction.told.prepositions import WITH_CASES, is_accusative, is_nominative
 from answerable.extraction.told.struck import Found, Strike, stands_in
 from answerable.extraction.told.things import speaks
 
@@ -42,19 +43,27 @@ def accused(clauses: Clauses) -> Iterator[Found]:
         signs = [
             clauses.before(heading, mark.first, _reach(clauses, mark, named)) for heading in _BEFORE
         ]
-        signs += [clauses.after(heading, mark.end, 1) for heading in _AFTER]
+        after = (*_AFTER, "actor accused") if _is_accused_by_ending(clauses, mark) else _AFTER
+        signs += [clauses.after(heading, mark.end, 1) for heading in after]
         if any(sign is not None and _says_so(clauses, mark, sign) for sign in signs):
             yield Found(mark.value, mark.first, mark.end, "actor: accused", 0.8)
 
 
 def _accuses(clauses: Clauses, mark: Mark, named: Sequence[Mark]) -> bool:
     """Tell whether this is who accuses: before the verb, or the first of two that follow it."""
+    if _is_accused_by_ending(clauses, mark):
+        return False
     sign = clauses.after("actor accused", mark.end, 1)
     if sign is not None and clauses.overlapping("actor blamed", sign.first, sign.end) is None:
         return True
     return clauses.words.language in _VERB_FIRST and any(
         0 <= other.first - mark.end <= 1 for other in named
     )
+
+
+def _is_accused_by_ending(clauses: Clauses, mark: Mark) -> bool:
+    """Tell whether the ending says that it is accused: "армию обвинили", and no "армия"."""
+    return clauses.words.language in WITH_CASES and is_accusative(clauses.folded[mark.end - 1])
 
 
 def _reach(clauses: Clauses, mark: Mark, named: Sequence[Mark]) -> int:
@@ -177,10 +186,26 @@ def _is_acted_on(clauses: Clauses, mark: Mark, named: Sequence[Mark]) -> bool:
     if clauses.words.language in _VERB_FIRST and any(one.end == mark.first for one in named):
         # Verb, who does it, whom it befalls.
         return True
+    if _is_dying(clauses, mark):
+        return True
     return (
         clauses.after("actor helping", mark.end, _BESIDE) is not None
         or clauses.before("actor helping", mark.first, _BESIDE) is not None
     )
+
+
+def _is_dying(clauses: Clauses, mark: Mark) -> bool:
+    """Tell whether it was harmed itself: "российские военные погибли", "загинули окупанти".
+
+    Only in the nominative: "при ударе россиян погибли трое".
+    """
+    if not clauses.any("actor dying") or not is_nominative(clauses.folded[mark.end - 1]):
+        return False
+    before, after = (
+        clauses.before("actor dying", mark.first, 0),
+        clauses.after("actor dying", mark.end, 0),
+    )
+    return before is not None or after is not None
 
 
 def _acts(clauses: Clauses, mark: Mark, struck: Sequence[Strike], harmed: Sequence[range]) -> bool:
