@@ -107,7 +107,12 @@ def is_age(line: Line, quantity: Quantity) -> bool:
     # As after a name: between two commas, or in brackets.
     between = (text[number - 1] if number else "") + (text[end] if end < len(text) else "")
     is_figure = line.tokens[number].kind is Kind.NUMBER and end == number + 1
-    return is_figure and between in (",,", "()", ",)") and (quantity.high or 0) <= OLDEST
+    if not is_figure or not (quantity.high or 0) <= OLDEST:
+        return False
+    return between in (",,", "()", ",)") or (
+        # "A woman, 40."
+        between in (",", ",.", ",;") and line.ends("one", number - 1) is not None
+    )
 
 
 def by_age(line: Line, one: Counted, ages: Sequence[Quantity]) -> Counted:

@@ -287,6 +287,16 @@ def _shared(
             or deed.meanings[0].harm is before.harm
         ):
             continue
-        if any(line.mark("links", at) for at in between):
+        linked = [at for at in between if line.mark("links", at)]
+        if linked and not _has_a_subject(line, linked[-1] + 1, deed.first):
             harm = deed.meanings[0].harm
             yield Attached(harm, before.people, deed, before.cost + 4, f"shared, {before.rule}")
+
+
+def _has_a_subject(line: Line, first: int, end: int) -> bool:
+    """Tell whether the second verb has a subject of its own: "and a third was hurt"."""
+    return (
+        line.words.has_articles
+        and any(line.mark(heading, first) for heading in ("article", "definite", "pronouns"))
+        and any(line.mark("be", at) for at in range(first, end))
+    )

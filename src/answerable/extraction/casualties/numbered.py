@@ -10,9 +10,11 @@ from answerable.extraction.casualties.marked import Line
 from answerable.extraction.casualties.parts import is_part
 from answerable.extraction.casualties.people import Counted, Strength, whole_name
 from answerable.extraction.counts.quantities import Qualifier, Quantity, bound
+from answerable.extraction.text.tokens import Kind
 from answerable.extraction.text.vocabulary import Mark
 
 BRACKET_WITHIN = 14
+_OF = (["of"], ["of", "the"], ["out", "of"], ["out", "of", "the"], ["of", "its"], ["of", "their"])
 
 
 def numbered(line: Line, taken: set[int], ages: list[Quantity]) -> Iterator[Counted]:
@@ -145,7 +147,7 @@ def people_after(line: Line, first: int) -> tuple[str | None, int, Strength]:
             # What is told in brackets of the people counted stands aside.
             at, last = closed, min(closed + line.words.noun_within, len(line.tokens))
             continue
-        if not line.is_word(at) and line.text[at] not in "-\"'/":
+        if not line.is_word(at) and line.text[at] not in "-\"'/" and not _is_whole(line, first, at):
             break
         if (found := line.person(at)) and not _is_a_thing(line, found[1]):
             if found[1].prefix not in counted_with:
@@ -168,6 +170,12 @@ def people_after(line: Line, first: int) -> tuple[str | None, int, Strength]:
         if (deed := line.mark("trigger", at)) and not _describes(line, deed):
             break
     return None, first, Strength.BARE
+
+
+def _is_whole(line: Line, first: int, at: int) -> bool:
+    """Tell whether a figure says of how many these are some: "12 of 30 passengers"."""
+    said = line.text[first:at]
+    return line.words.has_articles and said in _OF and line.tokens[at].kind is Kind.NUMBER
 
 
 def _is_a_thing(line: Line, person: Mark) -> bool:
