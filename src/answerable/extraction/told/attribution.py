@@ -45,18 +45,13 @@ OFFICES = frozenset(
 )  # fmt: skip
 # After these an English verb is passive, and who stands before it says nothing.
 _BE = frozenset({"was", "were", "been", "be", "being", "are"})
-<<<<<<< HEAD
-_BESIDE_BE = frozenset({"not", "also", "later", "all", "yet", "first", "already", "reportedly"})
+_BESIDE_BE = frozenset(
+    "not also later all yet first already reportedly falsely wrongly publicly repeatedly".split()
+)
 # "Об этом пишет", "про це повідомляє": who says it follows.
 _ABOUT_IT = ("этом", "це")
 # What opens the clause that is said.
 _SUBORDINATES = frozenset({"что", "що", "будто", "якобы", "нібито", "ніби", "мовби", "начебто"})
-=======
-_BESIDE_BE = frozenset(
-    {"not", "also", "later", "all", "yet", "first", "already", "reportedly", "falsely", "wrongly",
-     "publicly", "repeatedly", "widely", "unjustly"}
-)  # fmt: skip
->>>>>>> 16a0b43 (reading: more ways in which English tells who was killed or hurt)
 # The first word of a town: the second of Kiryat Shmona looks like "that counts" in Hebrew.
 _TOWNS = ("קריית", "קרית")
 _HEARERS = frozenset({"reporters", "journalists"})
