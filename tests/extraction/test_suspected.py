@@ -54,6 +54,7 @@ NOT_STATED = [
     ("ar", "قتل خمسة إسرائيليين في هجوم صاروخي.", "those harmed"),
     ("en", "A US citizen was killed in a strike.", "those harmed"),
     ("ru", "При ударе по казарме погибли российские военные.", "those harmed"),
+    ("uk", "Знищено ворожий склад з боєприпасами.", "what was struck"),
     ("uk", "Російські солдати загинули внаслідок удару по гуртожитку.", "those harmed"),
     ("en", "The attack on the army base killed four soldiers.", "what was struck"),
     ("en", "The Israeli army was attacked near Jenin, two were killed.", "who was attacked"),

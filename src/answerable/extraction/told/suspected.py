@@ -151,13 +151,13 @@ def actors(
 
 
 def _is_owner(clauses: Clauses, mark: Mark) -> bool:
-    """Tell whether a thing is only of that country: "Ukrainian schools"."""
+    """Tell whether a thing is only of that country: "Ukrainian schools", "a depot with shells"."""
     if clauses.words.has_capitals:
         thing = clauses.overlapping("object", mark.end, mark.end + 1)
     else:
         thing = clauses.overlapping("object", mark.first - 1, mark.first)
     return thing is not None and not any(
-        clauses.overlapping(heading, thing.first, thing.end) for heading in _DEEDS
+        clauses.overlapping(heading, thing.first, thing.first + 1) for heading in _DEEDS
     )
 
 
