@@ -46,7 +46,7 @@ OFFICES = frozenset(
 # After these an English verb is passive, and who stands before it says nothing.
 _BE = frozenset({"was", "were", "been", "be", "being", "are"})
 _BESIDE_BE = frozenset(
-    "not also later all yet first already reportedly falsely wrongly publicly repeatedly".split()
+    {"not", "also", "later", "all", "yet", "first", "already", "reportedly", "falsely", "wrongly"}
 )
 # "Об этом пишет", "про це повідомляє": who says it follows.
 _ABOUT_IT = ("этом", "це")
