@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from answerable.extraction.claims import Claim, Kind, Scope
+from answerable.extraction.datelines import COUNTRY_KM
 from answerable.extraction.told.clauses import Clauses
 from answerable.extraction.told.named import TAKEN_TO
 from answerable.extraction.told.struck import MEDICAL
@@ -13,8 +15,6 @@ from answerable.extraction.values import replace
 ASIDE = ", aside"
 OF_A_TOTAL = ", of a total"
 """How the rules of such places end."""
-COUNTRY_KM = 150.0
-"""What is known no closer is a country or a large region, and says no better where it was."""
 _CARRIED_WITHIN = 8
 # As a thing and, in many a lexicon, as who speaks.
 _HOSPITALS = TAKEN_TO | {"medics"}
@@ -71,24 +71,27 @@ def placed(claims: Sequence[Claim]) -> list[Claim]:
 
     "The mayor of Izium said two people were killed. In Lviv three died": both are told.
     """
-    told = [(one.start, one.incident) for one in claims if one.incident is not None]
-    own = [
+    own = {
         one.incident
         for one in claims
         if one.kind is Kind.WHERE
         and one.scope is Scope.INCIDENT
         and one.place is not None
         and one.place.radius_km < COUNTRY_KM
-    ]
+    }
     ends = ASIDE if own else (ASIDE, OF_A_TOTAL)
+    told = sorted((one.start, one.incident) for one in claims if one.incident is not None)
     found: list[Claim] = []
     for one in claims:
-        number = _nearest(one, told)
-        is_only_one = one.rule.endswith(ends) and number not in own
-        found.append(replace(one, scope=Scope.INCIDENT, incident=number) if is_only_one else one)
+        if one.rule.endswith(ends) and (number := _nearest(one.start, told)) not in own:
+            found.append(replace(one, scope=Scope.INCIDENT, incident=number))
+        else:
+            found.append(one)
     return found
 
 
-def _nearest(one: Claim, told: Sequence[tuple[int, int]]) -> int | None:
-    """Return the incident that is told next to a claim."""
-    return min(told, key=lambda each: abs(each[0] - one.start), default=(0, None))[1]
+def _nearest(start: int, told: Sequence[tuple[int, int]]) -> int | None:
+    """Return the incident that is told next to a place of the text."""
+    at = bisect_left(told, (start, 0))
+    beside = told[max(0, at - 1) : at + 1]
+    return min(beside, key=lambda each: abs(each[0] - start), default=(0, None))[1]

@@ -24,7 +24,7 @@ class ReadForm(forms.Form):
     """From which day the days of a report count, and the day that the person saw there before."""
 
     published = Day(label=_("Published on"), required=False)
-    held = Day(required=False, widget=forms.HiddenInput)
+    held = forms.DateField(required=False, widget=forms.HiddenInput)
 
 
 class CorrectionForm(forms.Form):
