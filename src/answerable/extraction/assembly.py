@@ -92,7 +92,8 @@ def read(
     )
     known = [sentence for sentence in sentences if lexicons[sentence.language]]
     cut = [tokens_of(fold(text[one.start : one.end]), one.start) for one in known]
-    lines = datelines.datelines(text, known)
+    forms = {one: lexicon.report.datelines for one, lexicon in lexicons.items() if lexicon}
+    lines = datelines.datelines(text, known, forms)
     sighted = _by_sentence(known, places.places_in(text, known, cut) if places else ())
     seen = datelines.without_places(sighted, lines)
     if seen is sighted:

@@ -17,7 +17,6 @@ _MONTHS = r"[^\W\d_]{3,12}\.?(?:/[^\W\d_]{3,12}(?: [^\W\d_]{3,12})?)?"
 _DAY = rf"(?:\d{{1,2}}\.?\s+{_MONTHS}|{_MONTHS}\s+\d{{1,2}})(?:,?\s+\d{{4}})?"
 _AGENCY = r"\([^()\n]{2,40}\)"
 _DASH = r"(?:--|[-–—])\s"
-_BY_WHOM = r"[-–—/|]\s*(?:متابعات|وكالات|خاص|סוכנויות|Agencies|Staff|агентства|агенції)"
 _PLACE = r"(?P<place>[^\W\d_][^\d\n()–—:;!?]{1,40}?)"
 _WAYS = (
     rf"\s*[,،/-]\s*{_DAY}\s*{_AGENCY}\s*(?:{_DASH}|[.:]\s)",
@@ -26,16 +25,11 @@ _WAYS = (
     rf"(?<=[^\W\d_a-zа-яіїєґё]{{3}})\s*,\s*{_DAY}\s*{_DASH}",
     # An agency in capitals after the day, as is usual in Ukraine.
     rf"\s*\.\s*{_DAY}\s*[./]\s*[^\W\d_a-zа-яіїєґё]{{3,12}}\s*[.:–—-]",
-    # "الخرطوم - متابعات": by whom, and nothing else.
-    rf"\s*{_BY_WHOM}\s*(?=\n|$)",
     # A line of its own.
     rf"\s*[,،/–—-]\s*{_DAY}\s*(?:{_AGENCY}\s*)?(?=\n|$)",
 )
-_DATELINE = re.compile(f"{_PLACE}(?:{'|'.join(_WAYS)})")
 # "Juba, 4 May – The last hospital": so may an entry of a log begin, but then there are several.
 _ONCE = re.compile(rf"{_PLACE}\s*,\s*{_DAY}\s*{_DASH}(?=[\"'«“„(]?[A-ZА-ЯІЇЄҐ])")
-# A figure of a day, an agency in brackets or by whom: without any of them there is no date line.
-_MAY_BE = re.compile(rf"[\d(]|{_BY_WHOM}")
 _WITHIN = 120
 
 
@@ -48,8 +42,25 @@ class Dateline:
     end: int
 
 
-def datelines(text: str, sentences: Sequence[Sentence]) -> dict[int, Dateline]:
-    """Return the date lines in which sentences begin: each stands first in its paragraph."""
+class DatelineForms:
+    """How one language writes them; `by_whom` are its words for those who sent a report."""
+
+    def __init__(self, by_whom: Iterable[str]) -> None:
+        whom = rf"[-–—/|]\s*(?:{'|'.join(map(re.escape, by_whom))})"
+        # "الخرطوم - متابعات": by whom, and nothing else.
+        ways = (*_WAYS, rf"\s*{whom}\s*(?=\n|$)")
+        self.dateline = re.compile(f"{_PLACE}(?:{'|'.join(ways)})")
+        self.may_be = re.compile(rf"[\d(]|{whom}")
+        """A day's figure, an agency in brackets or by whom: else there is no date line."""
+
+
+def datelines(
+    text: str, sentences: Sequence[Sentence], forms: Mapping[str, DatelineForms]
+) -> dict[int, Dateline]:
+    """Return the date lines in which sentences begin: each stands first in its paragraph.
+
+    `forms` has how each language of the sentences writes them.
+    """
     lines: dict[int, Dateline] = {}
     once: dict[int, Dateline] = {}
     paragraph, line = -1, None
@@ -57,10 +68,10 @@ def datelines(text: str, sentences: Sequence[Sentence]) -> dict[int, Dateline]:
         if one.paragraph != paragraph:
             paragraph, line = one.paragraph, None
             end = min(one.start + _WITHIN, len(text))
-            if _MAY_BE.search(text, one.start, end) is None:
+            if forms[one.language].may_be.search(text, one.start, end) is None:
                 # Most paragraphs, and a tenth of the time of looking with care.
                 continue
-            found = _DATELINE.match(text, one.start, end)
+            found = forms[one.language].dateline.match(text, one.start, end)
             line = Dateline(one.start, found.end("place"), found.end()) if found else None
             if found is None and (found := _ONCE.match(text, one.start, end)):
                 once[number] = Dateline(one.start, found.end("place"), found.end())

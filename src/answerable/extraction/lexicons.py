@@ -66,7 +66,9 @@ def harm_words(language: str) -> HarmWords:
 def report_words(language: str) -> ReportWords:
     """Return the words of a language for what is struck, by what and by whom, and who says so."""
     names = ("objects", "means", "actors", "sources", "denials", "strikes")
-    return ReportWords(language, {name: load(name, language) for name in names})
+    # Only English needs to be asked what stands around a thing.
+    own = ("otherparts",) if language == "en" else ()
+    return ReportWords(language, {name: load(name, language) for name in (*names, *own)})
 
 
 @cache

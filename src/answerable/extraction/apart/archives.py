@@ -6,18 +6,16 @@ the child is told as refused and the child is started again behind it.
 
 from __future__ import annotations
 
-import contextlib
 import os
 import selectors
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 import msgspec
 
+from answerable.extraction.apart import processes
 from answerable.extraction.apart.child import READY
 from answerable.extraction.apart.processes import ReaderDidNotStart
 from answerable.extraction.apart.unpacker import LENGTH_BYTES, Request
@@ -74,26 +72,15 @@ class _Unpacker:
         self._is_up = False
         self._most = request.limits.max_file_bytes + _SPARE
         archive.seek(0)
-        self._child = subprocess.Popen(  # noqa: S603 # A module of our own, by name.
-            [
-                *(sys.executable, "-I", "-m", "answerable.extraction.apart.unpacker"),
-                msgspec.json.encode(request).decode(),
-            ],
-            stdin=archive.fileno(),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={"LC_ALL": "C.UTF-8", "TZ": "UTC"},
-            cwd="/",
-            start_new_session=True,
-            close_fds=True,
+        self._child = processes.launch(
+            "unpacker", msgspec.json.encode(request).decode(), stdin=archive.fileno()
         )
 
     def __enter__(self) -> _Unpacker:
         return self
 
     def __exit__(self, *_error: object) -> None:
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self._child.pid, signal.SIGKILL)
+        processes.kill(self._child)
         self._child.wait()
         if self._child.stdout is not None:
             self._child.stdout.close()

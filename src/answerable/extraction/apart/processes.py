@@ -24,12 +24,12 @@ class ReaderDidNotStart(RuntimeError):
     """The child process failed before it saw the document: the installation is at fault."""
 
 
-def start(module: str) -> "subprocess.Popen[bytes]":
-    """Start one of our own modules as a child of which `stop_readers` knows, until its `end`."""
+def launch(module: str, *words: str, stdin: int = subprocess.PIPE) -> "subprocess.Popen[bytes]":
+    """Start one of our own modules as a child that gets nothing of ours but what it is given."""
     # No `preexec_fn`: it can deadlock where the parent has threads. The child confines itself.
-    child = subprocess.Popen(  # noqa: S603 # Modules of our own, by name.
-        [sys.executable, "-I", "-m", f"answerable.extraction.apart.{module}"],
-        stdin=subprocess.PIPE,
+    return subprocess.Popen(  # noqa: S603 # Modules of our own, by name.
+        [sys.executable, "-I", "-m", f"answerable.extraction.apart.{module}", *words],
+        stdin=stdin,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env={"LC_ALL": "C.UTF-8", "TZ": "UTC"},
@@ -37,24 +37,29 @@ def start(module: str) -> "subprocess.Popen[bytes]":
         start_new_session=True,
         close_fds=True,
     )
+
+
+def start(module: str) -> "subprocess.Popen[bytes]":
+    """Start one of our own modules as a child of which `stop_readers` knows, until its `end`."""
+    child = launch(module)
     with _RUNNING_LOCK:
         _RUNNING.add(child)
     return child
 
 
 def end(child: "subprocess.Popen[bytes]") -> None:
-    """Kill a child, if it still runs, with everything it may have started."""
+    """Kill a child that `start` gave, with everything it may have started."""
     # Taken off first: once it is waited for, its number may be another's.
     with _RUNNING_LOCK:
         _RUNNING.discard(child)
-    _kill(child)
+    kill(child)
 
 
 def stop_readers() -> int:
     """End the readers that run now, whoever waits for them gets `Unreadable`; return how many."""
     with _RUNNING_LOCK:
         for child in _RUNNING:
-            _kill(child)
+            kill(child)
         return len(_RUNNING)
 
 
@@ -120,6 +125,7 @@ def check_status(output: bytes, status: int) -> None:
         raise Damaged("reader stopped")
 
 
-def _kill(child: "subprocess.Popen[bytes]") -> None:
+def kill(child: "subprocess.Popen[bytes]") -> None:
+    """Kill a child, if it still runs, with everything it may have started."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(child.pid, signal.SIGKILL)

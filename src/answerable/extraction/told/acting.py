@@ -6,8 +6,9 @@ names nobody as saying anything.
 
 from __future__ import annotations
 
-from answerable.extraction.told.attribution import OFFICES, Chain, Source
+from answerable.extraction.told.attribution import OFFICES, Chain
 from answerable.extraction.told.clauses import Clauses
+from answerable.extraction.told.speakers import Source
 
 _BEGINS = 3
 """So many pieces of a clause may stand before who acts: "On Monday the police ..."."""

@@ -1,7 +1,7 @@
 """Tell by the words around an English thing that it plays another part than what was struck.
 
 It is a landmark or a destination, only a sort of people comes from it, the attackers came on it,
-or it carried the bomb.
+or it carried the bomb. The words are in the lexicon `otherparts`.
 """
 
 from __future__ import annotations
@@ -14,102 +14,13 @@ from answerable.extraction.told.clauses import Clauses
 from answerable.extraction.told.prepositions import ARTICLES
 
 _FARTHEST = 4
-_FROM = frozenset(("from",))
-_JOINING = frozenset(("and", "or", ","))
-_DEEDS = ("struck", "attacks", "means deeds", "means generic")
-# What these lead to is where somebody goes, what something is for, or with what it is done.
-_ELSEWHERE = frozenset(("to", "for", "with", "toward", "towards", "past", "via", "than", "like"))
-_ENDS = frozenset(
-    (
-        ",", ";", ":", "(", ")", "-", '"', ".", "and", "or", "but", "when", "while", "as",
-        "after", "before", "where", "which", "who", "that", "in", "on", "at", "into", "onto",
-        "of", "from", "inside", "near", "by", "through", "under", "against", "over", "behind",
-        "outside",
-    )
-)  # fmt: skip
-_TOGETHER = frozenset(("along", "together", "collided", "crashed", "collision"))
-_DAMAGE = frozenset(
-    (
-        "damage", "damages", "destruction", "devastation", "fire", "waste", "hits", "entrance",
-        "entrances", "gate", "gates", "door", "doors", "doorway",
-    )
-)  # fmt: skip
-_WAITING = frozenset(("waiting", "waited", "queueing", "queuing", "queued", "queue", "lining"))
-_LANDMARKS = frozenset(
-    (
-        "opposite", "past", "toward", "towards", "between", "across", "metres", "meters", "km",
-        "kilometres", "kilometers", "within", "a", "down", "beyond", "not", "passed", "flew",
-        "flying", "circled", "circling", "passing",
-    )
-)  # fmt: skip
-_BESIDE_IT = frozenset(("opposite", "nearby"))
-_NEXT_TO_IT = (["next", "door"], ["across", "the"], ["down", "the"], ["close", "by"])
-_LEFT = frozenset(("parked", "placed", "left", "planted", "exploded", "detonated", "stopped"))
-_MEDICAL = frozenset(("hospital", "clinic"))
-_WHERETO = (["to", "which"], ["where", "they"], ["where", "the"])
-_FIRED = frozenset(
-    (
-        "fired", "firing", "launched", "shot", "shooting", "shelled", "shelling", "hurled",
-        "thrown", "tossed", "lobbed", "dropped", "came", "fire", "sniping",
-    )
-)  # fmt: skip
-_VEHICLES = frozenset(("vehicle", "boat", "bus"))
-_ANIMALS = frozenset(("camels", "horses", "horseback", "mules", "donkeys"))
-_BOMB_IN = frozenset(
-    (
-        "hidden", "concealed", "packed", "rigged", "loaded", "carried", "hid", "planted",
-        "stashed", "placed", "disguised",
-    )
-)  # fmt: skip
-_LADEN = frozenset(("laden", "rigged", "packed", "filled", "loaded", "trapped", "stuffed"))
-_PARTS = frozenset(
-    (
-        "window", "windows", "roof", "roofs", "wall", "walls", "fence", "gate", "gates", "door",
-        "doors", "ward", "wards", "wing", "floor", "floors", "yard", "courtyard", "grounds",
-        "generator", "generators", "entrance", "kitchen", "hall", "facade", "façade", "ceiling",
-        "minaret", "dome", "tower", "bell", "altar", "oven", "ovens", "stairs", "staircase",
-        "car", "basement", "cellar", "garden", "gym", "canteen", "laboratory", "garage", "premises",
-        "building", "buildings", "department", "unit", "warehouse", "cab", "bonnet", "engine",
-        "windscreen", "tyres", "hull", "deck", "bridge", "wheelhouse", "cabin", "carriage",
-        "carriages", "runway", "terminal", "playground", "dormitory", "tank", "tanks", "turbine",
-        "transformer", "transformers", "pump", "pumps", "stage", "stand", "stands", "annex",
-        "annexe", "archive", "storeroom", "stock", "balcony", "terrace", "porch", "block", "blocks",
-    )
-)  # fmt: skip
-_TRADES = frozenset(("shop", "factory"))
-_WHOLE = frozenset(("untouched", "undamaged", "unscathed", "unaffected", "intact", "spared"))
-_GOING = frozenset(
-    (
-        "them", "him", "us", "me", "people", "children", "workers", "passengers", "pupils",
-        "went", "go", "going", "goes", "come", "came", "coming", "return", "returning",
-        "returned", "drove", "walk", "walked", "ride", "riding", "way", "heading", "headed",
-        "back", "drive", "journey", "taken", "sent", "bring", "bringing", "brought", "wounded",
-        "students", "get", "getting",
-    )
-)  # fmt: skip
-_EXPLOSIVES = frozenset(("explosives", "explosive", "dynamite", "bomb", "bombs", "ammunition"))
-_CAME = frozenset(
-    (
-        "arrived", "came", "fled", "escaped", "sped", "drove", "rode", "up", "away", "off",
-        "arriving", "mounted", "took", "taken", "driven", "bundled", "pushed", "put", "forced",
-    )
-)  # fmt: skip
-_ATTACKERS = frozenset(
-    (
-        "they", "attackers", "perpetrators", "assailants", "assassins", "robbers", "bandits",
-        "kidnappers", "raiders", "hitmen", "gunman", "attacker", "suspects", "criminals",
-        "killers", "perpetrator", "individuals", "thieves", "officers", "policemen", "shooters",
-        "gunmen",
-    )
-)  # fmt: skip
-_ABOARD = frozenset(("in", "on", "aboard", "riding", "astride"))
-_CAME_IN = frozenset(("in", "on", "aboard"))
-_IN_IT = frozenset(("in", "inside", "into", "aboard", "on", "as"))
-_UNDER = frozenset(("under", "underneath", "beneath"))
-_OF_ANOTHER = ARTICLES | {"to", "from"}
-_ON = frozenset(("on", "riding", "astride"))
 _IN_SENTENCE = 20
-_MEN = _ATTACKERS | {"men", "man", "youths", "persons", "people", "boys", "fighters", "soldiers"}
+_DEEDS = ("struck", "attacks", "means deeds", "means generic")
+_MEDICAL = frozenset(("hospital", "clinic"))
+_VEHICLES = frozenset(("vehicle", "boat", "bus"))
+_FROM = frozenset(("from",))
+_OF_ANOTHER = ARTICLES | {"to", "from"}
+_TRADES = frozenset(("shop", "factory"))
 
 
 def said_by_what_stands_around(clauses: Clauses, mark: Mark) -> bool:
@@ -122,14 +33,17 @@ def said_by_what_stands_around(clauses: Clauses, mark: Mark) -> bool:
         or _owns_another(clauses, mark)
         or _is_homeward(clauses, mark)
         or (mark.value in _VEHICLES and (_held_a_bomb(clauses, mark) or _brought(clauses, mark)))
-        or (clauses.folded[mark.first] in _ANIMALS and _brought(clauses, mark))
+        or (
+            clauses.folded[mark.first] in clauses.words.other_parts.animals
+            and _brought(clauses, mark)
+        )
     )
 
 
 def _is_whole(clauses: Clauses, mark: Mark) -> bool:
     """Tell whether it is said to have been spared."""
     around = clauses.folded[max(0, mark.first - 3) : mark.first], clauses.folded[mark.end :][:4]
-    return any(not _WHOLE.isdisjoint(words) for words in around)
+    return any(not clauses.words.other_parts.whole.isdisjoint(words) for words in around)
 
 
 def _owns_another(clauses: Clauses, mark: Mark) -> bool:
@@ -137,20 +51,20 @@ def _owns_another(clauses: Clauses, mark: Mark) -> bool:
     if mark.value in _TRADES or not clauses.folded[mark.end - 1].endswith("'s"):
         # "The baker's" is a shop.
         return False
-    return _PARTS.isdisjoint(clauses.folded[mark.end : mark.end + 3])
+    return clauses.words.other_parts.own.isdisjoint(clauses.folded[mark.end : mark.end + 3])
 
 
 def _is_homeward(clauses: Clauses, mark: Mark) -> bool:
     """Tell whether "home" is only where somebody goes: "taking them home"."""
     folded = clauses.folded
     return folded[mark.first : mark.end] == ["home"] and (
-        mark.first == 0 or folded[mark.first - 1] in _GOING
+        mark.first == 0 or folded[mark.first - 1] in clauses.words.other_parts.going
     )
 
 
 def _follows_one(clauses: Clauses, mark: Mark) -> bool:
     """Tell whether it is told with another that is only named: "past the church and the mill"."""
-    at = back_to(clauses, mark, _JOINING)
+    at = back_to(clauses, mark, clauses.words.other_parts.joining)
     return at is not None and any(
         one.end == at and (_leads_elsewhere(clauses, one) or _is_landmark(clauses, one))
         for one in clauses.all("object")
@@ -159,17 +73,18 @@ def _follows_one(clauses: Clauses, mark: Mark) -> bool:
 
 def _leads_elsewhere(clauses: Clauses, mark: Mark) -> bool:
     """Tell whether a word such as "to" leads to it, and no deed stands between."""
-    at = back_to(clauses, mark, _ELSEWHERE)
+    parts = clauses.words.other_parts
+    at = back_to(clauses, mark, parts.elsewhere)
     if at is None or _is_told(clauses, at, mark.first):
         return False
     before = clauses.folded[max(0, at - 6) : at]
-    if mark.value == "aid_distribution" or not _WAITING.isdisjoint(before):
+    if mark.value == "aid_distribution" or not parts.waiting.isdisjoint(before):
         # "Waiting for a bread van", "on the way to a distribution point": people stand there.
         return False
     if clauses.folded[at] == "to":
         # "Damage to a school", "the entrance to the bank", "attached to his car".
-        return _DAMAGE.isdisjoint(before) and not (before and before[-1].endswith("ched"))
-    return clauses.folded[at] != "with" or _TOGETHER.isdisjoint(before[-1:])
+        return parts.damage.isdisjoint(before) and not (before and before[-1].endswith("ched"))
+    return clauses.folded[at] != "with" or parts.together.isdisjoint(before[-1:])
 
 
 def _is_landmark(clauses: Clauses, mark: Mark) -> bool:
@@ -192,7 +107,7 @@ def _comes_after_where(clauses: Clauses, mark: Mark) -> bool:
     if near is None:
         return False
     first = folded[near.first]
-    if first in _LANDMARKS:
+    if first in clauses.words.other_parts.landmarks:
         return not _is_told(clauses, near.end, mark.first)
     return first == "from" and folded[mark.end : mark.end + 1] == ["to"]
 
@@ -209,16 +124,19 @@ def _is_fired_from(clauses: Clauses, mark: Mark) -> bool:
             ),
             None,
         )
-    return at is not None and not _FIRED.isdisjoint(clauses.folded[max(0, at - 4) : at])
+    return at is not None and not clauses.words.other_parts.fired.isdisjoint(
+        clauses.folded[max(0, at - 4) : at]
+    )
 
 
 def _is_before_where(clauses: Clauses, mark: Mark) -> bool:
     """Tell whether what follows makes it a place: "the bar next door", "a clinic to which"."""
+    parts = clauses.words.other_parts
     after = clauses.folded[mark.end : mark.end + 4]
-    if (after[:1] and after[0] in _BESIDE_IT) or after[:2] in _NEXT_TO_IT:
+    if (after[:1] and after[0] in parts.beside_it) or " ".join(after[:2]) in parts.next_to_it:
         # "A school opposite the mosque", "a bank across the road from it": the other is beside it.
-        return _OF_ANOTHER.isdisjoint(after[1 if after[0] in _BESIDE_IT else 2 :])
-    return mark.value in _MEDICAL and after[:2] in _WHERETO
+        return _OF_ANOTHER.isdisjoint(after[1 if after[0] in parts.beside_it else 2 :])
+    return mark.value in _MEDICAL and " ".join(after[:2]) in parts.whereto
 
 
 def _is_by_or_not(clauses: Clauses, mark: Mark) -> bool:
@@ -228,7 +146,9 @@ def _is_by_or_not(clauses: Clauses, mark: Mark) -> bool:
         at -= 1
     if at > 0 and folded[at] == "by" and at < mark.first - 1 and mark.value not in _VEHICLES:
         # By a bus one is struck; by a bakery something stands; a car bomb is parked by a hotel.
-        return folded[at - 1] not in _LEFT and not _is_told(clauses, at, at + 1)
+        return folded[at - 1] not in clauses.words.other_parts.left and not _is_told(
+            clauses, at, at + 1
+        )
     if at > 1 and at == mark.first - 1 and folded[at] == "by" and mark.value in _VEHICLES:
         # "Rebels who had come by canoe".
         return not _is_told(clauses, at - 1, at + 1)
@@ -242,33 +162,36 @@ def _is_told(clauses: Clauses, first: int, end: int) -> bool:
 
 def back_to(clauses: Clauses, mark: Mark, words: AbstractSet[str]) -> int | None:
     """Return where one of some words leads to a thing, before the words of its own."""
+    ends = clauses.words.other_parts.ends
     for at in range(mark.first - 1, max(-1, mark.first - 1 - _FARTHEST), -1):
         word = clauses.folded[at]
         if word in words:
             return at
-        if word in _ENDS:
+        if word in ends:
             return None
     return None
 
 
 def _held_a_bomb(clauses: Clauses, mark: Mark) -> bool:
     """Tell whether the bomb was in it: "hidden in a milk cart", "an explosives-laden boat"."""
+    parts = clauses.words.other_parts
     before = clauses.folded[max(0, mark.first - 5) : mark.first]
-    if not _BOMB_IN.isdisjoint(before) and not _IN_IT.isdisjoint(before):
-        return _UNDER.isdisjoint(before)
+    if not parts.bomb_in.isdisjoint(before) and not parts.in_it.isdisjoint(before):
+        return parts.under.isdisjoint(before)
     after = clauses.folded[mark.end : mark.end + 5]
     if before[-1:] in (["laden"], ["trapped"]):
         return True
-    return not _LADEN.isdisjoint(after[:1]) and not _EXPLOSIVES.isdisjoint(after)
+    return not parts.laden.isdisjoint(after[:1]) and not parts.explosives.isdisjoint(after)
 
 
 def _brought(clauses: Clauses, mark: Mark) -> bool:
     """Tell whether those who did it came or left on it."""
+    parts = clauses.words.other_parts
     folded = clauses.folded
     at = mark.first - 1
-    while at > 0 and at > mark.first - 4 and folded[at] not in _ABOARD:
+    while at > 0 and at > mark.first - 4 and folded[at] not in parts.aboard:
         at -= 1
-    if at < 1 or folded[at] not in _ABOARD:
+    if at < 1 or folded[at] not in parts.aboard:
         return False
     if folded[at - 1] == "riding":
         at -= 1
@@ -277,17 +200,18 @@ def _brought(clauses: Clauses, mark: Mark) -> bool:
     if any(clauses.overlapping(one, start, at + 1) for one in ("struck", "attacks")):
         # "Gunmen opened fire on a car".
         return False
-    if folded[at] in _ON and _are_attackers(clauses, people, at):
+    if folded[at] in parts.on_it and _are_attackers(clauses, people, at):
         return True
-    if folded[at] not in _CAME_IN or _CAME.isdisjoint(people):
+    if folded[at] not in parts.came_in or parts.came.isdisjoint(people):
         return False
-    return not _ATTACKERS.isdisjoint(folded[max(0, at - 12) : at]) or any(
+    return not parts.attackers.isdisjoint(folded[max(0, at - 12) : at]) or any(
         clauses.before(name, at, _IN_SENTENCE) for name in ("actor roles", "actor forces")
     )
 
 
 def _are_attackers(clauses: Clauses, people: Sequence[str], at: int) -> bool:
     """Tell whether people are those who did it: gunmen, or men by whom it was done."""
-    if not _ATTACKERS.isdisjoint(people) or clauses.before("actor roles", at, 2):
+    parts = clauses.words.other_parts
+    if not parts.attackers.isdisjoint(people) or clauses.before("actor roles", at, 2):
         return True
-    return not _MEN.isdisjoint(people) and "by" in clauses.folded[max(0, at - 6) : at]
+    return not parts.men.isdisjoint(people) and "by" in clauses.folded[max(0, at - 6) : at]

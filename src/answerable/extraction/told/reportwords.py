@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping
 from itertools import chain, product
 from typing import Any
 
+from answerable.extraction.datelines import DatelineForms
 from answerable.extraction.text.phrases import Phrases
 from answerable.extraction.text.vocabulary import Vocabulary
+from answerable.extraction.told.partwords import part_words
 from answerable.extraction.told.spelling import Spelling
 
 # Headings under which a phrase stands for itself alone.
@@ -37,6 +39,8 @@ class ReportWords:
         self.ends = Phrases((form, True) for form in sources["ends"])
         self.articles = Phrases((form, True) for form in sources["articles"])
         self.weak = frozenset(sources.get("weak", ()))
+        self.datelines = DatelineForms(sources["by_whom"])
+        self.other_parts = part_words(lexicons.get("otherparts"))
         # What a lexicon gives itself comes first: "food trucks" of aid, and not of a "food truck".
         given = list(_all(lexicons))
         spelt = (

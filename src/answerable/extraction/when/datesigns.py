@@ -7,12 +7,10 @@ is tried only where a word may begin it and the word it cannot do without stands
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from answerable.extraction.text.phrases import Bits, Phrases, rarest
-
-if TYPE_CHECKING:
-    from answerable.extraction.when.datewords import DateWords
+from answerable.extraction.when.datephrases import DatePhrases
 
 # What may begin here, as bits: each stands for one or two ways to read it.
 (
@@ -54,7 +52,7 @@ class Signs:
     a tenth of a millisecond, longer than the rest of reading it.
     """
 
-    def __init__(self, words: DateWords) -> None:
+    def __init__(self, words: DatePhrases) -> None:
         self._words = words
         self._begins = Bits(
             (phrase[0], bits)
@@ -104,7 +102,7 @@ def _of_figures(word: str) -> int:
 _Groups = tuple[tuple[int, tuple[Phrases[Any], ...]], ...]
 
 
-def _beginning(words: DateWords) -> _Groups:
+def _beginning(words: DatePhrases) -> _Groups:
     """Return which phrases may begin what."""
     numbers = words.numbers
     numerals = (numbers.parts, numbers.spans, numbers.halves)
@@ -127,7 +125,7 @@ def _beginning(words: DateWords) -> _Groups:
     )
 
 
-def _saying(words: DateWords) -> _Groups:
+def _saying(words: DatePhrases) -> _Groups:
     """Return what each phrase says of its sentence, by its rarest word."""
     apart = (words.ago_after, words.earlier_after, words.later_after, words.running)
     before = (words.ago_before, words.earlier_before, words.later_before, words.within_last)
