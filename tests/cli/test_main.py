@@ -29,7 +29,20 @@ def test_a_command_that_is_not_there_is_misuse_in_one_line(
     code = main(["verfiy"])
 
     assert code == 2
-    assert capsys.readouterr().err.count("\n") == 1
+    said = capsys.readouterr().err
+    assert "did you mean verify?" in said
+    assert said.count("\n") == 1
+
+
+def test_an_option_that_is_not_there_is_shown_with_the_usage_of_its_own_command(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    code = main(["read", "--publshed", "2026-03-05", "a.txt"])
+
+    assert code == 2
+    said = capsys.readouterr().err
+    assert said.startswith("usage: answerable read [-h]")
+    assert "--publshed (did you mean --published?)" in said
 
 
 @pytest.mark.parametrize("name", [name for name, _module, _purpose in COMMANDS])

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from answerable.cli import main, read, showing
+from answerable.cli.showing import Told
 from answerable.extraction import claimlines
 from answerable.extraction.accepting import accept
 from answerable.extraction.apart.claimer import TextAnswer
@@ -48,9 +49,7 @@ def test_claims_are_shown_with_their_words(
     assert run(str(article)) == 0
 
     shown = capsys.readouterr().out
-    assert shown.startswith("article.html: Clinic struck in the night\nPublished: 2026-02-03\n")
-    assert run(str(article), "--published", "2026-03-05") == 0
-    assert capsys.readouterr().out == shown, "what the document states comes first"
+    assert shown.startswith("article.html: Clinic struck in the night\nPublished: 2026-02-03 (as")
     assert "4–6 killed" in shown
     assert "“Between four and six people”" in shown
 
@@ -80,6 +79,35 @@ def test_days_count_from_the_day_of_publication_that_is_told(
     assert "Published: not known" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("name", ["article.html", "line.txt"])
+def test_the_day_that_is_told_goes_before_the_one_that_a_document_states_and_this_is_said(
+    article: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    line = "KHARTOUM, 3 Feb 2026 (Agency) - Five people were killed in Omdurman on Monday."
+    (article.parent / "line.txt").write_text(line)
+
+    assert run(str(article.parent / name), "--published", "2026-03-05") == 0
+    shown, said = capsys.readouterr()
+    assert "Published: 2026-03-05 (as you said)" in shown
+    assert said == (
+        f"{name}: it states 2026-02-03 as its day; days were counted from --published 2026-03-05\n"
+    )
+
+
+def test_without_a_day_told_days_count_from_the_date_line_of_a_text(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    line = "KHARTOUM, 3 Feb 2026 (Agency) - Five people were killed in Omdurman on Monday."
+    (tmp_path / "line.txt").write_text(line)
+
+    assert run(str(tmp_path / "line.txt")) == 0
+
+    shown, said = capsys.readouterr()
+    assert "Published: 2026-02-03 (as its date line says)" in shown
+    assert "2026-02-02" in shown
+    assert said == ""
+
+
 def test_a_language_that_is_not_read_claims_nothing_and_this_is_said(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -93,7 +121,13 @@ def test_a_language_that_is_not_read_claims_nothing_and_this_is_said(
 
 
 @pytest.mark.parametrize(
-    "words", [("--published", "Monday"), ("--language", "Klingon!"), ("--language", "ua")]
+    "words",
+    [
+        ("--published", "Monday"),
+        ("--published", "2999-01-01"),
+        ("--language", "Klingon!"),
+        ("--language", "ua"),
+    ],
 )
 def test_a_day_or_a_language_that_is_none_is_misuse(
     article: Path, words: tuple[str, str], capsys: pytest.CaptureFixture[str]
@@ -116,10 +150,10 @@ def test_json_is_one_line_for_each_document(
 
 
 def test_claims_beyond_the_most_that_are_shown_are_counted() -> None:
-    assert showing.left_out(TextAnswer(left_out=1200)) == (
+    assert showing.left_out(Told(TextAnswer(left_out=1200), None)) == (
         "only the first 100,000 claims are shown; 1,200 are left out"
     )
-    assert showing.left_out(TextAnswer()) == ""
+    assert showing.left_out(Told(TextAnswer(), None)) == ""
 
 
 def test_a_refused_document_is_one_line_of_complaint_that_says_what_to_do(
@@ -135,11 +169,19 @@ def test_a_refused_document_is_one_line_of_complaint_that_says_what_to_do(
     assert len(captured.err.splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("nowhere.txt", "nowhere.txt: cannot be opened: No such file or directory\n"),
+        ("x" * 300, "cannot be opened: File name too long\n"),
+        ("", "unnamed: cannot be opened: its name is empty\n"),
+    ],
+)
 def test_a_file_that_is_not_there_is_misuse(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    name: str, said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(str(tmp_path / "nowhere.txt")) == 2
-    assert capsys.readouterr().err == "nowhere.txt: cannot be opened: No such file or directory\n"
+    assert run(name) == 2
+    assert capsys.readouterr().err.endswith(said)
 
 
 def test_the_others_are_read_where_one_is_refused(
@@ -148,7 +190,9 @@ def test_the_others_are_read_where_one_is_refused(
     (tmp_path / "empty.txt").write_bytes(b"")
 
     assert run(str(tmp_path / "empty.txt"), str(article)) == 1
-    assert "Clinic struck in the night" in capsys.readouterr().out
+    shown, said = capsys.readouterr()
+    assert "Clinic struck in the night" in shown
+    assert said == "empty.txt: It is empty: there is not one word in it.\n"
 
 
 def test_a_file_name_cannot_speak_to_the_terminal(

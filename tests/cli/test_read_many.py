@@ -198,6 +198,23 @@ def test_other_options_a_shorter_file_and_a_second_writer_are_refused(tmp_path: 
         ResumableFile(path, OPTIONS)
 
 
+def test_a_folder_with_nothing_to_read_is_said_and_is_no_success(
+    tmp_path: Path, folder: Path, capsys: Captured
+) -> None:
+    (tmp_path / "bare").mkdir()
+    (tmp_path / "bare" / ".hidden").write_text("Five people were killed.")
+
+    assert main(["read", str(tmp_path / "bare")]) == 1
+    assert "bare: there is nothing to read in this folder" in capsys.readouterr().err
+
+
+def test_an_output_file_in_a_folder_that_is_not_there_is_misuse(
+    tmp_path: Path, folder: Path, capsys: Captured
+) -> None:
+    assert main(["read", str(folder), "--output", str(tmp_path / "nope" / "x")]) == 2
+    assert f"the folder {tmp_path / 'nope'} is not there" in capsys.readouterr().err
+
+
 def test_a_table_has_no_output_file(folder: Path, capsys: Captured) -> None:
     assert main(["read", str(folder), "--output", "x", "--format", "table"]) == 2
     assert "--output takes --format jsonl or json" in capsys.readouterr().err

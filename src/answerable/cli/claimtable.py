@@ -70,7 +70,8 @@ def _value(claim: Claim) -> str:
             if not place.id:
                 # Coordinates: the name says them.
                 return f"{place.name} {within}"
-            return f"{place.name} ({place.latitude:.3f}, {place.longitude:.3f} {within})"
+            where = f" ({place.latitude:.3f}, {place.longitude:.3f} {within})"
+            return one_line(place.name, SAID_CHARS - len(where)) + where
         case Kind.SOURCE:
             return claim.category or "source"
         case _:

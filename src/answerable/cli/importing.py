@@ -60,7 +60,10 @@ def bring_in(folder: str, by: User, args: argparse.Namespace) -> int:
     from answerable.node.intake.services import bundles
 
     try:
-        total = gathering.count([folder])
+        counted = gathering.count(folder)
+        if nothing := gathering.nothing_in(folder, counted):
+            raise Refused(nothing)
+        total = counted.total
         bundle, done = bundles.take_up_folder(
             gathering.name_of(folder),
             total,

@@ -5,7 +5,9 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from difflib import get_close_matches
 from importlib import import_module
+from typing import NoReturn
 
 from answerable import __version__
 from answerable.cli.errors import CommandError
@@ -52,9 +54,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _overview(given)
     module = import_module(wanted[1])
     parser = argparse.ArgumentParser(prog="answerable")
-    module.add_parser(parser.add_subparsers(dest="command", required=True))
+    commands = parser.add_subparsers(dest="command", required=True)
+    module.add_parser(commands)
     try:
-        args = parser.parse_args(given)
+        args, unknown = parser.parse_known_args(given)
+        if unknown:
+            # Said by the command's own parser: the outer one would show it as the only command.
+            _refuse(commands.choices[wanted[0]], unknown)
         return int(module.run(args))
     except CommandError as exc:
         print(f"answerable {wanted[0]}: {exc}", file=sys.stderr)
@@ -70,14 +76,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return exc.code if isinstance(exc.code, int) else 2
 
 
+def _refuse(command: argparse.ArgumentParser, unknown: Sequence[str]) -> NoReturn:
+    """End with the words that a command does not know, and what one may have been meant for."""
+    option = unknown[0].partition("=")[0]
+    known = command.format_help().replace(",", " ").split()
+    near = get_close_matches(option, [one for one in known if one.startswith("--")], 1)
+    meant = f" (did you mean {near[0]}?)" if near and option.startswith("-") else ""
+    command.error(f"unrecognized arguments: {' '.join(unknown)}{meant}")
+
+
 def _overview(given: list[str]) -> int:
     if given and given[0] in ("--version", "-V"):
         print(f"answerable {__version__}")
         return 0
     asked = not given or given[0] in ("--help", "-h", "help")
     if not asked:
+        near = get_close_matches(given[0], [name for name, _module, _purpose in COMMANDS], 1)
+        meant = f"did you mean {near[0]}? See" if near else "see"
         print(
-            f"answerable: there is no command {given[0]!r}; see answerable --help", file=sys.stderr
+            f"answerable: there is no command {given[0]!r}; {meant} answerable --help",
+            file=sys.stderr,
         )
         return 2
     print("usage: answerable COMMAND …\n")

@@ -1,9 +1,10 @@
 """`answerable read`: show what documents claim, or their facts and words. Needs no node."""
 
 import argparse
+import errno
 import hashlib
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from answerable.cli import gathering, showing
@@ -43,9 +44,10 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "--published",
         type=_day,
         metavar="DAY",
-        help="the day of publication, as 2026-03-05, where the document does not state it itself "
-        "(as a page or an e-mail does; the day a file was made is no such day): days such as "
-        "“on Monday” count from it",
+        help="the day of publication, as 2026-03-05, from which days such as “on Monday” count. "
+        "It goes before the day that a document states (a page, an e-mail, a text with a date "
+        "line), and where that is another one this is said. Leave it out where documents of "
+        "several days are read",
     )
     parser.add_argument(
         "--language",
@@ -72,9 +74,13 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 def _day(value: str) -> date:
     try:
         # A time with its zone is taken too: the day is that of the zone.
-        return datetime.fromisoformat(value.strip()).date()
+        day = datetime.fromisoformat(value.strip()).date()
     except ValueError:
         raise argparse.ArgumentTypeError(f"{value!r} is no day: write it as 2026-03-05") from None
+    # Somewhere on earth it is tomorrow already.
+    if day > datetime.now(tz=UTC).date() + timedelta(days=1):
+        raise argparse.ArgumentTypeError(f"{day} is still to come: nothing was published then")
+    return day
 
 
 def _language(value: str) -> str:
@@ -96,14 +102,20 @@ def run(args: argparse.Namespace) -> int:
         from answerable.cli.readmany import read_many
 
         return read_many(args)
+    named: set[str] = set()
     with showing.claims_reader() as reader:
-        return max([_show(name, reader, args) for name in args.files])
+        code = max([_show(name, reader, args, named) for name in args.files])
+    print(*sorted(named - {""}), sep="\n", end="\n" if any(named) else "")
+    return code
 
 
-def _show(name: str, reader: ClaimsReader, args: argparse.Namespace) -> int:
+def _show(name: str, reader: ClaimsReader, args: argparse.Namespace, named: set[str]) -> int:
     shown = "standard input" if name == "-" else shown_name(name)
     try:
         data = _bytes_of(name)
+    except ValueError:
+        print(f"{shown}: cannot be opened: no such name", file=sys.stderr)
+        return MISUSED
     except OSError as error:
         print(f"{shown}: cannot be opened: {error.strerror}", file=sys.stderr)
         return MISUSED
@@ -122,10 +134,11 @@ def _show(name: str, reader: ClaimsReader, args: argparse.Namespace) -> int:
         # Not of this document: no other would be read either.
         raise Refused("the reader does not start here") from error
     digest = hashlib.sha256(data).hexdigest()
+    named.add(showing.credit(reading, args))
     if text := showing.laid_out(shown, digest, len(data), document, reading, args):
         print(text)
-    if untold := showing.left_out(reading):
-        print(f"{shown}: {untold}", file=sys.stderr)
+    for notice in filter(None, (showing.states_another_day(reading), showing.left_out(reading))):
+        print(f"{shown}: {notice}", file=sys.stderr)
     return FINE
 
 
@@ -134,5 +147,8 @@ def _bytes_of(name: str) -> bytes:
     most = sandbox.STANDARD.max_bytes + 1
     if name == "-":
         return sys.stdin.buffer.read(most)
+    if not name:
+        # As a path it would be the folder in which the command is called.
+        raise FileNotFoundError(errno.ENOENT, "its name is empty")
     with Path(name).open("rb") as file:
         return file.read(most)

@@ -22,7 +22,6 @@ from answerable.cli.gathering import Found
 from answerable.cli.progress import Progress
 from answerable.cli.resuming import ResumableFile
 from answerable.extraction.apart import processes, sandbox
-from answerable.extraction.apart.claimer import TextAnswer
 from answerable.extraction.apart.claiming import ALL_CLAIMS, ClaimsReader
 from answerable.extraction.apart.processes import ReaderDidNotStart
 from answerable.extraction.documents.document import Document, Limits
@@ -32,11 +31,13 @@ FINE, REFUSED, STOPPED = 0, 1, 130
 # So many are under way for each reader: enough to keep all busy, few enough to hold in memory.
 _AHEAD = 3
 _WRITE_SECONDS = 1.0
-_Result = tuple[Document, TextAnswer | None]
+_Result = tuple[Document, showing.Told | None]
 
 
 def read_many(args: argparse.Namespace, *, limits: Limits = ALL_CLAIMS) -> int:
-    """Read all that is found; 0 if all were read, 1 if one was refused, 130 if it was stopped.
+    """Read all that is found; 0 if all were read, 1 if one was refused or a folder has none.
+
+    130 if it was stopped.
 
     `limits` are those of reading what one text claims.
     """
@@ -48,12 +49,15 @@ def read_many(args: argparse.Namespace, *, limits: Limits = ALL_CLAIMS) -> int:
             kept = stack.enter_context(ResumableFile(output, _options(args)))
             but = {output, kept.state_path}
         try:
-            total = gathering.count(args.files, but=but)
+            counts = {name: gathering.count(name, but=but) for name in args.files}
         except gathering.NotThere as error:
             raise Misused(str(error)) from error
         except ReaderDidNotStart as error:
             raise Refused("the reader does not start here") from error
+        total = sum(counts[name].total for name in args.files)
         run = _Run(args, kept, Progress(total), stack.enter_context(_Readers(args, limits)))
+        for name, counted in counts.items():
+            run.nothing_in(gathering.nothing_in(name, counted))
         try:
             for found in gathering.gather(args.files, but=but):
                 run.take(found)
@@ -132,8 +136,15 @@ class _Run:
         self._under_way: deque[tuple[Found, str, Future[_Result]]] = deque()
         self._waiting: set[str] = set()
         self._counts: Counter[str] = Counter()
+        self._credit = ""
         self._today = datetime.now(tz=UTC).date()
         self._written = time.monotonic()
+
+    def nothing_in(self, words: str) -> None:
+        """Say it where a folder has nothing to read; that is no success."""
+        if words:
+            self._counts["nothing"] += 1
+            self._progress.complain(words)
 
     def take(self, found: Found) -> None:
         """Begin to read a document, or say why not; settles others where many are under way."""
@@ -169,6 +180,9 @@ class _Run:
 
     def end(self) -> int:
         """Say what came of all and return the exit code."""
+        if self._credit:
+            self._progress.clear()
+            print(self._credit)
         told = [f"{self._counts['read']:,} read"]
         for name, words in (
             ("known", "read before"),
@@ -179,12 +193,17 @@ class _Run:
             if self._counts[name]:
                 told.append(f"{self._counts[name]:,} {words}")
         self._progress.complain(", ".join(told))
-        refused = self._counts["refused"] + self._counts["refused before"]
-        return REFUSED if refused else FINE
+        if number := self._counts["another day"]:
+            self._progress.complain(
+                f"{number:,} of these state another day; days were counted from --published "
+                f"{self._args.published}"
+            )
+        failed = ("refused", "refused before", "nothing")
+        return REFUSED if any(self._counts[one] for one in failed) else FINE
 
     def _settle(self) -> None:
         found, digest, future = self._under_way[0]
-        text, problem, untold = "", "", ""
+        text, problem, untold, other, credit = "", "", "", False, ""
         try:
             document, reading = future.result()
         except Unreadable as refusal:
@@ -194,6 +213,8 @@ class _Run:
             size = len(found.data)
             text = showing.laid_out(found.name, digest, size, document, reading, self._args)
             untold = showing.left_out(reading)
+            other = bool(showing.states_another_day(reading))
+            credit = showing.credit(reading, self._args)
         # From here on nothing waits, so that a stop finds it either before or behind.
         self._under_way.popleft()
         self._waiting.discard(digest)
@@ -203,6 +224,8 @@ class _Run:
             return
         if untold:
             self._progress.complain(f"{found.name}: {untold}")
+        self._counts["another day"] += other
+        self._credit = self._credit or credit
         self._counts["read"] += 1
         self._progress.step()
 

@@ -37,6 +37,8 @@ class ResumableFile:
         self._shown, self._options = path.name, dict(options)
         self._known: dict[str, str] = {}
         self._at = _At(0, 0, [])
+        if not path.parent.is_dir():
+            raise Misused(f"the folder {path.parent} is not there; make it first")
         try:
             self._state = _opened(self.state_path)
             _lock(self._state, path.name)

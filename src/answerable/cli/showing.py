@@ -3,6 +3,7 @@
 import json
 from argparse import Namespace
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,9 +12,12 @@ from answerable.extraction import claimlines
 from answerable.extraction.apart.claimer import TextAnswer
 from answerable.extraction.apart.claiming import ALL_CLAIMS, ClaimsReader
 from answerable.extraction.documents.document import NOTICES, Basis, Document, Limits
+from answerable.extraction.text.wording import one_line
 
 # As many as `claimlines.parse` takes of all documents together.
 MOST_CLAIMS = claimlines.MOST_LINES
+_TITLE_CHARS = 100
+_NO_DAY = "not known, so days such as “on Monday” were left out; give it with --published"
 _HOW_KNOWN = {
     Basis.DECLARED: "as the document says",
     Basis.ESTIMATED: "estimated, please check",
@@ -27,33 +31,67 @@ def wants_claims(args: Namespace) -> bool:
     return args.format in ("table", "jsonl")
 
 
-def published_day(document: Document, args: Namespace) -> date | None:
-    """Return the day from which days in the text are counted.
-
-    What the document states comes first: the option may be given for a folder in which some state
-    none. It stands before a guess, and before the day on which the file was made.
-    """
-    told: date | None = args.published
-    if document.published_basis == Basis.DECLARED:
-        return document.published
-    return told or document.published
-
-
 def claims_reader(limits: Limits = ALL_CLAIMS) -> ClaimsReader:
     """Return a reader of claims that is not started yet."""
     return ClaimsReader(most_claims=MOST_CLAIMS, limits=limits)
 
 
-def claims_of(document: Document, reader: ClaimsReader, args: Namespace) -> TextAnswer:
-    """Read what a document claims, or raise the `Unreadable` of why not."""
-    published = published_day(document, args)
-    return reader.read(document.text, published=published, language=args.language)
+@dataclass(frozen=True)
+class Told:
+    """What a document claims, and the day of publication from which its days were counted."""
+
+    answer: TextAnswer
+    published: date | None
+    basis: str = ""
+    """Where the day is from, as it is said to a person."""
+    other: date | None = None
+    """The day that the document states, where it is not the one that was given."""
 
 
-def left_out(reading: TextAnswer | None) -> str:
-    """Say how many claims are not shown, if any."""
-    if reading is None or not reading.left_out:
+def claims_of(document: Document, reader: ClaimsReader, args: Namespace) -> Told:
+    """Read what a document claims, or raise the `Unreadable` of why not.
+
+    Days are counted from the day that was given; else from what the document states, in its head
+    or in its date line; else from what looks like it, or when the file was made.
+    """
+    given: date | None = args.published
+    published, basis = given or document.published, document.published_basis
+    answer = reader.read(document.text, published=published, language=args.language)
+    stated = document.published if basis in (Basis.DECLARED, Basis.ESTIMATED) else None
+    stated = stated or answer.stated
+    if given:
+        return Told(answer, given, "as you said", stated if stated != given else None)
+    if answer.stated and basis in (None, Basis.FILE):
+        # Only a second reading counts from the day that the first one found.
+        again = reader.read(document.text, published=answer.stated, language=args.language)
+        return Told(again, answer.stated, "as its date line says")
+    return Told(answer, published, _HOW_KNOWN[basis])
+
+
+def states_another_day(told: Told | None) -> str:
+    """Say that a document states another day than the one that was given, if it does."""
+    if told is None or told.other is None:
         return ""
+    return f"it states {told.other} as its day; days were counted from --published {told.published}"
+
+
+def credit(told: Told | None, args: Namespace) -> str:
+    """Return whom to name for the places in a table, once for all documents; nothing for none."""
+    if args.format != "table" or told is None:
+        return ""
+    if all(one.place is None for one in told.answer.claims):
+        return ""
+    # Imported here: what unpacks the places takes a while, and is needed for this line alone.
+    from answerable.extraction.where.gazetteer import CREDIT
+
+    return CREDIT
+
+
+def left_out(told: Told | None) -> str:
+    """Say how many claims are not shown, if any."""
+    if told is None or not told.answer.left_out:
+        return ""
+    reading = told.answer
     return f"only the first {MOST_CLAIMS:,} claims are shown; {reading.left_out:,} are left out"
 
 
@@ -62,43 +100,37 @@ def laid_out(
     digest: str,
     size: int,
     document: Document,
-    reading: TextAnswer | None,
+    told: Told | None,
     args: Namespace,
 ) -> str:
     """Return what is printed of a document, without the last line end; nothing for no claims.
 
-    `reading` is what it claims, where `wants_claims` says so.
+    `told` is what it claims, where `wants_claims` says so.
     """
-    if reading is not None:
-        return _claims(shown, digest, document, reading, args)
+    if told is not None:
+        return _claims(shown, digest, document, told, args)
     facts = _facts(shown, digest, size, document)
     return (
         json.dumps(facts, ensure_ascii=False) if args.format == "json" else _page(facts, document)
     )
 
 
-def _claims(
-    shown: str, digest: str, document: Document, reading: TextAnswer, args: Namespace
-) -> str:
-    published = published_day(document, args)
+def _claims(shown: str, digest: str, document: Document, told: Told, args: Namespace) -> str:
+    reading, published = told.answer, told.published
     if args.format == "jsonl":
         lines = claimlines.lines_of(
             reading.claims, document=shown, sha256=digest, published=published
         )
         return "\n".join(line.decode() for line in lines)
-    told = [
-        f"{shown}: {document.title or 'no title'}",
-        f"Published: {published or 'not known, so days such as “on Monday” were left out'}",
+    day = f"{published} ({told.basis})" if published else _NO_DAY
+    page = [
+        f"{shown}: {one_line(document.title, _TITLE_CHARS) or 'no title'}",
+        f"Published: {day}",
     ]
     if unread := reading.languages.get("und"):
-        told.append(f"Sentences in a language that is not read: {unread}; they claim nothing here.")
-    told.append(table(reading.claims))
-    if any(one.place is not None for one in reading.claims):
-        # Imported here: what unpacks the places takes a while, and is needed for this line alone.
-        from answerable.extraction.where.gazetteer import CREDIT
-
-        told.append(CREDIT)
-    return "\n".join(told)
+        page.append(f"Sentences in a language that is not read: {unread}; they claim nothing here.")
+    page.append(table(reading.claims))
+    return "\n".join(page)
 
 
 def _facts(shown: str, digest: str, size: int, document: Document) -> dict[str, Any]:

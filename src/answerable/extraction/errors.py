@@ -15,6 +15,10 @@ class Unreadable(Exception):
         self.detail = detail
 
 
+BLANK = "blank"
+"""The detail of `Empty` where a file has no bytes, or blanks alone."""
+
+
 class Empty(Unreadable):
     """There is no byte, or no word, in it."""
 

@@ -37,6 +37,8 @@ class TextAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     left_out: int = 0
     languages: dict[str, int] = {}
     """How many sentences are in which language; `und` is one that is not read."""
+    stated: date | None = None
+    """The day of writing, where the text has one date line that states it."""
     problem: str | None = None
 
 
@@ -62,6 +64,7 @@ def _read(request: TextRequest) -> TextAnswer:
         claims=tuple(kept),
         left_out=len(reading.claims) - len(kept),
         languages=dict(reading.languages),
+        stated=reading.stated,
     )
 
 

@@ -15,6 +15,7 @@ from answerable.extraction.apart.child import READY
 from answerable.extraction.apart.clean_copy import MOST_BYTES, CleanCopy
 from answerable.extraction.documents.document import Answer, Document, Limits, Mail, Request, Table
 from answerable.extraction.errors import (
+    BLANK,
     PROBLEMS,
     Damaged,
     Empty,
@@ -90,7 +91,7 @@ def read_table_apart(
     A data set may also be JSON, is larger, and no row or cell of it is left out unsaid.
     """
     if not data:
-        raise Empty
+        raise Empty(BLANK)
     if len(data) > limits.max_bytes:
         raise TooLarge
     request = Request(
@@ -116,7 +117,7 @@ def clean_apart(data: bytes, *, limits: Limits = CLEANING) -> CleanCopy:
     clean as far as the child was not talked into something, and holds no name of a file.
     """
     if not data:
-        raise Empty
+        raise Empty(BLANK)
     if len(data) > limits.max_bytes:
         raise TooLarge
     head = msgspec.json.encode(limits) + b"\n"
@@ -142,7 +143,7 @@ def _asking(
     open_mail: bool = False,
 ) -> Request:
     if not data:
-        raise Empty
+        raise Empty(BLANK)
     if len(data) > limits.max_bytes:
         raise TooLarge
     return Request(

@@ -16,6 +16,7 @@ from typing import BinaryIO, Final
 import msgspec
 
 from answerable.extraction.errors import (
+    BLANK,
     ArchiveInside,
     Damaged,
     Empty,
@@ -91,7 +92,7 @@ def open_archive(file: BinaryIO, limits: ArchiveLimits = STANDARD) -> Archive:
     if len(parts) > limits.max_files:
         raise TooManyFiles
     if not parts:
-        raise Empty
+        raise Empty(BLANK)
     if not _OFFICE_PARTS.isdisjoint(part.filename for part in parts):
         raise UnsupportedType(OFFICE_DOCUMENT)
     return Archive(opened, parts, limits)
@@ -142,7 +143,7 @@ class Archive:
         if len(data) != part.file_size:
             raise Damaged("size")
         if not data:
-            raise Empty
+            raise Empty(BLANK)
         whole = bytes(data)
         if is_archive(whole) and _is_plain_archive(whole):
             raise ArchiveInside

@@ -4,7 +4,7 @@ import re
 
 from answerable.extraction.documents import charset, mail
 from answerable.extraction.documents.document import Media
-from answerable.extraction.errors import Empty, UnsupportedType
+from answerable.extraction.errors import BLANK, Empty, UnsupportedType
 
 _HEAD = 4096
 _PDF_HEADER_WITHIN = 1024
@@ -89,7 +89,7 @@ def media_of(data: bytes, claimed: Media | None) -> Media:
     """
     head = data[:_HEAD]
     if not data.strip(b" \t\r\n\x0c\x00\xef\xbb\xbf\xfe\xff"):
-        raise Empty
+        raise Empty(BLANK)
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n\x00")
     # Readers accept a PDF header a little way into the file; believe that only if it was promised.
     if start.startswith(b"%PDF-") or (
