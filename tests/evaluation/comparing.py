@@ -54,6 +54,8 @@ class Tallies:
     denial: Tally = field(default_factory=Tally)
     numberless_with_number: Share = field(default_factory=Share)
     quotes_true: Share = field(default_factory=Share)
+    apart: Share = field(default_factory=Share)
+    together: Share = field(default_factory=Share)
 
 
 def compare(record: Record, claims: Iterable[Claim], into: Tallies) -> None:
@@ -64,6 +66,7 @@ def compare(record: Record, claims: Iterable[Claim], into: Tallies) -> None:
         into.quotes_true.ask(record.text[claim.start : claim.end] == claim.quote)
     _harm(record, claims, into)
     _scope(record, claims, into)
+    _incidents(record, claims, into)
     _days(record, claims, into)
     _places(record, claims, into)
     _concepts(record, [c for c in claims if c.kind is Kind.OBJECT], into.objects, object_family)
@@ -217,6 +220,24 @@ def _scope(record: Record, claims: list[Claim], into: Tallies) -> None:
         into.scope.right += total and said
         into.scope.missed += total and not said
         into.scope.made_up += said and not total
+
+
+def _incidents(record: Record, claims: list[Claim], into: Tallies) -> None:
+    """Count of the figures of incidents, two by two, whether they are told of one or of several."""
+    read = [
+        (label.incident, claim.incident)
+        for label in record.labels
+        if label.kind == "harm" and label.scope is Scope.INCIDENT
+        for claim in claims
+        if claim.kind is Kind.HARM
+        and claim.incident is not None
+        and claim.value == label.value
+        and _overlap(label, claim)
+    ]
+    for number, (label, said) in enumerate(read):
+        for label_, said_ in read[:number]:
+            share = into.together if label == label_ else into.apart
+            share.ask((said == said_) == (label == label_))
 
 
 def _days(record: Record, claims: list[Claim], into: Tallies) -> None:

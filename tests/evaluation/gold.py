@@ -67,6 +67,8 @@ MEASURES = (
     Measure("totals_read", "totals read at all"),
     Measure("dates_made_up", "dates told as an incident's that are none", falls=True),
     Measure("places_made_up", "places told as an incident's that are none", falls=True),
+    Measure("apart", "figures of two incidents, told apart"),
+    Measure("together", "figures of one incident, told as one"),
     Measure("quotes", "quotes that stand in the text", 1.0, held=True),
 )
 
@@ -106,6 +108,8 @@ def figures(counted: Tallies) -> dict[str, float]:
         "totals_read": counted.totals_read.share,
         "dates_made_up": counted.date_made_up.share if counted.date_made_up.asked else 0.0,
         "places_made_up": counted.place_made_up.share if counted.place_made_up.asked else 0.0,
+        "apart": counted.apart.share,
+        "together": counted.together.share,
         "quotes": counted.quotes_true.share,
     }
 

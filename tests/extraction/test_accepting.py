@@ -56,3 +56,11 @@ def test_a_claim_that_makes_no_sense_is_dropped_and_counted(changed: dict[str, o
 
     assert accepted.claims == ()
     assert (accepted.not_in_text, accepted.not_sound) == (0, 1)
+
+
+@pytest.mark.parametrize("changed", [{"low": 6, "high": 6}, {"incident": 2}])
+def test_what_can_be_no_part_of_its_whole_stands_for_itself(changed: dict[str, object]) -> None:
+    accepted = accept(TEXT, [WHOLE, replace(PART, **changed)])  # type: ignore[arg-type]
+
+    assert accepted.claims == (WHOLE, replace(PART, subset_of=None, **changed))  # type: ignore[arg-type]
+    assert accepted.dropped == 0

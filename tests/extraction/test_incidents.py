@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 from answerable.extraction.assembly import day_of, read
 from answerable.extraction.claims import Claim, Kind, Place, Scope, Sighting
-from answerable.extraction.incidents import kilometres
 from answerable.extraction.lexicons import words
+from answerable.extraction.sameincident import kilometres
 from answerable.extraction.text.sentences import Sentence
 from answerable.extraction.text.tokens import Token
 
@@ -226,3 +226,42 @@ def test_several_who_are_all_of_those_told_before_are_parts() -> None:
     assert [(one.low, one.subset_of is not None) for one in found] == [
         (6, False), (2, True), (4, True),
     ]  # fmt: skip
+
+
+def test_a_day_and_a_place_beside_what_is_told_are_background() -> None:
+    text = (
+        "Five people were killed in Dorvelle on Monday. The truce of 27 November 2024 was signed "
+        "in Kelorane. The mayor called for help."
+    )
+
+    beside = [one for one in claims(text, Places()) if one.kind in (Kind.WHEN, Kind.WHERE)]
+
+    assert [(one.quote, one.scope is Scope.INCIDENT) for one in beside] == [
+        ("Dorvelle", True), ("Monday", True), ("27 November 2024", False), ("Kelorane", False),
+    ]  # fmt: skip
+
+
+def test_a_text_returns_to_the_town_with_which_a_sentence_begins() -> None:
+    text = (
+        "Five people were killed in Dorvelle. In Kelorane three people were killed. In Dorvelle, "
+        "rescuers went on digging. Later the mayor spoke of seven dead."
+    )
+
+    assert killed(text, Places()) == [(5, 1), (3, 2), (7, 1)]
+
+
+def test_the_sum_of_a_headline_is_of_no_incident() -> None:
+    text = (
+        "Eight people were killed in Dorvelle and Kelorane.\n\nFive were killed in Dorvelle.\n"
+        "In Kelorane three people were killed."
+    )
+
+    assert killed(text, Places()) == [(8, None), (5, 1), (3, 2)]
+
+
+def test_nobody_hurt_elsewhere_is_told_of_elsewhere() -> None:
+    text = "Five people were killed in Dorvelle. No civilian casualties were recorded in Kelorane."
+
+    found = [one for one in claims(text, Places()) if one.kind is Kind.DENIAL]
+
+    assert [one.incident for one in found] == [2]

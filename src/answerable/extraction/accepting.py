@@ -6,7 +6,7 @@ without its words: a claim whose quote is not at its place is dropped, and count
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -45,7 +45,8 @@ class Accepted:
 def accept(text: str, claims: Iterable[Claim]) -> Accepted:
     """Keep the claims whose quote is in the text where they say, and whose parts make sense.
 
-    A part whose whole is dropped stands for itself.
+    A part whose whole is dropped stands for itself, and so does one that is larger than its whole
+    or told of another incident.
     """
     given = list(claims)
     kept: list[tuple[int, Claim]] = []
@@ -63,7 +64,7 @@ def accept(text: str, claims: Iterable[Claim]) -> Accepted:
 def in_order(claims: Sequence[Claim], without: Collection[int] = ()) -> tuple[Claim, ...]:
     """Put claims in the order of the text; parts lead to where their wholes now are.
 
-    Those whose numbers are given are left out.
+    Those whose numbers are given are left out. What can be no part of its whole stands for itself.
     """
     return _renumbered([pair for pair in enumerate(claims) if pair[0] not in without])
 
@@ -71,10 +72,22 @@ def in_order(claims: Sequence[Claim], without: Collection[int] = ()) -> tuple[Cl
 def _renumbered(numbered: Sequence[tuple[int, Claim]]) -> tuple[Claim, ...]:
     order = sorted(numbered, key=lambda pair: (pair[1].start, pair[1].end, pair[1].kind, pair[0]))
     places = {number: place for place, (number, _claim) in enumerate(order)}
+    given = dict(numbered)
     return tuple(
-        one if one.subset_of is None else replace(one, subset_of=places.get(one.subset_of))
+        one
+        if one.subset_of is None
+        else replace(one, subset_of=_whole_of(one, given.get(one.subset_of), places))
         for _number, one in order
     )
+
+
+def _whole_of(one: Claim, whole: Claim | None, places: Mapping[int, int]) -> int | None:
+    """Return where the whole of a part stands, or None where that is none it can be a part of."""
+    if one.subset_of is None or whole is None:
+        return None
+    is_another = None not in (one.incident, whole.incident) and one.incident != whole.incident
+    is_larger = whole.high is not None and (one.low or 0) > whole.high
+    return None if is_another or is_larger else places[one.subset_of]
 
 
 def _is_sound(one: Claim, number: int, given: Sequence[Claim]) -> bool:

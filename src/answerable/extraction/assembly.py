@@ -23,6 +23,7 @@ from answerable.extraction.leftovers import LONGEST, left_over, outdone, wants
 from answerable.extraction.onelanguage import Words
 from answerable.extraction.onesentence import OneSentence
 from answerable.extraction.retold import with_parts
+from answerable.extraction.summingup import without_sums
 from answerable.extraction.text.folding import fold
 from answerable.extraction.text.sentences import Sentence, sentences_of
 from answerable.extraction.text.tokens import Token, tokens_of
@@ -135,7 +136,7 @@ def read(
             claims += told
             looked[number] = here
     starts = [one.start for one in known]
-    settled = list(with_parts(list(numbering.settled(claims)), starts))
+    settled = list(with_parts(without_sums(list(numbering.settled(claims)), starts), starts))
 
     def every() -> Iterator[OneSentence]:
         for number, (sentence, tokens) in enumerate(zip(known, cut, strict=True)):

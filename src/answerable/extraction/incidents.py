@@ -8,28 +8,34 @@ what lies in the background belong to none.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
-from math import asin, cos, radians, sin, sqrt
 
-from answerable.extraction.claims import Claim, Kind, Place, Scope, placed
+from answerable.extraction.claims import Claim, Kind, Scope, placed
+from answerable.extraction.sameincident import (
+    WIDEST_OF_A_PLACE_KM,
+    Incident,
+    Own,
+    agrees,
+    is_at,
+    is_near_in_time,
+    is_on,
+    near,
+    places_of,
+)
 from answerable.extraction.text.sentences import Sentence
+from answerable.extraction.told.asides import ASIDE
 from answerable.extraction.values import frozen, replace
 
-EARTH_KM, KM_OF_A_DEGREE = 6371.0, 111.0
-# A region or a country holds an incident's place and is not another place.
-WIDEST_OF_A_PLACE_KM = 12.0
-NEAR_KM = 3.0
-FAR_KM = 100.0
 # A text returns to what it told not long ago; a stranger's may tell of thousands.
-RECALLED, KEPT = 40, 20
+RECALLED = 40
 # Characters by which what follows a place is further from it than what leads to one.
 FOLLOWS = 12
-_FINE = frozenset({"hour", "day", "week", "month", "year"})
-_OF_INCIDENTS = frozenset({Kind.HARM, Kind.OBJECT, Kind.MEANS, Kind.ACTOR, Kind.DENIAL})
-_COUNTED = frozenset({"killed", "injured"})
+FRAGMENT = 40
+"""What is so short heads what follows or closes what was told: "Hama, Tuesday night"."""
+LEADS = 25
+"""A place that stands so early in its sentence says what it is of: "In Nabatieh, ..."."""
+LONG_BEFORE = 30
+"""Days after which what is told of another day is background, where an incident has no day."""
 _OF_A_WHOLE = frozenset({Kind.HARM, Kind.OBJECT, Kind.MEANS})
-_OF_A_POINT = frozenset({Kind.WHERE, Kind.WHEN, Kind.OBJECT})
 _ONCE = frozenset({Kind.OBJECT, Kind.MEANS, Kind.ACTOR})
 
 
@@ -39,54 +45,56 @@ class Told:
 
     sentence: Sentence
     has_cue: bool
+    """It says that it tells of another incident."""
+    may_be_another: bool
+    """It says "meanwhile", or "later": then another strike is another incident, and no new toll."""
     claims: Sequence[Claim]
     said_by: Sequence[tuple[str, ...]]
     """For each claim, the chain of who says so."""
 
 
-@dataclass
-class _Incident:
-    number: int
-    days: list[tuple[date, date]] = field(default_factory=list)
-    places: list[Place] = field(default_factory=list)
-    objects: set[str] = field(default_factory=set)
-    said: set[tuple[Kind, str, str | None]] = field(default_factory=set)
-    killed: list[tuple[int, int]] = field(default_factory=list)
-    point: int | None = None
+@frozen
+class _Lead:
+    """Another day or place than that of the incident, told before anything is told of it."""
 
-
-class _Own:
-    """What some claims of one sentence say of their incident."""
-
-    def __init__(self, claims: Sequence[Claim]) -> None:
-        kinds = {one.kind for one in claims}
-        self.claims, self.kinds = claims, kinds
-        self.tells = not kinds.isdisjoint(_OF_INCIDENTS)
-        self.days = _days(claims) if Kind.WHEN in kinds else []
-        self.places = _places(claims) if Kind.WHERE in kinds else []
-        self.killed = _killed(claims) if Kind.HARM in kinds else []
-        self.objects = {one.value for one in claims if one.kind is Kind.OBJECT}
+    own: Own
+    paragraph: int
+    numbers: Sequence[int]
+    """Which claims of the reading these are."""
 
 
 class Numbering:
     """Gives claims their incident as sentences come, one after another."""
 
     def __init__(self) -> None:
-        self._all: list[_Incident] = []
-        self._now: _Incident | None = None
+        self._all: list[Incident] = []
+        self._now: Incident | None = None
+        self._given = 0
+        self._lead: _Lead | None = None
+        self._led: dict[int, int | None] = {}
 
     def numbered(self, told: Told) -> list[Claim]:
         """Return a sentence's claims with the number of their incident, each thing said once."""
-        numbers: dict[int, _Incident | None] = {}
-        for group in _parted(told.claims):
-            own = _Own([told.claims[place] for place in group])
+        numbers: dict[int, Incident | None] = {}
+        groups = _parted(told.claims)
+        for group in groups:
+            own = Own([told.claims[place] for place in group])
             if own.tells:
+                lead = self._led_by(told, own)
                 self._now = self._incident_of(told, own)
-                self._remember(self._now, told, own)
+                self._now.remember(own)
+                if told.sentence.is_point:
+                    self._now.point = told.sentence.paragraph
+                if lead is not None:
+                    self._led.update(dict.fromkeys(lead.numbers, self._now.number))
             # What heads a point of a list is of the incident that the point goes on to tell.
             is_a_head = not own.tells and self._is_next_point(told)
             numbers.update(dict.fromkeys(group, None if is_a_head else self._now))
-        return list(_each_once(told, numbers))
+            if not own.tells and not is_a_head and len(groups) == 1:
+                numbers.update(self._beside(told, own, group))
+        found = list(_each_once(told, numbers))
+        self._given += len(found)
+        return found
 
     def settled(self, claims: Sequence[Claim]) -> Iterator[Claim]:
         """Yield all claims: what came before an incident was told belongs to it.
@@ -98,7 +106,10 @@ class Numbering:
         for one in reversed(claims):
             following = one.incident or following
             numbers.append(following)
-        for one, number in zip(claims, reversed(numbers), strict=True):
+        for at, (one, number) in enumerate(zip(claims, reversed(numbers), strict=True)):
+            if at in self._led:
+                yield _of_lead(one, self._led[at])
+                continue
             if one.kind is Kind.WHEN and not self._all and one.scope is Scope.INCIDENT:
                 yield replace(one, scope=Scope.CUMULATIVE)
                 continue
@@ -111,39 +122,114 @@ class Numbering:
         now = self._now
         return now is not None and told.sentence.is_point and now.point != told.sentence.paragraph
 
-    def _incident_of(self, told: Told, own: _Own) -> _Incident:
+    def _incident_of(self, told: Told, own: Own) -> Incident:
         now = self._now
         says_more = Kind.HARM in own.kinds or Kind.OBJECT in own.kinds
-        if now is None or (told.has_cue and says_more):
+        is_another = told.has_cue or (told.may_be_another and Kind.MEANS in own.kinds)
+        if now is None or (is_another and says_more):
             return self._new()
         if (
             self._is_next_point(told)
-            and _is_whole(own)
-            and (now.point is not None or not _agrees(now, own))
+            and own.is_whole
+            and (now.point is not None or not agrees(now, own))
         ):
             return self._new()
-        if _agrees(now, own):
+        agreed = agrees(now, own)
+        if agreed and not (own.places and now.places and not is_at(now, own.places)):
             return now
         for other in reversed(self._all[-RECALLED:]):
-            if other is not now and _agrees(other, own) and _meets(other, own):
+            if (
+                other is not now
+                and agrees(other, own)
+                and (is_on(other, own.days) or is_at(other, own.places))
+            ):
                 return other
-        return self._new()
+        return now if agreed else self._new()
 
-    def _new(self) -> _Incident:
-        incident = _Incident(len(self._all) + 1)
+    def _new(self) -> Incident:
+        incident = Incident(len(self._all) + 1)
         self._all.append(incident)
         return incident
 
-    def _remember(self, incident: _Incident, told: Told, own: _Own) -> None:
-        incident.days = [*incident.days, *own.days][-KEPT:]
-        incident.places = [*incident.places, *own.places][-KEPT:]
-        incident.objects |= own.objects
-        incident.killed = [*incident.killed, *own.killed][-KEPT:]
-        if told.sentence.is_point:
-            incident.point = told.sentence.paragraph
+    # --- days and places told before what was there, or of nothing -------------------------------
+
+    def _beside(self, told: Told, own: Own, group: Sequence[int]) -> Mapping[int, Incident | None]:
+        """Say of what are a day and a place with which nothing is told.
+
+        "In Nabatieh, rescuers went on digging" returns to what was told of there. "The truce of
+        2024" is of none, unless what comes next is told of that day.
+        """
+        now = self._now
+        if now is None:
+            return {}
+        strange = [at for at in group if self._is_of_another_day(now, told.claims[at])]
+        is_elsewhere = bool(own.places and now.places) and not is_at(now, own.places)
+        if not strange and not is_elsewhere:
+            return {}
+        is_of_a_total = any(one.kind is Kind.HARM for one in told.claims)
+        if not is_of_a_total and (other := self._returned_to(told, own, group, strange)):
+            if is_elsewhere:
+                self._now = other
+            return dict.fromkeys(group, other)
+        wheres = [at for at in group if is_elsewhere and told.claims[at].kind is Kind.WHERE]
+        numbers = [self._given + at for at in (*strange, *wheres)]
+        if not is_of_a_total:
+            self._lead = _Lead(own, told.sentence.paragraph, numbers)
+        is_short = told.sentence.end - told.sentence.start < FRAGMENT
+        self._led.update(dict.fromkeys(numbers, now.number if is_short else None))
+        return {}
+
+    def _is_of_another_day(self, now: Incident, one: Claim) -> bool:
+        if one.kind is not Kind.WHEN or one.first_day is None or one.last_day is None:
+            return False
+        days = [(one.first_day, one.last_day)]
+        if now.days:
+            return not is_near_in_time(days, now.days)
+        known = [day for other in self._all[-RECALLED:] for day in other.days]
+        return bool(known) and not is_near_in_time(days, known, LONG_BEFORE)
+
+    def _returned_to(
+        self, told: Told, own: Own, group: Sequence[int], strange: Sequence[int]
+    ) -> Incident | None:
+        is_all_strange = len(strange) == sum(told.claims[at].kind is Kind.WHEN for at in group)
+        for other in reversed(self._all[-RECALLED:]):
+            if other is self._now:
+                continue
+            if is_at(other, own.places) and _leads(told, group):
+                return other
+            if strange and is_all_strange and is_on(other, own.days):
+                return other
+        return None
+
+    def _led_by(self, told: Told, own: Own) -> _Lead | None:
+        """Take over the day and the place told right before, where a sentence has none itself."""
+        lead, self._lead = self._lead, None
+        if lead is None or not 0 <= told.sentence.paragraph - lead.paragraph <= 1:
+            return None
+        if own.kinds.isdisjoint(_OF_A_WHOLE):
+            return None
+        if (own.days and lead.own.days) or (own.places and lead.own.places):
+            return None
+        own.days = own.days or lead.own.days
+        own.places = own.places or lead.own.places
+        return lead
 
 
-def _each_once(told: Told, incidents: Mapping[int, _Incident | None]) -> Iterator[Claim]:
+def _leads(told: Told, group: Sequence[int]) -> bool:
+    return any(
+        told.claims[at].kind is Kind.WHERE and told.claims[at].start - told.sentence.start < LEADS
+        for at in group
+    )
+
+
+def _of_lead(one: Claim, incident: int | None) -> Claim:
+    if incident is not None:
+        return replace(one, incident=incident)
+    rule = one.rule + ASIDE if one.kind is Kind.WHERE else one.rule
+    return replace(one, scope=Scope.CUMULATIVE, incident=None, rule=rule)
+
+
+def _each_once(told: Told, incidents: Mapping[int, Incident | None]) -> Iterator[Claim]:
     for place, (one, sources) in enumerate(zip(told.claims, told.said_by, strict=True)):
         now = incidents.get(place)
         if now is None:
@@ -169,7 +255,7 @@ def _parted(claims: Sequence[Claim]) -> list[list[int]]:
         if (
             found is not None
             and is_point
-            and not any(_near(found, one) for one in _places(anchors))
+            and not any(near(found, one) for one in places_of(anchors))
         ):
             anchors.append(claims[at])
     if len(anchors) < 2:
@@ -193,92 +279,3 @@ def _nearest(one: Claim, anchors: Sequence[Claim]) -> int:
             else max(one.start - anchors[at].end, 0) + FOLLOWS
         ),
     )
-
-
-def _is_whole(own: _Own) -> bool:
-    """Tell whether a point of a list is an incident: harm or a strike, and where or when."""
-    return not (own.kinds.isdisjoint(_OF_A_WHOLE) or own.kinds.isdisjoint(_OF_A_POINT))
-
-
-def _agrees(incident: _Incident, own: _Own) -> bool:
-    """Tell whether nothing of a sentence speaks against its being this incident."""
-    # A night has two days, and the place may be ahead of the publisher.
-    if own.days and incident.days and not _touch(own.days, incident.days, timedelta(days=1)):
-        return False
-    if not own.killed:
-        return not _is_struck_elsewhere(incident, own)
-    if own.places and incident.places:
-        return any(_near(one, other) for one in own.places for other in incident.places)
-    if not (incident.killed and own.objects and incident.objects) or (
-        own.objects & incident.objects
-    ):
-        return True
-    return any(
-        low <= high_ and low_ <= high for low, high in own.killed for low_, high_ in incident.killed
-    )
-
-
-def _is_struck_elsewhere(incident: _Incident, own: _Own) -> bool:
-    """Tell whether a sentence tells of a strike far from all that the incident names."""
-    return (
-        Kind.MEANS in own.kinds
-        and bool(own.places)
-        and bool(incident.places)
-        and all(kilometres(one, other) > FAR_KM for one in own.places for other in incident.places)
-    )
-
-
-def _meets(incident: _Incident, own: _Own) -> bool:
-    """Tell whether a sentence names a day of this incident."""
-    return _touch(own.days, incident.days, timedelta())
-
-
-def _touch(
-    days: Sequence[tuple[date, date]], others: Sequence[tuple[date, date]], slack: timedelta
-) -> bool:
-    # Apart, never added to: the last day of the calendar has none after it.
-    return any(
-        first - last_ <= slack and first_ - last <= slack
-        for first, last in days
-        for first_, last_ in others
-    )
-
-
-def _days(own: Sequence[Claim]) -> list[tuple[date, date]]:
-    return [
-        (one.first_day, one.last_day)
-        for one in own
-        if one.kind is Kind.WHEN and one.grain in _FINE and one.first_day and one.last_day
-    ]
-
-
-def _places(own: Sequence[Claim]) -> list[Place]:
-    return [
-        one.place
-        for one in own
-        if one.place is not None and one.place.radius_km <= WIDEST_OF_A_PLACE_KM
-    ]
-
-
-def _killed(own: Sequence[Claim]) -> list[tuple[int, int]]:
-    return [
-        (one.low or 0, one.high if one.high is not None else 10**9)
-        for one in own
-        if one.kind is Kind.HARM and one.value in _COUNTED and one.subset_of is None
-    ]
-
-
-def _near(one: Place, other: Place) -> bool:
-    # Most are far apart already from south to north, which is quickly told.
-    reach = one.radius_km + other.radius_km + NEAR_KM
-    if abs(one.latitude - other.latitude) * KM_OF_A_DEGREE > reach:
-        return False
-    return kilometres(one, other) <= reach
-
-
-def kilometres(one: Place, other: Place) -> float:
-    """Measure how far apart two places are, on a round earth: enough to tell towns apart."""
-    lat, lat_ = radians(one.latitude), radians(other.latitude)
-    across = radians(other.longitude - one.longitude)
-    chord = sin((lat_ - lat) / 2) ** 2 + cos(lat) * cos(lat_) * sin(across / 2) ** 2
-    return 2 * EARTH_KM * asin(min(1.0, sqrt(chord)))

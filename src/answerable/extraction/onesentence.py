@@ -80,7 +80,9 @@ class OneSentence:
         for one in self.sources(chains):
             found.append(one)
             said.append(one.sources)
-        return numbering.numbered(Told(self.sentence, self._has_cue(), found, said))
+        return numbering.numbered(
+            Told(self.sentence, self._begins("another"), self._begins("meanwhile"), found, said)
+        )
 
     def looked_at(self) -> Clauses:
         """Return the sentence with all its marks, also where nothing alone tells of harm."""
@@ -278,8 +280,8 @@ class OneSentence:
                     sources=names[number:],
                 )  # fmt: skip
 
-    def _has_cue(self) -> bool:
-        return any(mark.first <= 4 for mark in self.clauses.all("another"))
+    def _begins(self, heading: str) -> bool:
+        return any(mark.first <= 4 for mark in self.clauses.all(heading))
 
 
 def _is_of_totals(start: int, end: int, harmed: Sequence[Claim]) -> bool:

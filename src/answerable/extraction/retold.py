@@ -27,7 +27,7 @@ def with_parts(claims: Sequence[Claim], starts: Sequence[int]) -> Iterator[Claim
     other = {_sentence(one, starts) for one in claims if one.kind is Kind.MEANS}
     for number, one in enumerate(claims):
         if not _is_whole(one) or one.incident is None:
-            yield one
+            yield _with_its_whole(one, claims)
             continue
         key = one.incident, one.value
         whole = wholes.get(key)
@@ -48,6 +48,14 @@ def with_parts(claims: Sequence[Claim], starts: Sequence[int]) -> Iterator[Claim
         if (one.low or 0) >= FEWEST and (whole is None or (one.low or 0) > (whole[1].low or 0)):
             wholes[key] = number, one
         yield one
+
+
+def _with_its_whole(one: Claim, claims: Sequence[Claim]) -> Claim:
+    """Return a part as one of the incident of its whole, where its sentence seemed of another."""
+    whole = claims[one.subset_of] if one.subset_of is not None else None
+    if whole is None or None in (one.incident, whole.incident) or one.incident == whole.incident:
+        return one
+    return replace(one, incident=whole.incident)
 
 
 def _is_part(one: Claim, whole: Claim) -> bool:

@@ -15,7 +15,7 @@ from answerable.extraction.told.spelling import Spelling
 # Headings under which a phrase stands for itself alone.
 STRIKES = (
     "struck", "attacks", "negations", "averted", "planned", "near", "carried", "of_it", "another",
-    "ended", "not_things", "people_of", "which", "admitted", "admits", "natural",
+    "meanwhile", "ended", "not_things", "people_of", "which", "admitted", "admits", "natural",
 )  # fmt: skip
 SOURCES = ("according", "says", "told", "cites", "own")
 DENIALS = ("denies", "before", "involvement", "harm", "others", "not_denials", "asked")
