@@ -51,6 +51,12 @@ def test_what_was_put_aside_is_written_with_the_reasons(
         ([], 2, "say who takes it in"),
         (["--dry-run", "--mapping-is", "x"], 2, "unrecognized arguments"),
         (["--as", "nobody", "--home", "/nowhere"], 2, "answerable import:"),
+        # Before anything is taken in.
+        (
+            ["--quarantine", "/nope/q.csv", "--as", "nobody", "--home", "/nowhere"],
+            2,
+            "/nope/q.csv: cannot be written",
+        ),
     ],
 )
 def test_it_is_refused_in_a_line(
@@ -75,7 +81,7 @@ def test_it_is_refused_in_a_line(
         ("auto", b"a,b\n1,2\n", 1, "no ready-made mapping fits"),
         ("awsd", b"a,b\n1,2\n", 1, "no column Incident ID"),
         ("nothing", b"a,b\n1,2\n", 2, "nor one of acled"),
-        ("awsd", b"", 1, "cannot be read as a data set: empty"),
+        ("awsd", b"", 1, "cannot be read as a data set. There is no row"),
     ],
 )
 def test_a_mapping_that_does_not_fit_is_refused(
@@ -109,7 +115,7 @@ def test_rows_are_taken_into_a_node_and_only_once(
     )
     assert re.search(r"\(next version\)\n.*same +2$", again.stdout, re.M | re.S)
     refused = answerable("import", *monitor, *home, "--as", "admin")
-    assert (refused.returncode, "roles" in refused.stderr) == (1, True)
+    assert (refused.returncode, "has no role that may" in refused.stderr) == (1, True)
 
 
 MAKE_AN_OFFICER = """

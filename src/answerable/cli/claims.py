@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from answerable.cli import node
-from answerable.cli.dataset import person_named
+from answerable.cli.dataset import person_named, roles_refuse
 from answerable.cli.errors import Misused, Refused
 from answerable.extraction import claimlines
 from answerable.extraction.text.wording import shown_name
@@ -57,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
         else:
             _write(args)
     except NotPermitted as exc:
-        raise Refused("this person's roles do not allow it") from exc
+        raise roles_refuse(args.person, "report" if args.deed == "import" else "send") from exc
     except DeskError as exc:
         from answerable.node.desk.labels import explain
 

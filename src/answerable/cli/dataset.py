@@ -29,8 +29,8 @@ from answerable.extraction.datasets import (
     withhold,
 )
 from answerable.extraction.datasets.loading import missing_columns
-from answerable.extraction.datasets.ready import fitting, mappings
-from answerable.extraction.datasets.wording import quarantine_file, reason
+from answerable.extraction.datasets.ready import fitting, mappings, names
+from answerable.extraction.datasets.wording import quarantine_file, reason, refusal
 from answerable.extraction.errors import Unreadable
 from answerable.extraction.text.wording import shown_name
 
@@ -55,9 +55,12 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     )
     node.add_home(parser)
     parser.add_argument(
-        "mapping", metavar="MAPPING", help="a file, the name of a ready-made mapping, or auto"
+        "mapping",
+        metavar="MAPPING",
+        help="a file, auto for the ready-made one that fits, or the name of a ready-made one: "
+        + ", ".join(names()),
     )
-    parser.add_argument("file", metavar="FILE")
+    parser.add_argument("file", metavar="FILE", help="CSV, XLSX, JSON or GeoJSON, 20 MB at most")
     parser.add_argument("--dry-run", action="store_true", help="take nothing in; needs no node")
     parser.add_argument("--sheet", default="", help="sheet of a workbook; the first one without it")
     parser.add_argument("--quarantine", metavar="CSV", help="where the rows put aside are written")
@@ -87,12 +90,16 @@ def run(args: argparse.Namespace) -> int:
     missing = missing_columns(sheet, mapping)
     if {*mapping.key} & {*missing}:
         raise Refused(f"the file has no column {', '.join(mapping.key)}, which tells rows apart")
-    for name in missing:
-        print(f"answerable import: the file has no column {name!r}", file=sys.stderr)
+    if missing:
+        columns = ", ".join(map(repr, missing))
+        print(f"answerable import: left empty, for want of a column: {columns}", file=sys.stderr)
     loaded = load(sheet, mapping)
+    if args.quarantine:
+        # Before anything is taken in: where it cannot be written, nothing was done.
+        _put_aside(args.quarantine, mapping, sheet, loaded)
     if not args.dry_run:
         _take_in(args, data, mapping)
-    _tell(args, mapping, sheet, loaded)
+    _tell(args, mapping, loaded)
     return 0 if loaded.records else 1
 
 
@@ -113,8 +120,7 @@ def _sheet(data: bytes, sheet: str) -> Sheet:
             )
         )
     except Unreadable as error:
-        detail = f" ({error.detail})" if error.detail else ""
-        raise Refused(f"the file cannot be read as a data set: {error.code}{detail}") from error
+        raise Refused(f"the file cannot be read as a data set. {refusal(error)}") from error
     except ReaderDidNotStart as error:
         raise Refused("the reader does not start here") from error
     for name in gone:
@@ -141,20 +147,23 @@ def _mapping(wanted: str, sheet: Sheet) -> Mapping:
         raise Refused(f"{shown_name(wanted)}: {error}") from error
 
 
-def _tell(args: argparse.Namespace, mapping: Mapping, sheet: Sheet, loaded: Loaded) -> None:
+def _put_aside(to: str, mapping: Mapping, sheet: Sheet, loaded: Loaded) -> None:
+    """Write the rows that are put aside, each with the reason."""
+    rows = [(row.number, reason(row), row.original) for row in loaded.quarantined]
+    known = dict.fromkeys([*sheet.columns, *(name for row in rows for name in row[2])])
+    columns = [name for name in known if name not in mapping.leave_out]
+    try:
+        Path(to).write_text(quarantine_file(columns, rows), "utf-8", newline="")
+    except OSError as error:
+        raise Misused(f"{to}: cannot be written: {error.strerror}") from error
+
+
+def _tell(args: argparse.Namespace, mapping: Mapping, loaded: Loaded) -> None:
     print(f"mapping      {mapping.name}")
     print(f"rows         {loaded.total}")
     print(f"loaded       {len(loaded.records)}")
     print(f"put aside    {len(loaded.quarantined)}")
-    if args.quarantine:
-        rows = [(row.number, reason(row), row.original) for row in loaded.quarantined]
-        names = dict.fromkeys([*sheet.columns, *(name for row in rows for name in row[2])])
-        columns = [name for name in names if name not in mapping.leave_out]
-        try:
-            Path(args.quarantine).write_text(quarantine_file(columns, rows), "utf-8", newline="")
-        except OSError as error:
-            raise Misused(f"{args.quarantine}: cannot be written: {error.strerror}") from error
-    else:
+    if not args.quarantine:
         for row in loaded.quarantined[:_SHOWN]:
             print(f"row {row.number}: {reason(row)}", file=sys.stderr)
         if len(loaded.quarantined) > _SHOWN:
@@ -171,7 +180,7 @@ def _take_in(args: argparse.Namespace, data: bytes, mapping: Mapping) -> None:
     try:
         file = _accepted(args, held or name, data, mapping, at=datetime.now(tz=UTC))
     except NotPermitted as exc:
-        raise Refused("this person's roles do not allow it") from exc
+        raise roles_refuse(args.person) from exc
     except ChangedMeanwhile as exc:
         raise Refused("another file of this data set was taken in meanwhile; try again") from exc
     except NotPossible as exc:
@@ -217,3 +226,11 @@ def person_named(name: str) -> User:
         return User.objects.get(username=name, is_active=True)
     except User.DoesNotExist as exc:
         raise Misused(f"there is no person {name!r}") from exc
+
+
+def roles_refuse(person: str, deed: str = "report") -> Refused:
+    """Return the refusal for a person whose roles do not allow a deed: it says which do."""
+    from answerable.node.desk.permissions import MAY, Deed
+
+    roles = " or ".join(MAY[Deed(deed)])
+    return Refused(f"{shown_name(person)} has no role that may do this: {roles}")

@@ -15,12 +15,12 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from answerable.cli import gathering, node
-from answerable.cli.dataset import person_named
+from answerable.cli.dataset import person_named, roles_refuse
 from answerable.cli.errors import Misused, Refused
 from answerable.cli.gathering import Found
 from answerable.cli.progress import Progress
 from answerable.extraction.apart.processes import ReaderDidNotStart
-from answerable.extraction.text.wording import shown_path
+from answerable.extraction.text.wording import shown_name, shown_path
 
 if TYPE_CHECKING:
     from answerable.node.accounts.models import User
@@ -39,7 +39,9 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "already is not taken in twice. Stopped with Ctrl-C, the same command goes on.",
     )
     node.add_home(parser)
-    parser.add_argument("folders", nargs="+", metavar="FOLDER", help="a folder or a ZIP archive")
+    parser.add_argument(
+        "folders", nargs="+", metavar="FOLDER", help="a folder, a ZIP archive or a document"
+    )
     parser.add_argument(
         "--as", dest="person", metavar="PERSON", required=True, help="user name of who does it"
     )
@@ -50,7 +52,14 @@ def run(args: argparse.Namespace) -> int:
     """Take all in; 0 if all were, 1 if one was refused, 130 if it was stopped."""
     node.start(args)
     by = person_named(args.person)
-    return max([bring_in(folder, by, args) for folder in args.folders])
+    codes = []
+    for folder in args.folders:
+        if len(args.folders) > 1:
+            print(f"{shown_name(gathering.name_of(folder))}:")
+        codes.append(bring_in(folder, by, args))
+        if codes[-1] == STOPPED:
+            break
+    return max(codes)
 
 
 def bring_in(folder: str, by: User, args: argparse.Namespace) -> int:
@@ -75,7 +84,7 @@ def bring_in(folder: str, by: User, args: argparse.Namespace) -> int:
     except gathering.NotThere as error:
         raise Misused(str(error)) from error
     except NotPermitted as error:
-        raise Refused("this person's roles do not allow it") from error
+        raise roles_refuse(args.person) from error
     except bundles.BegunOtherwise as error:
         raise Refused(
             "this folder was begun with the other choice of --without-reports: give it as before, "
@@ -101,6 +110,9 @@ def bring_in(folder: str, by: User, args: argparse.Namespace) -> int:
 def _take_all(
     folder: str, bundle: Bundle, done: set[tuple[str, str]], progress: Progress
 ) -> Counter[str]:
+    from django.utils import translation
+
+    from answerable.node.intake import labels
     from answerable.node.intake.services import bundles
 
     counts: Counter[str] = Counter()
@@ -117,9 +129,10 @@ def _take_all(
         else:
             file = bundles.take(bundle, number, name, found.data, at=_now())
             if file.problem:
-                progress.complain(
-                    f"{found.name}: {gathering.advice_of_code(file.problem, file.looks_like)}"
-                )
+                with translation.override("en"):
+                    progress.complain(
+                        f"{found.name}: {labels.problem(file.problem, file.looks_like)}"
+                    )
         number += 1
         counts[file.outcome] += 1
         progress.step()

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from answerable.extraction.datasets import NotAMapping, read_mapping
 from answerable.extraction.datasets.mapping import MAX_BYTES, of_values, values_of
-from answerable.extraction.datasets.ready import mappings
+from answerable.extraction.datasets.ready import mappings, names
 from tests.conftest import ROOT
 from tests.extraction.datasets.tables import mapping
 
@@ -75,4 +75,5 @@ def test_the_example_of_the_documentation_is_a_mapping() -> None:
     example = page.split("```yaml\n")[1].split("```")[0]
 
     assert read_mapping(example).name == "kelorane-monitor"
-    assert all(f"`{name}`" in page for name in mappings())
+    assert names() == list(mappings())
+    assert all(f"`{name}`" in page for name in names())

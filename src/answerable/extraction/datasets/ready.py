@@ -10,6 +10,13 @@ from answerable.extraction.datasets.mapping import Mapping, columns_of, read_map
 from answerable.extraction.datasets.sheet import Sheet
 
 
+def names() -> list[str]:
+    """Return the names of the ready-made mappings, which their files bear, without reading any."""
+    folder = files("answerable.extraction.datasets") / "ready"
+    found = [one.name for one in folder.iterdir()]
+    return sorted(one.removesuffix(".yaml") for one in found if one.endswith(".yaml"))
+
+
 @cache
 def mappings() -> dict[str, Mapping]:
     """Return the ready-made mappings by name."""

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 
 from answerable.extraction.datasets.records import Fault, Quarantined
+from answerable.extraction.errors import Unreadable
 
 SENTENCES: dict[str, str] = {
     "cell_too_long": "A cell of this row is longer than 32,000 characters; its end is not kept.",
@@ -35,8 +36,21 @@ SENTENCES: dict[str, str] = {
     "best_is_outside": "The best number is not between the others: %(value)s (%(column)s).",
     "no_figure": "The row states no figure in any of these columns: %(column)s.",
 }
+REFUSALS: dict[str, str] = {
+    "empty": "There is no row in this file.",
+    "rows": "This file has more than 100,000 rows. Split it, and bring in one part at a time.",
+    "columns": "This file has more than 256 columns. Take out those that are not needed.",
+    "unsupported_type": "Only CSV, XLSX, JSON and GeoJSON can be brought in as a data set.",
+    "damaged": "This file is damaged: it does not keep to the form of CSV, XLSX or JSON. Save it "
+    "anew in the program that made it, and try again.",
+}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _PLAIN = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
+
+
+def refusal(error: Unreadable) -> str:
+    """Say why a file is no data set, and what to do."""
+    return REFUSALS.get(error.detail) or REFUSALS.get(error.code) or error.advice
 
 
 def sentence(fault: Fault) -> str:
