@@ -12,7 +12,7 @@ from answerable.node.desk.services import (
     drafts,
     investigations,
 )
-from answerable.node.desk.services.board import Card
+from answerable.node.desk.services.cards import Card
 from answerable.node.ledger.models import Channel, PeerStatus
 from tests.factories import NOW, on_a_page
 from tests.node.desk.factories import (

@@ -10,7 +10,7 @@ from answerable.casework.codes import FigureCategory, FigureGroup
 from answerable.node.desk.choices import FigureChoice
 from answerable.node.desk.errors import BadInput
 from answerable.node.desk.models import Incident
-from answerable.node.desk.services import figures, recorded, threads
+from answerable.node.desk.services import both_ledgers, figures, recorded, threads
 from answerable.node.desk.services.counts import Count
 from answerable.node.ledger.models import Channel
 from tests.factories import NOW
@@ -58,7 +58,7 @@ def test_only_the_owner_decides_the_ledger(desk: Desk, incident: Incident) -> No
         incident, Count("killed", 2, 2), stated_by="Bob", owner_role="party_asked", **desk.by()
     )
 
-    both = figures.ledgers(incident)
+    both = both_ledgers.of_incident(incident)
 
     assert [line.low for line in both.reported] == [7]
     assert [line.low for line in both.acknowledged] == [2]
@@ -81,7 +81,7 @@ def test_a_figure_set_aside_stays_and_no_longer_counts(desk: Desk, incident: Inc
 
     figures.set_aside_figure(figure, reason="Counted twice", **desk.by())
 
-    assert figures.ledgers(incident).reported == ()
+    assert both_ledgers.of_incident(incident).reported == ()
     assert incident.figures.count() == 1
 
 
@@ -121,7 +121,7 @@ def test_what_they_acknowledge_when_signing_stands_in_the_other_ledger(
     )
     other.arrive()
 
-    for both in (figures.ledgers(incident), figures.of_inquiry(inquiry)[0][2]):
+    for both in (both_ledgers.of_incident(incident), both_ledgers.of_inquiry(inquiry)[0][2]):
         assert [(line.low, line.high) for line in both.reported] == [(3, 5)]
         assert [(line.low, line.signed, line.owner) for line in both.acknowledged] == [
             (2, True, "Bob")
@@ -143,5 +143,5 @@ def test_what_they_acknowledge_on_paper_is_shown_as_noted(desk: Desk, paper: Cha
         **desk.acts(NOW + DAY),
     )
 
-    [line] = figures.ledgers(incident).acknowledged
+    [line] = both_ledgers.of_incident(incident).acknowledged
     assert (line.low, line.signed) == (2, False)

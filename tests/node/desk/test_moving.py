@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from answerable.node.desk.errors import BadInput, ChangedMeanwhile, NotPermitted, NotPossible
 from answerable.node.desk.models import Draft, Incident, IncidentMove, Place
 from answerable.node.desk.services import (
+    both_ledgers,
     compartments,
     drafts,
     facts,
@@ -200,7 +201,7 @@ def test_the_inquiry_of_what_was_merged_is_that_of_the_other(desk: Desk, paper: 
 
     other.refresh_from_db()
     assert other.status == "raised"
-    assert [found.reference for found in figures.raised_about(other)] == [inquiry.reference]
+    assert [found.reference for found in both_ledgers.raised_about(other)] == [inquiry.reference]
     moving.undo(move, reason="Not so", **desk.by())
     other.refresh_from_db()
     assert (other.status, other.inquiry_links.count()) == ("candidate", 0)

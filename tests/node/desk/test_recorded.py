@@ -8,6 +8,7 @@ from answerable.casework.codes import Act
 from answerable.node.desk.errors import BadInput, NotPossible
 from answerable.node.desk.models import Inquiry, RecordedStatement
 from answerable.node.desk.services import (
+    both_ledgers,
     correspondence,
     drafts,
     figures,
@@ -221,7 +222,7 @@ def test_an_observers_record_shows_how_positions_change(desk: Desk) -> None:
     ]
     assert told[0].recorded is not None
     assert told[0].recorded.sources.get().publisher == "A newspaper"
-    assert figures.ledgers(incident).acknowledged[0].low == 4
+    assert both_ledgers.of_incident(incident).acknowledged[0].low == 4
 
 
 def test_only_the_party_asked_takes_a_position(desk: Desk) -> None:

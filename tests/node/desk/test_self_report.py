@@ -30,6 +30,7 @@ from answerable.node.desk.choices import (
 from answerable.node.desk.errors import BadInput, NotPossible
 from answerable.node.desk.models import Draft, Incident, IncidentInquiry, Inquiry
 from answerable.node.desk.services import (
+    both_ledgers,
     correspondence,
     drafts,
     figures,
@@ -140,7 +141,7 @@ def test_we_report_our_own_act_and_it_stands_in_our_rows(desk: Desk, other: Othe
     link = IncidentInquiry.objects.get(thread=inquiry.thread)
     incident.refresh_from_db()
     assert (link.incident, link.inside, incident.status) == (incident, "i1", "raised")
-    [line] = figures.of_inquiry(inquiry)[0][2].acknowledged
+    [line] = both_ledgers.of_inquiry(inquiry)[0][2].acknowledged
     assert (line.low, line.high) == (2, 3)
 
 
@@ -241,7 +242,7 @@ def test_we_open_an_incident_of_our_own_from_it(desk: Desk, other: Other) -> Non
 
     assert incident.title == "Clinic in Port Sarel"
     assert [str(name) for place in incident.places.all() for name in place.names.all()]
-    [ledgers] = [pair for _inside, _title, pair in figures.of_inquiry(inquiry)]
+    [ledgers] = [pair for _inside, _title, pair in both_ledgers.of_inquiry(inquiry)]
     assert [(line.low, line.high) for line in ledgers.acknowledged] == [(1, 4)]
 
 

@@ -241,6 +241,20 @@ def test_a_day_of_publication_that_was_read_wrongly_is_corrected_on_record(
     assert "another day of publication" in client.get(f"{address}?run={first.pk}").content.decode()
 
 
+def test_a_month_that_was_corrected_to_a_day_is_shown_as_a_month(
+    client: Client, amal: User
+) -> None:
+    report = make_report(amal, "4 people were killed in a strike on Tuesday.")
+    Report.objects.update(published_precision="month")
+    client.force_login(amal)
+
+    address = f"/reports/{report.receipt_number}/claims/"
+    client.post(f"{address}read/", {"published": "2026-03-13", "held": ""})
+
+    page = client.get(address).content.decode()
+    assert '"2026-03"><bdi>March 2026</bdi></time> to <time datetime="2026-03-13"' in page
+
+
 def test_the_page_shows_claims_beside_escaped_words(client: Client, amal: User) -> None:
     run = make_run(amal)
     client.force_login(amal)

@@ -12,7 +12,7 @@ from answerable.casework.codes import ClockStatus, Kind, Side
 from answerable.casework.thread import Pause, Step, Thread
 from answerable.node.desk.codes import Role, WaitingOn
 from answerable.node.desk.models import Inquiry, Message
-from answerable.node.desk.services import figures, markings, threads
+from answerable.node.desk.services import both_ledgers, markings, threads
 from answerable.node.desk.services.threads import Reading, Spoken
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -54,7 +54,7 @@ def inquiry_fields(reading: Reading, reference: str) -> dict[str, Any]:
         "self_reported": account.reported is not None,
         "out_of_sequence": len(account.misplaced),
         "second_hand": not reading.is_signed,
-        "acknowledged": figures.acknowledged_of(reading),
+        "acknowledged": both_ledgers.acknowledged_of(reading),
         "tip": _tip(reading),
         **_pause_fields(account),
         **_due_fields(account, delivered),

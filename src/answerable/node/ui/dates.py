@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.utils.dates import MONTHS_3, MONTHS_ALT
+from django.utils.dates import MONTHS, MONTHS_3, MONTHS_ALT
 from django.utils.translation import get_language
 
 
@@ -20,6 +20,17 @@ def short(value: date) -> str:
     """Return a date in the pattern of pages, which is not read anew: a list has hundreds."""
     month = str(MONTHS_3[value.month]).title() if _is_short() else MONTHS_ALT[value.month]
     return f"{value.day} {month} {value.year:04}"
+
+
+def known(value: date, known_to: str) -> str:
+    """Return a date as far as it is known: to the `month`, to the `year`, else to the day."""
+    if known_to == "year":
+        return f"{value.year:04}"
+    if known_to == "month":
+        # Without a day it stands in the nominative, and small where it is no name.
+        month = str(MONTHS[value.month])
+        return f"{month if _is_short() else month.lower()} {value.year:04}"
+    return short(value)
 
 
 def _is_short() -> bool:

@@ -15,8 +15,8 @@ from answerable.node.desk.codes import Role
 from answerable.node.desk.models import Draft, IncidentInquiry, Inquiry, Report, Review
 from answerable.node.desk.printing import plain
 from answerable.node.desk.printing.sheet import Block, Line, Part, Parts, Sheet, Table
-from answerable.node.desk.services import figures, inquiries, reviews, story
-from answerable.node.desk.services.figures import LedgerLine, Ledgers
+from answerable.node.desk.services import both_ledgers, inquiries, reviews, story
+from answerable.node.desk.services.both_ledgers import LedgerLine, Ledgers
 from answerable.node.desk.services.inquiries import Clocks, QuestionLine
 from answerable.node.desk.services.story import StoryItem
 from answerable.node.desk.wording import counts
@@ -60,7 +60,7 @@ def read(inquiry: Inquiry, user: User, *, at: datetime) -> Case:
         clocks=inquiries.clocks(inquiry, at, reading),
         questions=inquiries.question_view(inquiry, reading),
         said=[item for item in story.of(inquiry, reading=reading) if item.rendering or item.note],
-        ledgers=figures.of_inquiry(inquiry, reading),
+        ledgers=both_ledgers.of_inquiry(inquiry, reading),
         incidents=list(links),
         sources=Counter(_routes(reports)),
         drafts=Draft.objects.visible_to(user)

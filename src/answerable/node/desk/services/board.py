@@ -8,23 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import lru_cache
 from heapq import nsmallest
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import OrderBy
 
 from answerable.node.accounts.models import User
 from answerable.node.accounts.roles import Standing
-from answerable.node.desk.codes import DraftState, Role, Screening, WaitingOn
+from answerable.node.desk.codes import DraftState, Screening, WaitingOn
 from answerable.node.desk.models import Draft, Inquiry, Investigation, Message, Report
 from answerable.node.desk.permissions import Deed, offices_for
+from answerable.node.desk.services.cards import Card, card, titled
 from answerable.node.desk.services.drafts import chains, listing
 from answerable.node.desk.services.drafts.listing import Row
 from answerable.node.desk.services.erasures import NOBODYS, Queue, erased_subjects, queue_of
 from answerable.node.desk.services.evidence import to_clear
-from answerable.node.ledger.models import Channel, LogHead
+from answerable.node.ledger.models import LogHead
 from answerable.node.ledger.written import (
     THEN,
     Counted,
@@ -43,29 +44,6 @@ _LOOKED_AT = 50
 _GONE = (DraftState.SENT, DraftState.WITHDRAWN)
 _NEVER = datetime.max.replace(tzinfo=UTC)
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
-
-
-@dataclass(frozen=True)
-class Card:
-    """An inquiry on the board, with what its time means now."""
-
-    inquiry: Inquiry
-    reference: str
-    subject: str
-    channel_title: str
-    role: str
-    state: str
-    waiting_on: str
-    next_due: datetime | None
-    is_overdue: bool
-    is_paused: bool
-    elapsed: timedelta | None
-    undelivered: bool
-    second_hand: bool
-    subject_erased: bool = False
-    step_action: str = ""
-    step_due: datetime | None = None
-    has_step_due: bool = False
 
 
 @dataclass(frozen=True)
@@ -309,15 +287,6 @@ def _in_hand(user: User) -> Q:
     return Q(InThread(drafts, led))
 
 
-def titled(found: QuerySet[Inquiry]) -> QuerySet[Inquiry]:
-    """Have each inquiry bring the title of its channel, as `card` needs it.
-
-    A join would have SQLite begin with the channels, and sort all their inquiries for one page.
-    """
-    channels = Channel.objects.filter(pk=OuterRef("channel"))
-    return found.annotate(channel_title=Subquery(channels.values("title")[:1]))
-
-
 def _my_drafts(user: User) -> list[Draft]:
     return list(
         Draft.objects.visible_to(user)
@@ -353,31 +322,3 @@ def _exports(user: User) -> list[Export]:
         if said is not None:
             found.append(Export(said.inquiry, asked.leaf))
     return found
-
-
-def card(
-    inquiry: Inquiry,
-    now: datetime,
-    unseen: Collection[int] = (),
-    erased: Collection[int] = (),
-) -> Card:
-    """Return a titled inquiry as a card; `unseen` are those with something undelivered."""
-    return Card(
-        inquiry=inquiry,
-        reference=inquiry.reference,
-        subject=inquiry.subject,
-        channel_title=inquiry.channel_title,  # type: ignore[attr-defined]
-        role=Role(inquiry.role),
-        state=inquiry.state,
-        waiting_on=inquiry.waiting_on,
-        next_due=inquiry.next_due,
-        is_overdue=inquiry.is_overdue(now),
-        is_paused=inquiry.is_paused(now),
-        elapsed=inquiry.elapsed(now),
-        undelivered=inquiry.pk in unseen,
-        second_hand=inquiry.second_hand,
-        subject_erased=inquiry.pk in erased,
-        step_action=inquiry.step_action,
-        step_due=inquiry.step_due,
-        has_step_due=inquiry.has_step_due(now),
-    )

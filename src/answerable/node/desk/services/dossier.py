@@ -37,8 +37,8 @@ from answerable.node.desk.models import (
     PlaceName,
     StruckObject,
 )
-from answerable.node.desk.services import figures, reprints
-from answerable.node.desk.services.figures import Ledgers
+from answerable.node.desk.services import both_ledgers, reprints
+from answerable.node.desk.services.both_ledgers import Ledgers
 
 _OVER = (DraftState.SENT, DraftState.WITHDRAWN)
 _OF_LINKS = ("publisher", "printing_group", "receipt", "title")
@@ -142,8 +142,8 @@ def read(found: QuerySet[Incident], user: User) -> Dossier | None:
     made = gathering.settle(incident, parts)
     _hand_out(made["places"], made["place_names"], "place_id", "names")
     _hand_out(made["concern_decisions"], made["criteria"], "decision_id", "criteria")
-    inquiries = list(figures.raised_about(incident, user))
-    ledgers = figures.ledgers(incident, user, inquiries, made["report_links"])
+    inquiries = list(both_ledgers.raised_about(incident, user))
+    ledgers = both_ledgers.of_incident(incident, user, inquiries, made["report_links"])
     spots = tuple(spot_of(place) for place in made["places"])
     gradings: list[Grading] = made["gradings"]
     by_scale = {scale: tuple(g for g in gradings if g.scale == scale) for scale in Scale}

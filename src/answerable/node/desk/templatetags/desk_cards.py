@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from answerable.node.desk import wording
-from answerable.node.desk.services.board import Card
+from answerable.node.desk.services.cards import Card
 from answerable.node.desk.templatetags.desk_tags import look
 from answerable.node.desk.wording import counts
 from answerable.node.ui.templatetags.components import moment, reference, status

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 
 from answerable.node.desk import pictures, wording
 from answerable.node.desk.models import FieldChange
+from answerable.node.desk.services.both_ledgers import LedgerRow
 from answerable.node.desk.services.dossier import When
-from answerable.node.desk.services.figures import LedgerRow
 from answerable.node.desk.wording import counts
 from answerable.node.ui import dates
 from answerable.node.ui.templatetags.components import moment

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from answerable.node.desk.forms.facts import DetailsForm
 from answerable.node.desk.models import Draft
 from answerable.node.desk.permissions import Deed
-from answerable.node.desk.services import facts, figures, reprints, story
+from answerable.node.desk.services import both_ledgers, facts, reprints, story
 from answerable.node.desk.views.doing import DeskRequest, acting, allowed, form_page, sent
 from answerable.node.desk.views.incidents import address, find
 
@@ -48,7 +48,7 @@ def inquiries(request: DeskRequest, reference: str) -> HttpResponse:
     found = find(request, reference)
     context = {
         "incident": found,
-        "inquiries": figures.raised_about(found, request.user),
+        "inquiries": both_ledgers.raised_about(found, request.user),
         "drafts": Draft.objects.visible_to(request.user)
         .filter(incidents=found)
         .select_related("channel", "author"),

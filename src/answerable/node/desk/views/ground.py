@@ -3,7 +3,7 @@
 from answerable.casework.codes import Kind
 from answerable.node.desk.forms.drafts.parts import Asked, Ground
 from answerable.node.desk.models import Draft, Inquiry
-from answerable.node.desk.services import figures, inquiries
+from answerable.node.desk.services import both_ledgers, inquiries
 from answerable.node.desk.services.drafts.frames import OPENING
 from answerable.node.desk.services.threads import Reading
 
@@ -22,7 +22,7 @@ def ground_of(draft: Draft) -> Ground:
         incidents=incidents,
         inside=[
             (inside, title or inside)
-            for inside, title, _ledgers in figures.of_inquiry(inquiry, reading)
+            for inside, title, _ledgers in both_ledgers.of_inquiry(inquiry, reading)
         ],
         questions=[
             Asked(line.id, line.texts[-1] if line.texts else "", line.is_open, line.is_erased)

@@ -19,10 +19,11 @@ from answerable.node.desk.printing import letters
 from answerable.node.desk.services import (
     batches,
     board,
+    both_ledgers,
+    cards,
     case,
     comparing,
     erasures,
-    figures,
     inquiries,
     story,
     translations,
@@ -43,7 +44,7 @@ HASH = re.compile(r"\A[0-9a-fA-F]{64}\Z")
 @require_safe
 def inquiry_list(request: DeskRequest) -> HttpResponse:
     """List inquiries, the newest first, filtered by role, by whose move it is and by words."""
-    found = board.titled(Inquiry.objects.visible_to(request.user))
+    found = cards.titled(Inquiry.objects.visible_to(request.user))
     role, waiting = request.GET.get("role", ""), request.GET.get("waiting", "")
     words, now = request.GET.get("q", "").strip(), timezone.now()
     if role in list(Role):
@@ -62,7 +63,7 @@ def inquiry_list(request: DeskRequest) -> HttpResponse:
     erased = erasures.erased_subjects(page)
     context = {
         "page": page,
-        "cards": [board.card(one, now, erased=erased) for one in page],
+        "cards": [cards.card(one, now, erased=erased) for one in page],
         "late": bool(request.GET.get("late")),
         "step": bool(request.GET.get("step")),
         "filtered": bool(
@@ -97,7 +98,7 @@ def inquiry(request: DeskRequest, reference: str) -> HttpResponse:
         raise Http404
     inquiry, can = found.inquiry, allowed(request.user)
     reading = inquiries.reading_of(inquiry)
-    ledgers = figures.of_inquiry(inquiry, reading)
+    ledgers = both_ledgers.of_inquiry(inquiry, reading)
     linked = {link.inside for link in found.links}
     told = story.of(
         inquiry,

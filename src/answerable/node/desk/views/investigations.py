@@ -16,9 +16,9 @@ from answerable.node.desk.forms.offices import OfficeForm
 from answerable.node.desk.models import Inquiry, Investigation
 from answerable.node.desk.permissions import Deed
 from answerable.node.desk.services import (
+    both_ledgers,
     case,
     conveying,
-    figures,
     inquiries,
     investigations,
     serving,
@@ -53,7 +53,7 @@ def investigation(request: DeskRequest, reference: str) -> HttpResponse:
         "may_open": not is_open and not serving.standing(inquiry, request.user),
         "may_take": investigations.stages_for(request.user, found) if found else [],
         "questions": inquiries.question_view(inquiry, reading),
-        "ledgers": figures.of_inquiry(inquiry, reading),
+        "ledgers": both_ledgers.of_inquiry(inquiry, reading),
         "clocks": inquiries.clocks(inquiry, timezone.now(), reading),
     }
     return render(request, "desk/inquiries/investigation.html", context)

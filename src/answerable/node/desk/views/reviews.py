@@ -20,7 +20,7 @@ from answerable.node.desk.forms.acts import (
 from answerable.node.desk.forms.offices import OfficeForm
 from answerable.node.desk.models import ClaimCheck, Inquiry, Review
 from answerable.node.desk.permissions import Deed
-from answerable.node.desk.services import figures, inquiries, reviews, story
+from answerable.node.desk.services import both_ledgers, inquiries, reviews, story
 from answerable.node.desk.views.acts import next_level
 from answerable.node.desk.views.doing import (
     DeskRequest,
@@ -51,7 +51,7 @@ def review(request: DeskRequest, pk: int) -> HttpResponse:
         "claims": found.claims.select_related("by").prefetch_related("changes__by"),
         "claim_form": ClaimForm(questions=[line.id for line in lines]),
         "check_form": CheckForm(),
-        "ledgers": figures.of_inquiry(inquiry, reading),
+        "ledgers": both_ledgers.of_inquiry(inquiry, reading),
         "response": next(
             (one for one in items if one.leaf and one.leaf == found.response_leaf), None
         ),

@@ -20,6 +20,7 @@ from answerable.extraction.documents.document import Limits
 from answerable.extraction.errors import Unreadable
 from answerable.node.accounts import audit
 from answerable.node.accounts.models import AuditEvent, User
+from answerable.node.desk.codes import DatePrecision
 from answerable.node.desk.errors import BadInput, ChangedMeanwhile, NotPossible
 from answerable.node.desk.models import Report
 from answerable.node.desk.permissions import Deed, require
@@ -69,6 +70,8 @@ class Correction:
     by: User | None
     at: datetime
     before: date | None
+    known_to: str
+    """How finely the day before was known: a month or a year is no day."""
     after: date | None
 
 
@@ -93,7 +96,11 @@ def corrections_of(report: Report) -> list[Correction]:
     )
     return [
         Correction(
-            one.by, one.at, _day_in(one.details.get("before")), _day_in(one.details.get("after"))
+            one.by,
+            one.at,
+            _day_in(one.details.get("before")),
+            one.details.get("known_to", DatePrecision.DAY),
+            _day_in(one.details.get("after")),
         )
         for one in events.select_related("by").order_by("-number")[:_CORRECTIONS_SHOWN]
     ]

@@ -106,12 +106,13 @@ def _absolute(value: datetime, zone: tzinfo, _language: str | None) -> SafeStrin
 
 
 @register.simple_tag
-def day(value: date | None) -> SafeString:
-    """Show a date without a time."""
+def day(value: date | None, known_to: str = "day") -> SafeString:
+    """Show a date without a time; of one that is known to the month or the year alone no more."""
     if value is None:
         return format_html('<span class="muted">{}</span>', _("not known"))
-    text = dates.short(value)
-    return format_html('<time datetime="{}"><bdi>{}</bdi></time>', value.isoformat()[:10], text)
+    text = dates.known(value, known_to)
+    told = value.isoformat()[: {"month": 7, "year": 4}.get(known_to, 10)]
+    return format_html('<time datetime="{}"><bdi>{}</bdi></time>', told, text)
 
 
 @register.simple_tag
