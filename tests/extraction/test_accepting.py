@@ -47,6 +47,7 @@ def test_a_claim_whose_quote_is_not_there_is_dropped_and_counted(
         {"incident": 0},
         {"subset_of": 0},
         {"subset_of": 9},
+        {"subset_of": -1},
         {"place": Place("x", "X", 91.0, 0.0, 1.0)},
         {"place": Place("x", "X", 0.0, 0.0, -1.0)},
     ],
@@ -64,3 +65,25 @@ def test_what_can_be_no_part_of_its_whole_stands_for_itself(changed: dict[str, o
 
     assert accepted.claims == (WHOLE, replace(PART, subset_of=None, **changed))  # type: ignore[arg-type]
     assert accepted.dropped == 0
+
+
+def test_parts_in_a_circle_and_of_no_people_are_dropped_and_what_hangs_on_them_stays() -> None:
+    place = Claim(Kind.WHERE, "Five", "Five", 0, 4, "theirs", 0.9, "en")
+    circle = [replace(WHOLE, subset_of=1), replace(PART, subset_of=0)]
+    given = [*circle, replace(PART, subset_of=1), replace(PART, subset_of=4), place]
+
+    accepted = accept(TEXT, given)
+
+    assert accepted.claims == (place, replace(PART, subset_of=None))
+    assert accepted.not_sound == 3
+
+
+def test_a_part_keeps_its_own_whole_when_one_before_does_not_fit() -> None:
+    many = replace(WHOLE, low=5_000, high=5_000)
+
+    accepted = accept(
+        TEXT, [many, WHOLE, replace(PART, subset_of=1)], fits=lambda one: (one.low or 0) < 1_000
+    )
+
+    assert accepted.claims == (WHOLE, PART)
+    assert accepted.not_sound == 1

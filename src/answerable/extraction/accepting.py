@@ -6,7 +6,7 @@ without its words: a claim whose quote is not at its place is dropped, and count
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -42,19 +42,22 @@ class Accepted:
         return self.not_in_text + self.not_sound
 
 
-def accept(text: str, claims: Iterable[Claim]) -> Accepted:
-    """Keep the claims whose quote is in the text where they say, and whose parts make sense.
+def accept(
+    text: str, claims: Iterable[Claim], *, fits: Callable[[Claim], bool] = lambda _one: True
+) -> Accepted:
+    """Keep the claims whose quote is in the text where they say, and that make sense.
 
     A part whose whole is dropped stands for itself, and so does one that is larger than its whole
-    or told of another incident.
+    or told of another incident. What `fits` refuses is dropped as what makes no sense.
     """
     given = list(claims)
+    circles = _in_circles(given)
     kept: list[tuple[int, Claim]] = []
     not_in_text = not_sound = 0
     for number, one in enumerate(given):
         if not 0 <= one.start < one.end <= len(text) or text[one.start : one.end] != one.quote:
             not_in_text += 1
-        elif not _is_sound(one, number, given):
+        elif number in circles or not _is_sound(one, given) or not fits(one):
             not_sound += 1
         else:
             kept.append((number, one))
@@ -90,7 +93,7 @@ def _whole_of(one: Claim, whole: Claim | None, places: Mapping[int, int]) -> int
     return None if is_another or is_larger else places[one.subset_of]
 
 
-def _is_sound(one: Claim, number: int, given: Sequence[Claim]) -> bool:
+def _is_sound(one: Claim, given: Sequence[Claim]) -> bool:
     low, high = one.low, one.high
     if (low is not None and low < 0) or (high is not None and high < (low or 0)):
         return False
@@ -109,4 +112,22 @@ def _is_sound(one: Claim, number: int, given: Sequence[Claim]) -> bool:
     if one.subset_of is None:
         return True
     whole = one.subset_of
-    return one.kind is Kind.HARM and 0 <= whole < len(given) and whole != number
+    is_there = 0 <= whole < len(given)
+    return one.kind is Kind.HARM and is_there and given[whole].kind is Kind.HARM
+
+
+def _in_circles(given: Sequence[Claim]) -> set[int]:
+    """Return the numbers of claims that are, by way of others or at once, parts of themselves."""
+    found: set[int] = set()
+    # Each is walked over once: whence it was first come to.
+    walked: dict[int, int] = {}
+    for number in range(len(given)):
+        path: list[int] = []
+        at: int | None = number
+        while at is not None and 0 <= at < len(given) and at not in walked:
+            walked[at] = number
+            path.append(at)
+            at = given[at].subset_of
+        if at is not None and walked.get(at) == number:
+            found.update(path[path.index(at) :])
+    return found

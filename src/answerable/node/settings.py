@@ -55,6 +55,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # Before anything that reads a form.
+    "answerable.node.accounts.bodies.BodiesMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "answerable.node.accounts.middleware.PreferencesMiddleware",
     "answerable.node.accounts.middleware.LockMiddleware",

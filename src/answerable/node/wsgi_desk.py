@@ -4,5 +4,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from answerable.node.ui.slow_bodies import noted
+
 os.environ["DJANGO_SETTINGS_MODULE"] = "answerable.node.settings"
-application = get_wsgi_application()
+application = noted(get_wsgi_application())

@@ -213,6 +213,10 @@ def test_another_reader_stands_beside_ours(client: Client, vera: User) -> None:
             claims_brought.bring_in(
                 run.report, theirs, reader=name, published=None, by=vera, at=NOW
             )
+    backwards = claims_brought.bring_in(
+        run.report, theirs, reader="\u202ednah yb", published=None, by=vera, at=NOW
+    )
+    assert backwards.reader == "dnah yb"
 
 
 def test_names_of_readers_in_any_one_script_are_taken() -> None:

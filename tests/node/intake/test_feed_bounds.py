@@ -15,10 +15,10 @@ from pytest_django import Settings
 from answerable.node.accounts.models import Role, User
 from answerable.node.intake.models import DataFile, DataSet, Delivery, Document, Feed
 from answerable.node.intake.services import datasets, feeds
-from answerable.node.intake.services.feeds.turns import TooManyOfAll, TooManyOfOne, Turns
 from answerable.node.intake.views import feed_api
 from answerable.node.jobs import registry
 from answerable.node.ui.slow_bodies import TimedBody, timed
+from answerable.node.ui.turns import TooManyOfAll, TooManyOfOne, Turns
 from tests.factories import NOW, make_office, make_user
 from tests.node.intake.test_feed_deliveries import ONE, _now, send, with_file
 
@@ -66,7 +66,7 @@ class Stalled:
 
 
 def test_a_partner_has_two_turns_and_all_of_them_three() -> None:
-    turns = Turns()
+    turns = Turns(of_one=2, of_all=3)
     turns.take(1)
     turns.take(1)
     turns.take(2)

@@ -1,4 +1,4 @@
-"""Give a request's body so much time as a whole: who drips it must not hold a thread for ever."""
+"""Give a request's body so much time as a whole, or tell when it is here: some drip theirs."""
 
 from __future__ import annotations
 
@@ -126,3 +126,49 @@ def when_let_go(environ: dict[str, Any], call: Callable[[], None]) -> None:
         body.when_let_go(call)
     else:
         call()
+
+
+class NotedBody:
+    """A body that tells when all of it is here."""
+
+    def __init__(self, stream: Stream, length: int) -> None:
+        self._stream, self._left = stream, length
+        self._call: Callable[[], None] | None = None
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Give at most so many bytes, as the stream does."""
+        return self._noted(self._stream.read(size))
+
+    def readline(self, size: int = -1, /) -> bytes:
+        """Give a line, or at most so many bytes of it, likewise."""
+        return self._noted(self._stream.readline(size))
+
+    def when_here(self, call: Callable[[], None]) -> None:
+        """Call once nobody has to wait for this body any more."""
+        self._call = call
+
+    def _noted(self, data: bytes) -> bytes:
+        self._left -= len(data)
+        if self._left <= 0 and self._call is not None:
+            call, self._call = self._call, None
+            call()
+        return data
+
+
+def noted(application: Application) -> Application:
+    """Return an application that can be told when a request's body is here: see `when_here`."""
+
+    def respond(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        announced = str(environ.get("CONTENT_LENGTH") or "0")
+        length = int(announced) if announced.isascii() and announced.isdecimal() else 0
+        environ[_BODY] = NotedBody(environ[_BODY], length)
+        return application(environ, start)
+
+    return respond
+
+
+def when_here(environ: dict[str, Any], call: Callable[[], None]) -> None:
+    """Call once all of a request's body is here; never where it is not noted."""
+    body = environ.get(_BODY)
+    if isinstance(body, NotedBody):
+        body.when_here(call)

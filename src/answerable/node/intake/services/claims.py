@@ -171,11 +171,10 @@ def keep_run(
 ) -> ClaimsRun:
     """Keep what any reader claims as a run of its own, beside those before it.
 
-    A claim whose quote does not stand in the report's text at its place is dropped, and counted.
+    A claim whose quote does not stand in the report's text at its place, or that makes no sense, is
+    dropped, and counted.
     """
-    given = list(claims)
-    fitting = [one for one in given if _can_be_kept(one)]
-    accepted = accept(report.text, fitting)
+    accepted = accept(report.text, claims, fits=_can_be_kept)
     kept = accepted.claims[:MOST_CLAIMS]
     run = ClaimsRun.objects.create(
         report=report,
@@ -183,7 +182,7 @@ def keep_run(
         digest=digest_of(report.text),
         published=published,
         languages=dict(languages or {}),
-        dropped=accepted.dropped + len(given) - len(fitting),
+        dropped=accepted.dropped,
         left_out=left_out + len(accepted.claims) - len(kept),
         read_at=at,
     )

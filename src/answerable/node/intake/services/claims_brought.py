@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from answerable.extraction.claims import Claim
+from answerable.extraction.text.wording import one_line
 from answerable.node.accounts import audit
 from answerable.node.accounts.models import User
 from answerable.node.desk.errors import BadInput
@@ -38,7 +39,8 @@ def bring_in(
     taken for it.
     """
     require(by, Deed.REPORT)
-    name = " ".join(reader.replace("\x00", "").split())
+    # Without marks that turn the direction: "by hand" can be written backwards.
+    name = one_line(reader, 200)
     if not name:
         raise BadInput({"reader": "required"})
     if readers.imitates(name, _OURS):

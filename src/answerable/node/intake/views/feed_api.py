@@ -28,15 +28,16 @@ from answerable.node.intake.models import Delivery, FeedToken
 from answerable.node.intake.services import feeds
 from answerable.node.intake.services.documents import LIMITS
 from answerable.node.intake.services.feeds.allowance import Allowance
-from answerable.node.intake.services.feeds.turns import TooManyOfAll, TooManyOfOne, Turns
 from answerable.node.ui import slow_bodies
+from answerable.node.ui.turns import TooManyOfAll, TooManyOfOne, Turns
 
 JSON, LINES, FORM = "application/json", "application/x-ndjson", "multipart/form-data"
 # Quoted, as a structured field says, or as most programs write it.
 _KEY: Final = re.compile(r'"([!#-\[\]-~]{8,128})"|([A-Za-z0-9._:/+=-]{8,128})')
 _NAME: Final = re.compile(r"[0-9a-f]{32}")
 ALLOWANCE = Allowance()
-TURNS = Turns()
+# The channel listener has four threads: one is left for the other party, whatever partners send.
+TURNS = Turns(of_one=2, of_all=3)
 
 log = logging.getLogger(__name__)
 P = ParamSpec("P")
