@@ -14,6 +14,7 @@ from answerable.cli.showing import Told
 from answerable.extraction import claimlines
 from answerable.extraction.accepting import accept
 from answerable.extraction.apart.claimer import TextAnswer
+from answerable.extraction.documents.document import Document, Media
 from tests.extraction import documents
 
 
@@ -118,6 +119,8 @@ def test_a_language_that_is_not_read_claims_nothing_and_this_is_said(
     shown = capsys.readouterr().out
     assert "Sentences in a language that is not read: 1" in shown
     assert "No claims were found." in shown
+    assert run(str(tmp_path / "note.txt"), "--format", "jsonl") == 0
+    assert "in no language that is read" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -150,10 +153,23 @@ def test_json_is_one_line_for_each_document(
 
 
 def test_claims_beyond_the_most_that_are_shown_are_counted() -> None:
-    assert showing.left_out(Told(TextAnswer(left_out=1200), None)) == (
-        "only the first 100,000 claims are shown; 1,200 are left out"
-    )
-    assert showing.left_out(Told(TextAnswer(), None)) == ""
+    document, args = Document(media=Media.TEXT), argparse.Namespace(format="table")
+    [said] = showing.left_out(document, Told(TextAnswer(left_out=1200), None), args)
+
+    assert said == "only the first 100,000 claims are shown; 1,200 are left out"
+    assert not [*showing.left_out(document, Told(TextAnswer(), None), args)]
+
+
+@pytest.mark.parametrize("form", ["table", "jsonl"])
+def test_a_document_of_pictures_is_no_document_that_claims_nothing(
+    form: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "scan.pdf").write_bytes(documents.pdf_with_facts())
+
+    assert run(str(tmp_path / "scan.pdf"), "--format", form) == 0
+
+    shown, said = capsys.readouterr()
+    assert "The pages hold pictures and no text" in (shown if form == "table" else said)
 
 
 def test_a_refused_document_is_one_line_of_complaint_that_says_what_to_do(

@@ -97,6 +97,12 @@ def run(args: argparse.Namespace) -> int:
     args.format = args.format or ("jsonl" if args.output else "table")
     if args.output and args.format not in ("jsonl", "json"):
         raise Misused("--output takes --format jsonl or json")
+    if not showing.wants_claims(args) and (args.published or args.language):
+        print(
+            "answerable read: --published and --language are for claims; --format "
+            f"{args.format} shows what the document states",
+            file=sys.stderr,
+        )
     if args.output or any(map(gathering.is_many, args.files)):
         # Here, since a single document need not wait for what many ask for.
         from answerable.cli.readmany import read_many
@@ -137,7 +143,8 @@ def _show(name: str, reader: ClaimsReader, args: argparse.Namespace, named: set[
     named.add(showing.credit(reading, args))
     if text := showing.laid_out(shown, digest, len(data), document, reading, args):
         print(text)
-    for notice in filter(None, (showing.states_another_day(reading), showing.left_out(reading))):
+    notices = [showing.states_another_day(reading), *showing.left_out(document, reading, args)]
+    for notice in filter(None, notices):
         print(f"{shown}: {notice}", file=sys.stderr)
     return FINE
 

@@ -203,7 +203,8 @@ class _Run:
 
     def _settle(self) -> None:
         found, digest, future = self._under_way[0]
-        text, problem, untold, other, credit = "", "", "", False, ""
+        text, problem, other, credit = "", "", False, ""
+        untold: list[str] = []
         try:
             document, reading = future.result()
         except Unreadable as refusal:
@@ -212,7 +213,7 @@ class _Run:
         else:
             size = len(found.data)
             text = showing.laid_out(found.name, digest, size, document, reading, self._args)
-            untold = showing.left_out(reading)
+            untold = list(showing.left_out(document, reading, self._args))
             other = bool(showing.states_another_day(reading))
             credit = showing.credit(reading, self._args)
         # From here on nothing waits, so that a stop finds it either before or behind.
@@ -222,8 +223,8 @@ class _Run:
         if problem:
             self._refuse(found.name, problem, advice)
             return
-        if untold:
-            self._progress.complain(f"{found.name}: {untold}")
+        for words in untold:
+            self._progress.complain(f"{found.name}: {words}")
         self._counts["another day"] += other
         self._credit = self._credit or credit
         self._counts["read"] += 1

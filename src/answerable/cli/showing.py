@@ -2,7 +2,7 @@
 
 import json
 from argparse import Namespace
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,12 +11,19 @@ from answerable.cli.claimtable import table
 from answerable.extraction import claimlines
 from answerable.extraction.apart.claimer import TextAnswer
 from answerable.extraction.apart.claiming import ALL_CLAIMS, ClaimsReader
-from answerable.extraction.documents.document import NOTICES, Basis, Document, Limits
+from answerable.extraction.documents.document import NOTICES, Basis, Document, Limits, Notice
 from answerable.extraction.text.wording import one_line
 
 # As many as `claimlines.parse` takes of all documents together.
 MOST_CLAIMS = claimlines.MOST_LINES
 _TITLE_CHARS = 100
+# Without words nothing is claimed, which is no finding.
+_MISSING = frozenset(
+    (
+        Notice.NO_TEXT_IN_PAGES, Notice.SOME_PAGES_UNREADABLE, Notice.SHORTENED,
+        Notice.PAGES_LEFT_OUT, Notice.ATTACHMENTS_NOT_READ, Notice.ENCRYPTED_MAIL,
+    )
+)  # fmt: skip
 _NO_DAY = "not known, so days such as “on Monday” were left out; give it with --published"
 _HOW_KNOWN = {
     Basis.DECLARED: "as the document says",
@@ -87,12 +94,17 @@ def credit(told: Told | None, args: Namespace) -> str:
     return CREDIT
 
 
-def left_out(told: Told | None) -> str:
-    """Say how many claims are not shown, if any."""
-    if told is None or not told.answer.left_out:
-        return ""
-    reading = told.answer
-    return f"only the first {MOST_CLAIMS:,} claims are shown; {reading.left_out:,} are left out"
+def left_out(document: Document, told: Told | None, args: Namespace) -> Iterator[str]:
+    """Say what of a document may be missing among lines of claims: text, pages, claims.
+
+    A table and the facts of a document have the notes on its text themselves.
+    """
+    if args.format == "jsonl":
+        yield from (NOTICES[one] for one in document.notices if one in _MISSING)
+        if told is not None and told.answer.languages.keys() == {"und"}:
+            yield "it is in no language that is read: it claims nothing here"
+    if told is not None and (more := told.answer.left_out):
+        yield f"only the first {MOST_CLAIMS:,} claims are shown; {more:,} are left out"
 
 
 def laid_out(
@@ -127,6 +139,7 @@ def _claims(shown: str, digest: str, document: Document, told: Told, args: Names
         f"{shown}: {one_line(document.title, _TITLE_CHARS) or 'no title'}",
         f"Published: {day}",
     ]
+    page += [f"Note: {NOTICES[one]}" for one in document.notices]
     if unread := reading.languages.get("und"):
         page.append(f"Sentences in a language that is not read: {unread}; they claim nothing here.")
     page.append(table(reading.claims))
