@@ -172,7 +172,8 @@ def test_the_day_and_place_of_the_harm_are_taken_and_the_others_are_named(
     told = [
         claim("in Lomen", Kind.WHERE, "Lomen", place=Place("x:1", "Lomen", 1, 2, 2.0)),
         claim("5 March 2026", Kind.WHEN, "x", first_day=fifth, last_day=fifth, grain="day"),
-        claim("The army", Kind.WHERE, "Elso", place=Place("x:2", "Elso", 10.5, 20, 2.0)),
+        claim("The army", Kind.WHERE, "Elsoria", place=Place("x:3", "Elsoria", 11, 20, 300.0)),
+        claim("denied", Kind.WHERE, "Elso", place=Place("x:2", "Elso", 10.5, 20, 2.0)),
         claim("denied", Kind.WHEN, "x", first_day=ninth, last_day=ninth, grain="day"),
         claim("12 people", low=12, high=12),
     ]
@@ -186,7 +187,7 @@ def test_the_day_and_place_of_the_harm_are_taken_and_the_others_are_named(
     incident = Incident.objects.get()
     assert incident.start is not None
     assert (incident.start.day, incident.places.get().latitude) == (9, Decimal("10.5"))
-    assert "begins with one place: “in Lomen”, “5 March 2026”." in page
+    assert "begins with one place: “in Lomen”, “5 March 2026”, “The army”." in page
 
 
 def test_a_report_without_a_day_is_given_one_from_which_its_days_count(
@@ -266,7 +267,7 @@ def test_the_page_shows_claims_beside_escaped_words(client: Client, amal: User) 
     assert "<b>hit" not in page
     assert ">4 people</a></mark>" in page
     assert "Totals, never an incident" in page
-    assert "more than <bdi>25000</bdi>" in page
+    assert "more than <bdi>25,000</bdi>" in page
 
 
 def test_claims_are_decided_and_taken_over_by_forms(client: Client, amal: User) -> None:
@@ -281,10 +282,17 @@ def test_claims_are_decided_and_taken_over_by_forms(client: Client, amal: User) 
     client.post(f"{address}{one.pk}/", {"value": "killed", "low": "5", "high": "6",
                                        "scope": "incident", "incident": "1"})  # fmt: skip
     assert "Confirm all that is open" in client.get(address).content.decode()
+    client.post(f"{address}{one.pk}/decide/", {"verdict": "undone"})
+    assert "Open an incident from" not in client.get(address).content.decode()
+    client.post(f"{address}{one.pk}/", {"value": "killed", "low": "5", "high": "6",
+                                       "scope": "incident", "incident": "1"})  # fmt: skip
     client.post(f"{address}confirm/", {"run": run.pk, "incident": "1"})
-    assert "Confirm all that is open" not in client.get(address).content.decode()
+    page = client.get(address).content.decode()
+    assert "Confirm all that is open" not in page
+    assert "Open an incident from" in page
     client.post(f"{address}incident/", {"run": run.pk, "incident": "1"})
 
+    assert "An incident was opened from it" in client.get(address).content.decode()
     assert Incident.objects.get().figures.get().high == 6
     for bad in ("", "9" * 30, "-1", "\x00"):
         assert client.post(f"{address}incident/", {"run": bad}).status_code == 404

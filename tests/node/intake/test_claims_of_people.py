@@ -269,7 +269,7 @@ def test_a_corrected_day_is_what_is_shown(client: Client, amal: User) -> None:
 
     client.post(f"{address}{run.claims.get().pk}/", {**days, "scope": "incident", "after": "0"})
 
-    assert "<bdi>2026-03-03</bdi>" in client.get(address).content.decode()
+    assert "<bdi>3 Mar 2026</bdi>" in client.get(address).content.decode()
 
 
 def test_another_place_is_also_what_the_claim_is_called(client: Client, amal: User) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
@@ -11,9 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from answerable.casework.codes import FigureCategory
 from answerable.extraction.claims import Kind, Scope
+from answerable.node.desk.wording.counts import number
 from answerable.node.intake import concept_words
 from answerable.node.intake.models import ClaimDecision, StatedClaim, Verdict
-from answerable.node.intake.services.claims import decision_of
+from answerable.node.intake.services.claims import as_corrected, decision_of
+from answerable.node.ui import dates
 
 KINDS: dict[str, str | Promise] = {
     Kind.HARM: _("Harm"),
@@ -75,13 +78,22 @@ class Shown:
         """Tell whether it is a total that the tolls of a situation can hold."""
         value = (self.decision.corrected if self.decision else {}).get("value", self.claim.value)
         is_total = self.claim.kind == Kind.HARM and self.scope != Scope.INCIDENT
-        rejected = self.decision is not None and self.decision.verdict == Verdict.REJECTED
-        return is_total and value in list(FigureCategory) and not rejected
+        return is_total and value in list(FigureCategory) and not self.is_rejected
 
     @property
     def verdict(self) -> str:
         """Return what was decided, in words, or nothing."""
         return str(Verdict(self.decision.verdict).label) if self.decision else ""
+
+    @property
+    def tone(self) -> str:
+        """Return in which colour the page says what was decided."""
+        return "neutral" if self.is_rejected else "ok"
+
+    @property
+    def is_rejected(self) -> bool:
+        """Tell whether a person said that this is not stated."""
+        return self.decision is not None and self.decision.verdict == Verdict.REJECTED
 
 
 def shown(claim: StatedClaim) -> Shown:
@@ -93,6 +105,8 @@ def shown(claim: StatedClaim) -> Shown:
     plain: str | Promise = value
     if claim.kind == Kind.HARM:
         plain = HARM.get(value, value)
+    elif claim.kind == Kind.WHEN:
+        plain = _days(as_corrected(claim), claim.grain) or value
     elif claim.kind in CONCEPTS:
         # Forces that a text calls by name have no words of ours: they are shown as it calls them.
         other = value if "value" in fixed else claim.quote
@@ -112,16 +126,25 @@ def shown(claim: StatedClaim) -> Shown:
     )
 
 
+def _days(fields: Mapping[str, Any], grain: str) -> str:
+    """Say when, in words; nothing where no day is stated."""
+    if not fields["first_day"]:
+        return ""
+    first = date.fromisoformat(fields["first_day"])
+    last = date.fromisoformat(fields["last_day"] or fields["first_day"])
+    if grain == "year" and (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        return str(first.year) if first.year == last.year else f"{first.year} – {last.year}"
+    return dates.short(first) if first == last else f"{dates.short(first)} – {dates.short(last)}"
+
+
 def _figure(low: int | None, high: int | None, put: str) -> str:
     # "More than 5" is kept as 6 and open: it is shown as it was written.
     if put == "more_than" and low and high is None:
-        return str(low - 1)
+        return number(low - 1)
     if put == "less_than" and high is not None and not low:
-        return str(high + 1)
-    if low is None and high is None:
-        return ""
+        return number(high + 1)
     if low == high:
-        return str(low)
+        return number(low) if low is not None else ""
     if high is None:
-        return str(low) if put else f"{low} +"
-    return f"{low if low is not None else '?'} – {high}"
+        return number(low or 0) if put else f"{number(low or 0)} +"
+    return f"{number(low) if low is not None else '?'} – {number(high)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from math import isfinite
 from typing import Any
 
@@ -29,11 +29,14 @@ from answerable.node.desk.services.reports import REDATED, date_report, publishe
 from answerable.node.intake.models import ClaimDecision, ClaimsRun, StatedClaim, Verdict
 from answerable.node.intake.models.claims import NOT_READ
 from answerable.node.jobs import queue
+from answerable.node.jobs.models import Job, State
 
 READ_JOB = "intake.read_claims"
 READER = f"answerable {assembly.VERSION}"
 MOST_CLAIMS = 5_000
 _BATCH = 500
+# A job that tries again later than this is not waited for.
+_SOON = timedelta(seconds=20)
 _CORRECTIONS_SHOWN = 10
 # What a person may correct; the words and where they stand are the text's.
 CORRECTABLE = ("value", "low", "high", "qualifier", "category", "scope", "incident",
@@ -112,8 +115,7 @@ def _day_in(text: str | None) -> date | None:
 
 def have_read(report: Report, *, by: User | None = None, at: datetime) -> None:
     """Put the reading of a report's claims on the table of jobs; who calls keeps the trail."""
-    key = f"{READ_JOB}:{report.pk}"
-    queue.enqueue(READ_JOB, {"report": report.pk}, at=at, unique_key=key, by=by)
+    queue.enqueue(READ_JOB, {"report": report.pk}, at=at, unique_key=_job_key(report), by=by)
 
 
 def read_claims(report: Report, *, at: datetime, limits: Limits = claiming.CLAIMING) -> ClaimsRun:
@@ -237,13 +239,23 @@ def confirm_incident(run: ClaimsRun, incident: int, *, by: User, at: datetime) -
     return len(open_)
 
 
-def open_incidents(run: ClaimsRun) -> set[int]:
-    """Return the incidents of a text of which nobody has decided every claim yet."""
+def verdicts_by_incident(run: ClaimsRun) -> dict[int, set[str]]:
+    """Return what was decided of the claims of each incident of a text; `""` is still open."""
     newest = ClaimDecision.objects.filter(claim=OuterRef("pk")).order_by("-pk")
     verdicts = run.claims.annotate(verdict=Subquery(newest.values("verdict")[:1]))
-    open_ = verdicts.filter(Q(verdict=None) | Q(verdict=Verdict.UNDONE))
-    numbers = open_.order_by().values_list("incident", flat=True).distinct()
-    return {number for number in numbers if number is not None}
+    found: dict[int, set[str]] = {}
+    for number, verdict in verdicts.order_by().values_list("incident", "verdict").distinct():
+        if number is not None:
+            is_open = verdict in (None, Verdict.UNDONE)
+            found.setdefault(number, set()).add("" if is_open else str(verdict))
+    return found
+
+
+def is_being_read(report: Report, *, at: datetime) -> bool:
+    """Tell whether a job is about to read the report's claims, or reads them."""
+    jobs = Job.objects.filter(unique_key=_job_key(report))
+    soon = Q(state=State.WAITING, run_at__lte=at + _SOON)
+    return jobs.filter(soon | Q(state=State.RUNNING, lease_until__gt=at)).exists()
 
 
 def require_current(run: ClaimsRun) -> None:
@@ -275,6 +287,10 @@ def as_corrected(claim: StatedClaim) -> dict[str, Any]:
     for name in ("first_day", "last_day"):
         read[name] = read[name].isoformat() if read[name] else None
     return {**read, **(decision.corrected if decision else {})}
+
+
+def _job_key(report: Report) -> str:
+    return f"{READ_JOB}:{report.pk}"
 
 
 def _can_be_kept(one: Claim) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from answerable.casework.codes import FigureCategory, PlacePrecision
+from answerable.casework.positions import Circles, Position, compare
 from answerable.extraction.claims import Kind, Scope
 from answerable.extraction.text.sentences import sentences_of
 from answerable.extraction.told.concepts import FILED_AS_WEAPON, filed_as
@@ -118,27 +119,46 @@ def _owner(one: StatedClaim, run: ClaimsRun) -> str:
 
 def _days(stand: Sequence[Stands], text: str) -> dict[str, Any]:
     chosen = _beside_harm(Kind.WHEN, "first_day", stand, text)
-    if chosen is None:
+    if not chosen:
         return {}
-    one, fields = chosen
+    one, fields = chosen[0]
     return stating.days(fields["first_day"], fields["last_day"], one.grain)
 
 
-def _beside_harm(kind: Kind, field: str, stand: Sequence[Stands], text: str) -> Stands | None:
-    """Return the first claim of a kind beside a claim of harm or of a strike, else the first.
+def _beside_harm(kind: Kind, field: str, stand: Sequence[Stands], text: str) -> list[Stands]:
+    """Return the claims of a kind beside a claim of harm or of a strike, else all of that kind.
 
     Beside is in one sentence: a line with a date under a title says when something was written.
     """
     told = [(one, fields) for one, fields in stand if one.kind == kind and fields[field]]
     if len(told) < 2:
-        return told[0] if told else None
+        return told
     starts = [sentence.start for sentence in sentences_of(text)]
     harm = {
         bisect_right(starts, one.start)
         for one, _fields in stand
         if one.kind in (Kind.HARM, Kind.OBJECT, Kind.MEANS)
     }
-    return next((one for one in told if bisect_right(starts, one[0].start) in harm), told[0])
+    return [one for one in told if bisect_right(starts, one[0].start) in harm] or told
+
+
+def _nearest(told: Sequence[Stands]) -> Stands:
+    """Return the first place, or a later one that lies in it and is known better.
+
+    A title names the province, and the text under it the town.
+    """
+    chosen, *others = told
+    for one in others:
+        inside = _position(one).radius or 0
+        compared = compare(_position(chosen), _position(one))
+        if compared.circles is Circles.INSIDE and 2 * inside < (_position(chosen).radius or 0):
+            chosen = one
+    return chosen
+
+
+def _position(told: Stands) -> Position:
+    where = told[1]["place"]
+    return Position(where["latitude"], where["longitude"], round(where["radius_km"] * 1000))
 
 
 def _figures(
@@ -199,10 +219,10 @@ def _place(
 ) -> None:
     if incident.places.exists():
         return
-    chosen = _beside_harm(Kind.WHERE, "place", stand, run.report.text)
-    if chosen is None:
+    told = _beside_harm(Kind.WHERE, "place", stand, run.report.text)
+    if not told:
         return
-    found, fields = chosen
+    found, fields = _nearest(told)
     where: dict[str, Any] = fields["place"]
     latitude, longitude = _point(where)
     # A point given by hand may have no name but what the text calls it.

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Max
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -27,6 +27,7 @@ from answerable.node.intake import labels, marking
 from answerable.node.intake.claim_words import Shown, shown
 from answerable.node.intake.forms import places
 from answerable.node.intake.forms.claims import CorrectionForm, ReadForm
+from answerable.node.intake.incidents_told import incidents_of
 from answerable.node.intake.models import ClaimsRun, StatedClaim, Verdict
 from answerable.node.intake.services import claims as services
 from answerable.node.intake.services import claims_taking, claims_tolls
@@ -65,6 +66,9 @@ def of_report(request: HttpRequest, receipt_number: str) -> HttpResponse:
         "runs": [one for one in runs if not one.problem],
         "run": run,
         "failed": failed,
+        # Whoever looks at an older reading does not wait for the next one.
+        "is_being_read": "run" not in request.GET
+        and services.is_being_read(report, at=timezone.now()),
         "why_not": labels.not_read(failed.problem) if failed else "",
         "may_decide": permissions.may(person(request), Deed.REPORT),
         "may_open": permissions.may(person(request), Deed.INCIDENT),
@@ -89,9 +93,7 @@ def read_again(request: HttpRequest, receipt_number: str) -> HttpResponse:
         services.ask_to_read(report, dated=dated, by=person(request), at=timezone.now())
     except (BadInput, ChangedMeanwhile) as refusal:
         messages.warning(request, str(explain(refusal)))
-    else:
-        said = _("The report will be read in a moment. Load this page again then.")
-        messages.success(request, said)
+    # The page says that it is being read.
     return redirect("claims:of-report", receipt_number)
 
 
@@ -208,7 +210,7 @@ def _beside(request: HttpRequest, report: Report, run: ClaimsRun) -> dict[str, o
     held = claims_tolls.in_tolls(report, [one for one in rows if one.scope != Scope.INCIDENT])
     told = [replace(shown(one), is_in_tolls=one.pk in held) for one in rows]
     told = _side_by_side(told, run) if fits else told
-    last = run.claims.aggregate(last=Max("incident"))["last"] or 0
+    linked = claims_taking.linked_incidents(run, person(request))
     return {
         "page": page,
         "claims": [one for one in told if one.scope == Scope.INCIDENT],
@@ -216,9 +218,8 @@ def _beside(request: HttpRequest, report: Report, run: ClaimsRun) -> dict[str, o
         "paragraphs": list(marking.paragraphs(report.text, rows if fits else [], start, end)),
         "is_part": start > 0 or end < len(report.text),
         "fits": fits,
-        "incidents": range(1, min(last, 20) + 1),
-        "open_incidents": services.open_incidents(run),
-        "linked": claims_taking.linked_incidents(run, person(request)),
+        "incidents": incidents_of(run, told, linked) if fits else [],
+        "linked": linked,
     }
 
 

@@ -2,6 +2,29 @@
    Keys are matched by their place, so that they work on Cyrillic, Arabic and Hebrew layouts. */
 "use strict";
 (function () {
+  /* The words of the claim at which one stands are marked in the text, and brought into sight. */
+  function show(row) {
+    const text = document.querySelector(".claims-text");
+    if (!text) return;
+    const number = row.id.replace("claim-", "");
+    text.querySelectorAll("mark").forEach((mark) => {
+      mark.classList.toggle("is-current", mark.dataset.claims.split(" ").includes(number));
+    });
+    const mark = text.querySelector("mark.is-current");
+    if (!mark) return;
+    // The text alone is moved: beside the claims on a wide page, above them on a narrow one.
+    const box = text.getBoundingClientRect();
+    const at = mark.getBoundingClientRect();
+    if (at.top < box.top || at.bottom > box.bottom) {
+      text.scrollTop += at.top - box.top - box.height / 3;
+    }
+  }
+
+  document.addEventListener("focusin", function (event) {
+    const row = event.target.closest(".claim[data-row]");
+    if (row) show(row);
+  });
+
   if (document.body.dataset.singleKeys === "off") return;
   const help = document.getElementById("claims-keys");
 
