@@ -97,6 +97,23 @@ def test_reading_is_stopped_at_the_processor_limit() -> None:
         read(slow, Limits(max_pages=10_000, cpu_seconds=1))
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"<html><p>Three people were killed." + b"<!-- a>" * 60_000,
+        b"<html><p>Three people were killed." + b"<?a " * 150_000,
+        b"From: a@b.example\nSubject: S\nContent-Type: text/plain"
+        + b'; a*0="b"' * 25_000
+        + b"\n\nThree people were killed.",
+    ],
+    ids=["comments", "instructions", "a field"],
+)
+def test_what_begins_again_and_again_and_never_ends_takes_no_longer_for_that(data: bytes) -> None:
+    found = read(data, Limits(cpu_seconds=6))
+
+    assert "Three people were killed." in found.text
+
+
 def test_reading_is_stopped_when_time_is_up() -> None:
     with pytest.raises(TookTooLong):
         read(documents.ARTICLE.encode(), Limits(wall_seconds=0.01))

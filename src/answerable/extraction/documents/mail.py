@@ -7,11 +7,12 @@ subject and the day is given. What is attached is named by number alone and not 
 from __future__ import annotations
 
 import email
-import email.policy
 import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from email.message import EmailMessage
+from email.policy import EmailPolicy
+from typing import cast
 
 from answerable.extraction.documents import charset, pasted
 from answerable.extraction.documents.document import Notice
@@ -24,6 +25,8 @@ PERSONAL_KINDS = ("text/vcard", "text/x-vcard", "text/directory", "text/calendar
                   "text/x-vcalendar", "text/rfc822-headers")  # fmt: skip
 # A message sent on by many hosts has a head of many kilobytes before it says who wrote it.
 _LONGEST_HEAD = 256 * 1024
+# The standard parser takes time that grows with the square of a field; no program writes such.
+_LONGEST_FIELD = 8 * 1024
 _LEADING = b"\xef\xbb\xbf \t\r\n"
 # A value may begin on the next line, and a blank may stand on either side of the colon.
 _FIELD = re.compile(rb"[A-Za-z][A-Za-z0-9_.-]{1,76}[ \t]*:(?!//)")
@@ -45,6 +48,17 @@ _ADDRESSED = re.compile(
 _MULTIPART = re.compile(rb"^content-type[ \t]*:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
 _BLANK_BEFORE_COLON = re.compile(rb"^([A-Za-z][A-Za-z0-9_.-]{1,76})[ \t]+:", re.MULTILINE)
 _END_OF_HEAD = re.compile(rb"\r\n\r\n|\n\n|\r\r|\n\r\n")
+
+
+class _BoundedFields(EmailPolicy):
+    """The standard policy, of which a field's end is left out where it is far too long."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:_LONGEST_FIELD]
+
+
+_POLICY = cast("EmailPolicy[EmailMessage]", _BoundedFields())
 
 
 @dataclass(slots=True)
@@ -120,7 +134,7 @@ def read_letter(data: bytes, *, today: date) -> Letter:
     # What came from a mailbox file has a line of its own before the fields.
     if data.startswith(b"From "):
         data = data.partition(b"\n")[2]
-    message = email.message_from_bytes(data, policy=email.policy.default)
+    message = parsed(data)
     letter = Letter(title=_header(message, "subject"), sent=_day(message, today))
     parts = list(parts_of(message))
     plain = [part for part in parts if part.get_content_type() == "text/plain"]
@@ -137,6 +151,11 @@ def read_letter(data: bytes, *, today: date) -> Letter:
     if not letter.text.strip() and not letter.page.strip():
         raise Empty
     return letter
+
+
+def parsed(data: bytes) -> EmailMessage:
+    """Give a message as the standard parser has it, each field of it bounded."""
+    return email.message_from_bytes(data, policy=_POLICY)
 
 
 def parts_of(message: EmailMessage) -> list[EmailMessage]:

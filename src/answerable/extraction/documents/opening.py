@@ -7,7 +7,6 @@ is. Time and memory are for the caller to bound; counts and lengths are bounded 
 from __future__ import annotations
 
 import email
-import email.policy
 import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
@@ -46,7 +45,7 @@ _PERSONAL = re.compile(
 _PGP_LOCKED = re.compile(
     r"-----BEGIN PGP MESSAGE-----.*?(?:-----END PGP MESSAGE-----|\Z)", re.DOTALL
 )
-_PGP_HEAD = re.compile(r"-----BEGIN PGP SIGNED MESSAGE-----\n(?:[^\n]+\n)*\n")
+_PGP_HEAD = re.compile(r"-----BEGIN PGP SIGNED MESSAGE-----\n(?:[^\n]+\n){0,20}\n")
 # A signature, or a key: its name and address are in it.
 _PGP_BLOCK = re.compile(
     r"-----BEGIN PGP [A-Z ]{1,60}-----.*?(?:-----END PGP [A-Z ]{1,60}-----|\Z)", re.DOTALL
@@ -81,7 +80,7 @@ def _opened(data: bytes, request: Request) -> Mail:
     # Before the parser makes a part of each: that takes it a minute and all the memory.
     if data.count(b"\n--") > MOST_LINES_LIKE_BORDERS:
         raise Damaged("parts")
-    message = email.message_from_bytes(data, policy=email.policy.default)
+    message = mail.parsed(data)
     head = _head(message)
     # Before the leaves are asked for, which calls every attached one a mere file.
     kinds = _kinds(message)

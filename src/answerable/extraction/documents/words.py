@@ -1,5 +1,6 @@
 """All the words of a page, where it is too large or too deep for its main text to be found."""
 
+import re
 from html.parser import HTMLParser
 
 _UNREAD = frozenset({"script", "style", "template", "noscript", "svg", "select", "iframe"})
@@ -7,6 +8,8 @@ _BLOCKS = frozenset(
     {"p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "dd", "dt"}
     | {"article", "section", "main", "blockquote", "title", "header", "footer", "figcaption", "hr"}
 )
+# As one program writes conditions into pages: `<![if mso]>`.
+_CONDITION = re.compile(r"<!\[[^\[\]<>]{0,200}\]>")
 
 
 class _Words(HTMLParser):
@@ -46,6 +49,19 @@ class _Words(HTMLParser):
 def words_of(source: str, *, max_chars: int) -> tuple[str, str]:
     """Give a page's title and about `max_chars` characters of its words, without its scripts."""
     collected = _Words(max_chars)
-    collected.feed(source)
+    collected.feed(_closed(source))
     collected.close()
     return "".join(collected.title), "".join(collected.parts)
+
+
+def _closed(source: str) -> str:
+    """Give a page in which what begins a tag or a comment that never ends is plain words.
+
+    The parser looks for its end through all that follows, once for each that begins.
+    """
+    source = source.replace("<![CDATA[", "<!--").replace("]]>", "-->")
+    source = _CONDITION.sub(" ", source).replace("<![", "&lt;![")
+    for begins, ends in (("<!--", "-->"), ("<", ">")):
+        last = source.rfind(ends) + 1
+        source = source[:last] + source[last:].replace(begins, "&lt;" + begins[1:])
+    return source
