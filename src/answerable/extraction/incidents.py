@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from answerable.extraction.claims import Claim, Kind, Scope, placed
 from answerable.extraction.sameincident import (
+    OF_SAYING,
     WIDEST_OF_A_PLACE_KM,
     Incident,
     Own,
@@ -113,10 +114,16 @@ class Numbering:
             if one.kind is Kind.WHEN and not self._all and one.scope is Scope.INCIDENT:
                 yield replace(one, scope=Scope.CUMULATIVE)
                 continue
-            if one.incident is None and one.scope is Scope.INCIDENT and self._all:
+            if one.kind is Kind.WHEN and number and self._is_only_said(one, number):
+                yield replace(one, scope=Scope.CUMULATIVE, incident=None)
+            elif one.incident is None and one.scope is Scope.INCIDENT and self._all:
                 yield replace(one, incident=number)
             else:
                 yield one
+
+    def _is_only_said(self, one: Claim, number: int) -> bool:
+        """Tell whether a day is that of saying so, and the incident has one of its own."""
+        return one.rule.endswith(OF_SAYING) and bool(self._all[number - 1].days)
 
     def _is_next_point(self, told: Told) -> bool:
         now = self._now

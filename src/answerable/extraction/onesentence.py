@@ -12,6 +12,7 @@ from answerable.extraction.claims import Claim, Kind, Scope, Sighting
 from answerable.extraction.heads import of_its_period
 from answerable.extraction.incidents import Numbering, Told
 from answerable.extraction.onelanguage import Look, Words
+from answerable.extraction.sameincident import OF_SAYING
 from answerable.extraction.text.sentences import Sentence
 from answerable.extraction.text.tokens import Token
 from answerable.extraction.told import (
@@ -32,6 +33,7 @@ from answerable.extraction.when.moments import Moment
 
 _end_of = attrgetter("end")
 
+_ON_A_DAY = ("on", "в", "во", "у", "יום", "يوم")
 OF_PERIODS = ("weekend", "past day", "last period")
 """So ways of telling a time are called that are a period's where a total is told."""
 
@@ -193,15 +195,23 @@ class OneSentence:
             is_period = one.grain not in ("day", "hour") or one.rule in OF_PERIODS
             if one.background or (is_period and _is_of_totals(start, end, harmed)):
                 scope = Scope.CUMULATIVE
+            rule = f"when: {one.rule}{OF_SAYING if self._is_said(one) else ''}"
             named = one.start.isoformat()
             if one.last != one.start:
                 named += f"/{one.last.isoformat()}"
             yield Claim(
-                Kind.WHEN, named, self.text[start:end], start, end, f"when: {one.rule}",
+                Kind.WHEN, named, self.text[start:end], start, end, rule,
                 0.8 if one.relative else 0.95, self.sentence.language, scope,
                 category=one.part.value if one.part else None, first_day=one.start,
                 last_day=one.last, grain=one.grain.value,
             )  # fmt: skip
+
+    def _is_said(self, one: Moment) -> bool:
+        """Tell whether it is the day of saying so: "said on Friday", with no more between."""
+        verb = self.clauses.before("source says", one.first, 1)
+        return verb is not None and all(
+            at in _ON_A_DAY for at in self.clauses.folded[verb.end : one.first]
+        )
 
     def _wheres(
         self, harmed: Sequence[Claim], chains: Sequence[Chain], things: Sequence[Claim]

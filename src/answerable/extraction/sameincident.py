@@ -24,6 +24,8 @@ KEPT = 20
 A_WEEK = timedelta(days=5)
 AT_ALL = "denial: as a whole"
 """So the rule of "no civilian casualties" is called."""
+OF_SAYING = ", of saying"
+"""So the rule of a day ends on which it was said: of the harm only where no other day is."""
 _FINE = frozenset({"hour", "day", "week", "month", "year"})
 _OF_INCIDENTS = frozenset({Kind.HARM, Kind.OBJECT, Kind.MEANS, Kind.ACTOR, Kind.DENIAL})
 _OF_A_WHOLE = frozenset({Kind.HARM, Kind.OBJECT, Kind.MEANS})
@@ -39,7 +41,7 @@ class Own:
         kinds = {one.kind for one in claims}
         self.kinds = kinds
         self.tells = not kinds.isdisjoint(_OF_INCIDENTS)
-        self.days = _days(claims) if Kind.WHEN in kinds else []
+        self.days, self.said_on = _days(claims) if Kind.WHEN in kinds else ([], [])
         self.places = places_of(claims) if Kind.WHERE in kinds else []
         self.is_region = False
         if not self.places and Kind.WHERE in kinds:
@@ -61,6 +63,7 @@ class Incident:
 
     number: int
     days: Days = field(default_factory=list)
+    said_on: Days = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
     is_region: bool = False
     """No narrower place is known."""
@@ -72,6 +75,7 @@ class Incident:
     def remember(self, own: Own) -> None:
         """Remember what a sentence told of it; of several towns none says where it was."""
         self.days = [*self.days, *own.days][-KEPT:]
+        self.said_on = [*self.said_on, *own.said_on][-KEPT:]
         if own.places and not is_spread(own.places) and not (own.is_region and self.places):
             known = [] if self.is_region else self.places
             self.places = [*known, *own.places][-KEPT:]
@@ -83,11 +87,12 @@ class Incident:
 def agrees(incident: Incident, own: Own) -> bool:
     """Tell whether nothing of a sentence speaks against its being this incident."""
     is_elsewhere = bool(own.places and incident.places) and not is_at(incident, own.places)
-    if own.days and incident.days:
+    known = incident.days or incident.said_on
+    if own.days and known:
         # A night has two days, and the place may be ahead of the publisher.
         is_exact = is_elsewhere or _is_long(own.days) or _is_struck_on_a_day(incident, own)
         slack = timedelta(days=not is_exact)
-        if not _touch(own.days, incident.days, slack):
+        if not _touch(own.days, known, slack):
             return False
     if not own.killed and not own.is_of_none:
         return not (is_elsewhere and _is_struck_far_away(incident, own))
@@ -151,12 +156,15 @@ def _touch(days: Days, others: Days, slack: timedelta) -> bool:
     )
 
 
-def _days(own: Sequence[Claim]) -> Days:
-    return [
-        (one.first_day, one.last_day)
-        for one in own
-        if one.kind is Kind.WHEN and one.grain in _FINE and one.first_day and one.last_day
-    ]
+def _days(own: Sequence[Claim]) -> tuple[Days, Days]:
+    """Return the days of what is told, and those on which it was said."""
+    days: Days = []
+    said_on: Days = []
+    for one in own:
+        if one.kind is Kind.WHEN and one.grain in _FINE and one.first_day and one.last_day:
+            is_said = one.rule.endswith(OF_SAYING)
+            (said_on if is_said else days).append((one.first_day, one.last_day))
+    return days, said_on
 
 
 def places_of(own: Sequence[Claim], widest: float = WIDEST_OF_A_PLACE_KM) -> list[Place]:

@@ -274,6 +274,9 @@ class _Reader:
         part = self.grammar.parts.at(words, at)
         if prefix and (prefix, word) in self.grammar.not_prefixed:
             return None
+        if len(word) == 1 and part is not None and part[1].size == 4:
+            # "M" for men or a name: only figures make millions of it.
+            return None
         if prefix in self.grammar.only_numbers:
             # "العدد من" is no "a number of".
             span = None

@@ -165,7 +165,7 @@ class _Finder(Speakers):
         for mark in self.clauses.all("speaker"):
             first, end = self.widened(mark)
             source = None
-            if mark.first <= 5 and ":" in folded[end : end + 3] and not self.is_struck(mark):
+            if self.heads(mark, end):
                 source = self.taken_once(mark, "heads", 0.8)
             elif mark.end >= len(folded) - 5 and first and folded[first - 1] in ("-", "(", ":"):
                 source = self.taken_once(mark, "closes", 0.8)
@@ -173,6 +173,13 @@ class _Finder(Speakers):
                 source = self.taken_once(mark, "signs", 0.7)
             if source:
                 yield Chain((source,), mark.first)
+
+    def heads(self, mark: Mark, end: int) -> bool:
+        """Tell whether it stands before a colon, with no verb: not "eight villagers died: two"."""
+        between = self.clauses.folded[end : end + 3]
+        if mark.first > 5 or ":" not in between or self.is_struck(mark):
+            return False
+        return _BE.isdisjoint(between[: between.index(":")])
 
     def is_struck(self, mark: Mark) -> bool:
         """Tell whether what stands before a colon was struck: "shelled a hospital: two hurt"."""
@@ -186,6 +193,9 @@ class _Finder(Speakers):
         first -= bool(first and self.article(first - 1))
         if mark.value not in OFFICES or any(one not in '.!"' for one in folded[end:]):
             return False
+        if first == 0 and mark.value == "government" and mark.end - mark.first == 1:
+            # "Khartoum." heads what happened there.
+            return self.clauses.text[self.clauses.tokens[0].start :][:2].isupper()
         return first == 0 or folded[first - 1] == ","
 
 

@@ -81,6 +81,7 @@ def _all(lexicons: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str, 
         "harmful",
         "helping",
         "dying",
+        "targeting",
     ):
         for pattern in actors.get(heading, ()):
             yield from ((f"actor {heading}", form, True) for form in _spelt_out(pattern))

@@ -27,7 +27,18 @@ _NO_NAMES = frozenset(
         "في", "ان", "انه", "انها", "انهم", "بيان",
         "також", "він", "вона", "вони", "це", "який", "яка", "не", "про", "як", "было", "он", "она",
         "они", "это", "который", "которая", "как", "об", "так", "ראה", "הוא", "היא", "הם", "כך",
+        "لم", "ولم", "لن", "ولن", "لا", "ولا", "את", "כי", "ні", "нікого", "никто", "никого",
         "كما", "هو", "هي", "ما", "قد", "те", "тот", "ככה", "זה", "זו", "מי",
+    }
+)  # fmt: skip
+_WHOSE = (["'s"], ["'"], ["-"])
+# What is said or denied, where it stands before the verb.
+_WHAT_IS_SAID = frozenset(
+    {
+        "ці", "цю", "цей", "цього", "такі", "таку", "його", "їх", "її", "свою", "заяви", "заяву",
+        "звинувачення", "звинуваченнях", "причетність", "відповідальність", "інформацію", "провину",
+        "эти", "эту", "этот", "это", "такие", "такую", "его", "их", "ее", "заявления", "заявление",
+        "обвинения", "обвинение", "причастность", "ответственность", "информацию", "вину",
     }
 )  # fmt: skip
 # What opens the clause that is said.
@@ -68,6 +79,11 @@ class Speakers:
                 or "," in self.clauses.folded[found.end : mark.first]
             ):
                 found = mark
+            elif (
+                self.clauses.folded[found.end : found.end + 1] in _WHOSE and mark.first > found.end
+            ):
+                # "The Houthis' health ministry" is one name.
+                found = mark._replace(first=found.first)
         return found
 
     def speaker_after(self, at: int) -> Mark | None:
@@ -109,6 +125,9 @@ class Speakers:
                 first -= 1
             while end < len(clauses.tokens) and end < mark.end + 4 and clauses.is_capital(end):
                 end += 1
+            if clauses.folded[end - 1] == "of":
+                # "The head of the delegation".
+                end = self.name_end(end + self.article(end), None)
         return first, end
 
     def belongs(self, at: int) -> bool:
@@ -138,6 +157,9 @@ class Speakers:
         while length := self.article(at):
             at += length
         known = self.speaker_after(at)
+        if known is not None and known.first > at and self.is_end(at):
+            # "According to the report, died four traders", in Hebrew.
+            return None
         end = self.name_end(at, known)
         if end <= at or at in self.taken or clauses.folded[at] in _NO_NAMES:
             return None
@@ -190,7 +212,12 @@ class Speakers:
         clauses = self.clauses
         if not 0 < verb.first - first <= LONGEST_SUBJECT or first in self.taken:
             return None
-        names = range(first, verb.first)
+        # "Українська сторона ці заяви відкидає": what is denied stands before the verb.
+        end = next(
+            (at for at in range(first + 1, verb.first) if clauses.folded[at] in _WHAT_IS_SAID),
+            verb.first,
+        )
+        names = range(first, end)
         if not all(clauses.is_word(at) or clauses.folded[at] == "-" for at in names):
             return None
         if any(clauses.folded[at] in _NO_NAMES or self.is_end(at) for at in names):
@@ -206,7 +233,7 @@ class Speakers:
             return None
         if not clauses.words.has_capitals and len(names) > 1:
             return None
-        return self.taking(Source(first, verb.first, "other", "source: a name speaks", 0.5))
+        return self.taking(Source(first, end, "other", "source: a name speaks", 0.5))
 
     def unknown_after(self, verb: Mark, inverted: bool) -> Source | None:
         """Return whoever stands behind a verb that closes a sentence: ", сообщила охрана."."""
@@ -219,6 +246,8 @@ class Speakers:
             first += 1
         end = min(self.name_end(first, None), first + 4)
         if end <= first or not self.clauses.is_word(first) or first in self.taken:
+            return None
+        if self.clauses.folded[first] in _NO_NAMES:
             return None
         return self.taking(Source(first, end, "other", "source: closes with a name", 0.5))
 

@@ -9,7 +9,12 @@ from collections.abc import Iterator, Sequence
 
 from answerable.extraction.text.vocabulary import Mark
 from answerable.extraction.told.clauses import Clauses
-from answerable.extraction.told.prepositions import WITH_CASES, is_accusative, is_nominative
+from answerable.extraction.told.prepositions import (
+    WITH_CASES,
+    is_accusative,
+    is_doing,
+    is_nominative,
+)
 from answerable.extraction.told.struck import Found, Strike, stands_in
 from answerable.extraction.told.things import speaks
 
@@ -28,6 +33,13 @@ _HARMFUL = (
 _WRITTEN_ON = {"ar": "ب", "he": "ב"}
 """What is written onto the deed that one is accused of."""
 _BE = frozenset(("was", "were", "is", "are"))
+_OFFICE_WITHIN, _WHOSE_WITHIN, _AIMED_WITHIN = 2, 4, 3
+"""So many pieces may stand between it and its office, its thing or what was aimed at it."""
+_MILITARY = frozenset(("military", "warehouse"))
+_OFFICES = frozenset(("health_authority", "government", "local_authority", "media", "agency"))
+_OWNED = frozenset(("of", "של", "belonging"))
+_USED = frozenset(("used", "owned", "run", "held", "controlled", "operated", "occupied"))
+_OF_AN_OFFICE = frozenset(("of", "the", "של", "التابعه", "التابع", "الموالي", "المواليه"))
 _VERB_FIRST = ("ar",)
 _DEEDS = ("means deeds", "means things", "means generic")
 
@@ -177,7 +189,10 @@ def _named(clauses: Clauses) -> Iterator[Mark]:
 
 def _is_acted_on(clauses: Clauses, mark: Mark, named: Sequence[Mark]) -> bool:
     """Tell whether it is who was attacked, or who helps: "was attacked", "evacuated 12 wounded"."""
-    after = clauses.folded[mark.end : mark.end + 2]
+    if _is_of_an_office(clauses, mark) or _is_whose(clauses, mark) or _is_aimed_at(clauses, mark):
+        return True
+    end = mark.end + (clauses.folded[mark.end : mark.end + 1] == ['"'])
+    after = clauses.folded[end : end + 2]
     if len(after) == 2 and after[0] in _BE and not after[1].endswith("ing"):
         return True
     if any(clauses.after(heading, mark.end, 2) is not None for heading in _AFTER):
@@ -192,6 +207,46 @@ def _is_acted_on(clauses: Clauses, mark: Mark, named: Sequence[Mark]) -> bool:
         clauses.after("actor helping", mark.end, _BESIDE) is not None
         or clauses.before("actor helping", mark.first, _BESIDE) is not None
     )
+
+
+def _is_of_an_office(clauses: Clauses, mark: Mark) -> bool:
+    """Tell whether it is only named for an office of its: "the ministry run by the Houthis"."""
+    office = clauses.before("speaker", mark.first, _OFFICE_WITHIN)
+    if office is None or office.value not in _OFFICES or not clauses.any("source says"):
+        return False
+    between = clauses.folded[office.end : mark.first]
+    return _OF_AN_OFFICE.issuperset(between) and not _does_it(clauses, mark)
+
+
+def _does_it(clauses: Clauses, mark: Mark) -> bool:
+    """Tell whether the ending says that it acts: "российские военные", "ливанской армией"."""
+    return clauses.words.language in WITH_CASES and is_doing(clauses.folded[mark.end - 1])
+
+
+def _is_whose(clauses: Clauses, mark: Mark) -> bool:
+    """Tell whether it is only named for a thing of its: "army positions", "a depot of the army"."""
+    thing = clauses.overlapping("object", mark.first, mark.end)
+    if thing is not None:
+        return thing.value in _MILITARY and thing.end - thing.first > mark.end - mark.first
+    thing = clauses.before("object", mark.first, _WHOSE_WITHIN)
+    if thing is None:
+        return False
+    between = clauses.folded[thing.end : mark.first]
+    if not between:
+        has_cases = clauses.words.language in WITH_CASES and not _does_it(clauses, mark)
+        return thing.value in _MILITARY and (has_cases or mark.prefix.endswith("ل"))
+    return between[0] in _OWNED or (between[0] in _USED and len(between) > 1)
+
+
+def _is_aimed_at(clauses: Clauses, mark: Mark) -> bool:
+    """Tell whether it was aimed at: "eliminated four militants"."""
+    aimed = clauses.before("actor targeting", mark.first, _AIMED_WITHIN)
+    if aimed is None or aimed.end > mark.first:
+        return False
+    if _does_it(clauses, mark):
+        return False
+    between = clauses.folded[aimed.end : mark.first]
+    return "by" not in between and _BREAKS.isdisjoint(between)
 
 
 def _is_dying(clauses: Clauses, mark: Mark) -> bool:
