@@ -29,7 +29,8 @@ from answerable.extraction.text.sentences import Sentence, sentences_of
 from answerable.extraction.text.tokens import Token, tokens_of
 from answerable.extraction.told import asides
 from answerable.extraction.when import dates
-from answerable.extraction.when.moments import Grain, Moment
+from answerable.extraction.when.moments import Moment
+from answerable.extraction.writing import day_of_writing
 
 VERSION = "3"
 """Raise this when the same text may give other claims."""
@@ -57,7 +58,7 @@ class Reading:
     languages: Mapping[str, int] = field(default_factory=dict)
     """How many sentences are in which language."""
     stated: date | None = None
-    """The day of writing, where the text has one date line that states it."""
+    """The day of writing, where the text states it in one line near its beginning."""
 
     @property
     def unread(self) -> int:
@@ -97,7 +98,7 @@ def read(
     cut = [tokens_of(fold(text[one.start : one.end]), one.start) for one in known]
     forms = {one: lexicon.report.datelines for one, lexicon in lexicons.items() if lexicon}
     lines = datelines.datelines(text, known, forms)
-    stated = _day_of_writing(known, cut, lines, lexicons, published)
+    stated = day_of_writing(known, cut, lines, lexicons, published)
     sighted = _by_sentence(known, places.places_in(text, known, cut) if places else ())
     seen = datelines.without_places(sighted, lines)
     if seen is sighted:
@@ -156,25 +157,6 @@ def read(
     settled = asides.placed(settled)
     without = outdone(settled) | datelines.taken_for_sources(settled, lines.values())
     return Reading(in_order(settled, without), dict(sorted(counted.items())), stated)
-
-
-def _day_of_writing(
-    sentences: Sequence[Sentence],
-    cut: Sequence[Sequence[Token]],
-    lines: Mapping[int, datelines.Dateline],
-    lexicons: Mapping[str, Words | None],
-    published: date | None,
-) -> date | None:
-    """Return the day of a text's date line; of several, as a log has them, none is the text's."""
-    if len(set(lines.values())) != 1:
-        return None
-    for number, line in lines.items():
-        lexicon = lexicons[sentences[number].language]
-        inside = [one for one in cut[number] if one.end <= line.end]
-        for moment in dates.read(lexicon.dates, inside, published) if lexicon else ():
-            if moment.grain is Grain.DAY and moment.start == moment.last:
-                return moment.start
-    return None
 
 
 def _by_sentence(

@@ -221,6 +221,9 @@ def test_a_day_of_publication_that_was_read_wrongly_is_corrected_on_record(
 ) -> None:
     report = make_report(amal, "4 people were killed in a strike on Tuesday.")
     first = claims.read_claims(report, at=NOW)
+    for one in first.claims.all():
+        claims.decide(one, Verdict.CONFIRMED, by=amal, at=NOW)
+    taken = claims_taking.take_over(first, 1, by=amal, at=NOW)
     address = f"/reports/{report.receipt_number}/claims/"
     client.force_login(amal)
 
@@ -234,12 +237,32 @@ def test_a_day_of_publication_that_was_read_wrongly_is_corrected_on_record(
     assert shown.context["run"] == second
     assert first.claims.get(kind="when").first_day == date(2026, 3, 3)
     assert second.claims.get(kind="when").first_day == date(2026, 3, 10)
+    # What is read alike stays decided and opened; the day is another one, and open again.
+    assert {one.kind for one in second.claims.all() if not claims.decision_of(one)} == {"when"}
+    assert second.taken == {"1": taken.reference}
     assert "moved on in the meantime" in late.content.decode()
     (event,) = AuditEvent.objects.filter(verb="report dated again", by=amal)
     assert event.details["before"].startswith("2026-03-06")
     assert event.details["after"] == "2026-03-13"
     assert "6 Mar 2026</bdi></time> to <time" in page
     assert "another day of publication" in client.get(f"{address}?run={first.pk}").content.decode()
+
+
+def test_days_count_from_the_day_that_a_text_states_until_a_person_says_which_it_is(
+    client: Client, amal: User
+) -> None:
+    text = "A strike in Lomen\n5 March 2026, 18:40\n4 people were killed in a strike on Tuesday."
+    report = reports.create_report(title="x", text=text, route="paste", by=amal, at=NOW)
+    client.force_login(amal)
+
+    run = claims.read_claims(report, at=NOW)
+    page = client.get(f"/reports/{report.receipt_number}/claims/").content.decode()
+
+    assert claims.read_claims(report, at=NOW) == run
+    assert date(2026, 3, 3) in run.claims.values_list("first_day", flat=True)
+    assert 'value="2026-03-05"' in page
+    assert "which the text states as the day it was written" in page
+    assert reports.published_day(Report.objects.get()) is None
 
 
 def test_a_month_that_was_corrected_to_a_day_is_shown_as_a_month(

@@ -60,4 +60,7 @@ def _in_short(told: Sequence[Shown]) -> Iterator[Shown]:
     if placed:
         yield min(placed, key=lambda one: float((one.place or {}).get("radius_km", 0)))
     yield from [one for one in told if one.claim.kind == Kind.OBJECT][:1]
-    yield from [one for one in told if one.claim.kind == Kind.HARM and one.figure][:_FIGURES]
+    # Several say the same of it: once is enough here.
+    harm = {(str(one.value), one.figure): one for one in reversed(told)
+            if one.claim.kind == Kind.HARM and one.figure}  # fmt: skip
+    yield from sorted(harm.values(), key=lambda one: one.claim.number)[:_FIGURES]

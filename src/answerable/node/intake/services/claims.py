@@ -15,6 +15,7 @@ from django.db.models import OuterRef, Q, Subquery
 from answerable.extraction import assembly
 from answerable.extraction.accepting import accept
 from answerable.extraction.apart import claiming
+from answerable.extraction.apart.claimer import TextAnswer
 from answerable.extraction.claims import Claim
 from answerable.extraction.documents.document import Limits
 from answerable.extraction.errors import Unreadable
@@ -32,7 +33,8 @@ from answerable.node.jobs import queue
 from answerable.node.jobs.models import Job, State
 
 READ_JOB = "intake.read_claims"
-READER = f"answerable {assembly.VERSION}"
+OURS = "answerable "
+READER = f"{OURS}{assembly.VERSION}"
 MOST_CLAIMS = 5_000
 _BATCH = 500
 # A job that tries again later than this is not waited for.
@@ -83,7 +85,7 @@ def ask_to_read(report: Report, *, dated: Dated | None = None, by: User, at: dat
     """Have the claims of a report read by a worker; its day of publication may be given with it.
 
     Days such as "on Monday" are read anew from that day, in a run of its own; what was decided of
-    claims that were read before stays with them.
+    claims stays with those that are read alike.
     """
     require(by, Deed.REPORT)
     if dated is not None and dated.day != dated.before:
@@ -125,27 +127,76 @@ def read_claims(report: Report, *, at: datetime, limits: Limits = claiming.CLAIM
     why, and the report is there as it was.
     """
     published = published_day(report)
-    known = ClaimsRun.objects.filter(
-        report=report, reader=READER, digest=digest_of(report.text), published=published
-    )
-    run = known.filter(problem="").first()
-    if run is not None:
+    if run := _read_before(report, published):
         return run
     # A person said which language it is, but texts mix them: each sentence is looked at.
     try:
-        reading = claiming.read_claims_apart(
-            report.text, published=published, most_claims=MOST_CLAIMS, limits=limits
-        )
+        reading = _read_apart(report, published, limits)
+        stated = reading.stated
+        if published is None and stated is not None and stated <= at.date():
+            # Days count from the one that the text states, until a person says which it is.
+            published = stated
+            if run := _read_before(report, published):
+                return run
+            reading = _read_apart(report, published, limits)
     except Unreadable as refusal:
         return _keep_refusal(report, refusal.code, published, at)
-    return keep_run(
-        report,
-        reading.claims,
-        reader=READER,
-        published=published,
-        languages=reading.languages,
-        left_out=reading.left_out,
-        at=at,
+    with transaction.atomic():
+        run = keep_run(
+            report,
+            reading.claims,
+            reader=READER,
+            published=published,
+            languages=reading.languages,
+            left_out=reading.left_out,
+            at=at,
+        )
+        _let_stand_again(run)
+    return run
+
+
+def _let_stand_again(run: ClaimsRun) -> None:
+    """Let what people decided of the last reading stand where this one has the very same claim.
+
+    Each decision keeps who made it and when. What was opened from an incident stays known, so that
+    it is not opened a second time.
+    """
+    ours = ClaimsRun.objects.filter(
+        report=run.report, digest=run.digest, problem="", reader__startswith=OURS
+    )
+    before = ours.exclude(pk=run.pk).order_by("-pk").first()
+    if before is None:
+        return
+    decided = {}
+    for one in before.claims.prefetch_related("decisions"):
+        if decision := decision_of(one):
+            decided[_all_of(one)] = decision
+    again = [
+        ClaimDecision(claim=one, verdict=had.verdict, corrected=had.corrected, by=had.by, at=had.at)
+        for one in run.claims.all() if (had := decided.get(_all_of(one)))
+    ]  # fmt: skip
+    ClaimDecision.objects.bulk_create(again, batch_size=_BATCH)
+    still = {str(one.claim.incident) for one in again}
+    run.taken = {number: made for number, made in before.taken.items() if number in still}
+    run.save(update_fields=["taken"])
+
+
+def _all_of(one: StatedClaim) -> tuple[object, ...]:
+    names = ("kind", "start", "end", "value", "low", "high", "qualifier", "category", "scope",
+             "incident", "first_day", "last_day", "grain")  # fmt: skip
+    return (*(getattr(one, name) for name in names), repr(one.place), tuple(one.sources))
+
+
+def _read_before(report: Report, published: date | None) -> ClaimsRun | None:
+    known = report.claims_runs.filter(
+        reader=READER, digest=digest_of(report.text), published=published, problem=""
+    )
+    return known.first()
+
+
+def _read_apart(report: Report, published: date | None, limits: Limits) -> TextAnswer:
+    return claiming.read_claims_apart(
+        report.text, published=published, most_claims=MOST_CLAIMS, limits=limits
     )
 
 

@@ -31,6 +31,7 @@ from answerable.node.intake.incidents_told import incidents_of
 from answerable.node.intake.models import ClaimsRun, StatedClaim, Verdict
 from answerable.node.intake.services import claims as services
 from answerable.node.intake.services import claims_taking, claims_tolls
+from answerable.node.intake.services.claims_by_hand import BY_HAND
 from answerable.node.intake.views.claims_found import (
     ON_A_PAGE,
     back_to,
@@ -58,9 +59,12 @@ def of_report(request: HttpRequest, receipt_number: str) -> HttpResponse:
     run = _chosen(runs, request.GET.get("run", ""))
     failed = runs[0] if runs and runs[0].problem else None
     published = published_day(report)
+    # Of a report without a day: the one that its text states, for a person to look at.
+    stated = run.published if run and published is None and run.reader != BY_HAND else None
     context = {
         "report": report,
-        "read_form": ReadForm(initial={"published": published, "held": published}),
+        "read_form": ReadForm(initial={"published": published or stated, "held": published}),
+        "stated": stated,
         "published": published,
         "corrections": services.corrections_of(report),
         "runs": [one for one in runs if not one.problem],
