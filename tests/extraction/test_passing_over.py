@@ -20,11 +20,15 @@ FEW = settings(max_examples=150, deadline=None)
     st.lists(st.tuples(st.sampled_from(["killed", "object"]), PHRASES), min_size=1, max_size=6),
     SENTENCES,
     st.lists(st.text("a", min_size=1, max_size=2), max_size=2),
+    st.frozensets(st.text("ab", min_size=1, max_size=3), max_size=2),
 )
 def test_a_vocabulary_passes_over_a_sentence_that_has_no_mark_and_no_other(
-    phrases: list[tuple[str, str]], sentence: list[str], prefixes: list[str]
+    phrases: list[tuple[str, str]],
+    sentence: list[str],
+    prefixes: list[str],
+    whole: frozenset[str],
 ) -> None:
-    vocabulary = Vocabulary([(heading, form, True) for heading, form in phrases], prefixes)
+    vocabulary = Vocabulary([(heading, form, True) for heading, form in phrases], prefixes, whole)
 
     marks = vocabulary.marks(sentence)
 

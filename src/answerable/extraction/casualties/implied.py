@@ -24,6 +24,7 @@ OBJECT_LONGER_THAN = 4
 DAMMA = "\u064f"
 SINGULAR = frozenset(("was", "is", "been", "being"))
 PLURAL = frozenset(("were", "are"))
+_WITH = frozenset(("с", "со", "з", "із", "зі"))
 
 
 def implied(
@@ -166,6 +167,9 @@ def _run_before(line: Line, end: int) -> range:
     first = end
     while first and end - first < LONGEST and _may_name(line, first - 1):
         first -= 1
+    if first and line.text[first - 1] in _WITH:
+        # "Ларёк с мороженым сгорел."
+        return range(0)
     return _unless_thing(line, range(first, end))
 
 

@@ -6,6 +6,7 @@ Most words of a text stand for nothing. What a word may begin is worked out once
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -52,12 +53,16 @@ class Vocabulary:
     """Phrases under headings; under one heading the longest phrase wins, then the first given.
 
     A word that ends with `*` stands for every word that begins so. `prefixes` may be written onto
-    the first word of a phrase.
+    the first word of a phrase. A word of those that are `whole` is no other one with letters on it.
     """
 
     def __init__(
-        self, phrases: Iterable[tuple[str, str, Any]], prefixes: Sequence[str] = ()
+        self,
+        phrases: Iterable[tuple[str, str, Any]],
+        prefixes: Sequence[str] = (),
+        whole: AbstractSet[str] = frozenset(),
     ) -> None:
+        self._whole = whole
         self._exact: dict[str, list[_Given]] = {}
         self._starred: dict[str, list[_Given]] = {}
         given = list(phrases)
@@ -123,14 +128,16 @@ class Vocabulary:
         if telling is None:
             every = chain.from_iterable((*self._exact.values(), *self._starred.values()))
             some = [cut_folded(text) for heading, text, _value in every if heading in headings]
-            telling = Telling(headings, some, self._prefixes, self._begun)
+            telling = Telling(headings, some, self._prefixes, self._whole, self._begun)
             self._telling[headings] = telling
         return telling
 
     def _begun_by(self, word: str) -> _Begun | None:
         every = [*self._bare(word, "")]
+        alone = set(_written_alone(word, self._prefixes, self._whole))
         for prefix in written_on(word, self._prefixes):
-            every += self._bare(word[len(prefix) :], prefix)
+            some = self._bare(word[len(prefix) :], prefix)
+            every += [one for one in some if len(one.words) > 1 or prefix in alone]
         return _sorted(every) if every else None
 
     def _bare(self, word: str, prefix: str) -> Iterable[_Phrase]:
@@ -146,6 +153,18 @@ class Vocabulary:
 def written_on(word: str, prefixes: Sequence[str]) -> list[str]:
     """Return which letters may be written onto a word, so that some word is left."""
     return [one for one in prefixes if word.startswith(one) and len(word) > len(one) + 1]
+
+
+def _written_alone(word: str, prefixes: Sequence[str], whole: AbstractSet[str]) -> list[str]:
+    """Return which of them leave a word that stands for something by itself.
+
+    "שמסוק" is what a helicopter (מסוק) did, and not from a market (סוק).
+    """
+    some = written_on(word, prefixes)
+    if not whole:
+        return some
+    are_whole = [one for one in some if word[len(one) :] in whole]
+    return are_whole if are_whole or word in whole else some
 
 
 def _sorted(phrases: Iterable[_Phrase]) -> _Begun:
@@ -176,9 +195,11 @@ class Telling:
         headings: frozenset[str],
         phrases: Sequence[tuple[str, ...]],
         prefixes: Sequence[str],
+        whole: AbstractSet[str],
         begun: PerWord[_Begun | None],
     ) -> None:
         self._headings, self._prefixes, self._begun = headings, prefixes, begun
+        self._whole = whole
         # Of a phrase of several words, the one that says most of it.
         rare = [(words[0], rarest(words)) for words in phrases if len(words) > 1]
         self._alone = Forms(words[0] for words in phrases if len(words) == 1)
@@ -206,9 +227,10 @@ class Telling:
         return False
 
     def _sign(self, word: str) -> int:
-        bare = [word, *(word[len(one) :] for one in written_on(word, self._prefixes))]
-        if any(one in self._alone for one in bare):
+        alone = _written_alone(word, self._prefixes, self._whole)
+        if any(word[len(one) :] in self._alone for one in ("", *alone)):
             return TELLS
+        bare = [word, *(word[len(one) :] for one in written_on(word, self._prefixes))]
         return MAY_TELL if word in self._later or any(one in self._first for one in bare) else 0
 
 

@@ -12,6 +12,7 @@ TAKEN_TO = frozenset(("hospital", "clinic", "camp", "shelter", "cemetery", "scho
 _RIDDEN = frozenset(("vehicle", "boat"))
 _FROM = ("מ", "מה")
 _OF_WITHIN = 4
+_OUT_OF = frozenset(("из", "с", "со", "от", "із", "з", "зі", "від", "من"))
 
 
 def is_only_named(clauses: Clauses, mark: Mark) -> bool:
@@ -75,6 +76,9 @@ def is_near(clauses: Clauses, mark: Mark) -> bool:
     """Tell whether something was struck near a thing, or "near the entrance of the airport"."""
     of_it = {"of", "to"} & set(clauses.folded[max(0, mark.first - 2) : mark.first])
     near = clauses.before("near", mark.first, _OF_WITHIN if of_it else 2)
+    if near is not None and clauses.folded[near.first] in _OUT_OF and near.end - near.first == 1:
+        # "Сорвало крышу с роддома", "похищены из общежития".
+        return False
     return near is not None and not any(
         clauses.overlapping(heading, near.end, mark.first) for heading in ("struck", "attacks")
     )

@@ -133,6 +133,9 @@ def _is_before_where(clauses: Clauses, mark: Mark) -> bool:
     """Tell whether what follows makes it a place: "the bar next door", "a clinic to which"."""
     parts = clauses.words.other_parts
     after = clauses.folded[mark.end : mark.end + 4]
+    if _is_told(clauses, mark.first - 2, mark.first):
+        # "Jets destroyed the tower opposite".
+        return False
     if (after[:1] and after[0] in parts.beside_it) or " ".join(after[:2]) in parts.next_to_it:
         # "A school opposite the mosque", "a bank across the road from it": the other is beside it.
         return _OF_ANOTHER.isdisjoint(after[1 if after[0] in parts.beside_it else 2 :])

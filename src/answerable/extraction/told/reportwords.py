@@ -47,9 +47,9 @@ class ReportWords:
             (heading, form, value)
             for heading, phrase, value in given
             for form in spelling.of(phrase, heading)
-            if form != phrase
+            if form != phrase and form not in spelling.whole
         )
-        self.vocabulary = Vocabulary(chain(given, spelt), self.prefixes)
+        self.vocabulary = Vocabulary(chain(given, spelt), self.prefixes, spelling.whole)
 
 
 def _spelt_out(pattern: str) -> Iterator[str]:

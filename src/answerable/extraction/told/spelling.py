@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any
 
+from answerable.extraction.text.folding import folded
+
 THINGS = frozenset(("object", "means things"))
 DEEDS = frozenset(("struck", "attacks", "means deeds", "means generic"))
 _SHORTEST = 3
@@ -29,6 +31,8 @@ class Spelling:
         self._deed_owners: tuple[str, ...] = tuple(strikes.get("owners of deeds", ()))
         self._plurals: dict[str, str] = strikes.get("plurals", {})
         self._short: dict[str, str] = strikes.get("written short", {})
+        self.whole = frozenset(map(folded, strikes.get("words of their own", ())))
+        """What is no word with letters written onto it, though it looks like one."""
         self._several: dict[str, str] = strikes.get("several of a thing", {})
         self._is_plain = not (self._article or self._plurals or self._short or self._deed_owners)
         self._is_plain = self._is_plain and not (self._endings or self._bound or self._several)

@@ -17,7 +17,8 @@ from answerable.extraction.told.things import things_named
 from answerable.extraction.values import frozen, replace
 
 FARTHEST = 14
-LONGEST_FRAGMENT = 9
+LONGEST_FRAGMENT = 11
+"""So many words may a line without a verb have."""
 WITHIN_CLAUSE = 4
 OF_CONVOY = 3
 OTHER_CLAUSE = 10
@@ -25,6 +26,8 @@ TAKEN_FROM = 5
 TAKEN_WITHIN = 8
 WEAPON_WITHIN = 5
 ADMITS_WITHIN = 3
+SLAIN_WITHIN = 4
+LEAST = 5
 NEAR = "near"
 """The category of an object beside which something was struck."""
 MEDICAL = frozenset(("hospital", "clinic"))
@@ -44,8 +47,12 @@ _TAKEN = frozenset(
         "marched", "abducting", "kidnapping", "seizing", "dragging", "seize", "abduct",
     )
 )  # fmt: skip
+_PARTING = frozenset((",", "and", "but", "while", "who", "whom", "of"))
 _OUT_OF = frozenset(("from", "off"))
+_FIELDS = ("a field", "field", "fields", "שדה", "שדות", "поле", "полі", "поля", "полях")
 _BY_WHAT = frozenset(("by", "when", "during", "as"))
+_WEAPONS = ("means deeds", "means things")
+_AT_PEOPLE = frozenset(("small_arms", "sniper", "stabbing", "beating", "mine"))
 # At the door of a hospital people are hit; in a hospital they lie.
 _PARTS = frozenset(
     (
@@ -103,7 +110,7 @@ def strikes(clauses: Clauses, *, is_denied: bool = False) -> list[Strike]:
         after = clauses.folded[mark.end : mark.end + 1]
         if after and (after[0] in AGAINST or _is_counted(after[0])):
             found.append(Strike(mark.first, mark.end, True))
-    if not found and len(clauses.folded) <= LONGEST_FRAGMENT:
+    if not found and sum(map(str.isalpha, clauses.folded)) <= LONGEST_FRAGMENT:
         # "Glide bomb, dormitory.": a line of a log has no verb.
         found = [
             Strike(mark.first, mark.end, True)
@@ -138,6 +145,9 @@ def objects(
             one = cost, replace(before, value=mark.value, first=mark.first, end=mark.end)
         if one is not None:
             found.append(one)
+    found = [one for one in found if not (one[1].category and _is_beside_it(clauses, found))]
+    if not found:
+        found = _with_a_weapon(clauses, speaking, placed)
     found = [
         one
         for one in found
@@ -167,6 +177,22 @@ def beside(
     ]
 
 
+def _with_a_weapon(
+    clauses: Clauses, speaking: Sequence[range], placed: Sequence[range]
+) -> list[tuple[int, Found]]:
+    """Return the things named with a weapon, where no word known says that they were struck.
+
+    "His kiosk took the shell": nobody knows all such words.
+    """
+    if "means things" not in clauses.marks or clauses.any("averted", "planned", "negations"):
+        return []
+    return [
+        (LEAST, replace(one, rule="object: named with a weapon"))
+        for one in beside(clauses, speaking, placed)
+        if one.value != "shelter" and not stands_in(clauses, Mark(one.first, one.end, one.value))
+    ]
+
+
 def _object(
     clauses: Clauses, mark: Mark, struck: Sequence[Strike], harmed: Sequence[int]
 ) -> tuple[int, Found] | None:
@@ -181,6 +207,14 @@ def _object(
         return None
     if mark.value == "shelter" and mark.prefix.endswith("ב") and (cost or 0) > 2:
         # Where every house has one: "the rocket fell in the open; people were in the shelters".
+        return None
+    if (
+        is_inside
+        and not harmed
+        and mark.value == "farm"
+        and clauses.folded[mark.end - 1].endswith(_FIELDS)
+    ):
+        # "A missile fell in a field."
         return None
     if mark.value == "road" and is_inside:
         # "An ambush on the road to Kosti" strikes no road.
@@ -197,12 +231,23 @@ def _object(
         cost, rule = min(abs(at - mark.first) for at in harmed) + 4, "harm there"
     if is_taken and (cost is None or cost > TAKEN_FROM):
         cost, rule = TAKEN_FROM, "taken from there"
-    if cost is None or cost > FARTHEST or is_only_named(clauses, mark):
+    if cost is None or cost > FARTHEST or (not is_taken and is_only_named(clauses, mark)):
         return None
     confidence = round(0.95 - 0.03 * cost, 2)
     if near:
         confidence, rule = round(confidence / 2, 2), "near what was struck"
     return cost, Found(mark.value, mark.first, mark.end, f"object: {rule}", confidence, near)
+
+
+def _is_beside_it(clauses: Clauses, found: Sequence[tuple[int, Found]]) -> bool:
+    """Tell whether what stands near is only where it was: another thing or people were hit.
+
+    A bomb outside a bank is meant for it; a shot at a mosque is not.
+    """
+    if any(other.category is None for _cost_, other in found):
+        return True
+    means = {one.value for name in _WEAPONS for one in clauses.all(name)}
+    return not means.isdisjoint(_AT_PEOPLE) and means <= _AT_PEOPLE
 
 
 def _is_taken_from(clauses: Clauses, mark: Mark) -> bool:
@@ -228,7 +273,8 @@ def _is_hit_inside(clauses: Clauses, mark: Mark, struck: Sequence[Strike]) -> bo
     if not inside:
         return False
     # "Seven medics slain at a field hospital": not hurt elsewhere and brought there.
-    is_slain = inside[-1] > 0 and folded[inside[-1] - 1] in _SLAIN
+    before = folded[max(0, inside[-1] - SLAIN_WITHIN) : inside[-1]]
+    is_slain = not _SLAIN.isdisjoint(before) and _PARTING.isdisjoint(before)
     return is_slain or any(0 <= inside[-1] - one.end <= 1 for one in struck)
 
 

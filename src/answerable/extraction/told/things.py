@@ -20,6 +20,8 @@ _CONTAINERS = frozenset(
         "stairwell", "staircase", "garden", "kitchen", "canteen", "storage", "stadium", "basement",
     )
 )  # fmt: skip
+# Where people live, whose ever it is.
+_DWELLINGS = ("общежит", "гуртожит", "מעונות", "سكن")
 _CONVOYS = frozenset(("convoy", "convoys"))
 _AID = frozenset(
     (
@@ -49,7 +51,10 @@ def things_named(
         if other.prefix not in OF_IT:
             # "הבניין ברחוב" is where it stands; "homes and granaries" are both.
             continue
-        if one.end == other.first and house.value in _HOUSES and house.value != thing.value:
+        if one.end == other.first and clauses.folded[one.first].startswith(_DWELLINGS):
+            # "Общежитие педучилища": where people of it live.
+            housed.add(other.first)
+        elif one.end == other.first and house.value in _HOUSES and house.value != thing.value:
             # "The court building" is no home.
             housed.add(house.first)
         elif one.end == other.first and _is_adjective(clauses, one):
