@@ -19,6 +19,7 @@ from answerable.extraction.values import frozen, replace
 SHARED_WITHIN = 4
 ELSEWHERE_WITHIN = 9
 AND_WITHIN = 2
+TIME_WITHIN = 4
 # What it costs to leave people without harm; and how many are weighed against each other.
 UNATTACHED = 14
 MOST_WEIGHED = 7
@@ -158,18 +159,19 @@ def _rule(one: Counted, meaning: Meaning) -> str:
     return f"{meaning.role}, {one.rule}"
 
 
-def _is_exceeded(line: Line, deed: Deed) -> bool:
+def _is_exceeded(line: Line, one: Counted, deed: Deed) -> bool:
     """Tell whether a toll is said to have passed its number: "تجاوز عدد القتلى المئة"."""
     if line.mark("toll", deed.first) is None:
         return False
-    return any(line.ends("exceeded", end) for end in (deed.first, deed.first - 1))
+    said = (deed.first, deed.first - 1, one.first)
+    return any(line.ends("exceeded", end) for end in said)
 
 
 def _with_noun(line: Line, one: Counted, deed: Deed, role: Role) -> Counted:
     """Take the noun that is counted into the quote: "five dead", "הרוג אחד"."""
     if role not in (Role.NOUNS, Role.STATUS):
         return one
-    if deed.end <= one.first and one.qualifier is Qualifier.EXACT and _is_exceeded(line, deed):
+    if deed.end <= one.first and one.qualifier is Qualifier.EXACT and _is_exceeded(line, one, deed):
         one = replace(one, low=(one.low or 0) + 1, high=None, qualifier=Qualifier.MORE_THAN)
     if deed.first == one.end:
         return replace(one, end=deed.end)
@@ -228,21 +230,34 @@ def _elsewhere(
         between = range(max(before.people.end, before.deed.end), one.first)
         if before.deed.first >= one.first or not 0 < len(between) <= ELSEWHERE_WITHIN:
             continue
+        is_compared = _is_compared(line, one)
         parted = [at for at in between if line.text[at] in ",;" or line.mark("links", at)]
-        if not parted or any(line.any_of(name, between) for name in ("trigger", "breaks")):
+        if not (parted or is_compared) or any(
+            line.any_of(name, between) for name in ("trigger", "breaks")
+        ):
             continue
         after = range(one.end, min(one.end + 2, len(line.text)))
         is_led = line.text[one.first - 1] == "-"
+        own = range(parted[0] if parted else one.first, one.first)
         # "This year two, last year seven"
-        is_dated = is_led and any(at in line.dated for at in range(parted[0], one.first))
-        is_placed = not any(line.text[at] == ";" for at in between) and (
-            line.any_of("here", after)
-            or (is_led and line.any_of("here", range(parted[0], one.first)))
+        is_dated = is_led and (
+            any(at in line.dated for at in own) or line.any_of("scope month", own)
         )
-        if is_dated or is_placed:
+        is_placed = not any(line.text[at] == ";" for at in between) and (
+            line.any_of("here", after) or (is_led and line.any_of("here", own))
+        )
+        if is_dated or is_placed or is_compared:
             cost = before.cost + 6
             more[number] = Attached(before.harm, one, before.deed, cost, f"elsewhere, {one.rule}")
     return more
+
+
+def _is_compared(line: Line, one: Counted) -> bool:
+    """Tell whether a number is of another time: "21 dead against thirteen in December"."""
+    after = range(one.end, min(one.end + TIME_WITHIN, len(line.text)))
+    return line.ends("versus", one.first) is not None and (
+        line.any_of("scope month", after) or any(at in line.dated for at in after)
+    )
 
 
 def _and_before(

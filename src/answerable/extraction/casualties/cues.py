@@ -114,7 +114,9 @@ def _in_so_many_months(line: Line) -> Iterator[Cue]:
 
 def _number_before(line: Line, at: int) -> int:
     """Return where the number before a word begins; -1 where there is none."""
-    first = at
+    # "Two and a half years"
+    half = line.ends("scope half", at)
+    at = first = half.first if half else at
     while first and (_is_number(line, first - 1) or line.text[first - 1] == "-"):
         first -= 1
     return first if first < at else -1
@@ -172,8 +174,9 @@ def _in_a_month(line: Line) -> Iterator[Cue]:
             named = "".join(line.text[mark.end : mark.end + 1])
             is_year = _is_year(named)
             is_month = line.words.dates.months.at(line.text, mark.end) is not None
-            is_head = line.text[mark.end + 1 : mark.end + 2] == [":"]
-            if is_year or (is_month and not is_head):
+            # "In March: ..." is the date of an entry; "over March: ..." are a month's figures.
+            is_entry = sort is Sort.MONTH and line.text[mark.end + 1 : mark.end + 2] == [":"]
+            if is_year or (is_month and not is_entry):
                 yield Cue(sort, mark.first, mark.end + 1)
     if _is_year(line.text[0]) and line.text[1:2] == [":"]:
         # A line that begins with its year tells of all of it.

@@ -19,6 +19,7 @@ from answerable.extraction.values import replace
 
 GAP = 6
 NEAR = 4
+TOLL_WITHIN = 12
 LINKED_WITHIN = 3
 ASIDE_WITHIN = 8
 OPENING = frozenset("(-:,")
@@ -47,6 +48,8 @@ def gathered(line: Line, counted: Sequence[Counted]) -> list[Counted]:
             found.append(_same(*run))
         elif len(run) > 1 and _is_whole_of(line, run[0], run[1:]):
             found += [run[0], *(replace(one, is_part=True) for one in run[1:])]
+        elif len(run) > 1 and _is_headed(line, run[0], run[1]):
+            run = run[:1]
         elif len(run) > 1 and run[0].is_part:
             found += [replace(one, is_part=True) for one in run]
         elif len(run) > 1:
@@ -152,7 +155,10 @@ def is_linked(line: Line, first: int) -> bool:
 
 def _is_parted(line: Line, first: Counted, following: Counted) -> bool:
     """Tell whether each has its own harm: "killed two and five were injured"."""
-    before = _harms_near(line, range(first.first - 1, first.first - NEAR - 1, -1))
+    # "The number of victims of the strike on the town came to 38, six are missing."
+    is_toll = line.ends("reached", first.first) or line.ends("reached", first.number)
+    back = TOLL_WITHIN if is_toll else NEAR
+    before = _harms_near(line, range(first.first - 1, first.first - back - 1, -1))
     after = _harms_near(line, range(following.end, following.end + _reach(line, following.end)))
     return bool(before and after and not before & after)
 
@@ -172,6 +178,10 @@ def _harms_near(line: Line, places: range) -> frozenset[Harm]:
         if not 0 <= at < len(line.text):
             break
         if line.text[at] == "," and (past := _aside(line, at)) > at:
+            continue
+        if places.step > 0 and (of := line.mark("subset_after", at)):
+            # "Five hundred men were held, seven of whom died"
+            past = of.end - 1
             continue
         if line.text[at] in ",;.:" or line.mark("breaks", at):
             break
@@ -206,6 +216,15 @@ def _is_whole_of(line: Line, whole: Counted, parts: Sequence[Counted]) -> bool:
     total = sum_of(parts)["low"]
     opens = any(line.text[at] in "(:" for at in gap)
     return total is not None and (total == number or (opens and total < number))
+
+
+def _is_headed(line: Line, one: Counted, other: Counted) -> bool:
+    """Tell whether a word before a colon counts nobody: "behind each is a human being: 3,200 ...".
+
+    In Arabic and Hebrew the name of a town may be a word for people.
+    """
+    is_word = one.low == 1 and one.rule == "one"
+    return is_word and line.text[one.end : other.first] == [":"]
 
 
 def _is_same(line: Line, one: Counted, other: Counted) -> bool:

@@ -118,7 +118,7 @@ def _placed(line: Line, one: Counted, deed: Deed, role: Role) -> tuple[int, rang
                 return 1, range(0)
             case Role.DONE | Role.STATE:
                 return 1 + 2 * (role is Role.STATE), between
-            case Role.NOUNS if line.mark("toll", deed.first) or _begins_with_and(line, deed):
+            case Role.NOUNS if _begins_with_and(line, deed) or _leads_on(line, one, deed):
                 # "... 612, and the number of the wounded": it leads to what follows.
                 return None
             case Role.NOUNS | Role.STATUS:
@@ -167,6 +167,12 @@ def _has_its_own(line: Line, between: range) -> bool:
         and (line.text[at].isdigit() or line.words.numbers.may_begin(line.text[at]))
         for at in range(between.start, comma)
     )
+
+
+def _leads_on(line: Line, one: Counted, deed: Deed) -> bool:
+    """Tell whether a toll's number follows; before it stands one only after "rose to"."""
+    is_toll = line.mark("toll", deed.first) is not None
+    return is_toll and not is_reached(line, one, deed)
 
 
 def _begins_with_and(line: Line, deed: Deed) -> bool:

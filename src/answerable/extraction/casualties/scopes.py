@@ -112,7 +112,9 @@ def _is_of_many(figure: Figure, cues: Sequence[Cue], figures: Sequence[Figure]) 
 
     "Two more bodies were found, bringing the toll to nine" is not.
     """
-    is_said = any(cue.sort in (*TOTALS, Sort.HINT, Sort.MONTH) for cue in cues)
+    # "In all" beside a small toll is that of one incident.
+    hints = (Sort.HINT,) if figure.size >= SMALL else ()
+    is_said = any(cue.sort in (*TOTALS, *hints, Sort.MONTH) for cue in cues)
     others = [other.size for other in figures if other is not figure and other.what == figure.what]
     is_far_more = bool(others) and figure.size >= FAR_MORE * max(others)
     return is_said or is_far_more or figure.size >= LARGEST_WITH_HINT
