@@ -46,6 +46,25 @@ def test_a_message_is_taken_apart_in_a_process_of_its_own() -> None:
     assert [each.strip() for each in found.attached] == [b"The names of the dead"]
 
 
+@pytest.mark.parametrize(
+    ("field", "names"),
+    [
+        ('"Samira <Sami> Dorvelle" <s@a.example>', ("Samira <Sami> Dorvelle",)),
+        (
+            '"Dorvelle, Samira" <s@a.example>, Jan Melk <j@a.example>',
+            ("Dorvelle, Samira", "Jan Melk"),
+        ),
+        ("s@a.example (Samira Dorvelle), j@a.example (Jan Melk)", ("Samira Dorvelle", "Jan Melk")),
+        ("Team: <s@a.example>, j@a.example;", ("Team:",)),
+        ("<s@a.example>", ()),
+    ],
+)
+def test_everybody_is_named_whom_a_field_names(field: str, names: tuple[str, ...]) -> None:
+    head = f"From: {field}\nTo: b@b.example\nSubject: S\n\nThree people were killed."
+
+    assert opened(head.encode()).names == names
+
+
 def test_what_is_no_message_is_read_as_what_it_is() -> None:
     assert isinstance(sandbox.open_apart(b"A clinic was struck.", today=TODAY), Document)
 

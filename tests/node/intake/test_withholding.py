@@ -48,6 +48,14 @@ def test_a_name_is_marked_in_whatever_order_it_is_written(sender: str) -> None:
     assert text == f"I am {SENDER}, and saw it."
 
 
+def test_a_name_is_marked_across_what_is_not_seen() -> None:
+    (text,) = withhold(
+        ("I am Samira\u200b\u00ad Dorvelle, and saw it.",), ["Samira Dorvelle"]
+    ).texts
+
+    assert text == f"I am {SENDER}, and saw it."
+
+
 @given(st.text(max_size=80), st.text(max_size=30), st.lists(st.text(max_size=20), max_size=3))
 def test_whatever_stands_there_no_address_is_left(
     text: str, sender: str, addresses: list[str]

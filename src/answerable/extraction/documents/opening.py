@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import email
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from email.header import decode_header
 from email.message import EmailMessage
@@ -33,6 +33,8 @@ _LEAST_PICTURE: Final = 20_000
 _SENDING = ("from", "sender", "reply-to", "return-path", "x-sender", "x-original-from",
             "resent-from", "disposition-notification-to", "errors-to")  # fmt: skip
 _ADDRESS = re.compile(r"[^\s<>\"'(),:;\[\]]{1,64}@[^\s<>\"'(),:;\[\]]{1,190}")
+_IN_SIGNS = re.compile(r"<[^<>@]*@[^<>]*>")
+_IN_BRACKETS = re.compile(r"\(([^()]{1,200})\)")
 _END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
 _ANOTHER = re.compile(rb"\r?\n\r?\nFrom [^\r\n]{1,200}\r?\n[A-Za-z][A-Za-z0-9-]{1,60}:")
 _WRAPPED = ("application/pkcs7-mime", "application/x-pkcs7-mime")
@@ -103,7 +105,7 @@ def _opened(data: bytes, request: Request) -> Mail:
             notices,
             request.limits,
         ),
-        sender=one_line(_name_in(_field(head, "from"))),
+        sender=next(iter(_names([_field(head, "from")])), ""),
         names=_names(sending),
         addresses=_addresses(sending),
         head=head,
@@ -139,17 +141,21 @@ def _field(head: Iterable[tuple[str, str]], wanted: str) -> str:
     return next((value for name, value in head if name.lower() == wanted), "")
 
 
-def _name_in(value: str) -> str:
-    """Give the name that stands before an address, or in brackets behind it."""
-    before = value.partition("<")[0].strip().strip("\"'").strip()
-    if before and "@" not in before:
-        return before
-    bracketed = re.search(r"\(([^()]{1,200})\)", value)
-    return bracketed[1].strip() if bracketed and "@" not in bracketed[1] else ""
+def _names_in(value: str) -> Iterator[str]:
+    """Give each name that stands before an address, or in brackets behind one without its own.
+
+    A field may name several, and a name may have a word in the signs that stand round an address.
+    """
+    for piece in _IN_SIGNS.split(value):
+        before = piece.strip(" \t,;\"'")
+        if "@" not in before:
+            yield before
+        else:
+            yield from (one for one in _IN_BRACKETS.findall(before) if "@" not in one)
 
 
 def _names(values: Iterable[str]) -> tuple[str, ...]:
-    found = (one_line(_name_in(value)) for value in values)
+    found = (one_line(each) for value in values for each in _names_in(value))
     return tuple(dict.fromkeys(each for each in found if each))[:50]
 
 

@@ -28,6 +28,8 @@ _NAMED: Final = re.compile(r"(?:[^\n<>,:;\"]{1,80}\"?[ \t]*)?<[ \t]*\Z")
 _NAME_REACH: Final = 100
 _CLOSING: Final = re.compile(r"[ \t]*>")
 _LEAST_ALONE: Final = 4
+# What is not seen, such as a soft hyphen, may stand there, too.
+_BETWEEN: Final = r"[\s.,\u00ad\u200b-\u200f\u2060\ufeff]"
 # A name of more words is none.
 _MOST_WORDS: Final = 8
 
@@ -119,7 +121,7 @@ def _hide_name(text: str, sender: str) -> tuple[str, int]:
         any_word = "(?:" + "|".join(map(re.escape, words)) + r")(?!\w)"
         more = f"{{1,{len(words) - 1}}}" if len(words) > 1 else "{0}"
         # In any order, and without a title: "Dorvelle, Samira" signs as "Samira Dorvelle".
-        whole = rf"(?<!\w){any_word}(?:[\s.,]{{1,20}}{any_word}){more}"
+        whole = rf"(?<!\w){any_word}(?:{_BETWEEN}{{1,20}}{any_word}){more}"
         text, count = re.subn(whole, SENDER, text, flags=re.IGNORECASE)
     one = "(?:" + "|".join(map(re.escape, words)) + ")"
     line = rf"^([ \t>*_-]*){one}(?:[ \t.]+{one})*([ \t.,*_-]*)$"
