@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from answerable.extraction.text.folding import fold
 from answerable.extraction.text.sentences import LONGEST, sentences_of
+from answerable.extraction.text.tokens import tokens_of, tokens_within
 
 CUT = [
     ("One. Two.", ["One.", "Two."]),
@@ -93,3 +95,33 @@ def test_nothing_but_blanks_and_marks_of_lists_lies_between_them(text: str) -> N
         left[one.start : one.end] = " " * (one.end - one.start)
 
     assert not [char for char in left if char.isalpha() and char not in "aб"]
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "• Two",
+                "(1) 12 345",
+                "500 were",
+                "hurt.",
+                "\n",
+                " ",
+                "قُتِل",
+                "שלושה",
+                "п'ять",
+                "-",
+                "x" * 700,
+            ]
+        ),
+        max_size=12,
+    )
+)
+def test_a_text_cut_as_a_whole_has_the_pieces_of_its_sentences(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    found = sentences_of(text)
+
+    cut = tokens_within(text, [(one.start, one.end) for one in found])
+
+    assert cut == [tokens_of(fold(text[one.start : one.end]), one.start) for one in found]
+    assert [one.words for one in cut] == [[token.text for token in one] for one in cut]

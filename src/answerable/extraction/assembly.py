@@ -24,9 +24,8 @@ from answerable.extraction.onelanguage import Words
 from answerable.extraction.onesentence import OneSentence
 from answerable.extraction.retold import with_parts
 from answerable.extraction.summingup import without_sums
-from answerable.extraction.text.folding import fold
 from answerable.extraction.text.sentences import Sentence, sentences_of
-from answerable.extraction.text.tokens import Token, tokens_of
+from answerable.extraction.text.tokens import Token, tokens_within
 from answerable.extraction.told import asides
 from answerable.extraction.when import dates
 from answerable.extraction.when.moments import Moment
@@ -95,7 +94,7 @@ def read(
         sentence.language if lexicons[sentence.language] else "und" for sentence in sentences
     )
     known = [sentence for sentence in sentences if lexicons[sentence.language]]
-    cut = [tokens_of(fold(text[one.start : one.end]), one.start) for one in known]
+    cut = tokens_within(text, [(one.start, one.end) for one in known])
     forms = {one: lexicon.report.datelines for one, lexicon in lexicons.items() if lexicon}
     lines = datelines.datelines(text, known, forms)
     stated = day_of_writing(known, cut, lines, lexicons, published)

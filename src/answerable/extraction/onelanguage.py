@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from answerable.extraction.casualties import harm
 from answerable.extraction.casualties.harmwords import HarmWords
-from answerable.extraction.text.perword import PerWord
-from answerable.extraction.text.vocabulary import SIGNS, Telling
+from answerable.extraction.text.perword import MOST_REMEMBERED, PerWord
+from answerable.extraction.text.vocabulary import MAY_TELL, SIGNS, Telling
 from answerable.extraction.told import clauses
 from answerable.extraction.told.reportwords import ReportWords
 from answerable.extraction.when.datewords import DateWords
@@ -51,6 +51,11 @@ class Words:
         harmed, told = (telling.signs for telling in self._telling)
         return PerWord(lambda word: dates[word] | harmed[word] << HARM | told[word] << TOLD)
 
+    @cached_property
+    def _looks(self) -> dict[int, Look]:
+        """What was seen at other looks, by what all words of a sentence said together."""
+        return {}
+
     def tells(self, words: Sequence[str]) -> bool:
         """Tell whether harm or a strike may be told, whoever tells it."""
         return self.harm.vocabulary.has(words, harm.HARM) or self.report.vocabulary.has(
@@ -60,9 +65,17 @@ class Words:
     def look(self, words: Sequence[str]) -> Look:
         """Tell what may be read in a sentence: most are passed over after this."""
         said = reduce(or_, map(self._signs.__getitem__, words), 0)
+        look = self._looks.get(said)
+        if look is not None:
+            return look
         harmed, told = self._telling
-        return Look(
-            self.dates.begins(said & OF_DATES),
-            harmed.is_in(words, said >> HARM & SIGNS),
-            told.is_in(words, said >> TOLD),
+        harm, others = said >> HARM & SIGNS, said >> TOLD
+        look = Look(
+            self.dates.begins(said & OF_DATES), harmed.is_in(words, harm), told.is_in(words, others)
         )
+        if MAY_TELL not in (harm, others):
+            # By what the words say together, whichever they are.
+            if len(self._looks) >= MOST_REMEMBERED:
+                self._looks.clear()
+            self._looks[said] = look
+        return look

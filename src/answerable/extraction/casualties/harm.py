@@ -125,10 +125,9 @@ def read(
     the text in which the pieces count their places.
     """
     text = words_of(tokens)
-    if not words.vocabulary.has(text, PARTS if told_before else HARM):
-        # Most sentences.
-        return []
     marks = words.vocabulary.marks(text)
+    if marks.keys().isdisjoint(PARTS if told_before else HARM):
+        return []
     dated = frozenset(at for one in moments for at in range(one.first, one.end))
     line = Line(words, tokens, text, marks, dated, source)
     done = deeds(line)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,7 +12,7 @@ from itertools import accumulate, chain
 from operator import not_
 from typing import NamedTuple
 
-from answerable.extraction.text.folding import Folded
+from answerable.extraction.text.folding import Folded, fold
 from answerable.extraction.text.perword import PerWord
 
 # A number with or without its thousands apart; of the marks between, only one kind in a number.
@@ -114,6 +115,28 @@ def tokens_of(folded: Folded, base: int = 0) -> Tokens:
     # Where the last blank ends, no piece begins: `zip` leaves that out.
     pieces = zip(words, kinds, starts, ends, chain((False,), glued), strict=False)
     return Tokens(map(_new, pieces), words)
+
+
+def tokens_within(text: str, stretches: Iterable[tuple[int, int]]) -> list[Tokens]:
+    """Return the pieces of each stretch of a text, as if it stood alone; stretches are in order.
+
+    The text is folded and cut as a whole, which takes two thirds of the time.
+    """
+    every = tokens_of(fold(text))
+    starts = [one.start for one in every]
+    found: list[Tokens] = []
+    last = 0
+    for start, end in stretches:
+        first = bisect_left(starts, start, last)
+        last = bisect_left(starts, end, first)
+        some = every[first:last]
+        is_alone = not first or every[first - 1].end <= start
+        if is_alone and not (some and (some[0].glued or some[-1].end > end)):
+            found.append(Tokens(some, every.words[first:last]))
+        else:
+            # A point of a list may be written onto its mark, and a line without blanks is cut.
+            found.append(tokens_of(fold(text[start:end]), start))
+    return found
 
 
 def sentences_of(tokens: Sequence[Token], text: str) -> Iterator[Sentence]:

@@ -33,6 +33,7 @@ class _Phrase(NamedTuple):
 
 _Given = tuple[str, str, Any]
 """A phrase as it is given, under its heading and with its value; folded, and not yet cut."""
+_Several = dict[str, list[tuple[str, ...]]]
 Marks = dict[str, dict[int, Mark]]
 # What a word says of its sentence: it is a phrase by itself, or one of several words needs it.
 TELLS, MAY_TELL, SIGNS = 2, 1, 3
@@ -41,8 +42,8 @@ TELLS, MAY_TELL, SIGNS = 2, 1, 3
 class _Begun(NamedTuple):
     """The phrases that a word may begin: alone, by their second word, and with a star there."""
 
-    alone: tuple[_Phrase, ...]
-    """The first one given of each heading."""
+    alone: tuple[tuple[str, Any, str], ...]
+    """Heading, value and prefix of the first one given of each heading."""
     by_second: dict[str, list[tuple[_Phrase, int, list[str] | None]]]
     """Each with how many words it has and those after the second, None where one has a star."""
     starred: dict[str, list[_Phrase]]
@@ -86,21 +87,20 @@ class Vocabulary:
     def marks(self, words: Sequence[str]) -> Marks:
         """Return what is found: for each heading, by the place of the first word."""
         found: Marks = {}
-        last = len(words) - 1
-        for at, begun in enumerate(map(self._begun.__getitem__, words)):
+        # Behind the last word stands none.
+        seconds = [*words[1:], ""]
+        begun_by = map(self._begun.__getitem__, words)
+        for at, (begun, second) in enumerate(zip(begun_by, seconds, strict=False)):
             if begun is None:
                 continue
             alone, by_second, starred = begun
-            for heading, _words, value, prefix in alone:
+            for heading, value, prefix in alone:
                 # Half of the time of `Mark(...)`; nothing stands here under this heading yet.
                 mark = _new(Mark, (at, at + 1, value, prefix))
                 if heading in found:
                     found[heading][at] = mark
                 else:
                     found[heading] = {at: mark}
-            if at == last:
-                break
-            second = words[at + 1]
             if second in by_second:
                 for phrase, size, rest in by_second[second]:
                     if (
@@ -168,13 +168,13 @@ def _written_alone(word: str, prefixes: Sequence[str], whole: AbstractSet[str]) 
 
 
 def _sorted(phrases: Iterable[_Phrase]) -> _Begun:
-    alone: dict[str, _Phrase] = {}
+    alone: dict[str, tuple[str, Any, str]] = {}
     starred: dict[str, list[_Phrase]] = {}
     by_second: dict[str, list[tuple[_Phrase, int, list[str] | None]]] = {}
     for phrase in phrases:
         words = phrase.words
         if len(words) == 1:
-            alone.setdefault(phrase.heading, phrase)
+            alone.setdefault(phrase.heading, (phrase.heading, phrase.value, phrase.prefix))
         elif words[1].endswith(STAR):
             starred.setdefault(words[1][:1], []).append(phrase)
         else:
@@ -205,6 +205,7 @@ class Telling:
         self._alone = Forms(words[0] for words in phrases if len(words) == 1)
         self._first = Forms(word for opening, word in rare if word == opening)
         self._later = Forms(word for opening, word in rare if word != opening)
+        self._opened = PerWord(self._opened_by)
         self.signs = PerWord(self._sign)
         """What a word says of its sentence: `TELLS`, `MAY_TELL` or nothing."""
 
@@ -214,17 +215,37 @@ class Telling:
 
     def _stands_in(self, words: Sequence[str]) -> bool:
         """Tell whether a phrase of several words stands in a sentence."""
-        begun_by = map(self._begun.__getitem__, words)
+        opened_by = map(self._opened.__getitem__, words)
         # A loop, for this is asked of most sentences: a generator takes longer than the asking.
-        for at, (begun, second) in enumerate(zip(begun_by, words[1:], strict=False)):
-            if begun is None or not (second in begun.by_second or second[:1] in begun.starred):
+        for at, (opened, second) in enumerate(zip(opened_by, words[1:], strict=False)):
+            if opened is None:
                 continue
-            phrases = [phrase for phrase, *_ in begun.by_second.get(second, ())]
-            phrases += begun.starred.get(second[:1], ())
-            for phrase in phrases:
-                if phrase.heading in self._headings and _fits(phrase.words, words, at):
-                    return True
+            by_second, starred = opened
+            if second in by_second and any(_fits(one, words, at) for one in by_second[second]):
+                return True
+            if second[:1] in starred and any(_fits(one, words, at) for one in starred[second[:1]]):
+                return True
         return False
+
+    def _opened_by(self, word: str) -> tuple[_Several, _Several] | None:
+        """Return the phrases of several words that a word may begin.
+
+        By their second word, and by its first letter where it has a star.
+        """
+        begun = self._begun[word]
+        if begun is None:
+            return None
+        by_second, starred = (
+            {key: words for key, some in under.items() if (words := self._under(some))}
+            for under in (
+                {key: [one for one, *_ in some] for key, some in begun.by_second.items()},
+                begun.starred,
+            )
+        )
+        return (by_second, starred) if by_second or starred else None
+
+    def _under(self, phrases: Iterable[_Phrase]) -> list[tuple[str, ...]]:
+        return [one.words for one in phrases if one.heading in self._headings]
 
     def _sign(self, word: str) -> int:
         alone = _written_alone(word, self._prefixes, self._whole)
