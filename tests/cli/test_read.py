@@ -169,7 +169,7 @@ def test_a_document_of_pictures_is_no_document_that_claims_nothing(
     assert run(str(tmp_path / "scan.pdf"), "--format", form) == 0
 
     shown, said = capsys.readouterr()
-    assert "The pages hold pictures and no text" in (shown if form == "table" else said)
+    assert "It holds pictures and no text" in (shown if form == "table" else said)
 
 
 def test_a_refused_document_is_one_line_of_complaint_that_says_what_to_do(

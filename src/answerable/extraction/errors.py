@@ -51,8 +51,9 @@ class UnsupportedType(Unreadable):
 
     code = "unsupported_type"
     advice = (
-        "Web pages (HTML, MHTML), text, PDF, DOCX, ODT and pictures (JPEG, PNG, WebP) can be read "
-        "in. Save or print this document as PDF, or paste its text."
+        "Web pages (HTML, MHTML), text, PDF, DOCX, ODT, pictures (JPEG, PNG, WebP) and saved "
+        "e-mails (EML) can be read in. Save or print this document as PDF, or paste its text. A "
+        "table is brought in as a data set."
     )
 
 

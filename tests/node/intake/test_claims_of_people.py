@@ -267,8 +267,10 @@ def test_a_corrected_day_is_what_is_shown(client: Client, amal: User) -> None:
     address = f"/reports/{run.report.receipt_number}/claims/"
     days = {"first_day": "2026-03-03", "last_day": "2026-03-03"}
 
+    asked = client.get(f"{address}{run.claims.get().pk}/").content.decode()
     client.post(f"{address}{run.claims.get().pk}/", {**days, "scope": "incident", "after": "0"})
 
+    assert "<mark>5 March 2026</mark>, killing" in asked
     assert "<bdi>3 Mar 2026</bdi>" in client.get(address).content.decode()
 
 

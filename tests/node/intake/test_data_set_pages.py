@@ -4,6 +4,7 @@ import io
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
@@ -67,6 +68,17 @@ def test_a_file_is_brought_in_step_by_step(desk: Client) -> None:
     assert led["Location"].endswith(f"/rows/{row.pk}/")
 
 
+def test_a_data_set_without_a_name_is_called_as_its_file_once(desk: Client) -> None:
+    first, again = (
+        desk.post("/documents/data-sets/new/", {"file": SimpleUploadedFile("clinics.csv", data)})
+        for data in (csv_of([PLAIN, ROW]), csv_of([PLAIN, ["K-2", *ROW[1:]]]))
+    )
+
+    assert first.status_code == 302
+    assert "Choose a data set, or name a new one" in again.content.decode()
+    assert DataSet.objects.get().name == "clinics"
+
+
 def test_an_incident_is_opened_from_the_page_of_a_row_once(desk: Client) -> None:
     file = brought_in(desk, ROW)
     desk.post(f"/documents/data-sets/files/{file.pk}/accept/", {"with_changes": "on"})
@@ -112,7 +124,7 @@ def test_a_known_file_is_recognised(desk: Client) -> None:
     [
         ("text", "key: [", "neither YAML nor JSON"),
         ("text", "", "does not keep to its form"),
-        ("columns", "", "Choose the column that tells rows apart"),
+        ("columns", "", "Choose “What tells rows apart”"),
         ("ready:nothing", "", "Select a valid choice"),
     ],
 )

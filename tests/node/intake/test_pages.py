@@ -50,6 +50,14 @@ def test_an_uploaded_file_leads_to_its_facts_beside_its_text(desk: Client) -> No
     assert Document.objects.get().sha256 in page
 
 
+def test_a_table_that_was_read_as_a_text_is_led_to_the_data_sets(desk: Client) -> None:
+    table, text = (upload(desk, b"Date,Killed\n2026-03-01,3\n%d" % n, name)
+                   for n, name in enumerate(("a.CSV", "a.txt")))  # fmt: skip
+
+    assert "This looks like a table" in desk.get(table.url).content.decode()
+    assert "This looks like a table" not in desk.get(text.url).content.decode()
+
+
 def test_a_pasted_text_is_kept_with_the_line_ends_it_was_copied_with(desk: Client) -> None:
     desk.post("/documents/new/", {"text": "The clinic was struck at night.\r\n\r\nFour died."})
 

@@ -14,6 +14,7 @@ from answerable.extraction.datasets.sheet import Sheet
 # What a column may hold, as the words of a heading say it; the first that fits is taken.
 _HEADINGS: tuple[tuple[str, str], ...] = (
     ("key", r"(?:incident|event|record|case|sind)?[ _]?(?:event )?(?:id|code|number|reference)"),
+    ("key", r"incident|case|ref|_?uu?id|record"),
     ("key", r"event[ _]id[ _]\w+|unique[ _](?:id|reference)(?:[ _]code)?"),
     ("date", r"(?:incident|event|start)?[ _]?date(?:[ _](?:start|of (?:incident|event|attack)))?"),
     ("year", r"year"),

@@ -55,7 +55,7 @@ NOTICES: dict[Notice, str] = {
     Notice.ENCODING_GUESSED: "The character encoding was guessed: check names and quotation marks.",
     Notice.CHARACTERS_LOST: "Some characters could not be decoded and are marked with \ufffd.",
     Notice.MAIN_TEXT_NOT_FOUND: "The main text was not found; all the words of the page are here.",
-    Notice.NO_TEXT_IN_PAGES: "The pages hold pictures and no text: type in what they say.",
+    Notice.NO_TEXT_IN_PAGES: "It holds pictures and no text: type in what they say.",
     Notice.SOME_PAGES_UNREADABLE: "Some pages could not be read.",
     Notice.SHORTENED: "The text is longer than can be kept here; its end is left out.",
     Notice.PAGES_LEFT_OUT: "There are more pages than are read; the last ones are left out.",

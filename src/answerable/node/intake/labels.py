@@ -22,8 +22,9 @@ REFUSALS: Mapping[str, str | Promise] = {
         "one, and read the copy in."
     ),
     "unsupported_type": _(
-        "Web pages (HTML, MHTML), text, PDF, DOCX, ODT and pictures (JPEG, PNG, WebP) can be read "
-        "in. Save or print this document as PDF, or paste its text."
+        "Web pages (HTML, MHTML), text, PDF, DOCX, ODT, pictures (JPEG, PNG, WebP) and saved "
+        "e-mails (EML) can be read in. Save or print this document as PDF, or paste its text. A "
+        "table is brought in as a data set."
     ),
     "names_its_sender": _(
         "A saved e-mail names who sent it and by which way it came. Bring it in by itself "
@@ -93,7 +94,7 @@ NOTICES: Mapping[Notice, str | Promise] = {
     Notice.MAIN_TEXT_NOT_FOUND: _(
         "The main text was not found; all the words of the page are here."
     ),
-    Notice.NO_TEXT_IN_PAGES: _("The pages hold pictures and no text: type in what they say."),
+    Notice.NO_TEXT_IN_PAGES: _("It holds pictures and no text: type in what they say."),
     Notice.SOME_PAGES_UNREADABLE: _("Some pages could not be read."),
     Notice.SHORTENED: _("The text is longer than can be kept here; its end is left out."),
     Notice.PAGES_LEFT_OUT: _("There are more pages than are read; the last ones are left out."),

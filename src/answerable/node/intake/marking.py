@@ -53,6 +53,14 @@ def paragraphs(
         at = stop + 1
 
 
+def around(text: str, start: int, end: int, most: int = 160) -> tuple[str, str]:
+    """Return what stands before and after some words in their line, so far as it helps to read."""
+    before = text[max(0, start - most) : start].rpartition("\n")[2]
+    after = text[end : end + most].partition("\n")[0]
+    return (f"…{before}" if len(before) == most else before,
+            f"{after}…" if len(after) == most else after)  # fmt: skip
+
+
 def _stretches(line: str) -> list[tuple[int, int]]:
     ways = {"R" if way in ("R", "AL") else "L" for way in map(bidirectional, line)
             if way in ("L", "R", "AL")}  # fmt: skip

@@ -14,6 +14,7 @@ from answerable.extraction.datasets import Mapping, NotAMapping, Sheet, read_map
 from answerable.extraction.datasets.mapping import MAX_BYTES, values_of
 from answerable.extraction.datasets.proposing import MEANINGS, mapping_of, propose
 from answerable.extraction.datasets.ready import mappings
+from answerable.extraction.text.wording import shown_name
 from answerable.node.desk.forms.fields import Line
 from answerable.node.intake import fault_words
 from answerable.node.intake.models import DataFile, DataSet
@@ -44,7 +45,7 @@ class DataFileForm(forms.Form):
         label=_("Name of a new data set"),
         required=False,
         max_length=200,
-        help_text=_("As its publisher calls it."),
+        help_text=_("As its publisher calls it. Empty is the name of the file."),
     )
     sheet = Line(
         label=_("Sheet of a workbook"),
@@ -60,10 +61,13 @@ class DataFileForm(forms.Form):
         field.label_from_instance = lambda one: one.name  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """Ask for a name where the data set is new."""
+        """Name a new data set as its file, where nobody gave it a name."""
         data: dict[str, Any] = super().clean() or {}
-        if not data.get("data_set") and not data.get("name") and "name" not in self.errors:
-            self.add_error("name", _("Choose a data set, or name a new one."))
+        file = data.get("file")
+        if file and not data.get("data_set") and not data.get("name") and "name" not in self.errors:
+            data["name"] = shown_name(file.name).partition(".")[0] or shown_name(file.name)
+            if self.fields["data_set"].queryset.filter(name=data["name"]).exists():  # type: ignore[attr-defined]
+                self.add_error("name", _("Choose a data set, or name a new one."))
         return data
 
 
@@ -154,7 +158,13 @@ class MappingForm(forms.Form):
         }
         meanings = set(chosen.values())
         if "key" not in meanings:
-            self.add_error("way", _("Choose the column that tells rows apart."))
+            self.add_error(
+                "way",
+                _(
+                    "Choose “What tells rows apart” for the column with the number or code by "
+                    "which a row is known again in the next version of the file."
+                ),
+            )
         if not meanings & {"title", "names", "country", "text"}:
             self.add_error("way", _("Choose a column for a title, a place or what happened."))
         if self.errors:

@@ -33,7 +33,7 @@ class ReceiveForm(forms.Form):
         label=_("Of an archive: make a report of each document that has a text"),
         required=False,
         initial=True,
-        help_text=_("With the facts as the program read them; you check them on its page."),
+        help_text=_("Each with the facts as the program read them, to be checked on its page."),
     )
     text = Prose(
         label=_("Or paste the text"),
@@ -79,7 +79,11 @@ class ReportForm(forms.Form):
         required=False,
         help_text=_("The newspaper, agency or body that published it; not a person."),
     )
-    published = Day(label=_("Published on"), required=False)
+    published = Day(
+        label=_("Published on"),
+        required=False,
+        help_text=_("Days such as “on Monday” in the text count from it."),
+    )
     language = forms.ChoiceField(label=_("Language"), required=False)
     text = Prose(
         label=_("What the document says"),

@@ -41,6 +41,7 @@ from answerable.node.intake.views.claims_found import (
     report_of,
     require,
     to_run,
+    where,
 )
 
 CHARS_ON_A_PAGE = 60_000
@@ -144,9 +145,13 @@ def correct(request: HttpRequest, receipt_number: str, pk: int) -> HttpResponse:
         except ChangedMeanwhile:
             messages.warning(request, _("Somebody decided about this claim meanwhile. Look again."))
         return back_to(claim)
+    report, stands = claim.run.report, ("", "")
+    if claim.run.digest == services.digest_of(report.text):
+        stands = marking.around(report.text, claim.start, claim.end)
     return render(
         request, "intake/claim_correct.html", {
-            "claim": shown(claim), "form": form, "report": claim.run.report,
+            "claim": shown(claim), "form": form, "report": report,
+            "stands": stands, "back": where(claim),
             "after": request.POST.get("after", "") if looked_for else shown(claim).after,
             **places.shown_with(form, looked_for)}
     )  # fmt: skip

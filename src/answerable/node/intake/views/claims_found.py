@@ -50,10 +50,19 @@ def number_in(text: str) -> int | None:
 
 def to_run(run: ClaimsRun, page: int = 1, anchor: str = "") -> HttpResponse:
     """Lead to the claims of a run."""
+    return redirect(_address(run, page, anchor))
+
+
+def _address(run: ClaimsRun, page: int, anchor: str) -> str:
     address = reverse("claims:of-report", args=[run.report.receipt_number])
-    return redirect(f"{address}?run={run.pk}&page={page}{anchor}")
+    return f"{address}?run={run.pk}&page={page}{anchor}"
 
 
 def back_to(claim: StatedClaim) -> HttpResponse:
     """Lead to a claim where it stands among the others."""
-    return to_run(claim.run, claim.number // ON_A_PAGE + 1, f"#claim-{claim.pk}")
+    return redirect(where(claim))
+
+
+def where(claim: StatedClaim) -> str:
+    """Return the address at which a claim stands among the others."""
+    return _address(claim.run, claim.number // ON_A_PAGE + 1, f"#claim-{claim.pk}")

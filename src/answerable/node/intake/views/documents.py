@@ -39,6 +39,8 @@ log = logging.getLogger(__name__)
 
 ON_A_PAGE = 50
 CHARS_AT_FIRST = 60_000
+# What is read as a mere text here, and row by row as a data set.
+TABLES = (".csv", ".tsv", ".json", ".jsonl", ".geojson")
 
 
 @require_GET
@@ -120,6 +122,7 @@ def document(request: HttpRequest, sha256: str) -> HttpResponse:
         "is_whole": whole,
         "media": labels.MEDIA[Media(found.media)],
         "remarks": labels.notices(reading.notices),
+        "is_table": report is None and found.file_name.lower().endswith(TABLES),
         "facts": labels.facts(reading.facts),
         "bundle": bundles_for(_person(request)).filter(files__document=found).last(),
         "printings": report and reprints.others(report, _person(request))[:20],
@@ -251,6 +254,7 @@ def _report_form(request: HttpRequest, reading: Reading) -> ReportForm:
             "language": known,
         },
     )
-    form.fields["published"].help_text = labels.basis(reading.published_basis)
+    if reading.published_basis:
+        form.fields["published"].help_text = labels.basis(reading.published_basis)
     form.fields["language"].help_text = labels.basis(reading.language_basis)
     return form
