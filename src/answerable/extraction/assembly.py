@@ -17,7 +17,7 @@ from answerable.extraction import datelines
 from answerable.extraction.accepting import in_order
 from answerable.extraction.before import Before
 from answerable.extraction.claims import Claim, Kind, Scope, Sighting
-from answerable.extraction.heads import goes_on, is_head
+from answerable.extraction.heads import goes_on, is_head, total_of
 from answerable.extraction.incidents import Numbering
 from answerable.extraction.leftovers import LONGEST, left_over, outdone, wants
 from answerable.extraction.onelanguage import Words
@@ -108,6 +108,8 @@ def read(
     said: Moment | None = None
     looked: dict[int, OneSentence] = {}
     headed, is_known = -1, False
+    total: Scope | None = None
+    paragraph = -1
     for number, (sentence, tokens) in enumerate(zip(known, cut, strict=True)):
         lexicon = lexicons[sentence.language]
         if lexicon is None:
@@ -125,6 +127,7 @@ def read(
             here = OneSentence(text, sentence, tokens, lexicon, moments, seen.get(number, []))
             here.is_headed = headed == number
             here.is_known = is_known = is_known and here.is_headed
+            here.total = total if sentence.paragraph == paragraph else None
             told = here.claims(look, len(claims), before, numbering)
             is_on = here.is_headed and goes_on(sentence.is_point, len(tokens))
             is_known = is_known or (
@@ -132,6 +135,7 @@ def read(
             )
             is_on = is_on or is_head(tokens.words, moments, told, lexicon.dates, is_alone=is_alone)
             headed = number + 1 if is_on else -1
+            total, paragraph = total_of(told), sentence.paragraph
             before.remember(len(claims), told)
             claims += told
             looked[number] = here

@@ -56,3 +56,19 @@ def of_its_period(
     return [
         replace(one, scope=Scope.PERIODIC) if one.scope is Scope.INCIDENT else one for one in harmed
     ]
+
+
+def of_a_total(harmed: Sequence[Claim], total: Scope) -> list[Claim]:
+    """Return figures that follow a total as totals too, unless they are few.
+
+    "1,940 were killed in Gaza this year. In the West Bank 188 people were killed."
+    """
+    if not any((one.low or 0) >= FEWEST_OF_A_PERIOD for one in harmed):
+        return list(harmed)
+    return [replace(one, scope=total) if one.scope is Scope.INCIDENT else one for one in harmed]
+
+
+def total_of(told: Sequence[Claim]) -> Scope | None:
+    """Return of what the figures of a sentence are, where none is an incident's."""
+    scopes = {one.scope for one in told if one.kind is Kind.HARM and one.subset_of is None}
+    return scopes.pop() if len(scopes) == 1 and Scope.INCIDENT not in scopes else None

@@ -9,10 +9,10 @@ from operator import attrgetter
 from answerable.extraction.before import Before
 from answerable.extraction.casualties import harm
 from answerable.extraction.claims import Claim, Kind, Scope, Sighting
-from answerable.extraction.heads import of_its_period
+from answerable.extraction.heads import of_a_total, of_its_period
 from answerable.extraction.incidents import Numbering, Told
 from answerable.extraction.onelanguage import Look, Words
-from answerable.extraction.sameincident import OF_SAYING
+from answerable.extraction.sameincident import OF_SAYING, WIDEST_OF_A_PLACE_KM
 from answerable.extraction.text.sentences import Sentence
 from answerable.extraction.text.tokens import Token
 from answerable.extraction.told import (
@@ -53,6 +53,8 @@ class OneSentence:
         self.text, self.sentence, self.tokens, self.words = text, sentence, tokens, words
         self.moments, self.places = moments, places
         self.is_read = self.is_headed = self.is_known = False
+        self.total: Scope | None = None
+        """Of what all figures of the sentence before it in its paragraph are."""
         self.names: dict[int, tuple[str, ...]] = {}
 
     def claims(self, look: Look, base: int, before: Before, numbering: Numbering) -> list[Claim]:
@@ -67,6 +69,8 @@ class OneSentence:
         denied = denying.denials(self.clauses)
         chains = attribution.chains(self.clauses)
         harmed = self._not_denied(harmed, denied, before.places(), base)
+        if self.total is not None and harmed and self._goes_on_to_sum():
+            harmed = of_a_total(harmed, self.total)
         if self.is_headed:
             harmed = of_its_period(harmed, self.moments, is_known=self.is_known)
         things = list(self._of_strikes(harmed, chains, denied, is_told=before.is_told))
@@ -97,6 +101,14 @@ class OneSentence:
     def _harmed(self, before: Before) -> list[Claim]:
         words, earlier = self.words.harm, before.claims()
         return harm.claims_of(words, self.tokens, self.moments, self.text, earlier)
+
+    def _goes_on_to_sum(self) -> bool:
+        """Tell whether no day, no town and no strike is told: then a total goes on."""
+        return not (
+            any(one.is_a_day for one in self.moments)
+            or any(one.place.radius_km <= WIDEST_OF_A_PLACE_KM for one in self.places)
+            or self.clauses.any(*clauses.STRIKING)
+        )
 
     def _not_denied(
         self,

@@ -11,6 +11,8 @@ from answerable.extraction.values import replace
 FEWEST = 2
 """A whole of so many people has single ones who may be told of apart."""
 LESS_SURE = 0.1
+THE_ONE = "harm: nouns, one"
+"""So the rule of "the injured driver" begins, who was told of before."""
 UNTOLD = ("combatants", "men")
 """Whom a text tells of without saying so: who was hit back, who else was beaten."""
 
@@ -45,7 +47,7 @@ def with_parts(claims: Sequence[Claim], starts: Sequence[int]) -> Iterator[Claim
                 confidence=round(one.confidence - LESS_SURE, 2),
             )
             continue
-        if (one.low or 0) >= FEWEST and (whole is None or (one.low or 0) > (whole[1].low or 0)):
+        if one.low and (whole is None or (one.low or 0) > (whole[1].low or 0)):
             wholes[key] = number, one
         yield one
 
@@ -63,7 +65,12 @@ def _is_part(one: Claim, whole: Claim) -> bool:
 
     "The mayor said eight died. Police spoke of six" are two counts.
     """
-    if one.high is None or whole.low is None or one.high >= whole.low:
+    if one.high is None or whole.low is None:
+        return False
+    if one.high == 1 and one.value == "injured" and one.rule.startswith(THE_ONE):
+        # "Two were killed and one was hurt. The injured driver refused to be moved."
+        return True
+    if one.high >= whole.low or whole.low < FEWEST:
         return False
     if one.category == "combatants" != whole.category:
         return False

@@ -15,6 +15,11 @@ CAUSE_WITHIN = 4
 SPLIT_WITHIN = 14
 ILLNESS_WITHIN = 6
 LIVES_WITHIN = 7
+EXCEPT_WITHIN = 3
+EXCEPT = frozenset(
+    ("except", "but", "крім", "окрім", "кроме", "سوي", "الا", "غير", "מלבד", "פרט", "אלא", "רק")
+)
+"""After these stand who lives: "none survived but six"."""
 
 
 @frozen
@@ -219,6 +224,12 @@ def _is_not(line: Line, at: int) -> bool:
     """Tell whether it is said not to have happened, or only feared or planned."""
     if "not" not in line.marks and "none" not in line.marks:
         return False
+    trigger = line.mark("trigger", at)
+    if trigger and line.mark("not", at):
+        # "None survived but six" says who lives, and not how many died.
+        after = line.text[trigger.end : trigger.end + EXCEPT_WITHIN]
+        if not EXCEPT.isdisjoint(after):
+            return True
     if _is_negated(line, at) or (line.is_word(at - 1) and _is_negated(line, at - 1)):
         return True
     return any(

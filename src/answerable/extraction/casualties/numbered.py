@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from answerable.extraction.casualties.ages import counts_no_people, is_age
+from answerable.extraction.casualties.deeds import EXCEPT
 from answerable.extraction.casualties.harmwords import Role
 from answerable.extraction.casualties.marked import Line
 from answerable.extraction.casualties.parts import is_part
@@ -15,6 +16,9 @@ from answerable.extraction.text.vocabulary import Mark
 
 BRACKET_WITHIN = 14
 _OF = (["of"], ["of", "the"], ["out", "of"], ["out", "of", "the"], ["of", "its"], ["of", "their"])
+
+SPARED_WITHIN = 6
+_EXCEPT = [[word] for word in EXCEPT]
 
 
 def numbered(line: Line, taken: set[int], ages: list[Quantity]) -> Iterator[Counted]:
@@ -36,6 +40,8 @@ def numbered(line: Line, taken: set[int], ages: list[Quantity]) -> Iterator[Coun
         if quantity.high == 1 and any(line.ends(n, quantity.number) for n in ("one", "things")):
             # "אזרח אחד", "عنصر واحد": the one who is named.
             continue
+        if "not" in line.marks and _is_spared(line, quantity):
+            continue
         one = _by_number(line, quantity)
         if one is not None:
             taken.update(range(one.first, one.end))
@@ -46,6 +52,20 @@ def _is_unknown(line: Line, quantity: Quantity) -> bool:
     """Tell whether "a number of" is said to be unknown: "מספר לא ידוע של"."""
     unknown = line.mark("unknown", quantity.first)
     return unknown is not None and unknown.end > quantity.end
+
+
+def _is_spared(line: Line, quantity: Quantity) -> bool:
+    """Tell whether nobody is counted, or who lives: "not one survived", "none survived but six"."""
+    at = quantity.number
+    if quantity.high != 1:
+        before = range(max(0, quantity.first - SPARED_WITHIN), quantity.first)
+        return line.text[quantity.first - 1 : quantity.first] in _EXCEPT and any(
+            line.mark("not", back) for back in before
+        )
+    return any(
+        (trigger := line.mark("trigger", back)) and trigger.end > at and line.mark("not", back)
+        for back in range(max(0, at - 3), at)
+    )
 
 
 def _follows(line: Line, age_ends: int, first: int) -> bool:

@@ -14,6 +14,8 @@ from answerable.extraction.values import replace
 
 DIED_WITHIN = 14
 JUST_WITHIN = 2
+SMALL_TOLL = 50
+"""A larger toll may be of years, and who is told of after a colon one of a day."""
 CLAUSE_ENDS = frozenset(",.;:!?)")
 
 
@@ -75,7 +77,7 @@ def in_toll(line: Line, wholes: Sequence[Attached]) -> Iterator[tuple[int, int]]
 
     "It rose to seven after two died": to add them would count them twice.
     """
-    if "after that" not in line.marks:
+    if "after that" not in line.marks and ":" not in line.text:
         return
     for place, toll in enumerate(wholes):
         if toll.harm is not Harm.KILLED or not _is_toll(line, toll):
@@ -84,7 +86,13 @@ def in_toll(line: Line, wholes: Sequence[Attached]) -> Iterator[tuple[int, int]]
             one = wholes[number]
             is_less = (one.people.low or 0) < (toll.people.low or 0)
             between = range(toll.people.end, min(one.people.first, one.deed.first) + 1)
-            if one.harm is Harm.KILLED and is_less and line.any_of("after that", between):
+            # "Rose to seven: a boy died in hospital".
+            says_why = line.any_of("after that", between) or (
+                ":" in line.text[between.start : between.stop]
+                and one.people.high == 1
+                and (toll.people.low or 0) < SMALL_TOLL
+            )
+            if one.harm is Harm.KILLED and is_less and says_why:
                 yield number, place
 
 
