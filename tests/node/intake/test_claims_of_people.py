@@ -61,7 +61,7 @@ def test_a_total_is_taken_into_the_tolls_as_the_form_proposes_it(
     assert toll.report == total.run.report
     count = toll.figures.get()
     assert (count.category, count.low, count.high, count.qualifier) == (
-        "killed", 25_001, None, "at_least",
+        "killed", 25_000, None, "at_least",
     )  # fmt: skip
     assert claims.decision_of(StatedClaim.objects.get(pk=total.pk)) is not None
     assert not Incident.objects.exists()

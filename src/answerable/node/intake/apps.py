@@ -51,7 +51,6 @@ class IntakeConfig(AppConfig):
                 order=50,
                 icon="document",
                 go_key="o",
-                current_in=("intake",),
                 visible=works_on_cases,
             )
         )

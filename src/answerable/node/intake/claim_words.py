@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from answerable.casework.codes import FigureCategory
 from answerable.extraction.claims import Kind, Scope
+from answerable.extraction.counts.numbers import Qualifier
 from answerable.node.desk.wording.counts import number
 from answerable.node.intake import concept_words
 from answerable.node.intake.models import ClaimDecision, StatedClaim, Verdict
 from answerable.node.intake.services.claims import as_corrected, decision_of
+from answerable.node.intake.services.stating import as_put
 from answerable.node.ui import dates
 
 KINDS: dict[str, str | Promise] = {
@@ -112,11 +114,15 @@ def shown(claim: StatedClaim) -> Shown:
         other = value if "value" in fixed else claim.quote
         plain = CONCEPTS[claim.kind].get(value, other)
     put = str(fixed.get("qualifier", claim.qualifier))
+    figure = _figure(fixed.get("low", claim.low), fixed.get("high", claim.high), put)
+    if put == Qualifier.SPAN:
+        # "Dozens" is read as a span of ours: the word goes before it in the text, after it here.
+        figure, put = f"{figure} ({QUALIFIERS[put]})", ""
     return Shown(
         claim=claim,
         kind=KINDS[claim.kind],
         value=plain,
-        figure=_figure(fixed.get("low", claim.low), fixed.get("high", claim.high), put),
+        figure=figure,
         qualifier=QUALIFIERS.get(put, ""),
         about=concept_words.BESIDE.get(str(fixed.get("category", claim.category) or ""), ""),
         decision=decision,
@@ -139,12 +145,11 @@ def _days(fields: Mapping[str, Any], grain: str) -> str:
 
 def _figure(low: int | None, high: int | None, put: str) -> str:
     # "More than 5" is kept as 6 and open: it is shown as it was written.
-    if put == "more_than" and low and high is None:
-        return number(low - 1)
-    if put == "less_than" and high is not None and not low:
-        return number(high + 1)
+    low, high = as_put(low, high, put)
     if low == high:
         return number(low) if low is not None else ""
+    if high is not None and not low and put in (Qualifier.LESS_THAN, Qualifier.AT_MOST):
+        return number(high)
     if high is None:
         return number(low or 0) if put else f"{number(low or 0)} +"
     return f"{number(low) if low is not None else '?'} – {number(high)}"

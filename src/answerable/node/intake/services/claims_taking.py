@@ -27,8 +27,6 @@ from answerable.node.intake.models import ClaimsRun, StatedClaim
 from answerable.node.intake.services import stating
 from answerable.node.intake.services.claims import require_current, settled
 
-_ABOUT = ("about", "span")
-
 Stands = tuple[StatedClaim, dict[str, Any]]
 
 
@@ -178,7 +176,7 @@ def _figures(
             fields["low"],
             fields["high"],
             of=category,
-            about=fields["qualifier"] in _ABOUT,
+            put=fields["qualifier"],
         )
         owner = _owner(one, run)[:200]
         key = (owner, count.category, count.group, count.low, count.high)

@@ -29,7 +29,6 @@ from answerable.node.intake.services.claims import (
     require_current,
 )
 
-_ABOUT = ("about", "span")
 # How far words may lie from a total's and still be told with it.
 _BESIDE = 300
 
@@ -148,7 +147,7 @@ def _count(claim: StatedClaim) -> Count | None:
         return None
     return stating.figure(
         fields["value"], fields["low"], fields["high"],
-        of=fields["category"], about=fields["qualifier"] in _ABOUT,
+        of=fields["category"], put=fields["qualifier"],
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from answerable.casework.codes import TimePrecision
+from answerable.extraction.counts.numbers import Qualifier as Put
 from answerable.node.desk.codes import Group, Qualifier
 from answerable.node.desk.services.counts import Count
 
@@ -24,8 +25,27 @@ def days(first: str, last: str, grain: str) -> dict[str, Any]:
     }
 
 
-def figure(counts: str, low: int | None, high: int | None, *, of: str, about: bool) -> Count:
-    """Return what was counted as a figure; people of a kind that the desk has not are unknown."""
+def as_put(low: int | None, high: int | None, put: str) -> tuple[int | None, int | None]:
+    """Return a figure with the number that was said: "more than 30" is read as 31 and open.
+
+    Nobody said 31, and it would stand under the name of who said 30.
+    """
+    if put == Put.MORE_THAN and low and high is None:
+        return low - 1, None
+    if put == Put.LESS_THAN and high is not None and not low:
+        return low, high + 1
+    return low, high
+
+
+def figure(
+    counts: str, low: int | None, high: int | None, *, of: str, about: bool = False, put: str = ""
+) -> Count:
+    """Return what was counted as a figure; people of a kind that the desk has not are unknown.
+
+    `put` is how the number was put by a text.
+    """
+    low, high = as_put(low, high, put)
+    about = about or put in (Put.ABOUT, Put.SPAN)
     group = Group.STAFF if of in _STAFF else of or Group.TOTAL
     if group not in list(Group):
         group = Group.UNKNOWN
