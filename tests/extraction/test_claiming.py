@@ -81,6 +81,11 @@ def test_a_text_that_takes_too_long_is_refused_and_no_child_is_left(limits: Limi
     assert processes.stop_readers() == 0
 
 
+def test_many_who_deny_in_one_sentence_take_no_longer_for_that() -> None:
+    with ClaimsReader(most_claims=9, limits=Limits(cpu_seconds=6)) as reader:
+        assert reader.read("הצבא הכחיש כי " * 4_000, published=DAY).left_out
+
+
 def test_processor_time_is_given_anew_for_each_text() -> None:
     with ClaimsReader(most_claims=9, limits=Limits(cpu_seconds=1)) as reader:
         for _ in range(5):

@@ -272,15 +272,10 @@ class OneSentence:
             # Most sentences.
             return self.names[id(chains[0])]
         at = self._piece(claim.start)
-        denying = [one for one in denied if one.rule.endswith("a verb of denying")]
-        chains = [
-            one
-            for one in chains
-            if not any(
-                at < each.first <= one.at and self.clauses.between(each.first, one.at) == 0
-                for each in denying
-            )
-        ]
+        denying = {
+            one.first for one in denied if at < one.first and one.rule.endswith("a verb of denying")
+        }
+        chains = [one for one in chains if one.at not in denying]
         if len(chains) < 2:
             return self.names[id(chains[0])] if chains else ()
 
