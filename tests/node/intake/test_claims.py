@@ -172,7 +172,7 @@ def test_the_day_and_place_of_the_harm_are_taken_and_the_others_are_named(
     told = [
         claim("in Lomen", Kind.WHERE, "Lomen", place=Place("x:1", "Lomen", 1, 2, 2.0)),
         claim("5 March 2026", Kind.WHEN, "x", first_day=fifth, last_day=fifth, grain="day"),
-        claim("The army", Kind.WHERE, "Elsoria", place=Place("x:3", "Elsoria", 11, 20, 300.0)),
+        claim("The army", Kind.WHERE, "Elsoria", place=Place("x:3", "Elsoria", 14, 20, 300.0)),
         claim("denied", Kind.WHERE, "Elso", place=Place("x:2", "Elso", 10.5, 20, 2.0)),
         claim("denied", Kind.WHEN, "x", first_day=ninth, last_day=ninth, grain="day"),
         claim("12 people", low=12, high=12),

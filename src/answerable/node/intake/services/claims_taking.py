@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from answerable.casework.codes import FigureCategory, PlacePrecision
-from answerable.casework.positions import Circles, Position, compare
+from answerable.casework.positions import Position, distance
 from answerable.extraction.claims import Kind, Scope
 from answerable.extraction.text.sentences import sentences_of
 from answerable.extraction.told.concepts import FILED_AS_WEAPON, filed_as
@@ -26,6 +26,9 @@ from answerable.node.desk.services.reports import tidy_line
 from answerable.node.intake.models import ClaimsRun, StatedClaim
 from answerable.node.intake.services import stating
 from answerable.node.intake.services.claims import require_current, settled
+
+# Metres within which a province or a country is known, and no town.
+_REGION = 60_000
 
 Stands = tuple[StatedClaim, dict[str, Any]]
 
@@ -143,15 +146,20 @@ def _beside_harm(kind: Kind, field: str, stand: Sequence[Stands], text: str) -> 
 def _nearest(told: Sequence[Stands]) -> Stands:
     """Return the first place, or a later one that lies in it and is known better.
 
-    A title names the province, and the text under it the town.
+    A title names the country or the province, and the text under it the town.
     """
     chosen, *others = told
     for one in others:
-        inside = _position(one).radius or 0
-        compared = compare(_position(chosen), _position(one))
-        if compared.circles is Circles.INSIDE and 2 * inside < (_position(chosen).radius or 0):
+        if _lies_in(_position(one), _position(chosen)):
             chosen = one
     return chosen
+
+
+def _lies_in(one: Position, other: Position) -> bool:
+    inner, outer = one.radius or 0, other.radius or 0
+    # No country is a circle: half as far again is still in it.
+    reach = outer * 3 / 2 if outer > _REGION else outer - inner
+    return 2 * inner < outer and distance(one, other) <= reach
 
 
 def _position(told: Stands) -> Position:
