@@ -10,6 +10,31 @@ from answerable.extraction.told.prepositions import AGAINST, INSIDE, OF_IT
 # Where people are brought, live or meet: named beside a strike more often than struck.
 TAKEN_TO = frozenset(("hospital", "clinic", "camp", "shelter", "cemetery", "school", "ambulance"))
 _RIDDEN = frozenset(("vehicle", "boat"))
+_MOUNTS = frozenset(("vehicle", "farm", "boat"))
+_UPON = frozenset(("on", "на", "על", "верхом"))
+# Who came by what did the deed; whoever was shot on a bicycle did not.
+_CAME = (
+    "entered", "came", "arrived", "rode", "raiders", "bandits", "въеха", "приеха", "прибы", "пришл",
+    "подъеха", "ворва", "нагрян", "примча", "в'їха", "приїха", "прибу", "прийш", "під'їха",
+    "увірва", "вдер", "נכנסו", "הגיעו", "באו", "פרצו", "פשטו", "רכובים", "שהגיעו", "שבאו",
+)  # fmt: skip
+_ONE = frozenset(
+    (
+        "the",
+        "a",
+        "an",
+        "one",
+        "single",
+        "any",
+        "את",
+        "один",
+        "одна",
+        "одно",
+        "единого",
+        "жоден",
+        "жодна",
+    )
+)
 _FROM = ("מ", "מה")
 _OF_WITHIN = 4
 _OUT_OF = frozenset(("из", "с", "со", "от", "із", "з", "зі", "від", "من"))
@@ -36,6 +61,8 @@ def is_only_named(clauses: Clauses, mark: Mark) -> bool:
         return True
     if mark.value in _RIDDEN and _is_ridden(clauses, mark):
         return True
+    if _are_mounts(clauses, mark) or _is_not_it(clauses, mark):
+        return True
     return mark.value in TAKEN_TO and clauses.before("carried", mark.first, 5) is not None
 
 
@@ -56,6 +83,25 @@ def _is_ridden(clauses: Clauses, mark: Mark) -> bool:
     # "مسلحون النار على سيارة" is shot at, and not ridden.
     gap = 0 if clauses.words.language == "ar" else 1
     return any(clauses.before(name, at, gap) for name in ("actor roles", "actor forces"))
+
+
+def _are_mounts(clauses: Clauses, mark: Mark) -> bool:
+    """Tell whether those who did it came on them: "entered on camels", "въехали на пикапах"."""
+    at = mark.first - 1
+    return (
+        at > 0
+        and mark.value in _MOUNTS
+        and clauses.folded[at] in _UPON
+        and clauses.folded[at - 1].startswith(_CAME)
+    )
+
+
+def _is_not_it(clauses: Clauses, mark: Mark) -> bool:
+    """Tell whether a negation stands before the thing itself: "no home was hit", "не мост"."""
+    not_it = clauses.before("negations", mark.first, 1) if "negations" in clauses.marks else None
+    return not_it is not None and all(
+        word in _ONE for word in clauses.folded[not_it.end : mark.first]
+    )
 
 
 def _is_means(clauses: Clauses, mark: Mark) -> bool:

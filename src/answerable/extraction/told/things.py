@@ -29,6 +29,14 @@ _AID = frozenset(
         "supplies", "medicine", "medical", "red", "ngo", "the", "icrc", "unrwa", "volunteers",
     )
 )  # fmt: skip
+_OWNED = frozenset(("warehouse", "shop", "vehicle", "residential", "farm", "bakery", "clinic"))
+_OF = frozenset(("of", "של"))
+_UNITED_NATIONS = frozenset(
+    ('או"ם', 'האו"ם', "יוניסף", 'אונר"א', "אונרא", "unicef", "unhcr", "wfp", "unrwa")
+)
+# Who works with the organisation that writes.
+_PARTNERS = ("partner", "партнер", "שותפ")
+_PARTNERS_OWN = "partner's"
 _QUOTED = (['"'], ["«"], ["“"], ["„"])
 
 
@@ -51,10 +59,10 @@ def things_named(
         if other.prefix not in OF_IT:
             # "הבניין ברחוב" is where it stands; "homes and granaries" are both.
             continue
-        if one.end == other.first and clauses.folded[one.first].startswith(_DWELLINGS):
-            # "Общежитие педучилища": where people of it live.
-            housed.add(other.first)
-        elif one.end == other.first and house.value in _HOUSES and house.value != thing.value:
+        if clauses.folded[one.first].startswith(_DWELLINGS):
+            # "Общежитие педучилища": where people of it live, and a part of it.
+            continue
+        if one.end == other.first and house.value in _HOUSES and house.value != thing.value:
             # "The court building" is no home.
             housed.add(house.first)
         elif one.end == other.first and _is_adjective(clauses, one):
@@ -71,9 +79,24 @@ def things_named(
 
 
 def _of_whom(clauses: Clauses, mark: Mark) -> Mark:
-    """Return a thing as what it is by those whose it is: a convoy of officials carries no aid."""
+    """Return a thing as what it is by those whose it is: a convoy of officials carries no aid.
+
+    "The depot of our partner" is an organisation's, "רכב של יוניסף" the United Nations'.
+    """
+    after = clauses.folded[mark.end : mark.end + 3]
+    if mark.value in _OWNED and after:
+        whose = after[1:2] if after[0] in _OF else after[:1]
+        if whose and whose[0] in _UNITED_NATIONS and after[0] == "של":
+            return mark._replace(value="un_premises")
+        if any(word.startswith(_PARTNERS) for word in after):
+            return mark._replace(value="ngo_premises")
+    if (
+        mark.value in _OWNED
+        and _PARTNERS_OWN in clauses.folded[max(0, mark.first - 2) : mark.first]
+    ):
+        return mark._replace(value="ngo_premises")
     is_convoy = mark.value == "aid_convoy" and clauses.folded[mark.first] in _CONVOYS
-    if not is_convoy or clauses.folded[mark.end : mark.end + 1] != ["of"]:
+    if not is_convoy or after[:1] != ["of"]:
         return mark
     whose = clauses.folded[mark.end + 1 : mark.end + 5]
     return mark if not _AID.isdisjoint(whose) else mark._replace(value="vehicle")
