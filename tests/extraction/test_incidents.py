@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from answerable.extraction.assembly import day_of, read
 from answerable.extraction.claims import Claim, Kind, Place, Scope, Sighting
 from answerable.extraction.lexicons import words
+from answerable.extraction.retold import TOLD_AGAIN
 from answerable.extraction.sameincident import kilometres
 from answerable.extraction.text.sentences import Sentence
 from answerable.extraction.text.tokens import Token
@@ -265,3 +266,19 @@ def test_nobody_hurt_elsewhere_is_told_of_elsewhere() -> None:
     found = [one for one in claims(text, Places()) if one.kind is Kind.DENIAL]
 
     assert [one.incident for one in found] == [2]
+
+
+def test_a_figure_told_in_a_headline_and_below_it_is_told_again() -> None:
+    text = "Strike kills 40 in Dorvelle\n\nForty people were killed in Dorvelle. Two were hurt."
+
+    found = [one.rule for one in claims(text, Places()) if one.kind is Kind.HARM]
+
+    assert [rule.endswith(TOLD_AGAIN) for rule in found] == [False, True, False]
+
+
+def test_a_town_that_is_a_government_is_no_place_of_harm() -> None:
+    text = "Five people were killed in Dorvelle. The ministry accused Kelorane of lying."
+
+    found = [one for one in claims(text, Places()) if one.kind is Kind.WHERE]
+
+    assert [one.scope is Scope.INCIDENT for one in found] == [True, False]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from answerable.extraction.claims import Claim, Kind, Scope
 from answerable.extraction.counts.numbers import Qualifier
+from answerable.extraction.retold import TOLD_AGAIN
 from answerable.extraction.text.wording import one_line
 
 QUOTE_CHARS, SAID_CHARS = 60, 40
@@ -63,6 +64,8 @@ def _value(claim: Claim) -> str:
         case Kind.HARM:
             whom = f" {claim.category}" if claim.category else ""
             part = ", of these" if claim.subset_of is not None else ""
+            if claim.rule.endswith(TOLD_AGAIN):
+                part = ", told again"
             return f"{figure(claim)} {claim.value}{whom}{part}"
         case Kind.WHERE if claim.place is not None:
             place = claim.place

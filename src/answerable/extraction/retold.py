@@ -13,6 +13,8 @@ FEWEST = 2
 LESS_SURE = 0.1
 THE_ONE = "harm: nouns, one"
 """So the rule of "the injured driver" begins, who was told of before."""
+TOLD_AGAIN = ", told again"
+"""So the rule of a figure ends that was told before of the same incident: never to be added."""
 UNTOLD = ("combatants", "men")
 """Whom a text tells of without saying so: who was hit back, who else was beaten."""
 
@@ -47,9 +49,16 @@ def with_parts(claims: Sequence[Claim], starts: Sequence[int]) -> Iterator[Claim
                 confidence=round(one.confidence - LESS_SURE, 2),
             )
             continue
+        if is_apart and whole is not None and _is_the_same(one, whole[1]):
+            one = replace(one, rule=f"{one.rule}{TOLD_AGAIN}")
         if one.low and (whole is None or (one.low or 0) > (whole[1].low or 0)):
             wholes[key] = number, one
         yield one
+
+
+def _is_the_same(one: Claim, whole: Claim) -> bool:
+    """Tell whether a figure is told again, in a headline and below it."""
+    return (one.low, one.high) == (whole.low, whole.high) and one.category == whole.category
 
 
 def _with_its_whole(one: Claim, claims: Sequence[Claim]) -> Claim:

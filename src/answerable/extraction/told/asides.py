@@ -16,6 +16,7 @@ ASIDE = ", aside"
 OF_A_TOTAL = ", of a total"
 """How the rules of such places end."""
 _CARRIED_WITHIN = 8
+_OF_PARTIES = ("actor accused", "denial denies")
 # As a thing and, in many a lexicon, as who speaks.
 _HOSPITALS = TAKEN_TO | {"medics"}
 _IN = frozenset({"in", "at", "of", "for", "у", "в", "во", "на", "від", "от", "في", "ب", "של"})
@@ -28,11 +29,15 @@ def asides(
     *,
     is_hospital_struck: bool,
 ) -> Iterator[int]:
-    """Yield the numbers of the places that only say whose office speaks, or which hospital."""
+    """Yield the numbers of the places that only say whose office speaks, or which hospital.
+
+    Nor was anything where a government is called by its town: "it accused Kyiv of lying".
+    """
     for number, place in enumerate(places):
         if (
             any(_is_of(clauses, one, place) for one in speaking)
             or _is_reached(clauses, place)
+            or _is_a_party(clauses, place)
             or (not is_hospital_struck and _is_a_hospital(clauses, place))
         ):
             yield number
@@ -44,6 +49,16 @@ def _is_of(clauses: Clauses, speaks: range, place: range) -> bool:
     is_after = speaks.stop <= place.start and (not between or between[0] in _IN)
     return (speaks.start < place.stop and place.start < speaks.stop) or (
         is_after and len(between) <= 1
+    )
+
+
+def _is_a_party(clauses: Clauses, place: range) -> bool:
+    """Tell whether a town is only whom somebody accused, or who denied it or accused."""
+    return any(
+        mark.end == place.start or mark.first == place.stop
+        for heading in _OF_PARTIES
+        if heading in clauses.marks
+        for mark in clauses.all(heading)
     )
 
 
