@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from answerable.extraction.datasets import lay_out, load
-from answerable.extraction.datasets.wording import quarantine_file, reason
+from answerable.extraction.datasets.wording import harmless, quarantine_file, reason
 from answerable.extraction.documents.document import Limits
 from answerable.extraction.documents.tables import MAX_FIELDS, read_data_set
 from answerable.extraction.errors import Damaged, Empty, TooLarge, TooMuchMemory, Unreadable
@@ -45,6 +45,12 @@ def test_a_formula_is_text_and_leaves_as_text() -> None:
     assert aside.original["dead"] == formula
     assert "'=HYPERLINK" in written
     assert ',"=' not in written
+
+
+def test_a_formula_is_harmless_also_where_cells_are_parted_by_another_sign() -> None:
+    assert [harmless(one) for one in ("seen;=1+1", "a\n@b", "a\t-b", "-5;+6,5;7")] == [
+        "seen;'=1+1", "a\n'@b", "a\t'-b", "-5;+6,5;7",
+    ]  # fmt: skip
 
 
 def test_more_columns_than_a_data_set_has_are_refused_and_not_cut() -> None:

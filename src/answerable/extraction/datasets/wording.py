@@ -44,8 +44,10 @@ REFUSALS: dict[str, str] = {
     "damaged": "This file is damaged: it does not keep to the form of CSV, XLSX or JSON. Save it "
     "anew in the program that made it, and try again.",
 }
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_PLAIN = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
+# Where a cell begins, also for a program that parts cells by another sign than a comma.
+_FORMULA = re.compile(
+    r"(?:\A|(?<=[;\t\r\n]))(?=[=+@-]|\A[\t\r])(?![-+]?\d+(?:[.,]\d+)?(?:[;\t\r\n]|\Z))"
+)
 
 
 def refusal(error: Unreadable) -> str:
@@ -77,6 +79,4 @@ def quarantine_file(columns: Iterable[str], rows: Iterable[tuple[int, str, dict[
 
 def harmless(cell: str) -> str:
     """Return a cell that a spreadsheet shows and does not compute."""
-    if cell.startswith(_FORMULA) and not _PLAIN.fullmatch(cell):
-        return "'" + cell
-    return cell
+    return _FORMULA.sub("'", cell)
