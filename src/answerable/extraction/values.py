@@ -38,6 +38,16 @@ else:
         return made
 
 
+def completed(one: T, **changes: object) -> T:
+    """Change some fields of a value that nobody else holds yet, and return it.
+
+    A fifth of the time of making another one.
+    """
+    for name, value in changes.items():
+        setattr(one, name, value)
+    return one
+
+
 @cache
 def _fields_of(kind: type) -> Callable[[Any], tuple[Any, ...]]:
     return attrgetter(*(one.name for one in fields(kind)))

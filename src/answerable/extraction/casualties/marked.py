@@ -32,10 +32,12 @@ class Line:
         under = self.marks.get(heading)
         if not under:
             return None
-        for first in range(max(0, end - longest), end):
-            found = under.get(first)
-            if found is not None and found.end == end:
+        # Few stand under a heading, in the order of their first words.
+        for first, found in under.items():
+            if found.end == end and first >= end - longest:
                 return found
+            if first >= end:
+                break
         return None
 
     def is_word(self, at: int) -> bool:

@@ -36,6 +36,7 @@ _COMMON = {
     "hebrew": re.compile("[א-ת]+"),
     "arabic": re.compile("[ء-غف-ي]+"),
 }
+_OF_COMMON = re.compile("|".join(f"(?P<{name}>{one.pattern})" for name, one in _COMMON.items()))
 
 
 def declared_language(value: str) -> str | None:
@@ -72,7 +73,11 @@ def _plainly(text: str) -> str | None:
 
     Nearly every text is: to put its letters apart takes three times as long.
     """
-    for script, pattern in _COMMON.items():
+    first = _OF_COMMON.search(text)
+    # The script in which it begins, first of all.
+    begun = [first.lastgroup] if first and first.lastgroup else []
+    for script in dict.fromkeys((*begun, *_COMMON)):
+        pattern = _COMMON[script]
         count = sum(map(len, pattern.findall(text)))
         if count >= _FEWEST_LETTERS and count * 2 > len(text):
             return script

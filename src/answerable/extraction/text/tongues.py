@@ -36,22 +36,29 @@ _REPORTING = re.compile(
     re.IGNORECASE,
 )
 _FEWEST_LETTERS = 2
+# What may make a sentence of a text in one of these languages one of another.
+_APART = {
+    "ar": re.compile("[A-Za-z\u00c0-\u024f\u0400-\u052f\u0590-\u05ffپچژگٹڈڑےہںڵێۆەڭۇۋې]"),
+    "he": re.compile("[A-Za-z\u00c0-\u024f\u0400-\u052f\u0600-\u077f\ufb50-\ufefc]"),
+}
 
 
 class Tongues:
     """Tells the language of the sentences of one text."""
 
     def __init__(self, text: str, declared: str | None = None) -> None:
-        self._declared = declared
         whole = UNKNOWN if declared else guess_language(text)
         self._whole = whole
         self._cyrillic = whole if whole in ("uk", "ru") else None
         self._pattern = dict(_SCRIPTS).get(_SCRIPT_OF.get(whole, ""))
+        # A text with letters of one script only is in one language, where that is not Cyrillic.
+        is_only = whole in _APART and not _APART[whole].search(text)
+        self._known = declared or (whole if is_only else None)
 
     def of(self, sentence: str) -> str:
         """Return the language of a sentence, or `und` for one that is none of the five."""
-        if self._declared:
-            return self._declared
+        if self._known is not None:
+            return self._known
         match self._script(sentence):
             case "latin":
                 return self._latin(sentence)
