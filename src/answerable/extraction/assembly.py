@@ -31,7 +31,7 @@ from answerable.extraction.when import dates
 from answerable.extraction.when.moments import Moment
 from answerable.extraction.writing import day_of_writing
 
-VERSION = "3"
+VERSION = "4"
 """Raise this when the same text may give other claims."""
 
 
