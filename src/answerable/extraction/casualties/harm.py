@@ -19,7 +19,7 @@ from answerable.extraction.casualties.marked import Line
 from answerable.extraction.casualties.parts import tells
 from answerable.extraction.casualties.people import Counted, Strength
 from answerable.extraction.casualties.scopes import Figure, scopes_of
-from answerable.extraction.casualties.settling import disputed, hurt, in_toll, outlived
+from answerable.extraction.casualties.settling import disputed, hurt, in_toll, newest, outlived
 from answerable.extraction.claims import Claim, Kind, Scope
 from answerable.extraction.counts.numbers import Qualifier
 from answerable.extraction.text.phrases import words_of
@@ -37,7 +37,7 @@ CERTAIN = {
     Strength.TIGHT: 0.6,
 }
 LEAST = 0.3
-HARM = frozenset(("trigger", "zero", "opens", "lives", "among"))
+HARM = frozenset(("trigger", "zero", "opens", "lives", "among", "own death"))
 PARTS = HARM | {"subset", "subset_after", "among"}
 # The whole stands in an earlier sentence.
 EARLIER = -1
@@ -46,6 +46,7 @@ ONE_WITHIN = 2
 """So near behind a part "in a strike" is the part's."""
 LONGEST_OF_A_PART = 7
 MANY = 10
+NOT_WITHIN = 3
 
 
 @frozen
@@ -147,9 +148,11 @@ def read(
     wholes = sorted(
         [*wholes, *disputed(line, people, wholes, done)], key=lambda one: one.people.first
     )
+    wholes = newest(line, wholes, told)
     wholes, worse = _in_a_worse_state(line, wholes)
     drafts = [*_wholes(wholes), *_parts(line, people, wholes, told_before, told), *worse]
     drafts += _zeros(line, drafts)
+    drafts += _own_death(line, drafts, told)
     return _scoped(line, moments, _ordered(drafts))
 
 
@@ -283,6 +286,19 @@ def _zeros(line: Line, drafts: Sequence[_Draft]) -> Iterator[_Draft]:
                 yield None, Harmed(
                     harm, 0, 0, Qualifier.EXACT, None, one.first, one.end, one.rule, 0.8
                 )  # fmt: skip
+
+
+def _own_death(line: Line, drafts: Sequence[_Draft], told: Collection[str]) -> Iterator[_Draft]:
+    """Yield one whose death is told by a pronoun, and nobody's else: "ما أدى إلى مقتله"."""
+    if "own death" not in line.marks or Harm.KILLED in told:
+        return
+    if any(one.harm is Harm.KILLED for _place, one in drafts):
+        return
+    mark = min(line.marks["own death"].values(), key=lambda one: one.first)
+    if not line.any_of("not", range(max(0, mark.first - NOT_WITHIN), mark.first)):
+        yield None, Harmed(
+            Harm.KILLED, 1, 1, Qualifier.EXACT, None, mark.first, mark.end, "own death", LEAST
+        )  # fmt: skip
 
 
 def _ordered(drafts: Sequence[_Draft]) -> list[Harmed]:

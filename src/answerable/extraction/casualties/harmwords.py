@@ -22,7 +22,7 @@ LISTS = (
     "accusatives", "inverted", "single", "number of", "with", "pronouns", "cause", "impersonal",
     "toll", "loss", "said of", "after that", "illness", "victims", "of soldiers", "that is",
     "speaks", "exceeded", "takers", "lives", "absent", "here", "not none", "more", "having",
-    "bodily", "of things", "tells", "versus",
+    "bodily", "of things", "tells", "versus", "own death", "said before",
 )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from answerable.extraction.casualties.attaching import Attached
 from answerable.extraction.casualties.deeds import Deed
@@ -16,6 +16,7 @@ DIED_WITHIN = 14
 JUST_WITHIN = 2
 SMALL_TOLL = 50
 """A larger toll may be of years, and who is told of after a colon one of a day."""
+BEFORE_WITHIN = 6
 CLAUSE_ENDS = frozenset(",.;:!?)")
 
 
@@ -70,6 +71,28 @@ def _just_died(line: Line, one: Attached, deed: Deed) -> bool:
 def _says_how(line: Line, at: int) -> bool:
     headings = ("stops", "breaks", "links", "skipped", "be", "trigger", "cause")
     return at in line.dated or any(line.mark(heading, at) for heading in headings)
+
+
+def newest(line: Line, wholes: Sequence[Attached], told: Collection[str]) -> list[Attached]:
+    """Leave out a number that is told only as what had been said before a newer one was known.
+
+    "19 were killed. An earlier toll was of 15 dead."
+    """
+    if "said before" not in line.marks:
+        return list(wholes)
+    old = [one for one in wholes if _is_said_before(line, one)]
+    newer = {one.harm for one in wholes if one not in old} | set(told)
+    return [one for one in wholes if one not in old or one.harm not in newer]
+
+
+def _is_said_before(line: Line, one: Attached) -> bool:
+    first = one.people.first
+    return any(
+        mark.end <= first + 1
+        and first - mark.end <= BEFORE_WITHIN
+        and not any(line.text[at] in CLAUSE_ENDS for at in range(mark.end, first))
+        for mark in line.marks["said before"].values()
+    )
 
 
 def in_toll(line: Line, wholes: Sequence[Attached]) -> Iterator[tuple[int, int]]:
