@@ -57,6 +57,9 @@ def test_a_message_is_taken_apart_in_a_process_of_its_own() -> None:
         ("s@a.example (Samira Dorvelle), j@a.example (Jan Melk)", ("Samira Dorvelle", "Jan Melk")),
         ("Team: <s@a.example>, j@a.example;", ("Team:",)),
         ("<s@a.example>", ()),
+        ("j@a.example, Samira Dorvelle <s@a.example>", ("Samira Dorvelle",)),
+        ('"Samira @ Desk" <s@a.example>', ("Samira @ Desk",)),
+        ("Samira Dorvelle <s@a.example> (Lomen)", ("Samira Dorvelle",)),
     ],
 )
 def test_everybody_is_named_whom_a_field_names(field: str, names: tuple[str, ...]) -> None:

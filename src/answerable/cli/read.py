@@ -4,7 +4,7 @@ import argparse
 import errno
 import hashlib
 import sys
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from answerable.cli import gathering, showing
@@ -77,8 +77,7 @@ def _day(value: str) -> date:
         day = datetime.fromisoformat(value.strip()).date()
     except ValueError:
         raise argparse.ArgumentTypeError(f"{value!r} is no day: write it as 2026-03-05") from None
-    # Somewhere on earth it is tomorrow already.
-    if day > datetime.now(tz=UTC).date() + timedelta(days=1):
+    if showing.is_to_come(day):
         raise argparse.ArgumentTypeError(f"{day} is still to come: nothing was published then")
     return day
 

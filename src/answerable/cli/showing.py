@@ -4,7 +4,7 @@ import json
 from argparse import Namespace
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from answerable.cli.claimtable import table
@@ -38,6 +38,12 @@ def wants_claims(args: Namespace) -> bool:
     return args.format in ("table", "jsonl")
 
 
+def is_to_come(day: date) -> bool:
+    """Tell whether a day is still to come wherever on earth one is."""
+    # Somewhere it is tomorrow already.
+    return day > datetime.now(tz=UTC).date() + timedelta(days=1)
+
+
 def claims_reader(limits: Limits = ALL_CLAIMS) -> ClaimsReader:
     """Return a reader of claims that is not started yet."""
     return ClaimsReader(most_claims=MOST_CLAIMS, limits=limits)
@@ -64,14 +70,15 @@ def claims_of(document: Document, reader: ClaimsReader, args: Namespace) -> Told
     given: date | None = args.published
     published, basis = given or document.published, document.published_basis
     answer = reader.read(document.text, published=published, language=args.language)
+    written = answer.stated if answer.stated and not is_to_come(answer.stated) else None
     stated = document.published if basis in (Basis.DECLARED, Basis.ESTIMATED) else None
-    stated = stated or answer.stated
+    stated = stated or written
     if given:
         return Told(answer, given, "as you said", stated if stated != given else None)
-    if answer.stated and basis in (None, Basis.FILE):
+    if written and basis is not Basis.DECLARED:
         # Only a second reading counts from the day that the first one found.
-        again = reader.read(document.text, published=answer.stated, language=args.language)
-        return Told(again, answer.stated, "as its date line says")
+        again = reader.read(document.text, published=written, language=args.language)
+        return Told(again, written, "as its date line says")
     return Told(answer, published, _HOW_KNOWN[basis])
 
 

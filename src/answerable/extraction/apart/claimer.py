@@ -38,7 +38,7 @@ class TextAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     languages: dict[str, int] = {}
     """How many sentences are in which language; `und` is one that is not read."""
     stated: date | None = None
-    """The day of writing, where the text has one date line that states it."""
+    """The day of writing, where a date line or a line near the beginning states it."""
     problem: str | None = None
 
 

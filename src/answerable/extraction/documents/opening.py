@@ -34,6 +34,7 @@ _SENDING = ("from", "sender", "reply-to", "return-path", "x-sender", "x-original
             "resent-from", "disposition-notification-to", "errors-to")  # fmt: skip
 _ADDRESS = re.compile(r"[^\s<>\"'(),:;\[\]]{1,64}@[^\s<>\"'(),:;\[\]]{1,190}")
 _IN_SIGNS = re.compile(r"<[^<>@]*@[^<>]*>")
+_BARE = re.compile(r"[^\s,;()]+")
 _IN_BRACKETS = re.compile(r"\(([^()]{1,200})\)")
 _END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
 _ANOTHER = re.compile(rb"\r?\n\r?\nFrom [^\r\n]{1,200}\r?\n[A-Za-z][A-Za-z0-9-]{1,60}:")
@@ -147,11 +148,17 @@ def _names_in(value: str) -> Iterator[str]:
     A field may name several, and a name may have a word in the signs that stand round an address.
     """
     for piece in _IN_SIGNS.split(value):
-        before = piece.strip(" \t,;\"'")
-        if "@" not in before:
-            yield before
-        else:
-            yield from (one for one in _IN_BRACKETS.findall(before) if "@" not in one)
+        # A bare address may stand before the one that has a name.
+        named = _BARE.sub(_without_addresses, piece)
+        outside = _IN_BRACKETS.sub(" ", named).strip(" \t,;\"'")
+        if outside:
+            yield outside
+        elif named != piece:
+            yield from _IN_BRACKETS.findall(named)
+
+
+def _without_addresses(word: re.Match[str]) -> str:
+    return " " if "@" in word[0].strip("@") else word[0]
 
 
 def _names(values: Iterable[str]) -> tuple[str, ...]:

@@ -37,6 +37,7 @@ _UNITED_NATIONS = frozenset(
 # Who works with the organisation that writes.
 _PARTNERS = ("partner", "партнер", "שותפ")
 _PARTNERS_OWN = "partner's"
+_OUR = "наш"
 _QUOTED = (['"'], ["«"], ["“"], ["„"])
 
 
@@ -85,10 +86,12 @@ def _of_whom(clauses: Clauses, mark: Mark) -> Mark:
     """
     after = clauses.folded[mark.end : mark.end + 3]
     if mark.value in _OWNED and after:
-        whose = after[1:2] if after[0] in _OF else after[:1]
-        if whose and whose[0] in _UNITED_NATIONS and after[0] == "של":
+        is_of = after[0] in _OF
+        if is_of and not _UNITED_NATIONS.isdisjoint(after[1:2]):
             return mark._replace(value="un_premises")
-        if any(word.startswith(_PARTNERS) for word in after):
+        # "Her house with her partner inside" is hers.
+        whose = after[1:] if is_of else after[:2] if after[0].startswith(_OUR) else after[:1]
+        if any(word.startswith(_PARTNERS) for word in whose):
             return mark._replace(value="ngo_premises")
     if (
         mark.value in _OWNED
