@@ -285,3 +285,27 @@ def test_another_place_is_also_what_the_claim_is_called(client: Client, amal: Us
     settled = claims.settled(StatedClaim.objects.get())
     assert settled is not None
     assert (settled["value"], settled["place"]["id"]) == ("Khān Yūnis", "geonames:281124")
+
+
+@pytest.mark.parametrize(
+    ("put", "low", "high", "kept"),
+    [("more_than", "30", "", (31, None)), ("less_than", "", "5", (None, 4))],
+)
+def test_the_number_a_person_types_is_the_one_that_is_stated(
+    client: Client, amal: User, put: str, low: str, high: str, kept: tuple[int | None, int | None]
+) -> None:
+    given = {"kind": "harm", "value": "killed", "qualifier": put, "low": low, "high": high,
+             "scope": "incident", "incident": "1"}  # fmt: skip
+    address = by_hand(client, amal)
+    client.post(f"{address}add/", {**given, "quote": "trzy osoby"})
+    one = StatedClaim.objects.get()
+
+    # A correction begins with the number that was said, and sent as it is it changes nothing.
+    shown = client.get(f"{address}{one.pk}/").context["form"].initial
+    client.post(f"{address}{one.pk}/", given)
+    client.post(f"{address}incident/", {"run": one.run_id, "incident": "1"})
+
+    assert (one.low, one.high) == kept
+    assert [str(shown[name] or "") for name in ("low", "high")] == [low, high]
+    figure = Incident.objects.get().figures.get()
+    assert [str(number or "") for number in (figure.low, figure.high)] == [low, high]

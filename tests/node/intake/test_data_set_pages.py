@@ -70,13 +70,16 @@ def test_a_file_is_brought_in_step_by_step(desk: Client) -> None:
 
 def test_a_data_set_without_a_name_is_called_as_its_file_once(desk: Client) -> None:
     first, again = (
-        desk.post("/documents/data-sets/new/", {"file": SimpleUploadedFile("clinics.csv", data)})
+        desk.post(
+            "/documents/data-sets/new/",
+            {"file": SimpleUploadedFile("2026.03.05 clinics.csv", data)},
+        )
         for data in (csv_of([PLAIN, ROW]), csv_of([PLAIN, ["K-2", *ROW[1:]]]))
     )
 
     assert first.status_code == 302
     assert "Choose a data set, or name a new one" in again.content.decode()
-    assert DataSet.objects.get().name == "clinics"
+    assert DataSet.objects.get().name == "2026.03.05 clinics"
 
 
 def test_an_incident_is_opened_from_the_page_of_a_row_once(desk: Client) -> None:

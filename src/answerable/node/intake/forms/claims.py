@@ -15,6 +15,7 @@ from answerable.node.intake.forms import places
 from answerable.node.intake.models import StatedClaim
 from answerable.node.intake.services.claims import as_corrected
 from answerable.node.intake.services.claims_by_hand import Words
+from answerable.node.intake.services.stating import as_kept, as_put
 
 _OF_HARM = ("low", "high", "qualifier", "category")
 _OF_DAYS = ("first_day", "last_day")
@@ -63,6 +64,7 @@ class CorrectionForm(forms.Form):
         """Begin with the claim, or with what is `given` where it was sent to find a place."""
         names = ("value", *_OF_HARM, *_OF_DAYS, "scope", "incident")
         initial = {name: getattr(claim, name) for name in names}
+        initial["low"], initial["high"] = as_put(claim.low, claim.high, claim.qualifier)
         super().__init__(data, initial={**initial, **(given or {})})
         known = HARM if claim.kind == Kind.HARM else CONCEPTS.get(claim.kind, {})
         # Forces are also corrected to what a text calls them, which no list has.
@@ -92,7 +94,7 @@ class CorrectionForm(forms.Form):
         return [one for one in self if one.name not in places.NAMES]
 
     def clean(self) -> dict[str, Any]:
-        """Refuse figures and days that run backwards."""
+        """Refuse figures and days that run backwards, and keep the rest as a reader would."""
         data: dict[str, Any] = super().clean() or {}
         for first, last, text in (
             ("low", "high", _("The high figure is below the low one.")),
@@ -101,6 +103,9 @@ class CorrectionForm(forms.Form):
             low, high = data.get(first), data.get(last)
             if low is not None and high is not None and high < low:
                 self.add_error(last, text)
+        if "low" in self.fields:
+            said = (data.get("low"), data.get("high"), data.get("qualifier", ""))
+            data["low"], data["high"] = as_kept(*said)
         if "place_name" in self.fields:
             place = data["place"] = places.place_in(self, data, self._held)
             # What was read named the place before: it would stand beside another one.

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping as Pairs
 from collections.abc import Sequence
+from pathlib import PurePath
 from typing import Any
 
 import msgspec
@@ -65,7 +66,8 @@ class DataFileForm(forms.Form):
         data: dict[str, Any] = super().clean() or {}
         file = data.get("file")
         if file and not data.get("data_set") and not data.get("name") and "name" not in self.errors:
-            data["name"] = shown_name(file.name).partition(".")[0] or shown_name(file.name)
+            # A packed file has two endings; other points are of the name: "2026.03.05 clinics".
+            data["name"] = PurePath(shown_name(file.name).removesuffix(".gz")).stem
             if self.fields["data_set"].queryset.filter(name=data["name"]).exists():  # type: ignore[attr-defined]
                 self.add_error("name", _("Choose a data set, or name a new one."))
         return data

@@ -8,7 +8,7 @@ from typing import Any
 from answerable.casework.codes import TimePrecision
 from answerable.extraction.counts.numbers import Qualifier as Put
 from answerable.node.desk.codes import Group, Qualifier
-from answerable.node.desk.services.counts import Count
+from answerable.node.desk.services.counts import LARGEST, Count
 
 _PRECISION = {"week": TimePrecision.WEEK, "month": TimePrecision.MONTH, "year": TimePrecision.YEAR}
 _STAFF = ("aid_workers", "medics", "journalists", "teachers", "rescuers")
@@ -26,7 +26,7 @@ def days(first: str, last: str, grain: str) -> dict[str, Any]:
 
 
 def as_put(low: int | None, high: int | None, put: str) -> tuple[int | None, int | None]:
-    """Return a figure with the number that was said: "more than 30" is read as 31 and open.
+    """Return a figure with the number that was said: "more than 30" is kept as 31 and open.
 
     Nobody said 31, and it would stand under the name of who said 30.
     """
@@ -34,6 +34,15 @@ def as_put(low: int | None, high: int | None, put: str) -> tuple[int | None, int
         return low - 1, None
     if put == Put.LESS_THAN and high is not None and not low:
         return low, high + 1
+    return low, high
+
+
+def as_kept(low: int | None, high: int | None, put: str) -> tuple[int | None, int | None]:
+    """Return a figure that a person gave with the number that was said as claims keep it."""
+    if put == Put.MORE_THAN and low is not None and high is None:
+        return min(low + 1, LARGEST), None
+    if put == Put.LESS_THAN and high is not None and not low:
+        return low, max(high - 1, 0)
     return low, high
 
 
