@@ -1,7 +1,7 @@
 """What a report states is read, shown beside its words, decided by a person, and taken over."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -16,6 +16,7 @@ from answerable.node.desk.models import Compartment, Incident, Report
 from answerable.node.desk.services import reports
 from answerable.node.intake.models import ClaimsRun, Verdict
 from answerable.node.intake.services import claims, claims_taking
+from answerable.node.intake.services.claims_again import let_stand_again
 
 NOW = datetime(2026, 3, 6, 12, tzinfo=UTC)
 TEXT = (
@@ -246,6 +247,38 @@ def test_a_day_of_publication_that_was_read_wrongly_is_corrected_on_record(
     assert event.details["after"] == "2026-03-13"
     assert "6 Mar 2026</bdi></time> to <time" in page
     assert "another day of publication" in client.get(f"{address}?run={first.pk}").content.decode()
+
+    # Corrected back, the first reading counts again, with what was decided in between.
+    harm = second.claims.get(kind="harm")
+    claims.decide(harm, Verdict.REJECTED, by=amal, at=NOW + timedelta(hours=1))
+    client.post(f"{address}read/", {"published": "2026-03-06", "held": "2026-03-13"})
+    again = claims.read_claims(Report.objects.get(), at=NOW + timedelta(hours=2))
+    assert (again, client.get(address).context["run"]) == (first, first)
+    assert claims.settled(first.claims.get(kind="harm")) is None
+    assert claims.settled(first.claims.get(kind="when")) is not None
+
+
+def test_what_was_decided_stays_where_a_reading_numbers_the_incidents_anew(
+    client: Client, amal: User
+) -> None:
+    told = [claim("4 people", low=4, high=4), claim("clinic", Kind.OBJECT, "clinic")]
+    before = claims.keep_run(make_report(amal), told, reader="answerable 0", at=NOW)
+    harm = before.claims.get(kind="harm")
+    claims.decide(harm, Verdict.CORRECTED, corrected={"incident": 2}, by=amal, at=NOW)
+    claims.confirm_incident(before, 1, by=amal, at=NOW)
+    opened = claims_taking.take_over(before, 2, by=amal, at=NOW)
+    client.force_login(amal)
+    lines = client.get(f"/reports/{before.report.receipt_number}/claims/").context["incidents"]
+
+    later = [claim("hit", Kind.MEANS, "mine"), *(replace(one, incident=2) for one in told)]
+    run = claims.keep_run(before.report, later, reader="answerable 1", at=NOW)
+    let_stand_again(run, ClaimsRun.objects.get(pk=before.pk))
+
+    assert [[one.claim.kind for one in line.told] for line in lines] == [["object"], ["harm"]]
+    # What a person had moved to an incident of its own is not put into the one that is second now.
+    stand = {one.kind: (claims.settled(one) or {}).get("incident") for one in run.claims.all()}
+    assert stand == {"means": None, "harm": 3, "object": 2}
+    assert run.taken == {"3": opened.reference}
 
 
 def test_days_count_from_the_day_that_a_text_states_until_a_person_says_which_it_is(

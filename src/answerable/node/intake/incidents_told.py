@@ -9,7 +9,7 @@ from answerable.extraction.claims import Kind, Scope
 from answerable.node.desk.models import Incident
 from answerable.node.intake.claim_words import Shown
 from answerable.node.intake.models import ClaimsRun, Verdict
-from answerable.node.intake.services.claims import verdicts_by_incident
+from answerable.node.intake.services.claims import as_corrected, verdicts_by_incident
 
 MOST = 20
 _FIGURES = 2
@@ -35,14 +35,12 @@ def incidents_of(
     """Return the first incidents of a text in their order; `told` are the claims of the page."""
     verdicts = verdicts_by_incident(run)
     known = {one.reference: one for one in linked}
-    # A correction may have moved a claim to any of them.
-    is_any_corrected = any(Verdict.CORRECTED in decided for decided in verdicts.values())
     return [
         IncidentTold(
             number,
             tuple(_in_short([one for one in told if _is_of(one, number)])),
             "" in decided,
-            is_any_corrected or Verdict.CONFIRMED in decided,
+            bool(decided & {Verdict.CONFIRMED, Verdict.CORRECTED}),
             known.get(run.taken.get(str(number), "")),
         )
         for number, decided in sorted(verdicts.items())[:MOST]
@@ -50,7 +48,9 @@ def incidents_of(
 
 
 def _is_of(one: Shown, number: int) -> bool:
-    return one.claim.incident == number and one.scope == Scope.INCIDENT and not one.is_rejected
+    # Where a person moved the claim to another incident, it is taken over into that one.
+    moved = as_corrected(one.claim)["incident"]
+    return moved == number and one.scope == Scope.INCIDENT and not one.is_rejected
 
 
 def _in_short(told: Sequence[Shown]) -> Iterator[Shown]:

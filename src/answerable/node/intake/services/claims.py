@@ -10,7 +10,7 @@ from math import isfinite
 from typing import Any
 
 from django.db import transaction
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from answerable.extraction import assembly
 from answerable.extraction.accepting import accept
@@ -29,6 +29,7 @@ from answerable.node.desk.services.counts import LARGEST
 from answerable.node.desk.services.reports import REDATED, date_report, published_day
 from answerable.node.intake.models import ClaimDecision, ClaimsRun, StatedClaim, Verdict
 from answerable.node.intake.models.claims import NOT_READ
+from answerable.node.intake.services.claims_again import let_stand_again
 from answerable.node.jobs import queue
 from answerable.node.jobs.models import Job, State
 
@@ -127,7 +128,7 @@ def read_claims(report: Report, *, at: datetime, limits: Limits = claiming.CLAIM
     why, and the report is there as it was.
     """
     published = published_day(report)
-    if run := _read_before(report, published):
+    if run := _read_before(report, published, at):
         return run
     # A person said which language it is, but texts mix them: each sentence is looked at.
     try:
@@ -136,7 +137,7 @@ def read_claims(report: Report, *, at: datetime, limits: Limits = claiming.CLAIM
         if published is None and stated is not None and stated <= at.date():
             # Days count from the one that the text states, until a person says which it is.
             published = stated
-            if run := _read_before(report, published):
+            if run := _read_before(report, published, at):
                 return run
             reading = _read_apart(report, published, limits)
     except Unreadable as refusal:
@@ -155,43 +156,30 @@ def read_claims(report: Report, *, at: datetime, limits: Limits = claiming.CLAIM
     return run
 
 
+def _of_ours(report: Report) -> QuerySet[ClaimsRun]:
+    return report.claims_runs.filter(reader__startswith=OURS).order_by("-read_at", "-pk")
+
+
 def _let_stand_again(run: ClaimsRun) -> None:
-    """Let what people decided of the last reading stand where this one has the very same claim.
-
-    Each decision keeps who made it and when. What was opened from an incident stays known, so that
-    it is not opened a second time.
-    """
-    ours = ClaimsRun.objects.filter(
-        report=run.report, digest=run.digest, problem="", reader__startswith=OURS
-    )
-    before = ours.exclude(pk=run.pk).order_by("-pk").first()
-    if before is None:
-        return
-    decided = {}
-    for one in before.claims.prefetch_related("decisions"):
-        if decision := decision_of(one):
-            decided[_all_of(one)] = decision
-    again = [
-        ClaimDecision(claim=one, verdict=had.verdict, corrected=had.corrected, by=had.by, at=had.at)
-        for one in run.claims.all() if (had := decided.get(_all_of(one)))
-    ]  # fmt: skip
-    ClaimDecision.objects.bulk_create(again, batch_size=_BATCH)
-    still = {str(one.claim.incident) for one in again}
-    run.taken = {number: made for number, made in before.taken.items() if number in still}
-    run.save(update_fields=["taken"])
+    others = _of_ours(run.report).filter(digest=run.digest, problem="").exclude(pk=run.pk)
+    last = others.select_for_update().first()
+    if last is not None:
+        let_stand_again(run, last)
 
 
-def _all_of(one: StatedClaim) -> tuple[object, ...]:
-    names = ("kind", "start", "end", "value", "low", "high", "qualifier", "category", "scope",
-             "incident", "first_day", "last_day", "grain")  # fmt: skip
-    return (*(getattr(one, name) for name in names), repr(one.place), tuple(one.sources))
-
-
-def _read_before(report: Report, published: date | None) -> ClaimsRun | None:
+@transaction.atomic
+def _read_before(report: Report, published: date | None, at: datetime) -> ClaimsRun | None:
+    """Return the same reading where there is one; it counts again as the last one."""
     known = report.claims_runs.filter(
         reader=READER, digest=digest_of(report.text), published=published, problem=""
     )
-    return known.first()
+    run = known.select_for_update().first()
+    if run is not None and run != _of_ours(report).first():
+        # The day was corrected there and back: what was decided in between stands here, too.
+        _let_stand_again(run)
+        run.read_at = at
+        run.save(update_fields=["read_at"])
+    return run
 
 
 def _read_apart(report: Report, published: date | None, limits: Limits) -> TextAnswer:
@@ -291,11 +279,19 @@ def confirm_incident(run: ClaimsRun, incident: int, *, by: User, at: datetime) -
 
 
 def verdicts_by_incident(run: ClaimsRun) -> dict[int, set[str]]:
-    """Return what was decided of the claims of each incident of a text; `""` is still open."""
+    """Return what was decided of the claims of each incident of a text; `""` is still open.
+
+    A claim that a person moved counts where it was moved to.
+    """
     newest = ClaimDecision.objects.filter(claim=OuterRef("pk")).order_by("-pk")
-    verdicts = run.claims.annotate(verdict=Subquery(newest.values("verdict")[:1]))
+    decided = run.claims.annotate(
+        verdict=Subquery(newest.values("verdict")[:1]),
+        corrected=Subquery(newest.values("corrected")[:1]),
+    )
     found: dict[int, set[str]] = {}
-    for number, verdict in verdicts.order_by().values_list("incident", "verdict").distinct():
+    rows = decided.order_by().values_list("incident", "verdict", "corrected").distinct()
+    for read, verdict, corrected in rows:
+        number = (corrected or {}).get("incident", read)
         if number is not None:
             is_open = verdict in (None, Verdict.UNDONE)
             found.setdefault(number, set()).add("" if is_open else str(verdict))
