@@ -260,10 +260,13 @@ _new = tuple.__new__
 
 def _put(found: Marks, at: int, phrase: _Phrase) -> None:
     heading, words, value, prefix = phrase
-    under = found.setdefault(heading, {})
-    before, end = under.get(at), at + len(words)
-    if before is None or before.end < end:
-        under[at] = _new(Mark, (at, end, value, prefix))
+    end = at + len(words)
+    mark = _new(Mark, (at, end, value, prefix))
+    under = found.get(heading)
+    if under is None:
+        found[heading] = {at: mark}
+    elif (before := under.get(at)) is None or before.end < end:
+        under[at] = mark
 
 
 def _fits(phrase: Sequence[str], words: Sequence[str], at: int) -> bool:

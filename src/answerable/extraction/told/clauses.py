@@ -41,15 +41,17 @@ class Clauses:
 
     def all(self, heading: str) -> list[Mark]:
         """Return what is found under a heading, in order, none inside a longer one."""
-        try:
-            return self._cache[heading]
-        except KeyError:
-            under = self.marks.get(heading)
-            found = list(under.values()) if under else []
+        under = self.marks.get(heading)
+        if not under:
+            # Most headings of most sentences.
+            return []
+        found = self._cache.get(heading)
+        if found is None:
+            found = list(under.values())
             if len(found) > 1:
                 found = list(_outermost(found))
             self._cache[heading] = found
-            return found
+        return found
 
     def any(self, *headings: str) -> bool:
         """Tell whether something stands under one of the headings."""
