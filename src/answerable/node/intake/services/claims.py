@@ -156,6 +156,11 @@ def read_claims(report: Report, *, at: datetime, limits: Limits = claiming.CLAIM
     return run
 
 
+def is_ours(run: ClaimsRun) -> bool:
+    """Tell whether our own reader read it."""
+    return run.reader.startswith(OURS) and not run.problem
+
+
 def _of_ours(report: Report) -> QuerySet[ClaimsRun]:
     return report.claims_runs.filter(reader__startswith=OURS).order_by("-read_at", "-pk")
 
@@ -174,9 +179,10 @@ def _read_before(report: Report, published: date | None, at: datetime) -> Claims
         reader=READER, digest=digest_of(report.text), published=published, problem=""
     )
     run = known.select_for_update().first()
-    if run is not None and run != _of_ours(report).first():
-        # The day was corrected there and back: what was decided in between stands here, too.
-        _let_stand_again(run)
+    if run is not None:
+        if run != _of_ours(report).first():
+            # The day was corrected there and back: what was decided in between stands here, too.
+            _let_stand_again(run)
         run.read_at = at
         run.save(update_fields=["read_at"])
     return run
@@ -298,11 +304,15 @@ def verdicts_by_incident(run: ClaimsRun) -> dict[int, set[str]]:
     return found
 
 
-def is_being_read(report: Report, *, at: datetime) -> bool:
-    """Tell whether a job is about to read the report's claims, or reads them."""
+def asked_to_read(report: Report, *, at: datetime) -> datetime | None:
+    """Return when the reading was asked for that a job is about to do or does; None: there is none.
+
+    No worker may be there to do it: who waits for it should not wait for ever.
+    """
     jobs = Job.objects.filter(unique_key=_job_key(report))
     soon = Q(state=State.WAITING, run_at__lte=at + _SOON)
-    return jobs.filter(soon | Q(state=State.RUNNING, lease_until__gt=at)).exists()
+    under_way = jobs.filter(soon | Q(state=State.RUNNING, lease_until__gt=at))
+    return under_way.order_by("-created_at").values_list("created_at", flat=True).first()
 
 
 def require_current(run: ClaimsRun) -> None:

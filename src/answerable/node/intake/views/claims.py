@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -48,32 +49,49 @@ CHARS_ON_A_PAGE = 60_000
 RUNS_SHOWN = 20
 OTHERS_SHOWN = 300
 LEFT_NAMED = 10
+# Reading takes seconds: after this no page waits for it any more by itself.
+LONGEST_WAIT = timedelta(minutes=2)
 
 
 @require_GET
 def of_report(request: HttpRequest, receipt_number: str) -> HttpResponse:
     """Show the claims of a report beside the words they were read from."""
     report = report_of(request, receipt_number)
+    # Whoever looks at an older reading does not wait for the next one.
+    now = timezone.now()
+    asked = None if "run" in request.GET else services.asked_to_read(report, at=now)
+    is_slow = asked is not None and now - asked > LONGEST_WAIT
+    if request.headers.get("HX-Request") and asked and not is_slow:
+        # Nothing is new: the page stays as it is.
+        return HttpResponse(status=204)
     # A query that counts forgets in which order its rows stand.
     counted = report.claims_runs.annotate(how_many=Count("claims")).order_by("-read_at", "-pk")
     runs = list(counted[:RUNS_SHOWN])
     run = _chosen(runs, request.GET.get("run", ""))
     failed = runs[0] if runs and runs[0].problem else None
     published = published_day(report)
+    corrections = services.corrections_of(report)
+    ours = next((one for one in runs if services.is_ours(one)), None)
     # Of a report without a day: the one that its text states, for a person to look at.
-    stated = run.published if run and published is None and run.reader != BY_HAND else None
+    stated = _stated(ours, corrections) if ours and published is None else None
+    counts_from = published or stated
+    # It is said of that reading alone.
+    stated = stated if run == ours else None
     context = {
         "report": report,
         "read_form": ReadForm(initial={"published": published or stated, "held": published}),
         "stated": stated,
         "published": published,
-        "corrections": services.corrections_of(report),
+        "is_of_another_day": run
+        and run.reader != BY_HAND
+        and run.published != counts_from
+        and not asked,
+        "corrections": corrections,
         "runs": [one for one in runs if not one.problem],
         "run": run,
         "failed": failed,
-        # Whoever looks at an older reading does not wait for the next one.
-        "is_being_read": "run" not in request.GET
-        and services.is_being_read(report, at=timezone.now()),
+        "is_being_read": asked is not None,
+        "is_slow": is_slow,
         "why_not": labels.not_read(failed.problem) if failed else "",
         "may_decide": permissions.may(person(request), Deed.REPORT),
         "may_open": permissions.may(person(request), Deed.INCIDENT),
@@ -82,6 +100,12 @@ def of_report(request: HttpRequest, receipt_number: str) -> HttpResponse:
     if run is not None:
         context |= _beside(request, report, run)
     return render(request, "intake/claims.html", context)
+
+
+def _stated(ours: ClaimsRun, corrections: Sequence[services.Correction]) -> date | None:
+    """Return the day from which our reading counts, unless a person gave it and took it away."""
+    is_older = bool(corrections) and corrections[0].at > ours.read_at
+    return None if is_older else ours.published
 
 
 @require_POST
