@@ -100,8 +100,8 @@ def test_an_act_that_a_party_reports_itself_is_taken_note_of_asked_about_and_ans
         assert b.run(STANDS)["known"]
         assert b.run(ANSWER) == "answered"
 
-        # The thread is read from the log, the state from a row that follows it a moment later.
-        until(lambda: a.run(STANDS)["state"] == "answered", "the answer on A")
-        assert a.run(STANDS)["answers"] == ["The village."]
+        # The words follow their signed entry, and the row of the state both, a moment later.
+        until(lambda: a.run(STANDS)["answers"] == ["The village."], "the answer's words on A")
+        until(lambda: a.run(STANDS)["state"] == "answered", "the state of the thread on A")
     finally:
         close(a, b)
