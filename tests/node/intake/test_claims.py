@@ -10,6 +10,7 @@ from django.test import Client
 from answerable.extraction.claims import Claim, Kind, Place, Scope
 from answerable.extraction.counts.numbers import Qualifier
 from answerable.extraction.documents.document import Limits
+from answerable.extraction.retold import TOLD_AGAIN
 from answerable.node.accounts.models import User
 from answerable.node.desk.errors import ChangedMeanwhile, NotPossible
 from answerable.node.desk.models import Compartment, Incident, Report
@@ -50,7 +51,7 @@ def make_run_of(report: Report) -> ClaimsRun:
     return claims.keep_run(
         report,
         [
-            claim("4 people", low=4, high=4, sources=("Lomen Post",)),
+            claim("4 people", low=4, high=4, sources=("Lomen Post",), rule=f"theirs{TOLD_AGAIN}"),
             claim("12 people", Kind.DENIAL, "denies_harm"),
             claim("more than 25,000", low=25_001, qualifier=Qualifier.MORE_THAN,
                   scope=Scope.CUMULATIVE, incident=None),
@@ -202,6 +203,7 @@ def test_the_page_shows_claims_beside_escaped_words(client: Client, amal: User) 
     assert ">4 people</a></mark>" in page
     assert "Totals, never an incident" in page
     assert "more than <bdi>25,000</bdi>" in page
+    assert page.count("<em>told again</em>") == 1
 
 
 def test_claims_are_decided_and_taken_over_by_forms(client: Client, amal: User) -> None:

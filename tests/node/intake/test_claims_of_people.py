@@ -302,10 +302,14 @@ def test_the_number_a_person_types_is_the_one_that_is_stated(
 
     # A correction begins with the number that was said, and sent as it is it changes nothing.
     shown = client.get(f"{address}{one.pk}/").context["form"].initial
-    client.post(f"{address}{one.pk}/", given)
+    client.post(f"{address}{one.pk}/", {**given, "category": "medics"})
     client.post(f"{address}incident/", {"run": one.run_id, "incident": "1"})
 
     assert (one.low, one.high) == kept
+    # A second correction goes on from the first; people are chosen by words, not by codes.
+    again = client.get(f"{address}{one.pk}/")
+    assert again.context["form"].initial == shown | {"category": "medics"}
+    assert '<option value="medics" selected>medical staff</option>' in again.content.decode()
     assert [str(shown[name] or "") for name in ("low", "high")] == [low, high]
     figure = Incident.objects.get().figures.get()
     assert [str(number or "") for number in (figure.low, figure.high)] == [low, high]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from answerable.casework.codes import FigureCategory
 from answerable.extraction.claims import Kind, Scope
 from answerable.extraction.counts.numbers import Qualifier
+from answerable.extraction.retold import TOLD_AGAIN
 from answerable.node.desk.wording.counts import number
 from answerable.node.intake import concept_words
 from answerable.node.intake.models import ClaimDecision, StatedClaim, Verdict
@@ -83,6 +84,15 @@ class Shown:
         return is_total and value in list(FigureCategory) and not self.is_rejected
 
     @property
+    def told_before(self) -> str | Promise:
+        """Say that a figure was told before, or is a part of one that was: never to be added."""
+        if self.decision is not None and self.decision.corrected:
+            return ""
+        if self.claim.rule.endswith(TOLD_AGAIN):
+            return _("told again")
+        return _("part of another figure") if self.claim.subset_of is not None else ""
+
+    @property
     def verdict(self) -> str:
         """Return what was decided, in words, or nothing."""
         return str(Verdict(self.decision.verdict).label) if self.decision else ""
@@ -114,6 +124,8 @@ def shown(claim: StatedClaim) -> Shown:
         other = value if "value" in fixed else claim.quote
         plain = CONCEPTS[claim.kind].get(value, other)
     put = str(fixed.get("qualifier", claim.qualifier))
+    # Whom another reader or a person calls otherwise is shown as it is called.
+    about = str(fixed.get("category", claim.category) or "")
     figure = _figure(fixed.get("low", claim.low), fixed.get("high", claim.high), put)
     if put == Qualifier.SPAN:
         # "Dozens" is read as a span of ours: the word goes before it in the text, after it here.
@@ -124,7 +136,7 @@ def shown(claim: StatedClaim) -> Shown:
         value=plain,
         figure=figure,
         qualifier=QUALIFIERS.get(put, ""),
-        about=concept_words.BESIDE.get(str(fixed.get("category", claim.category) or ""), ""),
+        about=concept_words.BESIDE.get(about, about if claim.kind == Kind.HARM else ""),
         decision=decision,
         after=decisions[-1].pk if decisions else 0,
         scope=str(fixed.get("scope", claim.scope)),

@@ -105,8 +105,8 @@ DENIALS: dict[str, str | Promise] = {
     Denial.DENIES_HARM: _("Denies harm to civilians"),
     Denial.BLAMES_OTHERS: _("Says that others did it"),
 }
-# Who was counted, as far as a text says it; and how an object or means stands in the text.
-BESIDE: dict[str, str | Promise] = {
+# Who was counted, as far as a text says it.
+PEOPLE: dict[str, str | Promise] = {
     "children": _("children"),
     "women": _("women"),
     "men": _("men"),
@@ -117,6 +117,13 @@ BESIDE: dict[str, str | Promise] = {
     "teachers": _("teachers"),
     "rescuers": _("rescuers"),
     "combatants": _("fighters or soldiers"),
+    "civilians": _("civilians"),
+    "girls": _("girls"),
+    "boys": _("boys"),
+}
+# And how an object or means stands in the text.
+BESIDE: dict[str, str | Promise] = {
+    **PEOPLE,
     "near": _("beside what was struck"),
     "denied": _("named in a denial"),
 }

@@ -11,6 +11,7 @@ from answerable.extraction.counts.numbers import Qualifier
 from answerable.node.desk.forms.fields import Day, Line, Prose
 from answerable.node.desk.services.counts import LARGEST
 from answerable.node.intake.claim_words import CONCEPTS, HARM, QUALIFIERS
+from answerable.node.intake.concept_words import PEOPLE
 from answerable.node.intake.forms import places
 from answerable.node.intake.models import StatedClaim
 from answerable.node.intake.services.claims import as_corrected
@@ -43,7 +44,7 @@ class CorrectionForm(forms.Form):
         label=_("How it was put"), required=False,
         choices=[("", "—"), (Qualifier.EXACT, _("exactly")), *QUALIFIERS.items()],
     )  # fmt: skip
-    category = Line(label=_("Who was harmed"), max_length=60, required=False)
+    category = forms.ChoiceField(label=_("Who was harmed"), required=False)
     first_day = Day(label=_("First day"), required=False)
     last_day = Day(label=_("Last day"), required=False)
     scope = forms.ChoiceField(
@@ -63,8 +64,11 @@ class CorrectionForm(forms.Form):
     ) -> None:
         """Begin with the claim, or with what is `given` where it was sent to find a place."""
         names = ("value", *_OF_HARM, *_OF_DAYS, "scope", "incident")
-        initial = {name: getattr(claim, name) for name in names}
-        initial["low"], initial["high"] = as_put(claim.low, claim.high, claim.qualifier)
+        # A second correction goes on from the first.
+        stands = as_corrected(claim) if claim.pk else {}
+        initial = {name: stands.get(name, getattr(claim, name)) for name in names}
+        said = initial["low"], initial["high"], initial["qualifier"] or ""
+        initial["low"], initial["high"] = as_put(*said)
         super().__init__(data, initial={**initial, **(given or {})})
         known = HARM if claim.kind == Kind.HARM else CONCEPTS.get(claim.kind, {})
         # Forces are also corrected to what a text calls them, which no list has.
@@ -73,13 +77,18 @@ class CorrectionForm(forms.Form):
         if claim.kind != Kind.HARM:
             for name in _OF_HARM:
                 del self.fields[name]
+        else:
+            # What another reader or a person once called them stays to be chosen.
+            own = initial["category"] or ""
+            people = [("", "—"), *PEOPLE.items(), *([(own, own)] if own not in PEOPLE else [])]
+            self.fields["category"].choices = people  # type: ignore[attr-defined]
         if claim.kind == Kind.WHEN:
             # The days say it: a value beside them would stay what was read.
             del self.fields["value"]
         else:
             for name in _OF_DAYS:
                 del self.fields[name]
-        self._held = as_corrected(claim)["place"] if claim.pk else None
+        self._held = stands.get("place")
         if claim.kind == Kind.WHERE:
             places.add_fields(self, data or given or {}, self._held)
         # Whoever came by a key goes on by keys, without all that stands before the form.
