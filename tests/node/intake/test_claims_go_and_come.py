@@ -90,7 +90,7 @@ def test_decided_claims_go_out_and_can_be_scored(
     assert run.report.receipt_number not in json.dumps(line)
     read = {one["kind"]: one for one in line["read"]}
     assert (read["harm"]["low"], read["harm"]["changed"]) == (4, ["high", "low"])
-    assert (read["harm"]["rule"], read["object"]["verdict"]) == ("theirs", "rejected")
+    assert (read["harm"]["rule"], read["object"]["verdict"]) == ("theirs, told again", "rejected")
     file = tmp_path / "gold.jsonl"
     file.write_text(json.dumps(line) + "\n", "utf-8")
     (record,) = read_exported(file)["en"]

@@ -10,8 +10,9 @@ from answerable.node.accounts.models import AuditEvent, User
 from answerable.node.desk.models import Report
 from answerable.node.desk.services import reports
 from answerable.node.intake.models import ClaimsRun, Verdict
-from answerable.node.intake.services import claims, claims_taking
+from answerable.node.intake.services import claims, claims_by_hand, claims_taking
 from answerable.node.intake.services.claims_again import let_stand_again
+from answerable.node.intake.services.claims_by_hand import Words
 from answerable.node.jobs.models import Job
 from tests.node.intake.test_claims import NOW, claim, make_report
 
@@ -71,7 +72,7 @@ def test_a_day_of_publication_that_was_read_wrongly_is_corrected_on_record(
     assert event.details["before"].startswith("2026-03-06")
     assert event.details["after"] == "2026-03-13"
     assert "6 Mar 2026</bdi></time> to <time" in page
-    assert "another day of publication" in client.get(f"{address}?run={first.pk}").content.decode()
+    assert "This is an older reading" in client.get(f"{address}?run={first.pk}").content.decode()
 
     # Corrected back, the first reading counts again, with what was decided in between.
     harm = second.claims.get(kind="harm")
@@ -106,6 +107,40 @@ def test_what_was_decided_stays_where_a_reading_numbers_the_incidents_anew(
     assert run.taken == {"3": opened.reference}
 
 
+def test_what_people_add_stands_with_the_reading_and_goes_with_its_incident(
+    client: Client, amal: User
+) -> None:
+    told = [claim("4 people", low=4, high=4), claim("hit", Kind.MEANS, "mine", incident=2)]
+    before = claims.keep_run(make_report(amal), told, reader="answerable 0", at=NOW)
+    claims.confirm_incident(before, 1, by=amal, at=NOW)
+    given = {"value": "clinic", "incident": 1, "scope": "incident"}
+    added = claims_by_hand.add(
+        before.report, Kind.OBJECT, Words("clinic"), given, by=amal, at=NOW + timedelta(hours=1)
+    )
+    client.force_login(amal)
+    address = f"/reports/{before.report.receipt_number}/claims/"
+
+    page = client.get(address)
+    back = client.post(f"{address}{added.pk}/decide/", {"verdict": "confirmed"})
+    opened = claims_taking.take_over(before, 1, by=amal, at=NOW)
+
+    assert page.context["run"] == before
+    assert added.pk in [one.claim.pk for one in page.context["claims"]]
+    assert [one.claim.kind for one in page.context["incidents"][0].told] == ["object", "harm"]
+    assert f"run={before.pk}&" in back["Location"]
+    assert opened.struck_objects.get().code == "medical_unit"
+
+    # Another reading calls that incident the second: what was added to it goes along.
+    swapped = [replace(told[0], incident=2), replace(told[1], incident=1)]
+    run = claims.keep_run(before.report, swapped, reader="answerable 1",
+                          at=NOW + timedelta(hours=2))  # fmt: skip
+    let_stand_again(run, ClaimsRun.objects.get(pk=before.pk))
+    assert (claims.settled(added.run.claims.get()) or {})["incident"] == 2
+    older = client.get(address, {"run": before.pk}).content.decode()
+    assert "This is an older reading" in older
+    assert "This is an older reading" not in client.get(address).content.decode()
+
+
 def test_days_count_from_the_day_that_a_text_states_until_a_person_says_which_it_is(
     client: Client, amal: User
 ) -> None:
@@ -120,6 +155,7 @@ def test_days_count_from_the_day_that_a_text_states_until_a_person_says_which_it
     assert date(2026, 3, 3) in run.claims.values_list("first_day", flat=True)
     assert 'value="2026-03-05"' in page
     assert "which the text states as the day it was written" in page
+    assert page.count('name="published" value="2026-03-05"') == 2
     assert reports.published_day(Report.objects.get()) is None
 
     # It is said of that reading, not of another reader's, and not of a day that was taken away.

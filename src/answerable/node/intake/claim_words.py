@@ -71,6 +71,7 @@ class Shown:
     # As corrected: a total is no incident's figure, whatever was read.
     scope: str
     place: Mapping[str, Any] | None
+    incident: int | None
     # Whether it was taken into the tolls, from this run or another one.
     is_in_tolls: bool = False
     # What other readers claim of the same words, each by its name.
@@ -141,6 +142,7 @@ def shown(claim: StatedClaim) -> Shown:
         after=decisions[-1].pk if decisions else 0,
         scope=str(fixed.get("scope", claim.scope)),
         place=fixed.get("place", claim.place),
+        incident=fixed.get("incident", claim.incident),
     )
 
 

@@ -9,7 +9,8 @@ from answerable.extraction.claims import Kind, Scope
 from answerable.node.desk.models import Incident
 from answerable.node.intake.claim_words import Shown
 from answerable.node.intake.models import ClaimsRun, Verdict
-from answerable.node.intake.services.claims import as_corrected, verdicts_by_incident
+from answerable.node.intake.services.claims import as_corrected
+from answerable.node.intake.services.claims_together import verdicts_by_incident
 
 MOST = 20
 _FIGURES = 2

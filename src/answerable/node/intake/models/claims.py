@@ -26,6 +26,10 @@ class Verdict(models.TextChoices):
     UNDONE = "undone", _("Taken back")
 
 
+# The reader of a run in which people add what no reader found.
+BY_HAND = "by hand"
+
+
 class ClaimsRun(models.Model):
     """One reader's claims about the text of a report. A later run stands beside it."""
 

@@ -10,7 +10,7 @@ from math import isfinite
 from typing import Any
 
 from django.db import transaction
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet
 
 from answerable.extraction import assembly
 from answerable.extraction.accepting import accept
@@ -165,9 +165,13 @@ def _of_ours(report: Report) -> QuerySet[ClaimsRun]:
     return report.claims_runs.filter(reader__startswith=OURS).order_by("-read_at", "-pk")
 
 
+def readings_of(report: Report, digest: str) -> QuerySet[ClaimsRun]:
+    """Return our readings of one text of a report, the one that counts first."""
+    return _of_ours(report).filter(digest=digest, problem="")
+
+
 def _let_stand_again(run: ClaimsRun) -> None:
-    others = _of_ours(run.report).filter(digest=run.digest, problem="").exclude(pk=run.pk)
-    last = others.select_for_update().first()
+    last = readings_of(run.report, run.digest).exclude(pk=run.pk).select_for_update().first()
     if last is not None:
         let_stand_again(run, last)
 
@@ -282,26 +286,6 @@ def confirm_incident(run: ClaimsRun, incident: int, *, by: User, at: datetime) -
     if open_:
         audit.record(by, "claims confirmed together", "report", run.report.receipt_number, at=at)
     return len(open_)
-
-
-def verdicts_by_incident(run: ClaimsRun) -> dict[int, set[str]]:
-    """Return what was decided of the claims of each incident of a text; `""` is still open.
-
-    A claim that a person moved counts where it was moved to.
-    """
-    newest = ClaimDecision.objects.filter(claim=OuterRef("pk")).order_by("-pk")
-    decided = run.claims.annotate(
-        verdict=Subquery(newest.values("verdict")[:1]),
-        corrected=Subquery(newest.values("corrected")[:1]),
-    )
-    found: dict[int, set[str]] = {}
-    rows = decided.order_by().values_list("incident", "verdict", "corrected").distinct()
-    for read, verdict, corrected in rows:
-        number = (corrected or {}).get("incident", read)
-        if number is not None:
-            is_open = verdict in (None, Verdict.UNDONE)
-            found.setdefault(number, set()).add("" if is_open else str(verdict))
-    return found
 
 
 def asked_to_read(report: Report, *, at: datetime) -> datetime | None:

@@ -8,6 +8,7 @@ from itertools import count
 from typing import Any
 
 from answerable.node.intake.models import ClaimDecision, ClaimsRun, StatedClaim, Verdict
+from answerable.node.intake.models.claims import BY_HAND
 
 _BATCH = 500
 
@@ -27,6 +28,8 @@ def let_stand_again(run: ClaimsRun, before: ClaimsRun) -> None:
                       by=had.by, at=had.at)
         for was, now in pairs if (had := _to_carry(was, now))
     ]  # fmt: skip
+    # What people added to the text goes with the incident for which they added it.
+    again += _moved(run, became)
     ClaimDecision.objects.bulk_create(again, batch_size=_BATCH)
     still = {one.corrected.get("incident", one.claim.incident) for one in again}
     opened: dict[str, Any] = {}
@@ -36,6 +39,19 @@ def let_stand_again(run: ClaimsRun, before: ClaimsRun) -> None:
             opened.setdefault(str(now), made)
     run.taken = {**run.taken, **opened}
     run.save(update_fields=["taken"])
+
+
+def _moved(run: ClaimsRun, became: _Numbers) -> Iterator[ClaimDecision]:
+    added = StatedClaim.objects.filter(
+        run__report=run.report, run__reader=BY_HAND, run__digest=run.digest
+    )
+    for one in added.prefetch_related("decisions"):
+        had = _last(one.decisions.all())
+        given = had.corrected.get("incident", one.incident) if had else None
+        now = became.number(given) if given is not None else None
+        if had is not None and now != given:
+            yield ClaimDecision(claim=one, verdict=had.verdict, by=had.by, at=had.at,
+                                corrected={**had.corrected, "incident": now})  # fmt: skip
 
 
 def _alike(before: ClaimsRun, run: ClaimsRun) -> Iterator[Pair]:

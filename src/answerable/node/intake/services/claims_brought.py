@@ -16,8 +16,8 @@ from answerable.node.desk.models import Report
 from answerable.node.desk.permissions import Deed, require
 from answerable.node.intake import readers
 from answerable.node.intake.models import ClaimsRun
+from answerable.node.intake.models.claims import BY_HAND
 from answerable.node.intake.services.claims import keep_run
-from answerable.node.intake.services.claims_by_hand import BY_HAND
 
 # What our own reader and people are called in runs: nobody else may be.
 _OURS = ("answerable", BY_HAND)

@@ -17,9 +17,9 @@ from answerable.node.desk.errors import BadInput, NotPossible
 from answerable.node.desk.models import Report
 from answerable.node.desk.permissions import Deed, require
 from answerable.node.intake.models import ClaimDecision, ClaimsRun, StatedClaim, Verdict
+from answerable.node.intake.models.claims import BY_HAND
 from answerable.node.intake.services.claims import CORRECTABLE, MOST_CLAIMS, digest_of
 
-BY_HAND = "by hand"
 LONGEST_QUOTE = 2_000
 # Looked for in one go, in a text of millions of characters.
 MOST_WORDS = 100

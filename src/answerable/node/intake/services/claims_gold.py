@@ -29,13 +29,13 @@ from answerable.node.desk.models import ProtectedPhrase, Report, Victim
 from answerable.node.desk.permissions import Deed, require
 from answerable.node.desk.services import guarding
 from answerable.node.intake.models import ClaimDecision, ClaimsRun, StatedClaim
+from answerable.node.intake.models.claims import BY_HAND
 from answerable.node.intake.services.claims import (
     as_corrected,
     decision_of,
     digest_of,
     settled,
 )
-from answerable.node.intake.services.claims_by_hand import BY_HAND
 
 SCHEMA = "answerable.gold/1"
 _TYPED = ("value", "category", "rule", "language", "reader")

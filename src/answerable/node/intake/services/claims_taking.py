@@ -26,6 +26,7 @@ from answerable.node.desk.services.reports import tidy_line
 from answerable.node.intake.models import ClaimsRun, StatedClaim
 from answerable.node.intake.services import stating
 from answerable.node.intake.services.claims import require_current, settled
+from answerable.node.intake.services.claims_together import all_of
 
 # Metres within which a province or a country is known, and no town.
 _REGION = 60_000
@@ -106,7 +107,7 @@ def linked_incidents(run: ClaimsRun, user: User) -> list[Incident]:
 
 
 def _standing(run: ClaimsRun, number: int) -> Iterator[Stands]:
-    for one in run.claims.prefetch_related("decisions"):
+    for one in all_of(run):
         fields = settled(one)
         if fields is None or fields["incident"] != number or fields["category"] == "denied":
             continue

@@ -30,9 +30,10 @@ from answerable.node.intake.forms import places
 from answerable.node.intake.forms.claims import CorrectionForm, ReadForm
 from answerable.node.intake.incidents_told import incidents_of
 from answerable.node.intake.models import ClaimsRun, StatedClaim, Verdict
+from answerable.node.intake.models.claims import BY_HAND
 from answerable.node.intake.services import claims as services
 from answerable.node.intake.services import claims_taking, claims_tolls
-from answerable.node.intake.services.claims_by_hand import BY_HAND
+from answerable.node.intake.services.claims_together import added_to
 from answerable.node.intake.views.claims_found import (
     ON_A_PAGE,
     back_to,
@@ -89,6 +90,7 @@ def of_report(request: HttpRequest, receipt_number: str) -> HttpResponse:
         "corrections": corrections,
         "runs": [one for one in runs if not one.problem],
         "run": run,
+        "is_older": run is not None and services.is_ours(run) and run != ours,
         "failed": failed,
         "is_being_read": asked is not None,
         "is_slow": is_slow,
@@ -237,12 +239,19 @@ def _beside(request: HttpRequest, report: Report, run: ClaimsRun) -> dict[str, o
     rows = list(page.object_list)
     # Claims of an older text lead nowhere in this one.
     fits = run.digest == services.digest_of(report.text)
+    added: list[StatedClaim] = []
+    if fits and page.number == 1:
+        added = list(added_to(run).prefetch_related("decisions__by")[:ON_A_PAGE])
+    if added:
+        rows = sorted([*rows, *added], key=lambda one: one.start)
     start, end = marking.window(
         report.text, rows if fits else [], first=page.number == 1, most=CHARS_ON_A_PAGE
     )
     held = claims_tolls.in_tolls(report, [one for one in rows if one.scope != Scope.INCIDENT])
     told = [replace(shown(one), is_in_tolls=one.pk in held) for one in rows]
-    told = _side_by_side(told, run) if fits else told
+    told = _side_by_side(told, run, and_by_hand=not added) if fits else told
+    # What was added to a text is taken over with its reading, not a second time.
+    is_beside = run.reader == BY_HAND and services.readings_of(report, run.digest).exists()
     linked = claims_taking.linked_incidents(run, person(request))
     return {
         "page": page,
@@ -251,12 +260,12 @@ def _beside(request: HttpRequest, report: Report, run: ClaimsRun) -> dict[str, o
         "paragraphs": list(marking.paragraphs(report.text, rows if fits else [], start, end)),
         "is_part": start > 0 or end < len(report.text),
         "fits": fits,
-        "incidents": incidents_of(run, told, linked) if fits else [],
+        "incidents": incidents_of(run, told, linked) if fits and not is_beside else [],
         "linked": linked,
     }
 
 
-def _side_by_side(told: list[Shown], run: ClaimsRun) -> list[Shown]:
+def _side_by_side(told: list[Shown], run: ClaimsRun, *, and_by_hand: bool) -> list[Shown]:
     """Put beside each claim what other readers claim, of its kind, of the same words.
 
     What the same reader said at another time is a run of its own, and no second opinion.
@@ -267,7 +276,7 @@ def _side_by_side(told: list[Shown], run: ClaimsRun) -> list[Shown]:
         run__report=run.report, run__digest=run.digest,
         start__lt=max(one.claim.end for one in told),
         end__gt=min(one.claim.start for one in told),
-    ).exclude(run__reader=run.reader)  # fmt: skip
+    ).exclude(run__reader__in=[run.reader, *([] if and_by_hand else [BY_HAND])])  # fmt: skip
     others = list(around.select_related("run").prefetch_related("decisions")[:OTHERS_SHOWN])
 
     def beside(one: StatedClaim) -> tuple[Shown, ...]:
@@ -289,4 +298,6 @@ def _run(request: HttpRequest, receipt_number: str) -> ClaimsRun:
 
 def _chosen(runs: Sequence[ClaimsRun], asked: str) -> ClaimsRun | None:
     read = [one for one in runs if not one.problem]
-    return next((one for one in read if str(one.pk) == asked), read[0] if read else None)
+    # What people added stands with a reading; alone it is shown where there is none.
+    usual = next((one for one in read if one.reader != BY_HAND), read[0] if read else None)
+    return next((one for one in read if str(one.pk) == asked), usual)

@@ -14,6 +14,7 @@ from answerable.node.desk.errors import NotPermitted
 from answerable.node.desk.models import Report
 from answerable.node.desk.permissions import Deed
 from answerable.node.intake.models import ClaimsRun, StatedClaim
+from answerable.node.intake.services.claims_together import shown_with
 
 ON_A_PAGE = 100
 
@@ -65,4 +66,6 @@ def back_to(claim: StatedClaim) -> HttpResponse:
 
 def where(claim: StatedClaim) -> str:
     """Return the address at which a claim stands among the others."""
-    return _address(claim.run, claim.number // ON_A_PAGE + 1, f"#claim-{claim.pk}")
+    run = shown_with(claim)
+    page = claim.number // ON_A_PAGE + 1 if run == claim.run else 1
+    return _address(run, page, f"#claim-{claim.pk}")
