@@ -23,7 +23,9 @@ def test_one_day_is_the_same_day_in_every_form(one: date) -> None:
     assert days.day(f"{one:%Y%m%d}") == wanted
     assert days.day(f"{one.isoformat()}T00:00:00.000Z") == wanted
     assert days.day(f"{one:%d %B %Y}") == days.day(f"{one:%B %d, %Y}") == wanted
-    assert days.day(f"{one:%d/%m/%Y}", ("%d/%m/%Y",)) == wanted
+    assert days.day(f"{one:%d/%m/%Y}", ("%d/%m/%Y",)) == days.day(f"{one:%d.%m.%Y}") == wanted
+    if one.day > 12:
+        assert days.day(f"{one:%d/%m/%Y}") == days.day(f"{one:%m-%d-%Y}") == wanted
     assert one < date(1970, 1, 1) or days.day(since, ("days since 1970-01-01",)) == wanted
     assert days.of_parts(str(one.year), f"{one.month}.0", str(one.day)) == wanted
 

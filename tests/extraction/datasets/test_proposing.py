@@ -1,7 +1,7 @@
 """A table nobody described gets a proposal: by its tags, else by its heading."""
 
 from answerable.extraction.datasets import load
-from answerable.extraction.datasets.proposing import mapping_of, propose
+from answerable.extraction.datasets.proposing import mapping_of, meanings_of, propose
 from answerable.extraction.datasets.ready import fitting, mappings
 from tests.extraction.datasets.tables import ROW, sheet_of
 
@@ -32,6 +32,21 @@ def test_a_heading_says_it_where_there_are_no_tags() -> None:
     mapping = mapping_of(propose(sheet).columns, sheet, name="mine", title="Mine")
 
     assert load(sheet, mapping).records[0].title == "Dorvelle, Kelorane"
+
+
+def test_the_lowest_and_the_highest_are_one_figure_and_can_be_looked_at_again() -> None:
+    names = [*PLAIN[:6], "Deaths (min)", "Deaths max", "What happened"]
+    sheet = sheet_of([names, [ROW[0], "04/03/2025", *ROW[2:6], "3", "5", ROW[8]]])
+    columns = propose(sheet).columns | {"Date": "date_day_first"}
+    mapping = mapping_of(columns, sheet, name="mine", title="Mine", publisher="Us")
+
+    (record,) = load(sheet, mapping).records
+
+    assert [(one.low, one.high) for one in record.figures] == [(3, 5)]
+    assert record.when is not None
+    assert record.when.first.isoformat() == "2025-03-04"
+    assert meanings_of(mapping, sheet) == columns
+    assert meanings_of(mappings()["acled"], sheet) is None
 
 
 def test_a_narrower_count_is_not_taken_for_all() -> None:

@@ -54,6 +54,7 @@ def test_a_file_is_brought_in_step_by_step(desk: Client) -> None:
     assert file.state == FileState.CHECKED
     assert "What would become of its rows" in page
     assert "is no date that can mean only one day" in page
+    assert "Take its rows in" in page
     assert not Report.objects.exists()
 
     desk.post(f"/documents/data-sets/files/{file.pk}/accept/", {"with_changes": "on"})
@@ -211,8 +212,13 @@ def test_whose_it_is_can_be_said_on_the_page(desk: Client) -> None:
     form = desk.get(response.url).context["form"]
     sent = {f"column-{n}": form[f"column-{n}"].value() or "" for n in range(len(PLAIN))}
 
+    twice = desk.post(response.url, {"way": "columns", **sent, "column-7": "killed"})
     desk.post(response.url, {"way": "columns", "publisher": "Office of Records", **sent})
+    queue.run_waiting(at=timezone.now())
 
+    assert "“Killed, all” is chosen for several columns" in twice.content.decode()
+    # Who looks at it again goes on with what was chosen for each column.
+    assert desk.get(response.url).context["form"]["way"].value() == "columns"
     assert DataFile.objects.get().mapping["publisher"] == "Office of Records"
 
 

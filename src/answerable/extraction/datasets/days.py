@@ -20,6 +20,9 @@ _YEAR = re.compile(r"(\d{4})(?:\.0+)?", re.ASCII)
 _WRITTEN = re.compile(r"(\d{1,2})\s+([A-Za-z]{3,9})\.?,?\s+(\d{4})", re.ASCII)
 _WRITTEN_US = re.compile(r"([A-Za-z]{3,9})\.?\s+(\d{1,2}),?\s+(\d{4})", re.ASCII)
 _MONTH_WRITTEN = re.compile(r"([A-Za-z]{3,9})\.?,?\s+(\d{4})", re.ASCII)
+# Points part a day from a month; a slash or a hyphen also a month from a day.
+_POINTS = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", re.ASCII)
+_EITHER = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4})", re.ASCII)
 _NUMBER = re.compile(r"\d{1,6}(?:\.0+)?", re.ASCII)
 _MONTHS = {
     name.casefold(): number
@@ -27,13 +30,14 @@ _MONTHS = {
     for number, name in enumerate(names)
     if name
 } | {"sept": 9}
+_MONTHS_A_YEAR = 12
 _BEGINS = re.compile(r"\s*(\d{1,2}\s+)?([A-Za-z]{3,9})\s+(\d{4})\b", re.ASCII)
 
 
 def day(text: str, forms: tuple[str, ...] = ()) -> Day | None:
     """Read a date by the forms given, or by those that can mean one thing only; None: unknown.
 
-    Raises `BadCell`; 03/04/2024 needs a form, such as "%d/%m/%Y".
+    Raises `BadCell`; 03/04/2024 needs a form, such as "%d/%m/%Y", and 23/04/2024 none.
     """
     text = " ".join(text.split())
     if is_unknown(text):
@@ -41,7 +45,11 @@ def day(text: str, forms: tuple[str, ...] = ()) -> Day | None:
     for form in forms:
         if (read := _by_form(text, form)) is not None:
             return read
-    return _known(text)
+    try:
+        return _known(text)
+    except BadCell as error:
+        # Said of the cell as it is written.
+        raise BadCell("no_such_date", text) from error
 
 
 def of_parts(year: str, month: str, of_month: str) -> Day | None:
@@ -134,6 +142,13 @@ def _by_form(text: str, form: str) -> Day | None:
 def _known(text: str) -> Day:
     if found := _ISO.fullmatch(text) or _SHORT.fullmatch(text):
         return whole(int(found[1]), int(found[2]), int(found[3]))
+    if found := _POINTS.fullmatch(text):
+        return whole(int(found[3]), int(found[2]), int(found[1]))
+    if found := _EITHER.fullmatch(text):
+        one, other = int(found[1]), int(found[3])
+        # 23/11 and 11/23 can mean one day only, 03/04 two.
+        if max(one, other) > _MONTHS_A_YEAR or one == other:
+            return whole(int(found[4]), min(one, other), max(one, other))
     if found := _MONTH.fullmatch(text):
         return whole(int(found[1]), int(found[2]))
     if found := _YEAR.fullmatch(text):

@@ -8,9 +8,15 @@ from collections.abc import Mapping as Pairs
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
+
+from answerable.extraction.datasets.errors import NotAMapping
 from answerable.extraction.datasets.mapping import SCHEMA, Mapping, of_values
 from answerable.extraction.datasets.sheet import Sheet
 
+_WHO, _DEAD = r"(?:total|people|persons|civilians?)", r"(?:killed|deaths|dead|fatalities)"
+_HURT, _LEAST = r"(?:injured|wounded|injuries)", r"(?:min(?:imum)?|low(?:est)?)"
+_MOST = r"(?:max(?:imum)?|high(?:est)?)"
 # What a column may hold, as the words of a heading say it; the first that fits is taken.
 _HEADINGS: tuple[tuple[str, str], ...] = (
     ("key", r"(?:incident|event|record|case|sind)?[ _]?(?:event )?(?:id|code|number|reference)"),
@@ -31,6 +37,10 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
     ("url", r"(?:source[ _])?(?:url|link)s?"),
     ("sources", r"sources?"),
     ("actors", r"(?:actor|perpetrator|reported perpetrator)(?:[ _](?:name|1))?"),
+    ("killed_low", rf"(?:{_WHO} )?{_DEAD} \(?{_LEAST}\)?|{_LEAST} (?:{_WHO} )?{_DEAD}"),
+    ("killed_high", rf"(?:{_WHO} )?{_DEAD} \(?{_MOST}\)?|{_MOST} (?:{_WHO} )?{_DEAD}"),
+    ("injured_low", rf"(?:{_WHO} )?{_HURT} \(?{_LEAST}\)?|{_LEAST} (?:{_WHO} )?{_HURT}"),
+    ("injured_high", rf"(?:{_WHO} )?{_HURT} \(?{_MOST}\)?|{_MOST} (?:{_WHO} )?{_HURT}"),
     ("killed", r"(?:total |people |persons |civilians? )?(?:killed|deaths|dead|fatalities)"),
     ("injured", r"(?:total |people |persons |civilians? )?(?:injured|wounded|injuries)"),
     ("abducted", r"(?:total |people )?(?:abducted|kidnapped)"),
@@ -60,6 +70,20 @@ _COUNTED = (
 )  # fmt: skip
 # Narrower counts are not added and not guessed: only what says that it counts all, or nothing.
 _ALL = {"total", "all", "civilians", "people", "ind", "num", "i_en"}
+_DATES: dict[str, tuple[str, ...]] = {
+    "date": (),
+    "date_day_first": ("%d/%m/%Y", "%d-%m-%Y", "%d/%m/%y", "%d.%m.%y"),
+    "date_month_first": ("%m/%d/%Y", "%m-%d-%Y", "%m/%d/%y"),
+}
+_BOUNDED = ("killed", "injured")
+MEANINGS = (
+    "key", "title", "text", *_DATES, "year", "month", "day", "names", "country", "latitude",
+    "longitude", "actors", "sources", "url", "killed", "killed_low", "killed_high", "injured",
+    "injured_low", "injured_high", *(one for one, _ in _COUNTED if one not in _BOUNDED),
+)  # fmt: skip
+_SEVERAL = frozenset({"key", "names", "actors", "sources", "text"})
+# What a mapping says beside the meaning of columns, or by the columns of one version of a file.
+_OF_THE_FILE = ("publisher", "licence", "credit", "match", "leave_out")
 SENSITIVE = re.compile(r"sexual|rape|crsv|sgbv|gbv\b", re.IGNORECASE)
 
 
@@ -102,13 +126,10 @@ def mapping_of(
         "text": {"columns": by.get("text", [])},
         "url": {"columns": by.get("url", [])},
         "where": {"names": by.get("names", [])} | _single(by, "country", "latitude", "longitude"),
-        "when": _single(by, "year", "month", "day") | (
-            {} if "year" in by or "date" not in by else {"column": by["date"][0]}
-        ),
+        "when": _single(by, "year", "month", "day") if "year" in by else _date(by),
         "actors": by.get("actors", []),
         "sources": by.get("sources", []),
-        "figures": [{"counts": meaning, "column": by[meaning][0]}
-                    for meaning, _ in _COUNTED if meaning in by],
+        "figures": [one for meaning, _ in _COUNTED if (one := _figure(by, meaning))],
         "match": [name for name in sheet.columns if not SENSITIVE.search(name)][:40],
         "leave_out": [name for name in sheet.columns if SENSITIVE.search(name)
                       and name not in columns][:40],
@@ -116,11 +137,52 @@ def mapping_of(
     return of_values(values)
 
 
-MEANINGS = (
-    "key", "title", "text", "date", "year", "month", "day", "names", "country", "latitude",
-    "longitude", "actors", "sources", "url", *(meaning for meaning, _ in _COUNTED),
-)  # fmt: skip
-_SEVERAL = frozenset({"key", "names", "actors", "sources", "text"})
+def chosen_twice(columns: Pairs[str, str]) -> str:
+    """Return a meaning that several columns have and only one can, or nothing."""
+    several = _SEVERAL | {"title", "url"}
+    found = ["date" if one in _DATES else one for one in columns.values() if one not in several]
+    return next((one for one in found if found.count(one) > 1), "")
+
+
+def meanings_of(mapping: Mapping, sheet: Sheet) -> dict[str, str] | None:
+    """Return the meaning that a mapping gives each column; None where it says more than that."""
+    when, where = mapping.when, mapping.where
+    dates = next((name for name, forms in _DATES.items() if forms == when.forms), "")
+    given = [
+        ("key", mapping.key), ("text", mapping.text.columns), (dates, (when.column,)),
+        ("year", (when.year,)), ("month", (when.month,)), ("day", (when.day,)),
+        ("names", where.names), ("country", (where.country,)), ("latitude", (where.latitude,)),
+        ("longitude", (where.longitude,)), ("actors", mapping.actors),
+        ("sources", mapping.sources), ("url", mapping.url.columns),
+        *((f"{one.counts}{part}", (column,)) for one in mapping.figures for part, column in
+          (("", one.column or one.best), ("_low", one.low), ("_high", one.high))),
+        ("title", mapping.heading.columns),
+    ]  # fmt: skip
+    found: dict[str, str] = {}
+    for meaning, columns in given:
+        for column in columns:
+            if column in sheet.columns and meaning in MEANINGS:
+                found.setdefault(column, meaning)
+    told = {one: found[one] for one in sheet.columns if one in found}
+    try:
+        again = mapping_of(told, sheet, name=mapping.name, title=mapping.title)
+    except NotAMapping:
+        return None
+    same = {name: getattr(mapping, name) for name in _OF_THE_FILE}
+    return told if msgspec.structs.replace(again, **same) == mapping else None
+
+
+def _date(by: Pairs[str, list[str]]) -> dict[str, Any]:
+    for meaning, forms in _DATES.items():
+        if meaning in by:
+            return {"column": by[meaning][0]} | ({"forms": list(forms)} if forms else {})
+    return {}
+
+
+def _figure(by: Pairs[str, list[str]], counts: str) -> dict[str, str]:
+    ends = {part: by[f"{counts}_{part}"][0] for part in ("low", "high") if f"{counts}_{part}" in by}
+    alone = {"best" if ends else "column": by[counts][0]} if counts in by else {}
+    return {"counts": counts, **alone, **ends} if alone or ends else {}
 
 
 def _single(by: Pairs[str, list[str]], *names: str) -> dict[str, str]:

@@ -13,7 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from answerable.extraction.datasets import Mapping, NotAMapping, Sheet, read_mapping
 from answerable.extraction.datasets.mapping import MAX_BYTES, values_of
-from answerable.extraction.datasets.proposing import MEANINGS, mapping_of, propose
+from answerable.extraction.datasets.proposing import (
+    MEANINGS,
+    chosen_twice,
+    mapping_of,
+    meanings_of,
+    propose,
+)
 from answerable.extraction.datasets.ready import mappings
 from answerable.extraction.text.wording import shown_name
 from answerable.node.desk.forms.fields import Line
@@ -102,11 +108,14 @@ class MappingForm(forms.Form):
         self.fields["way"].choices = ways  # type: ignore[attr-defined]
         is_kept = bool(file.mapping or file.data_set.mapping)
         same = [f"ready:{one.name}" for one in ready if one == kept]
-        self.initial["way"] = [*same, BY_TEXT][0] if is_kept else ways[0][0]
+        self.laid = Sheet(tuple(file.sheets), file.sheet, tuple(file.columns), dict(file.tags), ())
+        # What was chosen for the columns is gone on with there; as text it would no longer count.
+        chosen = meanings_of(kept, self.laid) if is_kept and kept and not same else None
+        by = BY_TEXT if chosen is None else BY_COLUMNS
+        self.initial["way"] = [*same, by][0] if is_kept else ways[0][0]
         for name in ("publisher", "licence", "credit"):
             self.initial[name] = getattr(kept, name, "")
-        self.laid = Sheet(tuple(file.sheets), file.sheet, tuple(file.columns), dict(file.tags), ())
-        self._add_columns()
+        self._add_columns(propose(self.laid).columns if chosen is None else chosen)
         self.fields["text"] = forms.CharField(
             label=_("The mapping"),
             required=False,
@@ -117,8 +126,7 @@ class MappingForm(forms.Form):
             initial=_written(kept) if kept is not None else "",
         )
 
-    def _add_columns(self) -> None:
-        proposed = propose(self.laid).columns
+    def _add_columns(self, proposed: Pairs[str, str]) -> None:
         options = [("", _("not used"))] + [(code, fault_words.MEANINGS[code]) for code in MEANINGS]
         for place, column in enumerate(self.file.columns):
             self.fields[f"column-{place}"] = forms.ChoiceField(
@@ -169,6 +177,9 @@ class MappingForm(forms.Form):
             )
         if not meanings & {"title", "names", "country", "text"}:
             self.add_error("way", _("Choose a column for a title, a place or what happened."))
+        if twice := chosen_twice(chosen):
+            said = _("“%(meaning)s” is chosen for several columns. Choose it for one.")
+            self.add_error("way", said % {"meaning": fault_words.MEANINGS[twice]})
         if self.errors:
             return None
         name = self.file.data_set.name

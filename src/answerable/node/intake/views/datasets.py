@@ -278,5 +278,7 @@ def _found(request: DeskRequest, file: DataFile) -> dict[str, Any]:
         "is_stopped": file.state in (FileState.TAKING, FileState.CHECKING)
         and not Job.objects.filter(pk=file.job or 0, state__in=("waiting", "running")).exists(),
         "accept": AcceptForm(),
+        "some_load": file.counts.get("total", 0) > file.counts.get("quarantined", 0)
+        or bool(file.counts.get("gone")),
         "has_changes": bool(file.counts.get("changed") or file.counts.get("gone")),
     }
