@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import reduce
+from operator import or_
+
 from answerable.extraction.text.perword import PerWord
-from answerable.extraction.where.gazetteer import Gazetteer
+from answerable.extraction.where.gazetteer import Gazetteer, bare_words
 from answerable.extraction.where.inflection import base_forms, stem_of
+from answerable.extraction.where.placewords import PlaceWords
+
+COUNTRY = 4
+"""Beside the sizes of names: a word is made from the name of a country."""
 
 
 class Beginnings:
@@ -13,12 +21,22 @@ class Beginnings:
     Many are the first of a name only with another that seldom follows, as "house" is in Hebrew.
     """
 
-    def __init__(self, gazetteer: Gazetteer, language: str) -> None:
-        self._gazetteer, self._language = gazetteer, language
+    def __init__(self, gazetteer: Gazetteer, lexicon: PlaceWords, language: str) -> None:
+        self._gazetteer, self._lexicon, self._language = gazetteer, lexicon, language
         self.sizes = PerWord(self._size)
         """How many words a name has at least that begins so: 1 or 2, and 0 where none does."""
         self.follows = PerWord(self._may_follow)
         """Whether any name may go on with a word."""
+        self._says = PerWord(self._said_by)
+
+    def said(self, words: Sequence[str]) -> int:
+        """Return what all words of a sentence say together, as bits: nothing in most."""
+        return reduce(or_, map(self._says.__getitem__, words), 0)
+
+    def _said_by(self, word: str) -> int:
+        bare = bare_words([word])
+        is_of_a_country = any(self._lexicon.countries_of(bare))
+        return self.sizes[bare[0]] | (COUNTRY if is_of_a_country else 0)
 
     def _size(self, word: str) -> int:
         if not word[:1].isalnum() or word[0].isdecimal():

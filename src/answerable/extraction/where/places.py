@@ -14,8 +14,9 @@ from itertools import groupby
 
 from answerable.extraction.claims import Sighting
 from answerable.extraction.text.sentences import Sentence
+from answerable.extraction.text.phrases import words_of
 from answerable.extraction.text.tokens import Token
-from answerable.extraction.where.beginnings import Beginnings
+from answerable.extraction.where.beginnings import COUNTRY, Beginnings
 from answerable.extraction.where.coordinates import coordinates_in
 from answerable.extraction.where.gazetteer import Gazetteer, PlaceKind
 from answerable.extraction.where.names import Finder
@@ -49,15 +50,20 @@ class Places:
     ) -> Iterator[Sighting]:
         mentions: list[Mention] = []
         spoken_of: list[str] = []
-        finders: list[Finder] = []
+        finders: dict[int, Finder] = {}
         for number, (sentence, pieces) in enumerate(zip(sentences, tokens, strict=True)):
+            begins = self._beginning(sentence.language)
+            said = begins.said(words_of(pieces))
+            if not said:
+                continue
             finder = Finder(
                 self.gazetteer, self.words(sentence.language), sentence.language, text, pieces,
-                self._beginning(sentence.language),
+                begins,
             )  # fmt: skip
-            finders.append(finder)
+            finders[number] = finder
             mentions += finder.all(number)
-            spoken_of += finder.lexicon.countries_of(finder.bare)
+            if said & COUNTRY:
+                spoken_of += finder.lexicon.countries_of(finder.bare)
         resolver = Resolver(self.gazetteer, mentions, self.country, Counter(spoken_of))
         for number, some in groupby(mentions, key=lambda one: one.sentence):
             here = _chosen(resolver, finders[number], list(some))
@@ -65,7 +71,7 @@ class Places:
 
     def _beginning(self, language: str) -> Beginnings:
         if language not in self._begins:
-            self._begins[language] = Beginnings(self.gazetteer, language)
+            self._begins[language] = Beginnings(self.gazetteer, self.words(language), language)
         return self._begins[language]
 
 
