@@ -39,13 +39,7 @@ class Pieces:
             return None
         if found := phrases.at(self.words, at):
             return at + found[0], found[1]
-        word = self.words[at]
-        if not word.startswith(self.grammar.prefixes):
-            return None
-        for prefix in self.grammar.prefixes:
-            if not word.startswith(prefix) or len(word) < len(prefix) + 2:
-                continue
-            bare = word[len(prefix) :]
+        for bare in self.grammar.bare[self.words[at]]:
             if phrases.beginning(bare) and (
                 found := phrases.at([bare, *self.words[at + 1 : at + 4]], 0)
             ):

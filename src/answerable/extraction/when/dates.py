@@ -12,7 +12,7 @@ from datetime import date
 
 from answerable.extraction.text.phrases import words_of
 from answerable.extraction.text.tokens import Token
-from answerable.extraction.values import replace
+from answerable.extraction.values import completed, replace
 from answerable.extraction.when.datesigns import (
     BESIDE,
     COUNTED,
@@ -229,7 +229,7 @@ class _Reader(Hours):
         # "С 3 по 5 марта" is no beginning but all of it.
         is_since = since is not None and not is_span and not found.rule.endswith(" to")
         if found.grain is not Grain.DAY:
-            return replace(found, background=is_since)
+            return completed(found, background=is_since)
         part, first, end = found.part, found.first, found.end
         if part is None and (after := self._at(self.grammar.parts, end)):
             end, part = after
@@ -242,7 +242,7 @@ class _Reader(Hours):
         ]
         self._of_days.update(near)
         clock = near[0].clock if near else None
-        return replace(
+        return completed(
             found, part=part or (near[0].part if near else None), first=first, end=end,
             clock=clock, background=is_since,
             grain=Grain.HOUR if clock and found.start == found.last else found.grain,

@@ -18,6 +18,15 @@ class DateWords(DatePhrases):
         super().__init__(lexicon, numbers)
         self.signs = PerWord(datesigns.Signs(self).of)
         """What a word may begin and what it says of its sentence, as bits; mostly nothing."""
+        self.bare = PerWord(self._without_letters)
+        """What is left of a word without a letter that is written onto it, if anything."""
+
+    def _without_letters(self, word: str) -> tuple[str, ...]:
+        return tuple(
+            word[len(prefix) :]
+            for prefix in self.prefixes
+            if word.startswith(prefix) and len(word) >= len(prefix) + 2
+        )
 
     def said(self, words: Iterable[str]) -> int:
         """Return what the words of a sentence say together, as bits."""
