@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from answerable.extraction.claims import Sighting
-from answerable.extraction.text.sentences import Sentence
 from answerable.extraction.text.phrases import words_of
+from answerable.extraction.text.sentences import Sentence
 from answerable.extraction.text.tokens import Token
 from answerable.extraction.where.beginnings import COUNTRY, Beginnings
 from answerable.extraction.where.coordinates import coordinates_in
