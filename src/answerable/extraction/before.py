@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from answerable.extraction.claims import Claim, Kind
+from answerable.extraction.claims import HARM, MEANS, OBJECT, Claim
 
-_OF_AN_INCIDENT = (Kind.HARM, Kind.OBJECT, Kind.MEANS)
+_OF_AN_INCIDENT = (HARM, OBJECT, MEANS)
 
 
 class Before:
@@ -24,7 +24,7 @@ class Before:
         """Remember what a sentence told; the last whole stays the last."""
         for number, one in enumerate(claims, start=base):
             self.is_told = self.is_told or one.kind in _OF_AN_INCIDENT
-            if one.kind is Kind.HARM and one.high != 0 and one.subset_of is None:
+            if one.kind is HARM and one.high != 0 and one.subset_of is None:
                 self._last.pop(one.value, None)
                 self._last[one.value] = number, one
 

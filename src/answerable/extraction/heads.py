@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from answerable.extraction.casualties.scopes import FEWEST_OF_A_PERIOD
-from answerable.extraction.claims import Claim, Kind, Scope
+from answerable.extraction.claims import HARM, INCIDENT, MEANS, OBJECT, Claim, Scope
 from answerable.extraction.values import replace
 from answerable.extraction.when.datewords import DateWords
 from answerable.extraction.when.moments import Grain, Moment
@@ -14,7 +14,7 @@ MOST_BESIDE = 3
 """So few pieces may stand in a head beside its month: "Summary , .", and no verb."""
 SHORTEST_OF_PROSE = 12
 """What is shorter than this is an entry of a list: "Injured: 151"."""
-_OF_AN_INCIDENT = frozenset((Kind.HARM, Kind.OBJECT, Kind.MEANS))
+_OF_AN_INCIDENT = frozenset((HARM, OBJECT, MEANS))
 
 
 def is_head(
@@ -53,9 +53,7 @@ def of_its_period(
     is_many = is_known or any((one.low or 0) >= FEWEST_OF_A_PERIOD for one in harmed)
     if not is_many or any(one.is_a_day for one in moments):
         return list(harmed)
-    return [
-        replace(one, scope=Scope.PERIODIC) if one.scope is Scope.INCIDENT else one for one in harmed
-    ]
+    return [replace(one, scope=Scope.PERIODIC) if one.scope is INCIDENT else one for one in harmed]
 
 
 def of_a_total(harmed: Sequence[Claim], total: Scope) -> list[Claim]:
@@ -65,10 +63,10 @@ def of_a_total(harmed: Sequence[Claim], total: Scope) -> list[Claim]:
     """
     if not any((one.low or 0) >= FEWEST_OF_A_PERIOD for one in harmed):
         return list(harmed)
-    return [replace(one, scope=total) if one.scope is Scope.INCIDENT else one for one in harmed]
+    return [replace(one, scope=total) if one.scope is INCIDENT else one for one in harmed]
 
 
 def total_of(told: Sequence[Claim]) -> Scope | None:
     """Return of what the figures of a sentence are, where none is an incident's."""
-    scopes = {one.scope for one in told if one.kind is Kind.HARM and one.subset_of is None}
-    return scopes.pop() if len(scopes) == 1 and Scope.INCIDENT not in scopes else None
+    scopes = {one.scope for one in told if one.kind is HARM and one.subset_of is None}
+    return scopes.pop() if len(scopes) == 1 and INCIDENT not in scopes else None

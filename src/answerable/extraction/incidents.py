@@ -9,7 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from answerable.extraction.claims import Claim, Kind, Scope, placed
+from answerable.extraction.claims import (
+    HARM,
+    INCIDENT,
+    MEANS,
+    OBJECT,
+    WHEN,
+    WHERE,
+    Claim,
+    Kind,
+    Scope,
+    placed,
+)
 from answerable.extraction.sameincident import (
     OF_SAYING,
     WIDEST_OF_A_PLACE_KM,
@@ -36,8 +47,8 @@ LEADS = 25
 """A place that stands so early in its sentence says what it is of: "In Nabatieh, ..."."""
 LONG_BEFORE = 30
 """Days after which what is told of another day is background, where an incident has no day."""
-_OF_A_WHOLE = frozenset({Kind.HARM, Kind.OBJECT, Kind.MEANS})
-_ONCE = frozenset({Kind.OBJECT, Kind.MEANS, Kind.ACTOR})
+_OF_A_WHOLE = frozenset({HARM, OBJECT, MEANS})
+_ONCE = frozenset({OBJECT, MEANS, Kind.ACTOR})
 
 
 @frozen
@@ -111,12 +122,12 @@ class Numbering:
             if at in self._led:
                 yield _of_lead(one, self._led[at])
                 continue
-            if one.kind is Kind.WHEN and not self._all and one.scope is Scope.INCIDENT:
+            if one.kind is WHEN and not self._all and one.scope is INCIDENT:
                 yield replace(one, scope=Scope.CUMULATIVE)
                 continue
-            if one.kind is Kind.WHEN and number and self._is_only_said(one, number):
+            if one.kind is WHEN and number and self._is_only_said(one, number):
                 yield replace(one, scope=Scope.CUMULATIVE, incident=None)
-            elif one.incident is None and one.scope is Scope.INCIDENT and self._all:
+            elif one.incident is None and one.scope is INCIDENT and self._all:
                 yield replace(one, incident=number)
             else:
                 yield one
@@ -131,8 +142,8 @@ class Numbering:
 
     def _incident_of(self, told: Told, own: Own) -> Incident:
         now = self._now
-        says_more = Kind.HARM in own.kinds or Kind.OBJECT in own.kinds
-        is_another = told.has_cue or (told.may_be_another and Kind.MEANS in own.kinds)
+        says_more = HARM in own.kinds or OBJECT in own.kinds
+        is_another = told.has_cue or (told.may_be_another and MEANS in own.kinds)
         if now is None or (is_another and says_more):
             return self._new()
         if (
@@ -173,12 +184,12 @@ class Numbering:
         is_elsewhere = bool(own.places and now.places) and not is_at(now, own.places)
         if not strange and not is_elsewhere:
             return {}
-        is_of_a_total = any(one.kind is Kind.HARM for one in told.claims)
+        is_of_a_total = any(one.kind is HARM for one in told.claims)
         if not is_of_a_total and (other := self._returned_to(told, own, group, strange)):
             if is_elsewhere:
                 self._now = other
             return dict.fromkeys(group, other)
-        wheres = [at for at in group if is_elsewhere and told.claims[at].kind is Kind.WHERE]
+        wheres = [at for at in group if is_elsewhere and told.claims[at].kind is WHERE]
         numbers = [self._given + at for at in (*strange, *wheres)]
         if not is_of_a_total:
             self._lead = _Lead(own, told.sentence.paragraph, numbers)
@@ -187,7 +198,7 @@ class Numbering:
         return {}
 
     def _is_of_another_day(self, now: Incident, one: Claim) -> bool:
-        if one.kind is not Kind.WHEN or one.first_day is None or one.last_day is None:
+        if one.kind is not WHEN or one.first_day is None or one.last_day is None:
             return False
         days = [(one.first_day, one.last_day)]
         if now.days:
@@ -198,7 +209,7 @@ class Numbering:
     def _returned_to(
         self, told: Told, own: Own, group: Sequence[int], strange: Sequence[int]
     ) -> Incident | None:
-        is_all_strange = len(strange) == sum(told.claims[at].kind is Kind.WHEN for at in group)
+        is_all_strange = len(strange) == sum(told.claims[at].kind is WHEN for at in group)
         for other in reversed(self._all[-RECALLED:]):
             if other is self._now:
                 continue
@@ -224,7 +235,7 @@ class Numbering:
 
 def _leads(told: Told, group: Sequence[int]) -> bool:
     return any(
-        told.claims[at].kind is Kind.WHERE and told.claims[at].start - told.sentence.start < LEADS
+        told.claims[at].kind is WHERE and told.claims[at].start - told.sentence.start < LEADS
         for at in group
     )
 
@@ -232,7 +243,7 @@ def _leads(told: Told, group: Sequence[int]) -> bool:
 def _of_lead(one: Claim, incident: int | None) -> Claim:
     if incident is not None:
         return replace(one, incident=incident)
-    rule = one.rule + ASIDE if one.kind is Kind.WHERE else one.rule
+    rule = one.rule + ASIDE if one.kind is WHERE else one.rule
     return replace(one, scope=Scope.CUMULATIVE, incident=None, rule=rule)
 
 
@@ -251,8 +262,8 @@ def _each_once(told: Told, incidents: Mapping[int, Incident | None]) -> Iterator
 
 def _parted(claims: Sequence[Claim]) -> list[list[int]]:
     """Part what one sentence tells by places: "five were killed here and three there"."""
-    own = [place for place, one in enumerate(claims) if one.scope is Scope.INCIDENT]
-    wholes = [at for at in own if claims[at].kind is Kind.HARM and claims[at].subset_of is None]
+    own = [place for place, one in enumerate(claims) if one.scope is INCIDENT]
+    wholes = [at for at in own if claims[at].kind is HARM and claims[at].subset_of is None]
     if len(wholes) < 2:
         return [own]
     anchors: list[Claim] = []
@@ -270,7 +281,7 @@ def _parted(claims: Sequence[Claim]) -> list[list[int]]:
     groups: list[list[int]] = [[] for _ in anchors]
     last = 0
     for at in own:
-        is_part = claims[at].kind is Kind.HARM and claims[at].subset_of is not None
+        is_part = claims[at].kind is HARM and claims[at].subset_of is not None
         last = last if is_part else _nearest(claims[at], anchors)
         groups[last].append(at)
     return [group for group in groups if group]

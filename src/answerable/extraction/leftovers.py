@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from answerable.extraction.claims import Claim, Kind, Scope, placed
+from answerable.extraction.claims import HARM, INCIDENT, MEANS, OBJECT, Claim, Kind, placed
 from answerable.extraction.text.sentences import Sentence
 from answerable.extraction.told import acting, attribution, bywhat, struck
 from answerable.extraction.told.attribution import Chain
@@ -21,7 +21,7 @@ from answerable.extraction.told.struck import Found
 LONGEST = 12
 """A longer text tells in whole sentences, and is not looked through again."""
 
-_SOUGHT = frozenset((Kind.OBJECT, Kind.MEANS, Kind.SOURCE))
+_SOUGHT = frozenset((OBJECT, MEANS, Kind.SOURCE))
 
 
 class Looked(Protocol):
@@ -49,7 +49,7 @@ class Looked(Protocol):
 def wants(claims: Sequence[Claim]) -> bool:
     """Tell whether a text tells of harm and leaves out what, by what, or who says so."""
     kinds = {one.kind for one in claims}
-    return kinds & _SOUGHT < _SOUGHT and (Kind.HARM in kinds or bool(_telling(claims)))
+    return kinds & _SOUGHT < _SOUGHT and (HARM in kinds or bool(_telling(claims)))
 
 
 def left_over(sentences: Sequence[Looked], claims: Sequence[Claim]) -> Iterator[Claim]:
@@ -68,7 +68,7 @@ def left_over(sentences: Sequence[Looked], claims: Sequence[Claim]) -> Iterator[
         for one in _things(here, kinds, beside):
             yield placed(one, beside.incident, beside.sources)
     if Kind.SOURCE not in kinds:
-        yield from _who(sentences, [one for one in claims if one.kind is Kind.HARM])
+        yield from _who(sentences, [one for one in claims if one.kind is HARM])
 
 
 def outdone(claims: Sequence[Claim]) -> frozenset[int]:
@@ -80,12 +80,12 @@ def outdone(claims: Sequence[Claim]) -> frozenset[int]:
     means = [
         (number, one)
         for number, one in enumerate(claims)
-        if one.kind is Kind.MEANS and one.value != "arson"
+        if one.kind is MEANS and one.value != "arson"
     ]
     known = {
         one.incident
         for _number, one in means
-        if one.rule != IN_GENERAL and one.category is None and one.scope is Scope.INCIDENT
+        if one.rule != IN_GENERAL and one.category is None and one.scope is INCIDENT
     }
     return frozenset(
         number for number, one in means if one.rule == IN_GENERAL and one.incident in known
@@ -96,24 +96,24 @@ def _telling(claims: Sequence[Claim]) -> list[Claim]:
     return [
         one
         for one in claims
-        if one.kind in (Kind.HARM, Kind.MEANS, Kind.OBJECT)
-        and one.scope is Scope.INCIDENT
+        if one.kind in (HARM, MEANS, OBJECT)
+        and one.scope is INCIDENT
         and one.incident is not None
         and one.high != 0
     ]
 
 
 def _things(here: Looked, kinds: set[Kind], beside: Claim) -> Iterator[Claim]:
-    if Kind.OBJECT in kinds and Kind.MEANS in kinds:
+    if OBJECT in kinds and MEANS in kinds:
         return
     clauses = here.looked_at()
     is_its_own = here.sentence.start <= beside.start < here.sentence.end
-    if Kind.OBJECT not in kinds and not is_its_own:
+    if OBJECT not in kinds and not is_its_own:
         speaking = attribution.speaking(attribution.chains(clauses))
         found = struck.beside(clauses, speaking, here.placed())
-        yield from (here.claim(Kind.OBJECT, one) for one in found)
-    if Kind.MEANS not in kinds:
-        yield from (here.claim(Kind.MEANS, one) for one in bywhat.means_beside(clauses))
+        yield from (here.claim(OBJECT, one) for one in found)
+    if MEANS not in kinds:
+        yield from (here.claim(MEANS, one) for one in bywhat.means_beside(clauses))
 
 
 def _who(sentences: Sequence[Looked], harmed: Sequence[Claim]) -> Iterator[Claim]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from answerable.extraction.claims import Claim, Kind, Scope
+from answerable.extraction.claims import HARM, INCIDENT, MEANS, Claim
 from answerable.extraction.values import replace
 
 FEWEST = 2
@@ -28,7 +28,7 @@ def with_parts(claims: Sequence[Claim], starts: Sequence[int]) -> Iterator[Claim
     wholes: dict[tuple[int, str], tuple[int, Claim]] = {}
     sums = _sums(claims, starts)
     # Means are told once an incident: "a mine killed a farmer" after a drone's dead is more harm.
-    other = {_sentence(one, starts) for one in claims if one.kind is Kind.MEANS}
+    other = {_sentence(one, starts) for one in claims if one.kind is MEANS}
     for number, one in enumerate(claims):
         if not _is_whole(one) or one.incident is None:
             yield _with_its_whole(one, claims)
@@ -105,9 +105,4 @@ def _sentence(one: Claim, starts: Sequence[int]) -> int:
 
 
 def _is_whole(one: Claim) -> bool:
-    return (
-        one.kind is Kind.HARM
-        and one.scope is Scope.INCIDENT
-        and one.subset_of is None
-        and one.high != 0
-    )
+    return one.kind is HARM and one.scope is INCIDENT and one.subset_of is None and one.high != 0

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from math import asin, cos, radians, sin, sqrt
 
-from answerable.extraction.claims import Claim, Kind, Place
+from answerable.extraction.claims import HARM, MEANS, OBJECT, WHEN, WHERE, Claim, Kind, Place
 
 EARTH_KM, KM_OF_A_DEGREE = 6371.0, 111.0
 # A region or a country holds an incident's place and is not another place.
@@ -27,9 +27,9 @@ AT_ALL = "denial: as a whole"
 OF_SAYING = ", of saying"
 """So the rule of a day ends on which it was said: of the harm only where no other day is."""
 _FINE = frozenset({"hour", "day", "week", "month", "year"})
-_OF_INCIDENTS = frozenset({Kind.HARM, Kind.OBJECT, Kind.MEANS, Kind.ACTOR, Kind.DENIAL})
-_OF_A_WHOLE = frozenset({Kind.HARM, Kind.OBJECT, Kind.MEANS})
-_OF_A_POINT = frozenset({Kind.WHERE, Kind.WHEN, Kind.OBJECT})
+_OF_INCIDENTS = frozenset({HARM, OBJECT, MEANS, Kind.ACTOR, Kind.DENIAL})
+_OF_A_WHOLE = frozenset({HARM, OBJECT, MEANS})
+_OF_A_POINT = frozenset({WHERE, WHEN, OBJECT})
 _COUNTED = frozenset({"killed", "injured"})
 Days = list[tuple[date, date]]
 
@@ -41,14 +41,14 @@ class Own:
         kinds = {one.kind for one in claims}
         self.kinds = kinds
         self.tells = not kinds.isdisjoint(_OF_INCIDENTS)
-        self.days, self.said_on = _days(claims) if Kind.WHEN in kinds else ([], [])
-        self.places = places_of(claims) if Kind.WHERE in kinds else []
+        self.days, self.said_on = _days(claims) if WHEN in kinds else ([], [])
+        self.places = places_of(claims) if WHERE in kinds else []
         self.is_region = False
-        if not self.places and Kind.WHERE in kinds:
+        if not self.places and WHERE in kinds:
             self.places = places_of(claims, WIDEST_OF_A_REGION_KM)
             self.is_region = bool(self.places)
-        self.killed = _killed(claims) if Kind.HARM in kinds else []
-        self.objects = {one.value for one in claims if one.kind is Kind.OBJECT}
+        self.killed = _killed(claims) if HARM in kinds else []
+        self.objects = {one.value for one in claims if one.kind is OBJECT}
         self.is_of_none = Kind.DENIAL in kinds and any(one.rule == AT_ALL for one in claims)
 
     @property
@@ -114,14 +114,12 @@ def _is_long(days: Days) -> bool:
 
 def _is_struck_on_a_day(incident: Incident, own: Own) -> bool:
     """Tell whether a sentence tells of a strike on one day, where the incident has one day too."""
-    return Kind.MEANS in own.kinds and all(
-        first == last for first, last in (*own.days, *incident.days)
-    )
+    return MEANS in own.kinds and all(first == last for first, last in (*own.days, *incident.days))
 
 
 def _is_struck_far_away(incident: Incident, own: Own) -> bool:
     """Tell whether a sentence tells of a strike far from all that the incident names."""
-    return not own.kinds.isdisjoint((Kind.MEANS, Kind.OBJECT)) and all(
+    return not own.kinds.isdisjoint((MEANS, OBJECT)) and all(
         kilometres(one, other) > FAR_KM for one in own.places for other in incident.places
     )
 
@@ -161,7 +159,7 @@ def _days(own: Sequence[Claim]) -> tuple[Days, Days]:
     days: Days = []
     said_on: Days = []
     for one in own:
-        if one.kind is Kind.WHEN and one.grain in _FINE and one.first_day and one.last_day:
+        if one.kind is WHEN and one.grain in _FINE and one.first_day and one.last_day:
             is_said = one.rule.endswith(OF_SAYING)
             (said_on if is_said else days).append((one.first_day, one.last_day))
     return days, said_on
@@ -176,7 +174,7 @@ def _killed(own: Sequence[Claim]) -> list[tuple[int, int]]:
     return [
         (one.low or 0, one.high if one.high is not None else 10**9)
         for one in own
-        if one.kind is Kind.HARM and one.value in _COUNTED and one.subset_of is None
+        if one.kind is HARM and one.value in _COUNTED and one.subset_of is None
     ]
 
 

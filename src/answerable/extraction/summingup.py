@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import groupby
 
-from answerable.extraction.claims import Claim, Kind, Scope
+from answerable.extraction.claims import HARM, INCIDENT, Claim, Scope
 from answerable.extraction.sameincident import is_spread, places_of
 from answerable.extraction.values import replace
 
@@ -63,9 +63,9 @@ def _number(one: Claim) -> int:
 
 def _is_whole(one: Claim, outcome: str) -> bool:
     return (
-        one.kind is Kind.HARM
+        one.kind is HARM
         and one.value == outcome
-        and one.scope is Scope.INCIDENT
+        and one.scope is INCIDENT
         and one.subset_of is None
         and one.high != 0
     )

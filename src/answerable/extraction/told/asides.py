@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from answerable.extraction.claims import Claim, Kind, Scope
+from answerable.extraction.claims import INCIDENT, WHERE, Claim
 from answerable.extraction.datelines import COUNTRY_KM
 from answerable.extraction.told.clauses import Clauses
 from answerable.extraction.told.named import TAKEN_TO
@@ -89,8 +89,8 @@ def placed(claims: Sequence[Claim]) -> list[Claim]:
     own = {
         one.incident
         for one in claims
-        if one.kind is Kind.WHERE
-        and one.scope is Scope.INCIDENT
+        if one.kind is WHERE
+        and one.scope is INCIDENT
         and one.place is not None
         and one.place.radius_km < COUNTRY_KM
     }
@@ -99,7 +99,7 @@ def placed(claims: Sequence[Claim]) -> list[Claim]:
     found: list[Claim] = []
     for one in claims:
         if one.rule.endswith(ends) and (number := _nearest(one.start, told)) not in own:
-            found.append(replace(one, scope=Scope.INCIDENT, incident=number))
+            found.append(replace(one, scope=INCIDENT, incident=number))
         else:
             found.append(one)
     return found

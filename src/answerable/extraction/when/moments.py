@@ -31,6 +31,9 @@ class Part(StrEnum):
     EVENING = "evening"
 
 
+_TO_THE_DAY = frozenset((Grain.DAY, Grain.HOUR))
+
+
 @frozen
 class Moment:
     """Days, the last one included, as a text says them."""
@@ -53,7 +56,7 @@ class Moment:
     @property
     def is_a_day(self) -> bool:
         """Tell whether it is told to the day, beside what it is told of."""
-        return self.grain in (Grain.DAY, Grain.HOUR) and not (self.aside or self.background)
+        return self.grain in _TO_THE_DAY and not (self.aside or self.background)
 
 
 def date_of(year: int, month: int, day: int) -> date | None:
