@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from answerable.extraction.casualties.marked import Line
 from answerable.extraction.casualties.people import Counted
 from answerable.extraction.counts.numbers import Quantity
-from answerable.extraction.text.tokens import Kind
+from answerable.extraction.text.tokens import NUMBER, WORD
 from answerable.extraction.values import replace
 
 UNITS = frozenset("%$€₪№#/°£+*=<>@&_\\")
@@ -54,30 +54,30 @@ def _is_denied(line: Line, quantity: Quantity) -> bool:
 def _is_glued(line: Line, quantity: Quantity) -> bool:
     """ "S300", "Shahed-136", "155mm"."""
     number, tokens, text = quantity.number, line.tokens, line.text
-    if tokens[number].kind is not Kind.NUMBER:
+    if tokens[number].kind is not NUMBER:
         return False
     small = line.words.prefixes
     if number and tokens[number].glued:
         before = number - 1
-        if tokens[before].kind is Kind.WORD:
+        if tokens[before].kind is WORD:
             return text[before] not in small
         if text[before] == "-" and tokens[before].glued and before:
-            return tokens[before - 1].kind is Kind.WORD and text[before - 1] not in small
+            return tokens[before - 1].kind is WORD and text[before - 1] not in small
     end = quantity.end
-    is_written_on = end < len(tokens) and tokens[end].kind is Kind.WORD and tokens[end].glued
+    is_written_on = end < len(tokens) and tokens[end].kind is WORD and tokens[end].glued
     return is_written_on and end == number + 1
 
 
 def _is_clock_or_decimal(line: Line, quantity: Quantity) -> bool:
     number, end, tokens, text = quantity.number, quantity.end, line.tokens, line.text
     if number > 1 and text[number - 1] in (".", ":") and tokens[number].glued:
-        return tokens[number - 1].glued and tokens[number - 2].kind is Kind.NUMBER
+        return tokens[number - 1].glued and tokens[number - 2].kind is NUMBER
     return (
         end + 1 < len(tokens)
         and text[end] in (":", ".")
         and tokens[end].glued
         and tokens[end + 1].glued
-        and tokens[end + 1].kind is Kind.NUMBER
+        and tokens[end + 1].kind is NUMBER
     )
 
 
@@ -102,11 +102,11 @@ def is_age(line: Line, quantity: Quantity) -> bool:
     # "19 і 22 роки": the word for age stands once, after the last.
     if end + 1 < len(text) and (text[end] == "," or line.mark("links", end)):
         following = end + 1
-        if line.tokens[following].kind is Kind.NUMBER and line.mark("ages", following + 1):
+        if line.tokens[following].kind is NUMBER and line.mark("ages", following + 1):
             return True
     # As after a name: between two commas, or in brackets.
     between = (text[number - 1] if number else "") + (text[end] if end < len(text) else "")
-    is_figure = line.tokens[number].kind is Kind.NUMBER and end == number + 1
+    is_figure = line.tokens[number].kind is NUMBER and end == number + 1
     if not is_figure or not (quantity.high or 0) <= OLDEST:
         return False
     return between in (",,", "()", ",)") or (
@@ -147,7 +147,7 @@ def _is_age_of(line: Line, one: Counted, age: Quantity) -> bool:
             or line.person(at)
             or line.text[at] in ";.:"
             # "A shop owner and a 9-year-old girl"; but "two children, 8 and 12".
-            or (line.mark("links", at) and line.tokens[at - 1].kind is not Kind.NUMBER)
+            or (line.mark("links", at) and line.tokens[at - 1].kind is not NUMBER)
             for at in between
         )
     )
@@ -172,7 +172,7 @@ def _is_decade(line: Line, quantity: Quantity) -> bool:
     prefixes, value = line.words.definite_prefixes, quantity.low or 0
     if value % 10 or not 20 <= value <= 90 or value != quantity.high:
         return False
-    is_word = line.tokens[quantity.number].kind is Kind.WORD
+    is_word = line.tokens[quantity.number].kind is WORD
     says_definite = is_word and line.text[quantity.number].startswith(prefixes or "\0")
     return says_definite and line.ends("many", quantity.number) is None
 
@@ -188,7 +188,7 @@ def _is_labelled(line: Line, quantity: Quantity) -> bool:
     is_the_number_of = quantity.rule == "span" and line.mark("number of", quantity.number)
     if is_the_number_of and follows and _is_definite(line, quantity.end):
         return True
-    is_figure = line.tokens[quantity.number].kind is Kind.NUMBER
+    is_figure = line.tokens[quantity.number].kind is NUMBER
     is_said = line.ends("said of", quantity.number)
     label = line.ends("labels", quantity.number)
     # "Last week 12 people": a day's name labels nothing.
@@ -207,7 +207,7 @@ def _is_definite(line: Line, at: int) -> bool:
 def _is_date(line: Line, quantity: Quantity) -> bool:
     """A day beside a month, and a year."""
     number, end, months = quantity.number, quantity.end, line.words.dates.months
-    if line.tokens[number].kind is not Kind.NUMBER:
+    if line.tokens[number].kind is not NUMBER:
         return False
     near = (number - 1, end) if line.words.dates.month_first else (end, end + 1)
     if any(0 <= at < len(line.text) and months.at(line.text, at) for at in near):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
 from answerable.extraction.casualties.marked import Line
-from answerable.extraction.text.tokens import Kind
+from answerable.extraction.text.tokens import NUMBER
 from answerable.extraction.values import frozen
 from answerable.extraction.when.datesigns import COUNTED, HAS_MONTH, HAS_SINCE, HAS_UNIT
 from answerable.extraction.when.moments import Grain, Moment
@@ -149,10 +149,10 @@ def _is_number(line: Line, at: int) -> bool:
 def _from_day_to_day(line: Line) -> Iterator[Cue]:
     """Yield "between 1 and 31 December", "с 1 по 7 сентября": a period, unless of a day or two."""
     for at, token in enumerate(line.tokens):
-        if token.kind is not Kind.NUMBER or not line.words.dates.months.at(line.text, at + 1):
+        if token.kind is not NUMBER or not line.words.dates.months.at(line.text, at + 1):
             continue
         for first in range(at - 2, max(-1, at - 5), -1):
-            if line.tokens[first].kind is Kind.NUMBER:
+            if line.tokens[first].kind is NUMBER:
                 if _days_between(line.text[first], token.text) >= SHORTEST_PERIOD_DAYS:
                     yield Cue(Sort.PERIODIC, first, at + 2)
                 break

@@ -13,7 +13,7 @@ from answerable.extraction.casualties.harmwords import Harm, Meaning, Role
 from answerable.extraction.casualties.marked import Line
 from answerable.extraction.casualties.people import Counted, Strength, is_dual
 from answerable.extraction.counts.quantities import Qualifier
-from answerable.extraction.text.tokens import Kind
+from answerable.extraction.text.tokens import WORD
 from answerable.extraction.text.vocabulary import Mark
 
 PRONOUN = "one, told before"
@@ -184,7 +184,7 @@ def _unless_thing(line: Line, run: range) -> range:
 def _may_name(line: Line, at: int) -> bool:
     token = line.tokens[at]
     return (
-        token.kind is Kind.WORD
+        token.kind is WORD
         and len(token.text) > 1
         and at not in line.dated
         and not any(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from answerable.extraction.casualties.harmwords import HarmWords
-from answerable.extraction.text.tokens import Kind, Token
+from answerable.extraction.text.tokens import WORD, Token
 from answerable.extraction.text.vocabulary import Mark, Marks
 from answerable.extraction.values import frozen
 
@@ -42,7 +42,7 @@ class Line:
 
     def is_word(self, at: int) -> bool:
         """Tell whether a word, and no mark or number, stands there."""
-        return 0 <= at < len(self.tokens) and self.tokens[at].kind is Kind.WORD
+        return 0 <= at < len(self.tokens) and self.tokens[at].kind is WORD
 
     def any_of(self, heading: str, between: range) -> bool:
         """Tell whether something under a heading begins between two pieces."""

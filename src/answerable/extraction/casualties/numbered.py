@@ -11,7 +11,7 @@ from answerable.extraction.casualties.marked import Line
 from answerable.extraction.casualties.parts import is_part
 from answerable.extraction.casualties.people import Counted, Strength, whole_name
 from answerable.extraction.counts.quantities import Qualifier, Quantity, bound
-from answerable.extraction.text.tokens import Kind
+from answerable.extraction.text.tokens import NUMBER
 from answerable.extraction.text.vocabulary import Mark
 
 BRACKET_WITHIN = 14
@@ -195,7 +195,7 @@ def people_after(line: Line, first: int) -> tuple[str | None, int, Strength]:
 def _is_whole(line: Line, first: int, at: int) -> bool:
     """Tell whether a figure says of how many these are some: "12 of 30 passengers"."""
     said = line.text[first:at]
-    return line.words.has_articles and said in _OF and line.tokens[at].kind is Kind.NUMBER
+    return line.words.has_articles and said in _OF and line.tokens[at].kind is NUMBER
 
 
 def _is_a_thing(line: Line, person: Mark) -> bool:

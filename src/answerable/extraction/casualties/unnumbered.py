@@ -10,7 +10,7 @@ from answerable.extraction.casualties.numbered import people_after
 from answerable.extraction.casualties.parts import is_part
 from answerable.extraction.casualties.people import Counted, Strength, is_dual, whole_name
 from answerable.extraction.counts.quantities import Qualifier
-from answerable.extraction.text.tokens import Kind
+from answerable.extraction.text.tokens import NUMBER
 from answerable.extraction.text.vocabulary import Mark
 
 # How far an article may stand from its noun.
@@ -111,11 +111,11 @@ def _by_age(line: Line, taken: set[int]) -> Iterator[Counted]:
     """Yield one who is named by age alone: "a 43-year-old was killed", "בן 43 נהרג"."""
     for at, mark in line.marks.get("aged one", {}).items():
         number = mark.end if mark.end < len(line.tokens) else at
-        if line.tokens[number].kind is not Kind.NUMBER:
+        if line.tokens[number].kind is not NUMBER:
             number = at - 1
         end = max(mark.end, number + 1)
         first = min(at, number)
-        if first < 0 or line.tokens[number].kind is not Kind.NUMBER or first in taken:
+        if first < 0 or line.tokens[number].kind is not NUMBER or first in taken:
             continue
         if any(line.person(near) for near in range(first - 2, min(end + 3, len(line.tokens)))):
             continue
@@ -173,7 +173,7 @@ def _acts(line: Line, end: int) -> bool:
 def _with_age(line: Line, at: int) -> int:
     """Return where "54-річна жінка" begins, for the place of the noun."""
     if at > 2 and line.mark("ages", at - 1) and line.text[at - 2] == "-":
-        return at - 3 if line.tokens[at - 3].kind is Kind.NUMBER else at
+        return at - 3 if line.tokens[at - 3].kind is NUMBER else at
     return at
 
 

@@ -14,7 +14,7 @@ from answerable.extraction.counts.sums import LARGEST, Part, Sum, value_of
 from answerable.extraction.text.folding import folded
 from answerable.extraction.text.perword import PerWord
 from answerable.extraction.text.phrases import Forms, Phrases, words_of
-from answerable.extraction.text.tokens import Kind, Token
+from answerable.extraction.text.tokens import NUMBER, WORD, Token
 from answerable.extraction.values import frozen
 
 __all__ = ("Grammar", "Qualifier", "Quantity", "bound")
@@ -168,7 +168,7 @@ class _Reader:
         following = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
         if following is None:
             return False
-        if following.kind is not Kind.NUMBER and not self.grammar.may_begin(following.text):
+        if following.kind is not NUMBER and not self.grammar.may_begin(following.text):
             return False
         # A third number after another dash: a date, a telephone.
         return not (at + 2 < len(self.words) and self.words[at + 2] == "-")
@@ -214,9 +214,9 @@ class _Reader:
         """Read a number that begins here, or None."""
         if at >= len(self.tokens):
             return None
-        if self.tokens[at].kind is Kind.NUMBER:
+        if self.tokens[at].kind is NUMBER:
             return self._figures(at)
-        if self.tokens[at].kind is not Kind.WORD or not self.grammar.may_begin(self.words[at]):
+        if self.tokens[at].kind is not WORD or not self.grammar.may_begin(self.words[at]):
             return None
         word = self.words[at]
         read = self._in_words(at, word, "") if self.grammar.begins_bare(word) else None

@@ -46,6 +46,10 @@ class Kind(StrEnum):
     MARK = "mark"
 
 
+NUMBER, WORD, MARK = Kind.NUMBER, Kind.WORD, Kind.MARK
+"""What is asked of thousands of pieces: see `claims.HARM` on what a look at `Kind` costs."""
+
+
 class Token(NamedTuple):
     """A piece of a folded text; `start` and `end` count in the text as it was written."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
 
 from answerable.extraction.text.phrases import words_of
-from answerable.extraction.text.tokens import Kind, Token
+from answerable.extraction.text.tokens import WORD, Token
 from answerable.extraction.text.vocabulary import Mark, Marks
 from answerable.extraction.told.reportwords import ReportWords
 from answerable.extraction.values import frozen
@@ -100,7 +100,7 @@ class Clauses:
 
     def is_word(self, at: int) -> bool:
         """Tell whether a word stands there."""
-        return 0 <= at < len(self.tokens) and self.tokens[at].kind is Kind.WORD
+        return 0 <= at < len(self.tokens) and self.tokens[at].kind is WORD
 
     def is_capital(self, at: int) -> bool:
         """Tell whether a word is written with a capital letter."""

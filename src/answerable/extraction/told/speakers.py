@@ -6,7 +6,7 @@ name is expected.
 
 from __future__ import annotations
 
-from answerable.extraction.text.tokens import Kind
+from answerable.extraction.text.tokens import MARK, NUMBER
 from answerable.extraction.text.vocabulary import Mark
 from answerable.extraction.told.clauses import Clauses
 from answerable.extraction.told.prepositions import WITH_CASES, is_accusative
@@ -174,16 +174,16 @@ class Speakers:
         least = known.end if known is not None else at
         while end < len(clauses.tokens) and end - at < LONGEST_NAME:
             token = clauses.tokens[end]
-            if token.kind is Kind.NUMBER or (token.kind is Kind.MARK and token.text not in _JOINS):
+            if token.kind is NUMBER or (token.kind is MARK and token.text not in _JOINS):
                 break
-            if token.kind is Kind.MARK and not token.glued:
+            if token.kind is MARK and not token.glued:
                 break
             if end >= least and self.is_end(end):
                 break
             if known is not None and end >= least and not self.goes_on(end):
                 break
             end += 1
-        while end > at and clauses.tokens[end - 1].kind is Kind.MARK:
+        while end > at and clauses.tokens[end - 1].kind is MARK:
             end -= 1
         return max(end, least) if known is not None and known.first <= end else end
 

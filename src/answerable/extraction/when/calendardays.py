@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from answerable.extraction.text.tokens import Kind
+from answerable.extraction.text.tokens import MARK, NUMBER
 from answerable.extraction.values import replace
 from answerable.extraction.when.datepieces import Pieces
 from answerable.extraction.when.moments import DAY, Grain, Moment, date_of
@@ -34,7 +34,7 @@ class CalendarDays(Pieces):
 
     def in_figures(self, at: int) -> Moment | None:
         """7.10.2023 and 7/10/2023, the day first; 7.10 only where it can be nothing else."""
-        if self.tokens[at].kind is not Kind.NUMBER:
+        if self.tokens[at].kind is not NUMBER:
             return None
         return self._days_in_figures(at) or self._day_in_figures(at)
 
@@ -42,7 +42,7 @@ class CalendarDays(Pieces):
         """3-5.03, 18–20.3.2026, 3-5/3/2026: days of one month."""
         if self.words[at + 1 : at + 2] != ["-"] or not self.words[at].isdigit():
             return None
-        if at + 2 >= len(self.words) or self.tokens[at + 2].kind is not Kind.NUMBER:
+        if at + 2 >= len(self.words) or self.tokens[at + 2].kind is not NUMBER:
             return None
         last = self._day_in_figures(at + 2, is_day=True)
         if last is None or len(self.words[at]) > 2 or self.words[at + 3 : at + 4] == ["-"]:
@@ -63,7 +63,7 @@ class CalendarDays(Pieces):
         day, dot, month = piece[0].partition(".")
         if not dot:
             return None
-        if len(piece) >= 3 and piece[1] == "." and self.tokens[at + 2].kind is Kind.NUMBER:
+        if len(piece) >= 3 and piece[1] == "." and self.tokens[at + 2].kind is NUMBER:
             return self._day(piece[2], month, day, at, at + 3, "figures")
         is_timed = self.words[at + 2 : at + 3] == [":"] and self.tokens[at + 2].glued
         is_day = is_day or is_timed or self._is_joined(at) or self._is_heading(at, at + 1) or (
@@ -94,7 +94,7 @@ class CalendarDays(Pieces):
 
     def day_and_month(self, at: int) -> Moment | None:
         """7 March, 7-8 March, 12-го березня, 14-Apr-26."""
-        if self.tokens[at].kind is not Kind.NUMBER or not self.words[at].isdigit():
+        if self.tokens[at].kind is not NUMBER or not self.words[at].isdigit():
             return None
         last, after = self.words[at], at + 1
         if self.words[after : after + 1] in (["-"], ["/"]) and self.words[after + 1 : after + 2]:
@@ -168,7 +168,7 @@ class CalendarDays(Pieces):
         return at + is_one
 
     def _closes(self, at: int) -> bool:
-        return at >= len(self.words) or self.tokens[at].kind is Kind.MARK
+        return at >= len(self.words) or self.tokens[at].kind is MARK
 
     def month_and_year(self, at: int) -> Moment | None:
         """October 2023, October, and "the first week of October"."""

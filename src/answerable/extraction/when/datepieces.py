@@ -7,7 +7,7 @@ from datetime import date
 from typing import TypeVar
 
 from answerable.extraction.text.phrases import Phrases, words_of
-from answerable.extraction.text.tokens import Kind, Token
+from answerable.extraction.text.tokens import MARK, Token
 from answerable.extraction.values import replace
 from answerable.extraction.when.datewords import DateWords
 from answerable.extraction.when.moments import DAY, Grain, Moment, date_of
@@ -217,5 +217,5 @@ class Pieces:
         """Tell whether "the 20th", "19-го" ends here: before a mark or a part of the day."""
         if at >= len(self.words):
             return True
-        is_closed = self.tokens[at].kind is Kind.MARK and self.words[at] not in "-/%"
+        is_closed = self.tokens[at].kind is MARK and self.words[at] not in "-/%"
         return is_closed or self._at(self.grammar.parts, at) is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import time
 
-from answerable.extraction.text.tokens import Kind
+from answerable.extraction.text.tokens import NUMBER
 from answerable.extraction.when.counteddays import CountedDays
 from answerable.extraction.when.datesigns import CLOCK, HOUR, PART
 from answerable.extraction.when.moments import Part
@@ -154,7 +154,7 @@ class Hours(CountedDays):
 
     def _number(self, at: int) -> tuple[int, int] | None:
         """Return where a number ends and what it is; "3-й" counts nothing and is an hour."""
-        if self.tokens[at].kind is Kind.NUMBER:
+        if self.tokens[at].kind is NUMBER:
             is_short = self.words[at].isdigit() and len(self.words[at]) <= 2
             return (at + 1, int(self.words[at])) if is_short else None
         count = self.grammar.numbers.read_at(self.tokens, at)

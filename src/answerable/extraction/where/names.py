@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from answerable.extraction.text.phrases import words_of
-from answerable.extraction.text.tokens import Kind, Token
+from answerable.extraction.text.tokens import WORD, Token
 from answerable.extraction.values import replace
 from answerable.extraction.where.beginnings import Beginnings
 from answerable.extraction.where.gazetteer import (
@@ -82,14 +82,14 @@ class Finder:
 
     def _may_begin(self, at: int) -> bool:
         token = self.line[at]
-        if token.kind is not Kind.WORD:
+        if token.kind is not WORD:
             return False
         if not self.cased or self.text[token.start].isupper():
             return True
         return is_article(self.bare[at]) and self._is_capital(at + 1)
 
     def _is_capital(self, at: int) -> bool:
-        if not 0 <= at < len(self.line) or self.line[at].kind is not Kind.WORD:
+        if not 0 <= at < len(self.line) or self.line[at].kind is not WORD:
             return False
         return self.text[self.line[at].start].isupper()
 
@@ -168,7 +168,7 @@ class Finder:
         return None
 
     def _may_go_on(self, at: int) -> bool:
-        if at >= len(self.line) or self.line[at].kind is not Kind.WORD:
+        if at >= len(self.line) or self.line[at].kind is not WORD:
             return False
         between = self.text[self.line[at - 1].end : self.line[at].start]
         return "\n" not in between and len(between) < 3

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 from answerable.extraction.claims import Place, Sighting
-from answerable.extraction.text.tokens import Kind, Token
+from answerable.extraction.text.tokens import NUMBER, Token
 from answerable.extraction.where.gazetteer import Entry, PlaceKind
 from answerable.extraction.where.placewords import PlaceWords
 from answerable.extraction.where.resolving import Chosen, Mention, kilometres
@@ -104,7 +104,7 @@ class _Phrases:
                 return None
         else:
             return None
-        if at < 1 or self.line[at - 1].kind is not Kind.NUMBER:
+        if at < 1 or self.line[at - 1].kind is not NUMBER:
             return None
         figure = self.line[at - 1].text.replace(",", ".").replace(" ", "")
         if figure.count(".") > 1 or len(figure) > 6:
