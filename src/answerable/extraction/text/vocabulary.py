@@ -5,7 +5,7 @@ Most words of a text stand for nothing. What a word may begin is worked out once
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import chain
 from typing import Any, NamedTuple
@@ -39,13 +39,30 @@ Marks = dict[str, dict[int, Mark]]
 TELLS, MAY_TELL, SIGNS = 2, 1, 3
 
 
+class _GoneOn(NamedTuple):
+    """The phrases that two words may begin."""
+
+    pairs: list[_Phrase]
+    """Those that end with the second."""
+    by_third: dict[str, list[tuple[_Phrase, int, list[str]]]]
+    """Each with how many words it has and those after the third."""
+    starred: list[_Phrase]
+    """Those of which a later word has a star."""
+
+    def every(self) -> Iterator[_Phrase]:
+        """Yield all of them."""
+        yield from self.pairs
+        for some in self.by_third.values():
+            yield from (phrase for phrase, _size, _rest in some)
+        yield from self.starred
+
+
 class _Begun(NamedTuple):
     """The phrases that a word may begin: alone, by their second word, and with a star there."""
 
     alone: tuple[tuple[str, Any, str], ...]
     """Heading, value and prefix of the first one given of each heading."""
-    by_second: dict[str, list[tuple[_Phrase, int, list[str] | None]]]
-    """Each with how many words it has and those after the second, None where one has a star."""
+    by_second: dict[str, _GoneOn]
     starred: dict[str, list[_Phrase]]
     """Those whose second word has a star, by its first letter."""
 
@@ -88,9 +105,9 @@ class Vocabulary:
         """Return what is found: for each heading, by the place of the first word."""
         found: Marks = {}
         # Behind the last word stands none.
-        seconds = [*words[1:], ""]
+        seconds, thirds = [*words[1:], ""], [*words[2:], "", ""]
         begun_by = map(self._begun.__getitem__, words)
-        for at, (begun, second) in enumerate(zip(begun_by, seconds, strict=False)):
+        for at, (begun, second, third) in enumerate(zip(begun_by, seconds, thirds, strict=False)):
             if begun is None:
                 continue
             alone, by_second, starred = begun
@@ -102,12 +119,15 @@ class Vocabulary:
                 else:
                     found[heading] = {at: mark}
             if second in by_second:
-                for phrase, size, rest in by_second[second]:
-                    if (
-                        words[at + 2 : at + size] == rest
-                        if rest is not None
-                        else _fits(phrase.words, words, at)
-                    ):
+                pairs, by_third, others = by_second[second]
+                for phrase in pairs:
+                    _put(found, at, phrase)
+                if third in by_third:
+                    for phrase, size, rest in by_third[third]:
+                        if words[at + 3 : at + size] == rest:
+                            _put(found, at, phrase)
+                for phrase in others:
+                    if _fits(phrase.words, words, at):
                         _put(found, at, phrase)
             if starred and second[:1] in starred:
                 for phrase in starred[second[:1]]:
@@ -170,7 +190,7 @@ def _written_alone(word: str, prefixes: Sequence[str], whole: AbstractSet[str]) 
 def _sorted(phrases: Iterable[_Phrase]) -> _Begun:
     alone: dict[str, tuple[str, Any, str]] = {}
     starred: dict[str, list[_Phrase]] = {}
-    by_second: dict[str, list[tuple[_Phrase, int, list[str] | None]]] = {}
+    by_second: dict[str, _GoneOn] = {}
     for phrase in phrases:
         words = phrase.words
         if len(words) == 1:
@@ -178,9 +198,14 @@ def _sorted(phrases: Iterable[_Phrase]) -> _Begun:
         elif words[1].endswith(STAR):
             starred.setdefault(words[1][:1], []).append(phrase)
         else:
-            has_star = any(word.endswith(STAR) for word in words[2:])
-            rest = None if has_star else list(words[2:])
-            by_second.setdefault(words[1], []).append((phrase, len(words), rest))
+            gone_on = by_second.setdefault(words[1], _GoneOn([], {}, []))
+            if len(words) == 2:
+                gone_on.pairs.append(phrase)
+            elif any(word.endswith(STAR) for word in words[2:]):
+                gone_on.starred.append(phrase)
+            else:
+                third = gone_on.by_third.setdefault(words[2], [])
+                third.append((phrase, len(words), list(words[3:])))
     return _Begun(tuple(alone.values()), by_second, starred)
 
 
@@ -238,7 +263,7 @@ class Telling:
         by_second, starred = (
             {key: words for key, some in under.items() if (words := self._under(some))}
             for under in (
-                {key: [one for one, *_ in some] for key, some in begun.by_second.items()},
+                {key: list(some.every()) for key, some in begun.by_second.items()},
                 begun.starred,
             )
         )
