@@ -23,6 +23,7 @@ from answerable.extraction.leftovers import LONGEST, left_over, outdone, wants
 from answerable.extraction.onelanguage import Words
 from answerable.extraction.onesentence import OneSentence
 from answerable.extraction.retold import with_parts
+from answerable.extraction.strikescounted import of_no_incident
 from answerable.extraction.summingup import without_sums
 from answerable.extraction.text.sentences import Sentence, sentences_of
 from answerable.extraction.text.tokens import Token, tokens_within
@@ -110,12 +111,16 @@ def read(
     headed, is_known = -1, False
     total: Scope | None = None
     paragraph = -1
+    counting: list[tuple[int, int]] = []
+    last: OneSentence | None = None
     for number, (sentence, tokens) in enumerate(zip(known, cut, strict=True)):
         lexicon = lexicons[sentence.language]
         if lexicon is None:
             continue
         look = lexicon.look(tokens.words)
         is_alone = number + 1 < len(known) and known[number + 1].paragraph != sentence.paragraph
+        if sentence.paragraph != paragraph:
+            last, total, paragraph = None, None, sentence.paragraph
         if not (number in seen or any(look)):
             if is_head(tokens.words, (), (), lexicon.dates, is_alone=is_alone):
                 headed = number + 1
@@ -127,7 +132,7 @@ def read(
             here = OneSentence(text, sentence, tokens, lexicon, moments, seen.get(number, []))
             here.is_headed = headed == number
             here.is_known = is_known = is_known and here.is_headed
-            here.total = total if sentence.paragraph == paragraph else None
+            here.total, here.previous = total, last
             told = here.claims(look, len(claims), before, numbering)
             is_on = here.is_headed and goes_on(sentence.is_point, len(tokens))
             is_known = is_known or (
@@ -135,7 +140,10 @@ def read(
             )
             is_on = is_on or is_head(tokens.words, moments, told, lexicon.dates, is_alone=is_alone)
             headed = number + 1 if is_on else -1
-            total, paragraph = total_of(told), sentence.paragraph
+            total = total_of(told)
+            if here.is_of_many:
+                counting += ((one.sentence.start, one.sentence.end) for one in here.earlier())
+            last = here
             before.remember(len(claims), told)
             claims += told
             looked[number] = here
@@ -159,6 +167,8 @@ def read(
         settled = [one for one in settled if one.kind is not Kind.SOURCE]
     settled = asides.placed(settled)
     without = outdone(settled) | datelines.taken_for_sources(settled, lines.values())
+    if counting:
+        without |= of_no_incident(settled, counting)
     return Reading(in_order(settled, without), dict(sorted(counted.items())), stated)
 
 

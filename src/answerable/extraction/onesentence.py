@@ -8,13 +8,15 @@ from operator import attrgetter
 
 from answerable.extraction.before import Before
 from answerable.extraction.casualties import harm
+from answerable.extraction.casualties.elliptic import may_be, total_alone
 from answerable.extraction.claims import Claim, Kind, Scope, Sighting
 from answerable.extraction.heads import of_a_total, of_its_period
 from answerable.extraction.incidents import Numbering, Told
 from answerable.extraction.onelanguage import Look, Words
 from answerable.extraction.sameincident import OF_SAYING, WIDEST_OF_A_PLACE_KM
+from answerable.extraction.strikescounted import Earlier, counted_in
 from answerable.extraction.text.sentences import Sentence
-from answerable.extraction.text.tokens import Token
+from answerable.extraction.text.tokens import Tokens
 from answerable.extraction.told import (
     asides,
     attribution,
@@ -33,6 +35,7 @@ from answerable.extraction.when.moments import Moment
 
 _end_of = attrgetter("end")
 
+_BLOWS = ("means deeds", "means things")
 _ON_A_DAY = ("on", "в", "во", "у", "יום", "يوم")
 OF_PERIODS = ("weekend", "past day", "last period")
 """So ways of telling a time are called that are a period's where a total is told."""
@@ -45,7 +48,7 @@ class OneSentence:
         self,
         text: str,
         sentence: Sentence,
-        tokens: Sequence[Token],
+        tokens: Tokens,
         words: Words,
         moments: Sequence[Moment],
         places: Sequence[Sighting],
@@ -53,13 +56,23 @@ class OneSentence:
         self.text, self.sentence, self.tokens, self.words = text, sentence, tokens, words
         self.moments, self.places = moments, places
         self.is_read = self.is_headed = self.is_known = False
+        self.is_of_many = False
+        """Whether the sentences before count the strikes in which its people were harmed."""
         self.total: Scope | None = None
         """Of what all figures of the sentence before it in its paragraph are."""
+        self.previous: OneSentence | None = None
+        """The last sentence of its paragraph before it in which anything was looked for."""
+        self.harmed: list[Claim] = []
+        self.things: list[Claim] = []
         self.names: dict[int, tuple[str, ...]] = {}
 
     def claims(self, look: Look, base: int, before: Before, numbering: Numbering) -> list[Claim]:
         """Return what the sentence claims, each with its sources and its incident."""
         harmed = self._harmed(before) if look.harm else []
+        previous = self.previous
+        if previous and previous.harmed and not harmed and may_be(self.tokens):
+            words = self.words.harm
+            harmed = total_alone(words, self.tokens, self.moments, self.text, previous.harmed)
         tells = look.told or bool(harmed)
         self.clauses: Clauses = clauses.read(self.words.report, self.tokens, self.text, tells=tells)
         self.is_read = True
@@ -71,9 +84,12 @@ class OneSentence:
         harmed = self._not_denied(harmed, denied, before.places(), base)
         if self.total is not None and harmed and self._goes_on_to_sum():
             harmed = of_a_total(harmed, self.total)
+        if harmed and previous and not previous.harmed:
+            harmed = self._of_strikes_counted(harmed, previous)
         if self.is_headed:
             harmed = of_its_period(harmed, self.moments, is_known=self.is_known)
         things = list(self._of_strikes(harmed, chains, denied, is_told=before.is_told))
+        self.harmed, self.things = harmed, things
         found = [
             *harmed,
             *things,
@@ -104,11 +120,44 @@ class OneSentence:
 
     def _goes_on_to_sum(self) -> bool:
         """Tell whether no day, no town and no strike is told: then a total goes on."""
-        return not (
-            any(one.is_a_day for one in self.moments)
-            or any(one.place.radius_km <= WIDEST_OF_A_PLACE_KM for one in self.places)
-            or self.clauses.any(*clauses.STRIKING)
+        return not (self._is_somewhere() or self.clauses.any(*clauses.STRIKING))
+
+    def _is_somewhere(self) -> bool:
+        """Tell whether a day or a town is told."""
+        return any(one.is_a_day for one in self.moments) or self._names_a_town()
+
+    def _names_a_town(self) -> bool:
+        return any(one.place.radius_km <= WIDEST_OF_A_PLACE_KM for one in self.places)
+
+    def earlier(self) -> list[OneSentence]:
+        """Return the sentences before it that tell of nobody harmed, two at most."""
+        one = self.previous
+        if one is None or one.harmed:
+            return []
+        two = one.previous
+        is_alone = (
+            two is None or two.harmed or one.things or any(each.is_a_day for each in one.moments)
         )
+        return [one] if is_alone or two is None else [two, one]
+
+    def _of_strikes_counted(self, harmed: list[Claim], previous: OneSentence) -> list[Claim]:
+        """Return figures as those of all the strikes that the sentences before count."""
+        words = self.words.harm
+        if previous.words is not self.words or self._is_somewhere() or self.clauses.any(*_BLOWS):
+            return harmed
+        some = self.earlier()
+        if all(words.counts.isdisjoint(one.tokens.words) for one in some):
+            # Most sentences.
+            return harmed
+        earlier = [Earlier(one.tokens, one.moments, one._names_a_town()) for one in some]
+        scope = counted_in(words, earlier, max(one.low or 0 for one in harmed))
+        if scope is None or "scope one" in words.vocabulary.marks(self.tokens.words):
+            return harmed
+        self.is_of_many = True
+        return [
+            replace(one, scope=scope) if one.scope is Scope.INCIDENT and one.high != 0 else one
+            for one in harmed
+        ]
 
     def _not_denied(
         self,

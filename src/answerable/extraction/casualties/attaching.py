@@ -27,6 +27,7 @@ MOST_CHOICES = 5
 # The cost, the place of the deed, and the sense in which it is taken.
 _Choice = tuple[int, int, Meaning]
 _first_of = attrgetter("first")
+_OF_A_TIME = ("scope month", "scope periodic", "scope cumulative")
 REACH = 60
 """Pieces; further off nothing befalls anybody."""
 MOST_NEAR = 8
@@ -239,9 +240,10 @@ def _elsewhere(
         after = range(one.end, min(one.end + 2, len(line.text)))
         is_led = line.text[one.first - 1] == "-"
         own = range(parted[0] if parted else one.first, one.first)
-        # "This year two, last year seven"
+        # "This year two, last year seven", "five in May, 262 since January"
         is_dated = is_led and (
-            any(at in line.dated for at in own) or line.any_of("scope month", own)
+            any(at in line.dated for at in own)
+            or any(line.any_of(name, own) for name in _OF_A_TIME)
         )
         is_placed = not any(line.text[at] == ";" for at in between) and (
             line.any_of("here", after) or (is_led and line.any_of("here", own))

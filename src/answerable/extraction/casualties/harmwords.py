@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from answerable.extraction.counts.numbers import Grammar
+from answerable.extraction.text.phrases import folded_all
 from answerable.extraction.text.vocabulary import Vocabulary
 from answerable.extraction.when.datewords import DateWords
 
@@ -106,6 +107,8 @@ class HarmWords:
         self.to_prefixes = tuple(harm.get("to_prefixes", ()))
         self.dual_endings = tuple(harm.get("dual_endings", ()))
         self.plural_endings = tuple(harm.get("plural_endings", ()))
+        # Without one of these words a sentence counts no strikes of a time.
+        self.counts = frozenset(folded_all([*scopes.get("summed", ()), *scopes.get("tally", ())]))
         self.has_articles = bool(people.get("article"))
         self.vocabulary = Vocabulary(
             [*_of_harm(harm), *_of_people(people), *_of_scopes(scopes)],
