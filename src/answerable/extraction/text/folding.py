@@ -35,7 +35,9 @@ _LIKE = {
 
 
 # Letters and marks that folding does not change, but for their case: a third of the time.
-_PLAIN = re.compile("[\n -_a-~А-Яа-яІЇЄҐіїєґא-ת]*")
+_PLAIN = re.compile("[\n -_a-~А-Яа-яІЇЄҐіїєґא-תءابت-غف-وي]*")
+# What stands in any text in Arabic: to put each in its place takes a fifth of the time.
+_IN_ARABIC = "أإآىةؤئ،"
 _NOT_ALONE = "\x00"
 """Stands, while a text is folded, for what cannot be folded one character for one."""
 
@@ -67,8 +69,12 @@ def fold(text: str) -> Folded:
     The result is in lower case and NFC, with one form of each quotation mark, apostrophe, dash,
     blank and Arabic letter, digits as 0 to 9, and without points, tatweel and direction marks.
     """
-    if _PLAIN.fullmatch(text):
-        return Folded(text.lower(), range(len(text)), range(1, len(text) + 1))
+    plain = text
+    if "ا" in text:
+        for letter in _IN_ARABIC:
+            plain = plain.replace(letter, _LIKE[letter])
+    if _PLAIN.fullmatch(plain):
+        return Folded(plain.lower(), range(len(text)), range(1, len(text) + 1))
     simple = text.translate(_TABLE)
     if _NOT_ALONE not in simple:
         # Most texts: every character became one, so that each stands where it stood.
