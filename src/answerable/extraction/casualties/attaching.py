@@ -12,14 +12,14 @@ from answerable.extraction.casualties.implied import implied
 from answerable.extraction.casualties.lists import is_linked
 from answerable.extraction.casualties.marked import Line
 from answerable.extraction.casualties.nearness import cost_of, is_bereaved
+from answerable.extraction.casualties.parts import is_of_another_time
 from answerable.extraction.casualties.people import Counted, Strength
-from answerable.extraction.counts.quantities import Qualifier
+from answerable.extraction.counts.quantities import Qualifier, Quantity, bound
 from answerable.extraction.values import frozen, replace
 
 SHARED_WITHIN = 4
 ELSEWHERE_WITHIN = 9
 AND_WITHIN = 2
-TIME_WITHIN = 4
 # What it costs to leave people without harm; and how many are weighed against each other.
 UNATTACHED = 14
 MOST_WEIGHED = 7
@@ -175,10 +175,21 @@ def _with_noun(line: Line, one: Counted, deed: Deed, role: Role) -> Counted:
     if deed.end <= one.first and one.qualifier is Qualifier.EXACT and _is_exceeded(line, one, deed):
         one = replace(one, low=(one.low or 0) + 1, high=None, qualifier=Qualifier.MORE_THAN)
     if deed.first == one.end:
-        return replace(one, end=deed.end)
+        return _bounded_after(line, replace(one, end=deed.end))
     if deed.end == one.first and one.strength is Strength.BARE and len(one.parts) == 0:
         return replace(one, first=deed.first)
     return one
+
+
+def _bounded_after(line: Line, one: Counted) -> Counted:
+    """Take what is said of the number behind its noun: "أربعين جثة على الأقل"."""
+    after = line.words.numbers.after.at(line.text, one.end)
+    if after is None or one.qualifier is not Qualifier.EXACT or one.low is None:
+        return one
+    said = Quantity(one.low, one.high, one.qualifier, one.first, one.end, one.number, one.rule)
+    said = bound(said, after[1])
+    end = one.end + after[0]
+    return replace(one, low=said.low, high=said.high, qualifier=said.qualifier, end=end)
 
 
 def _also(line: Line, wholes: Sequence[Counted], found: dict[int, Attached]) -> dict[int, Attached]:
@@ -231,7 +242,7 @@ def _elsewhere(
         between = range(max(before.people.end, before.deed.end), one.first)
         if before.deed.first >= one.first or not 0 < len(between) <= ELSEWHERE_WITHIN:
             continue
-        is_compared = _is_compared(line, one)
+        is_compared = is_of_another_time(line, one)
         parted = [at for at in between if line.text[at] in ",;" or line.mark("links", at)]
         if not (parted or is_compared) or any(
             line.any_of(name, between) for name in ("trigger", "breaks")
@@ -252,14 +263,6 @@ def _elsewhere(
             cost = before.cost + 6
             more[number] = Attached(before.harm, one, before.deed, cost, f"elsewhere, {one.rule}")
     return more
-
-
-def _is_compared(line: Line, one: Counted) -> bool:
-    """Tell whether a number is of another time: "21 dead against thirteen in December"."""
-    after = range(one.end, min(one.end + TIME_WITHIN, len(line.text)))
-    return line.ends("versus", one.first) is not None and (
-        line.any_of("scope month", after) or any(at in line.dated for at in after)
-    )
 
 
 def _and_before(

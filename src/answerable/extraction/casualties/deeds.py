@@ -125,6 +125,9 @@ def _is_illness(line: Line, mark: Mark) -> bool:
     """Tell whether it is a disease that people were struck by: "إصابة 300 شخص بالكوليرا"."""
     if "illness" not in line.marks or any(one.harm is not Harm.INJURED for one in mark.value):
         return False
+    if line.mark("toll", mark.first):
+        # "Nobody died of cholera; the number of cases fell to twelve."
+        return True
     for at in range(mark.end, min(mark.end + ILLNESS_WITHIN, len(line.text))):
         if line.text[at] in ",.;:" or line.mark("trigger", at):
             return False
@@ -243,6 +246,10 @@ def _is_negated(line: Line, end: int) -> bool:
     """Tell whether "not" or "if" ends there, and not somebody: "אם ובתה"."""
     said = line.ends("not", end)
     if said is None:
+        return False
+    named = line.mark("one", said.first)
+    if named is not None and named.end > said.end:
+        # "אם לשישה נהרגה"
         return False
     followed = line.mark("kin", said.end) or (
         said.end < len(line.text) and line.text[said.end].startswith("ש")

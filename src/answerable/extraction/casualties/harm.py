@@ -16,6 +16,7 @@ from answerable.extraction.casualties.harmwords import Harm, HarmWords, Role
 from answerable.extraction.casualties.implied import PRONOUN
 from answerable.extraction.casualties.lists import counted, gathered
 from answerable.extraction.casualties.marked import Line
+from answerable.extraction.casualties.ordinals import ORDINAL, with_ordinals
 from answerable.extraction.casualties.parts import tells
 from answerable.extraction.casualties.people import Counted, Strength
 from answerable.extraction.casualties.scopes import Figure, scopes_of
@@ -37,8 +38,8 @@ CERTAIN = {
     Strength.TIGHT: 0.6,
 }
 LEAST = 0.3
-HARM = frozenset(("trigger", "zero", "opens", "lives", "among", "own death"))
-PARTS = HARM | {"subset", "subset_after", "among"}
+HARM = frozenset(("trigger", "zero", "opens", "lives", "among", "own death", "latest of"))
+PARTS = HARM | {"subset", "subset_after", "among", "sums"}
 # The whole stands in an earlier sentence.
 EARLIER = -1
 DAY_WITHIN = 4
@@ -146,9 +147,12 @@ def read(
     ]
     wholes = hurt(line, outlived(line, wholes, done), done)
     wholes = sorted(
-        [*wholes, *disputed(line, people, wholes, done)], key=lambda one: one.people.first
+        [*wholes, *disputed(line, people, wholes, done, told_before)],
+        key=lambda one: one.people.first,
     )
     wholes = newest(line, wholes, told)
+    if "latest of" in marks:
+        wholes = with_ordinals(line, wholes)
     wholes, worse = _in_a_worse_state(line, wholes)
     drafts = [*_wholes(wholes), *_parts(line, people, wholes, told_before, told), *worse]
     drafts += _zeros(line, drafts)
@@ -316,7 +320,7 @@ def _ordered(drafts: Sequence[_Draft]) -> list[Harmed]:
 def _scoped(line: Line, moments: Sequence[Moment], found: list[Harmed]) -> list[Harmed]:
     """Give each figure its scope; a part has that of its whole."""
     figures = [
-        Figure(one.first, one.end, one.low or one.high or 0, one.harm)
+        Figure(one.first, one.end, one.low or one.high or 0, one.harm, one.rule == ORDINAL)
         for one in found
         if one.whole is None or one.whole < 0
     ]

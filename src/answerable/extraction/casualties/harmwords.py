@@ -23,7 +23,8 @@ LISTS = (
     "accusatives", "inverted", "single", "number of", "with", "pronouns", "cause", "impersonal",
     "toll", "loss", "said of", "after that", "illness", "victims", "of soldiers", "that is",
     "speaks", "exceeded", "takers", "lives", "absent", "here", "not none", "more", "having",
-    "bodily", "of things", "tells", "versus", "own death", "said before",
+    "bodily", "of things", "tells", "versus", "own death", "said before", "sums", "latest of",
+    "ordinal endings", "all but", "each one",
 )  # fmt: skip
 
 
@@ -106,6 +107,7 @@ class HarmWords:
         self.construct_endings = tuple(harm.get("construct_endings", ()))
         self.to_prefixes = tuple(harm.get("to_prefixes", ()))
         self.dual_endings = tuple(harm.get("dual_endings", ()))
+        self.construct_duals = tuple(harm.get("construct_duals", ()))
         self.plural_endings = tuple(harm.get("plural_endings", ()))
         # Without one of these words a sentence counts no strikes of a time.
         self.counts = frozenset(folded_all([*scopes.get("summed", ()), *scopes.get("tally", ())]))
@@ -143,6 +145,8 @@ def _of_harm(lexicon: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
         yield "trigger", form, tuple(sorted(some))
     for name in LISTS:
         yield from ((name, form, True) for form in lexicon.get(name, ()))
+    for number, forms in lexicon.get("ordinals", {}).items():
+        yield from (("ordinals", form, number) for form in forms)
     for name in ("zero", "among"):
         for harms, forms in lexicon.get(name, {}).items():
             some_harms = tuple(Harm(one) for one in harms.split())

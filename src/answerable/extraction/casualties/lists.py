@@ -9,7 +9,7 @@ from answerable.extraction.casualties.ages import by_age
 from answerable.extraction.casualties.harmwords import Harm
 from answerable.extraction.casualties.marked import Line
 from answerable.extraction.casualties.numbered import numbered
-from answerable.extraction.casualties.parts import is_agent
+from answerable.extraction.casualties.parts import is_agent, is_of_another_time
 from answerable.extraction.casualties.people import Counted, Strength
 from answerable.extraction.casualties.unnumbered import unnumbered
 from answerable.extraction.counts.numbers import Qualifier
@@ -30,7 +30,11 @@ def counted(line: Line) -> list[Counted]:
     taken = set(line.dated)
     ages: list[Quantity] = []
     found = [*numbered(line, taken, ages), *unnumbered(line, taken)]
-    kept = (by_age(line, one, ages) for one in found if not is_agent(line, one.first))
+    kept = (
+        by_age(line, one, ages)
+        for one in found
+        if not is_agent(line, one.first) or is_of_another_time(line, one)
+    )
     return sorted(kept, key=lambda one: one.first)
 
 

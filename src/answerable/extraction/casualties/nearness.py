@@ -24,6 +24,7 @@ NOUN_REACH = 9
 REACHED_OVER = 3
 AGE_WITHIN = 5
 LOST_WITHIN = 8
+COUNTS_WITHIN = 5
 
 
 def cost_of(
@@ -96,7 +97,8 @@ def _placed(line: Line, one: Counted, deed: Deed, role: Role) -> tuple[int, rang
                     between = between[: _led_over(line, deed, between)]
                 return (2, between) if _may_govern(line, one, between) else None
             case Role.DONE if line.words.verb_may_come_first:
-                return 1, between
+                is_counted = "scope counts" in line.marks and _is_counted_up(line, one, deed)
+                return 1, range(0) if is_counted else between
         return None
     if deed.first >= one.end:
         between = range(one.end, deed.first)
@@ -152,11 +154,27 @@ def is_reached(line: Line, one: Counted, deed: Deed) -> bool:
     """Tell whether a number is what a toll has come to: "rose to five", "לשלושה"."""
     if line.ends("reached", one.first) or line.ends("reached", one.number):
         return True
-    to, at = line.words.to_prefixes, one.number
-    if not to or not line.mark("toll", deed.first):
+    return line.mark("toll", deed.first) is not None and is_led_to(line, one.number)
+
+
+def is_led_to(line: Line, at: int) -> bool:
+    """Tell whether a number is one that was come to, or has "to" written onto it."""
+    if line.ends("reached", at):
+        return True
+    to = line.words.to_prefixes
+    if not to:
         return False
     dashed = at > 1 and line.text[at - 1] == "-" and line.text[at - 2] in to
     return dashed or (line.is_word(at) and line.text[at].startswith(to))
+
+
+def _is_counted_up(line: Line, one: Counted, deed: Deed) -> bool:
+    """Tell whether these are to what a number came: "عدد السائقين الذين قضوا ... إلى تسعة"."""
+    if deed.harms != {Harm.KILLED}:
+        return False
+    counts = range(max(0, deed.first - COUNTS_WITHIN), deed.first)
+    is_counted = line.any_of("scope counts", counts)
+    return is_counted and (is_led_to(line, one.first) or is_led_to(line, one.number))
 
 
 def _has_its_own(line: Line, between: range) -> bool:

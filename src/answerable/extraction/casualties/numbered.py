@@ -13,11 +13,13 @@ from answerable.extraction.casualties.people import Counted, Strength, whole_nam
 from answerable.extraction.counts.quantities import Qualifier, Quantity, bound
 from answerable.extraction.text.tokens import NUMBER
 from answerable.extraction.text.vocabulary import Mark
+from answerable.extraction.values import replace
 
 BRACKET_WITHIN = 14
 _OF = (["of"], ["of", "the"], ["out", "of"], ["out", "of", "the"], ["of", "its"], ["of", "their"])
 
 SPARED_WITHIN = 6
+_OF_ALL = frozenset(("of", "the", "its", "their", "his", "her", "our", "all"))
 _EXCEPT = [[word] for word in EXCEPT]
 
 
@@ -77,6 +79,8 @@ def _follows(line: Line, age_ends: int, first: int) -> bool:
 
 
 def _by_number(line: Line, quantity: Quantity) -> Counted | None:
+    if "all but" in line.marks or "each one" in line.marks:
+        quantity = _of_all(line, quantity)
     if (inverted := _inverted(line, quantity)) is not None:
         return inverted
     category, end, strength = people_after(line, quantity.end)
@@ -98,6 +102,22 @@ def _by_number(line: Line, quantity: Quantity) -> Counted | None:
         # "عدد من الجرحى": what belongs to the number itself names no whole.
         is_part=is_part(line, quantity.first, quantity.end - 1, end),
     )  # fmt: skip
+
+
+def _of_all(line: Line, quantity: Quantity) -> Quantity:
+    """Return the number that is meant: "all but two of the 15" are 13, "every one of 17" 17."""
+    spared = line.ends("all but", quantity.first)
+    if spared is None and line.ends("each one", quantity.end) is None:
+        return quantity
+    at = quantity.end
+    while line.text[at : at + 1] and line.text[at] in _OF_ALL:
+        at += 1
+    every = line.words.numbers.read_at(line.tokens, at) if at > quantity.end else None
+    if every is None or every.low is None or quantity.high is None:
+        return quantity
+    number = every.low - quantity.high if spared else every.low
+    first = spared.first if spared else quantity.first
+    return replace(quantity, low=number, high=number, first=first) if number > 0 else quantity
 
 
 def _more(line: Line, quantity: Quantity) -> int:
@@ -157,12 +177,15 @@ def _inverted(line: Line, quantity: Quantity) -> Counted | None:
 def people_after(line: Line, first: int) -> tuple[str | None, int, Strength]:
     """Return who is counted, where that ends, how sure it is; the end is -1 where it is a thing."""
     at, last = first - 1, min(first + line.words.noun_within, len(line.tokens))
-    counted_with = line.words.counted_with
+    counted_with, subset = line.words.counted_with, line.marks.get("subset", ())
     while at + 1 < last:
         at += 1
         if skipped := line.mark("subset_after", at):
             at = skipped.end - 1
             continue
+        if at in subset:
+            # "مقتل 29 بينهم عريس": who follows is a part, and not what is counted.
+            break
         if line.text[at] == "(" and (closed := _closed(line, at)):
             # What is told in brackets of the people counted stands aside.
             at, last = closed, min(closed + line.words.noun_within, len(line.tokens))

@@ -9,6 +9,7 @@ from answerable.extraction.casualties.people import Counted
 AGENT_WITHIN = 2
 FILLERS = 4
 TELLS_WITHIN = 3
+TIME_WITHIN = 4
 
 
 def is_part(line: Line, first: int, number: int, end: int) -> bool:
@@ -59,6 +60,14 @@ def is_agent(line: Line, first: int) -> bool:
         if not line.is_word(before) or line.mark("trigger", before) or line.mark("links", before):
             return False
     return False
+
+
+def is_of_another_time(line: Line, one: Counted) -> bool:
+    """Tell whether a number is of another time: "21 dead against thirteen in December"."""
+    if line.ends("versus", one.first) is None:
+        return False
+    after = range(one.end, min(one.end + TIME_WITHIN, len(line.text)))
+    return line.any_of("scope month", after) or any(at in line.dated for at in after)
 
 
 def tells(line: Line, one: Counted) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from answerable.extraction.casualties.cues import LONGEST_INCIDENT_DAYS, Cue, Sort, cues_of
 from answerable.extraction.casualties.harmwords import Harm
 from answerable.extraction.casualties.marked import Line
+from answerable.extraction.casualties.nearness import is_led_to
 from answerable.extraction.claims import Scope
 from answerable.extraction.values import frozen
 from answerable.extraction.when.moments import Grain, Moment
@@ -41,6 +42,8 @@ class Figure:
     end: int
     size: int
     what: str
+    sums: bool = False
+    """Whether it is a toll by its words: "the ninth victim", "the number of drivers killed"."""
 
 
 def scopes_of(line: Line, moments: Sequence[Moment], figures: Sequence[Figure]) -> list[Scope]:
@@ -92,13 +95,19 @@ def _scope(
         len(figures) > 1
         or any(line.text[at] in ",;" for at in range(months[0].end, months[-1].first))
     )
-    is_many = max(one.size for one in figures) >= FEWEST_OF_A_PERIOD
-    if Sort.MONTH in sorts and (is_many or is_compared):
+    sums = figure.sums or _is_counted_up(line, figure)
+    is_many = max(one.size for one in figures if not one.sums or sums) >= FEWEST_OF_A_PERIOD
+    if Sort.MONTH in sorts and (sums or is_many or is_compared):
         # "Seven last year, two this year"
         return Scope.PERIODIC
     if Sort.HINT in sorts and figure.size >= LARGEST_WITH_HINT:
         return Scope.CUMULATIVE
     return _by_size(figure)
+
+
+def _is_counted_up(line: Line, figure: Figure) -> bool:
+    """Tell whether it is what a number came to: "the number of drivers killed rose to nine"."""
+    return is_led_to(line, figure.first) and line.any_of("scope counts", range(figure.first))
 
 
 def _begins(line: Line, cue: Cue) -> bool:

@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterator, Sequence
 
 from answerable.extraction.casualties.attaching import Attached
 from answerable.extraction.casualties.deeds import Deed
-from answerable.extraction.casualties.harmwords import Harm, Role
+from answerable.extraction.casualties.harmwords import Harm, Meaning, Role
 from answerable.extraction.casualties.marked import Line
-from answerable.extraction.casualties.nearness import is_reached
+from answerable.extraction.casualties.nearness import is_led_to, is_reached
+from answerable.extraction.casualties.parts import is_of_another_time
 from answerable.extraction.casualties.people import Counted, Strength
 from answerable.extraction.values import replace
 
@@ -17,6 +18,7 @@ JUST_WITHIN = 2
 SMALL_TOLL = 50
 """A larger toll may be of years, and who is told of after a colon one of a day."""
 BEFORE_WITHIN = 6
+SUMS_WITHIN = 6
 CLAUSE_ENDS = frozenset(",.;:!?)")
 
 
@@ -31,6 +33,7 @@ def outlived(line: Line, wholes: Sequence[Attached], deeds: Sequence[Deed]) -> l
             and (
                 (one.people.high == 1 and _died(line, one, deed, wholes))
                 or _just_died(line, one, deed)
+                or _died_at_once(line, one, deed)
             )
             for deed in deeds
         )
@@ -68,6 +71,19 @@ def _just_died(line: Line, one: Attached, deed: Deed) -> bool:
     )  # fmt: skip
 
 
+def _died_at_once(line: Line, one: Attached, deed: Deed) -> bool:
+    """Tell whether all who were hurt died of it: "נורו ומתו", "were shot and died"."""
+    if deed.harms != {Harm.KILLED} or not deed.befalls or not one.rule.startswith(Role.DONE):
+        return False
+    between = range(one.deed.end, deed.first)
+    if one.people.end > one.deed.first or not 0 <= len(between) <= 1 or deed.first < one.deed.end:
+        return False
+    joins = bool(between) or line.text[deed.first].startswith(line.words.and_prefixes or "\0")
+    at = deed.end
+    ends = at >= len(line.text) or not line.is_word(at) or _says_how(line, at)
+    return joins and ends and all(line.mark("links", at) for at in between)
+
+
 def _says_how(line: Line, at: int) -> bool:
     headings = ("stops", "breaks", "links", "skipped", "be", "trigger", "cause")
     return at in line.dated or any(line.mark(heading, at) for heading in headings)
@@ -87,7 +103,7 @@ def newest(line: Line, wholes: Sequence[Attached], told: Collection[str]) -> lis
 
 def _is_said_before(line: Line, one: Attached) -> bool:
     first = one.people.first
-    return any(
+    return not is_of_another_time(line, one.people) and any(
         mark.end <= first + 1
         and first - mark.end <= BEFORE_WITHIN
         and not any(line.text[at] in CLAUSE_ENDS for at in range(mark.end, first))
@@ -128,14 +144,21 @@ def _is_toll(line: Line, one: Attached) -> bool:
 
 
 def disputed(
-    line: Line, people: Sequence[Counted], wholes: Sequence[Attached], deeds: Sequence[Deed]
+    line: Line,
+    people: Sequence[Counted],
+    wholes: Sequence[Attached],
+    deeds: Sequence[Deed],
+    told_before: str | None,
 ) -> Iterator[Attached]:
     """Yield what somebody else counts: "the ministry speaks of 40 dead, the clinic of twelve"."""
-    if "said of" not in line.marks:
+    if "said of" not in line.marks and "sums" not in line.marks:
         return
     told = {one.people.number for one in wholes}
     for one in people:
         if one.is_part or one.number in told or one.strength is not Strength.BARE:
+            continue
+        if summed := _summed_up(line, one, wholes, told_before):
+            yield summed
             continue
         ends = one.end >= len(line.text) or line.text[one.end] in CLAUSE_ENDS
         dash = one.first > 1 and line.text[one.first - 1] == "-"
@@ -144,6 +167,32 @@ def disputed(
         if of is not None:
             harm, deed = of
             yield Attached(harm, one, deed, 5, f"told by another, {one.rule}")
+
+
+def _summed_up(
+    line: Line, one: Counted, wholes: Sequence[Attached], told_before: str | None
+) -> Attached | None:
+    """Return a sum of those told before: "22 were killed, bringing the total since May to 140".
+
+    Also of those of the sentence before: "The army put the number at under 60."
+    """
+    is_led = is_led_to(line, one.first) or is_led_to(line, one.number)
+    if not (is_led or line.ends("sums", one.first) or line.mark("be", one.first - 1)):
+        return None
+    before = [whole for whole in wholes if whole.people.end <= one.first]
+    last = before[-1] if before else None
+    first = max(last.people.end, last.deed.end) if last else 0
+    between = range(first, one.first)
+    said = [mark for at, mark in line.marks.get("sums", {}).items() if at in between]
+    if not said or any(line.any_of(name, between) for name in ("trigger", "of things")):
+        return None
+    rule = f"summed up, {one.rule}"
+    if last:
+        return Attached(last.harm, one, last.deed, 5, rule)
+    if told_before != Harm.KILLED or one.first - said[-1].end > SUMS_WITHIN:
+        return None
+    meaning = Meaning(Harm.KILLED, Role.NOUNS, needs_people=False)
+    return Attached(Harm.KILLED, one, Deed(said[-1].first, said[-1].end, (meaning,)), 5, rule)
 
 
 def _counted_before(

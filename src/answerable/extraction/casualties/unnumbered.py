@@ -23,10 +23,12 @@ _NO_SUBJECT = ("trigger", "links", "be", "breaks")
 def unnumbered(line: Line, taken: set[int]) -> Iterator[Counted]:
     """Yield people who are counted without a number, outside the places that are taken."""
     after = 0
-    voweled = dict(_voweled(line))
+    voweled, duals = dict(_voweled(line)), line.words.construct_duals
     places = {at for number in ("one", "two", "of") for at in line.marks.get(number, ())}
     for at in sorted(places | voweled.keys()):
         two = line.mark("two", at) or voweled.get(at)
+        if two is None and duals and line.text[at].endswith(duals):
+            two = _in_construct(line, at)
         noun = two or line.mark("one", at) or _governed(line, at)
         if noun is None or at < after or _is_in_a_name(line, at) or line.ends_another(noun):
             continue
@@ -36,6 +38,8 @@ def unnumbered(line: Line, taken: set[int]) -> Iterator[Counted]:
         if noun.prefix not in line.words.naming_prefixes and not line.ends("trigger", at):
             continue
         if not taken.isdisjoint(range(noun.first, noun.end)) or _speaks(line, noun):
+            continue
+        if two and _is_of_several(line, noun):
             continue
         category, end = whole_name(line, noun)
         plural = end > noun.end and _names_several(line, end)
@@ -55,6 +59,27 @@ def unnumbered(line: Line, taken: set[int]) -> Iterator[Counted]:
             )  # fmt: skip
     yield from _unstated(line, taken)
     yield from _by_age(line, taken)
+
+
+def _in_construct(line: Line, at: int) -> Mark | None:
+    """Return a dual whose ending is cut before whose they are: "حارسا المدرسة"."""
+    noun = line.mark("one", at)
+    is_anothers = line.mark("kin", at) is not None
+    if noun is None or is_anothers or not line.is_word(noun.end) or noun.end in line.dated:
+        return None
+    word = line.text[noun.end]
+    headings = ("stops", "breaks", "trigger", "one", "many", "scope periodic", "scope month")
+    is_whose = word.startswith(line.words.definite_prefixes or "\0")
+    return noun if is_whose and not any(line.mark(name, noun.end) for name in headings) else None
+
+
+def _is_of_several(line: Line, noun: Mark) -> bool:
+    """Tell whether an ending is a plural's after a word for many: "قتلى الصيادين"."""
+    deed = line.ends("trigger", noun.first)
+    is_definite = noun.prefix.endswith(line.words.definite_prefixes or ("\0",))
+    if deed is None or not is_definite:
+        return False
+    return all(one.role is Role.NOUNS for one in deed.value)
 
 
 def _speaks(line: Line, noun: Mark) -> bool:

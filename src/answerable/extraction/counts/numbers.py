@@ -17,6 +17,8 @@ from answerable.extraction.text.phrases import Forms, Phrases, words_of
 from answerable.extraction.text.tokens import NUMBER, WORD, Token
 from answerable.extraction.values import frozen
 
+RISEN_WITHIN = 12
+
 __all__ = ("Grammar", "Qualifier", "Quantity", "bound")
 
 
@@ -175,7 +177,8 @@ class _Reader:
 
     def _has_risen(self, at: int) -> bool:
         return any(
-            word.startswith(self.grammar.risen) for word in self.words[max(0, at - 6) : at]
+            word.startswith(self.grammar.risen)
+            for word in self.words[max(0, at - RISEN_WITHIN) : at]
         ) and bool(self.grammar.risen)
 
     def _rises_after(self, end: int) -> bool:

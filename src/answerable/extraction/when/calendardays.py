@@ -111,7 +111,8 @@ class CalendarDays(Pieces):
         if last == self.words[at] and (second := self._other_end(after)):
             last, after = second
         month = self._month(after)
-        if month is None:
+        if month is None or self.grammar.compared.before(self.words, at):
+            # "27 הרוגים לעומת 12 בדצמבר": twelve people, and not the twelfth.
             return None
         end, number = month
         if self.words[end : end + 1] == ["-"] and self.words[after - 1] == "-":

@@ -54,6 +54,7 @@ class DatePhrases:
         self.night_before_last, self.night_of = listed("night_before_last"), listed("night_of")
         self.end_of_last_week = listed("end_of_last_week")
         self.last_month, self.last_year = listed("last_month"), listed("last_year")
+        self.compared = listed("compared")
         self.holidays = numbered("holidays")
         prefixes = ("", *lexicon.get("joined_prefix", ()))
         # What is looked for from its end on, with the letters written onto it.

@@ -93,7 +93,9 @@ class Hours(CountedDays):
         if int(hour) >= LAST_HOUR or int(minute) > LAST_MINUTE:
             return None
         if self.words[end : end + 1] == [":"] and self.words[end + 1 : end + 2]:
-            end += 2 if self.words[end + 1].isdigit() and self.tokens[end].glued else 0
+            # "As of 18:00: 7 dead" has no seconds.
+            is_glued = self.tokens[end].glued and self.tokens[end + 1].glued
+            end += 2 if self.words[end + 1].isdigit() and is_glued else 0
         if marked := self.grammar.hour_marks.at(self.words, end):
             end += marked[0]
         is_late, end = self._half_after(end)
