@@ -50,11 +50,14 @@ def test_a_total_is_taken_into_the_tolls_as_the_form_proposes_it(
     client.force_login(amal)
     address = f"/reports/{total.run.report.receipt_number}/claims/{total.pk}/toll/"
 
-    page = client.get(address).context
+    asked = client.get(address)
+    page = asked.context
     given = sent(page["form"], page["rows"]) | {"situation": "Lomen"}
     client.post(address, given)
     client.post(address, given)
 
+    # Whoever thinks better of it goes back to the total.
+    assert f'#claim-{total.pk}">Cancel</a>' in asked.content.decode()
     toll = Toll.objects.get()
     assert (toll.owner, toll.as_of, toll.covers) == ("Reuters", date(2026, 3, 6), "Since October")
     assert "Reuters ← health ministry" in toll.note

@@ -26,6 +26,7 @@ from answerable.node.intake.views.claims_found import (
     person,
     report_of,
     require,
+    where,
 )
 
 COUNT_FIELDS = ("category", "group", "qualifier", "low", "high", "mixed")
@@ -62,7 +63,8 @@ def toll(request: HttpRequest, receipt_number: str, pk: int) -> HttpResponse:
             return back_to(claim)
     elif sent is not None and form.is_valid():
         form.add_error(None, _("Correct the counts below."))
-    return render(request, "desk/tolls/new.html", {"form": form, "rows": rows})
+    context = {"form": form, "rows": rows, "back": where(claim)}
+    return render(request, "desk/tolls/new.html", context)
 
 
 @require_http_methods(["GET", "POST"])
