@@ -17,7 +17,7 @@ from answerable.extraction.casualties.implied import PRONOUN
 from answerable.extraction.casualties.lists import counted, gathered
 from answerable.extraction.casualties.marked import Line
 from answerable.extraction.casualties.ordinals import ORDINAL, with_ordinals
-from answerable.extraction.casualties.parts import tells
+from answerable.extraction.casualties.parts import may_tell_parts, tells
 from answerable.extraction.casualties.people import Counted, Strength
 from answerable.extraction.casualties.scopes import Figure, scopes_of
 from answerable.extraction.casualties.settling import disputed, hurt, in_toll, newest, outlived
@@ -128,7 +128,8 @@ def read(
     """
     text = words_of(tokens)
     marks = words.vocabulary.marks(text)
-    if marks.keys().isdisjoint(PARTS if told_before else HARM):
+    is_of_parts = marks.keys().isdisjoint(HARM)
+    if is_of_parts and not (told_before and may_tell_parts(words, text, marks)):
         return []
     dated = frozenset(at for one in moments for at in range(one.first, one.end))
     line = Line(words, tokens, text, marks, dated, source)
@@ -138,7 +139,7 @@ def read(
         for one in gathered(line, counted(line))
         if not tells(line, one)
     ]
-    if not people and not done and marks.keys().isdisjoint(HARM):
+    if not people and not done and is_of_parts:
         return []
     wholes = [
         one

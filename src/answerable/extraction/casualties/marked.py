@@ -60,6 +60,8 @@ class Line:
     def person(self, at: int) -> tuple[str, Mark] | None:
         """Return the word for people that begins here: how many it names by itself, and it."""
         for number in ("many", "two", "one"):
-            if found := self.mark(number, at):
-                return number, found
+            # Written out: it is asked of every word behind a number.
+            under = self.marks.get(number)
+            if under and at in under:
+                return number, under[at]
         return None
