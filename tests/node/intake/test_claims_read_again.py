@@ -138,7 +138,7 @@ def test_what_people_add_stands_with_the_reading_and_goes_with_its_incident(
     assert (claims.settled(added.run.claims.get()) or {})["incident"] == 2
     older = client.get(address, {"run": before.pk}).content.decode()
     assert "This is an older reading" in older
-    assert f"{address}incident/\"" not in older
+    assert f'{address}incident/"' not in older
     assert "This is an older reading" not in client.get(address).content.decode()
 
 
