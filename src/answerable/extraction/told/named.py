@@ -36,6 +36,7 @@ _ONE = frozenset(
     )
 )
 _FROM = ("מ", "מה")
+_MEANT = ("נועד", "שנועד", "כוון", "כוונ", "שכוון", "שכוונ", "יועד", "שיועד")
 _OF_WITHIN = 4
 _OUT_OF = frozenset(("из", "с", "со", "от", "із", "з", "зі", "від", "من"))
 
@@ -58,6 +59,9 @@ def is_only_named(clauses: Clauses, mark: Mark) -> bool:
     gap = 1 if clauses.words.has_capitals else 0
     if mark.prefix in OF_IT and clauses.before("people_of", mark.first, gap) is not None:
         # The driver of a lorry was shot, and no lorry.
+        return True
+    if mark.prefix == "ל" and clauses.folded[max(0, mark.first - 1)].startswith(_MEANT):
+        # "טילים שנועדו לשדה התעופה" fell on something else.
         return True
     if mark.value in _RIDDEN and _is_ridden(clauses, mark):
         return True
@@ -107,13 +111,16 @@ def _is_not_it(clauses: Clauses, mark: Mark) -> bool:
 def _is_means(clauses: Clauses, mark: Mark) -> bool:
     """Tell whether it is a part of a means: the car of a car bomb was not struck.
 
-    What was demolished was: "взорвали дом".
+    Or acts itself: "bulldozers razed". What was demolished was struck: "взорвали дом".
     """
     size = mark.end - mark.first
     return any(
         (found := clauses.overlapping(heading, mark.first, mark.end)) is not None
-        and found.end - found.first > size
-        and found.value != "demolition"
+        and (
+            found.end - found.first > size
+            or (found.value == "demolition" and clauses.after("struck", mark.end, 0) is not None)
+        )
+        and (found.value != "demolition" or heading == "means things")
         for heading in ("means deeds", "means things")
     )
 

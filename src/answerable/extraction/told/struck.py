@@ -27,6 +27,8 @@ TAKEN_WITHIN = 8
 WEAPON_WITHIN = 5
 ADMITS_WITHIN = 3
 SLAIN_WITHIN = 4
+ON_IT = 1
+"""So near a strike is what it fell on; one more where an article stands between."""
 LEAST = 5
 NEAR = "near"
 """The category of an object beside which something was struck."""
@@ -45,10 +47,13 @@ _TAKEN = frozenset(
     (
         "abducted", "kidnapped", "seized", "snatched", "dragged", "hauled", "taken", "took",
         "marched", "abducting", "kidnapping", "seizing", "dragging", "seize", "abduct",
+        "נלקח", "נלקחה", "נלקחו", "לקחו", "חטפו", "נחטף", "נחטפה", "נחטפו", "גררו",
+        "הוציאו", "הוצאו",
     )
 )  # fmt: skip
 _PARTING = frozenset((",", "and", "but", "while", "who", "whom", "of"))
 _OUT_OF = frozenset(("from", "off"))
+_FROM = ("מ", "מה")
 _FIELDS = ("a field", "field", "fields", "שדה", "שדות", "поле", "полі", "поля", "полях")
 _BY_WHAT = frozenset(("by", "when", "during", "as"))
 _WEAPONS = ("means deeds", "means things")
@@ -168,6 +173,9 @@ def beside(
 
     "A missile. The dormitory on Lenin street." Less certain, for nothing says that it was struck.
     """
+    if "planned" in clauses.marks:
+        # "Repairs of the bridge would cost a billion."
+        return []
     return [
         Found(mark.value, mark.first, mark.end, "object: beside what is told", 0.45)
         for mark in things_named(clauses, speaking, placed)
@@ -189,8 +197,16 @@ def _with_a_weapon(
     return [
         (LEAST, replace(one, rule="object: named with a weapon"))
         for one in beside(clauses, speaking, placed)
-        if one.value != "shelter" and not stands_in(clauses, Mark(one.first, one.end, one.value))
+        if one.value != "shelter"
+        and not stands_in(clauses, Mark(one.first, one.end, one.value))
+        and not _is_weapon(clauses, one)
     ]
+
+
+def _is_weapon(clauses: Clauses, one: Found) -> bool:
+    """Tell whether a thing is itself what it was done with: a bulldozer that worked."""
+    weapon = clauses.overlapping("means things", one.first, one.end)
+    return weapon is not None and weapon.value == "demolition"
 
 
 def _object(
@@ -224,7 +240,11 @@ def _object(
     if near and mark.value == "road":
         # "Near a junction" says only where.
         return None
-    if mark.value in _AROUND and _is_around(clauses, mark) and (cost is None or cost > 1):
+    if (
+        mark.value in _AROUND
+        and _is_around(clauses, mark)
+        and (cost is None or cost > ON_IT + (clauses.words.language == "en"))
+    ):
         return None
     if (cost is None or cost > FARTHEST) and harmed and is_inside:
         # "Five were killed in a market": what struck it is not said.
@@ -253,7 +273,9 @@ def _is_beside_it(clauses: Clauses, found: Sequence[tuple[int, Found]]) -> bool:
 def _is_taken_from(clauses: Clauses, mark: Mark) -> bool:
     """Tell whether people were taken out of it by force: "dragged from her home"."""
     if clauses.words.language != "en":
-        return False
+        return mark.prefix.endswith(_FROM) and not _TAKEN.isdisjoint(
+            clauses.folded[max(0, mark.first - TAKEN_WITHIN) : mark.first]
+        )
     at = back_to(clauses, mark, _OUT_OF)
     return at is not None and not _TAKEN.isdisjoint(clauses.folded[max(0, at - TAKEN_WITHIN) : at])
 

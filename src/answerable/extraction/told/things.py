@@ -12,6 +12,7 @@ from answerable.extraction.told.prepositions import OF_IT
 OF_WITHIN = 3
 # What only houses another thing when its name follows: "здание суда", "склад пекарни".
 _HOUSES = frozenset(("residential", "warehouse"))
+_DRIVEN = frozenset(("vehicle", "bus", "boat"))
 # What is struck of a thing is the thing.
 _CONTAINERS = frozenset(
     (
@@ -22,11 +23,13 @@ _CONTAINERS = frozenset(
 )  # fmt: skip
 # Where people live, whose ever it is.
 _DWELLINGS = ("общежит", "гуртожит", "מעונות", "سكن")
-_CONVOYS = frozenset(("convoy", "convoys"))
+_CONVOYS = ("convoy", "convoys", "שיירה", "שיירת", "שיירות")
 _AID = frozenset(
     (
         "aid", "relief", "humanitarian", "food", "flour", "trucks", "lorries", "un", "wfp",
         "supplies", "medicine", "medical", "red", "ngo", "the", "icrc", "unrwa", "volunteers",
+        "סיוע", "הסיוע", "מזון", 'או"ם', 'האו"ם', "אונרא", "ארגון", "ארגוני", "הצלב", "הסהר",
+        "תוכנית", "מתנדבים", "קמח", "הומניטרי", "תרופות", "עובדי",
     )
 )  # fmt: skip
 _OWNED = frozenset(("warehouse", "shop", "vehicle", "residential", "farm", "bakery", "clinic"))
@@ -66,6 +69,9 @@ def things_named(
         if one.end == other.first and house.value in _HOUSES and house.value != thing.value:
             # "The court building" is no home.
             housed.add(house.first)
+        elif is_after and one.end == other.first and other.value in _DRIVEN:
+            # "A library van" is no library.
+            housed.add(one.first)
         elif one.end == other.first and _is_adjective(clauses, one):
             # "A monastery school", "шкільна їдальня": the noun says what it is.
             housed.add(one.first)
@@ -87,7 +93,9 @@ def _of_whom(clauses: Clauses, mark: Mark) -> Mark:
     after = clauses.folded[mark.end : mark.end + 3]
     if mark.value in _OWNED and after:
         is_of = after[0] in _OF
-        if is_of and not _UNITED_NATIONS.isdisjoint(after[1:2]):
+        # "רכב מסומן של אונר\"א": a word may stand between.
+        whom = after[1:2] if is_of else after[2:] if after[1:2] == ["של"] else []
+        if not _UNITED_NATIONS.isdisjoint(whom):
             return mark._replace(value="un_premises")
         # "Her house with her partner inside" is hers.
         whose = after[1:] if is_of else after[:2] if after[0].startswith(_OUR) else after[:1]
@@ -98,8 +106,8 @@ def _of_whom(clauses: Clauses, mark: Mark) -> Mark:
         and _PARTNERS_OWN in clauses.folded[max(0, mark.first - 2) : mark.first]
     ):
         return mark._replace(value="ngo_premises")
-    is_convoy = mark.value == "aid_convoy" and clauses.folded[mark.first] in _CONVOYS
-    if not is_convoy or after[:1] != ["of"]:
+    is_convoy = mark.value == "aid_convoy" and clauses.folded[mark.first].endswith(_CONVOYS)
+    if not is_convoy or not after or after[0] not in _OF:
         return mark
     whose = clauses.folded[mark.end + 1 : mark.end + 5]
     return mark if not _AID.isdisjoint(whose) else mark._replace(value="vehicle")
