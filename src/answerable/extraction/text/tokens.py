@@ -21,8 +21,10 @@ _NUMBER = (
 )
 # Within a word: an apostrophe (п'ять, ג'נין) and the double mark of Hebrew abbreviations (צה"ל).
 _WORD = r"[^\W\d_]+(?:['\"](?=[^\W\d_])[^\W\d_]+)*"
-# Words first: they are most of the pieces.
-_PIECE = re.compile(f"({_WORD}|{_NUMBER}|\\S)")
+# Words first: they are most of the pieces. Nearly all are of these letters and end before a blank
+# or a stop, which is told in three quarters of the time.
+_USUAL = r"[a-zа-яёіїєґא-תء-ي]++(?=[ \n.,;:!?)]|$)"
+_PIECE = re.compile(f"({_USUAL}|{_WORD}|{_NUMBER}|\\S)")
 _ENDS = frozenset(".!?")
 _CLOSING = frozenset("\"')]")
 # After these a point ends no sentence.
