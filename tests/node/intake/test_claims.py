@@ -1,5 +1,6 @@
 """What a report states is read, shown beside its words, decided by a person, and taken over."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -204,6 +205,22 @@ def test_the_page_shows_claims_beside_escaped_words(client: Client, amal: User) 
     assert "Totals, never an incident" in page
     assert "more than <bdi>25,000</bdi>" in page
     assert page.count("<em>told again</em>") == 1
+
+
+def test_in_short_an_incident_is_told_by_its_wholes(client: Client, amal: User) -> None:
+    whole = claim("4 people", low=4, high=4)
+    run = claims.keep_run(
+        make_report(amal),
+        [whole, replace(whole, low=2, high=2, category="children", subset_of=0)],
+        reader="another 1", at=NOW,
+    )  # fmt: skip
+    client.force_login(amal)
+
+    page = client.get(f"/reports/{run.report.receipt_number}/claims/").content.decode()
+
+    short = page.partition("Incident 1 of the text</h3>")[2].partition("</p>")[0]
+    assert re.findall(r"\d+", short) == ["4"]
+    assert page.count("<em>part of another figure</em>") == 1
 
 
 def test_claims_are_decided_and_taken_over_by_forms(client: Client, amal: User) -> None:

@@ -61,7 +61,7 @@ def _in_short(told: Sequence[Shown]) -> Iterator[Shown]:
     if placed:
         yield min(placed, key=lambda one: float((one.place or {}).get("radius_km", 0)))
     yield from [one for one in told if one.claim.kind == Kind.OBJECT][:1]
-    # Several say the same of it: once is enough here.
-    harm = {(str(one.value), one.figure): one for one in reversed(told)
-            if one.claim.kind == Kind.HARM and one.figure}  # fmt: skip
+    # Several say the same of it: once is enough here. A part beside its whole would read as more.
+    figures = [one for one in told if one.claim.kind == Kind.HARM and one.claim.subset_of is None]
+    harm = {(str(one.value), one.figure): one for one in reversed(figures) if one.figure}
     yield from sorted(harm.values(), key=lambda one: one.claim.number)[:_FIGURES]
