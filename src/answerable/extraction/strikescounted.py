@@ -12,7 +12,6 @@ from answerable.extraction.casualties.harmwords import HarmWords
 from answerable.extraction.casualties.marked import Line
 from answerable.extraction.casualties.scopes import LARGEST_WITH_HINT
 from answerable.extraction.claims import Claim, Kind, Scope
-from answerable.extraction.text.phrases import words_of
 from answerable.extraction.text.tokens import Tokens
 from answerable.extraction.values import frozen
 from answerable.extraction.when.moments import Grain, Moment
@@ -36,7 +35,7 @@ def counted_in(words: HarmWords, earlier: Sequence[Earlier], size: int) -> Scope
 
     `size` is the largest of them: "the war goes on" says that hundreds are of all of it.
     """
-    lines = [_line(words, one) for one in earlier]
+    lines = [Line.of(words, one.tokens, one.moments) for one in earlier]
     if any("scope superlative" in line.marks for line in lines):
         # "It was the worst attack since March": of one.
         return None
@@ -62,12 +61,6 @@ def of_no_incident(claims: Sequence[Claim], stretches: Sequence[tuple[int, int]]
         if one.kind in (Kind.OBJECT, Kind.MEANS)
         and any(start <= one.start < end for start, end in stretches)
     )
-
-
-def _line(words: HarmWords, one: Earlier) -> Line:
-    text = words_of(one.tokens)
-    dated = frozenset(at for each in one.moments for at in range(each.first, each.end))
-    return Line(words, one.tokens, text, words.vocabulary.marks(text), dated)
 
 
 def _is_counted(line: Line) -> bool:

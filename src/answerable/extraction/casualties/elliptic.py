@@ -9,7 +9,6 @@ from answerable.extraction.casualties.harmwords import HarmWords
 from answerable.extraction.casualties.lists import counted
 from answerable.extraction.casualties.marked import Line
 from answerable.extraction.claims import Claim, Kind, Scope
-from answerable.extraction.text.phrases import words_of
 from answerable.extraction.text.tokens import Tokens
 from answerable.extraction.when.moments import Moment
 
@@ -31,10 +30,8 @@ def total_alone(
     wholes = [one for one in told if one.kind is Kind.HARM and one.subset_of is None]
     if len({one.value for one in wholes}) != 1:
         return []
-    folded = words_of(tokens)
-    dated = frozenset(at for one in moments for at in range(one.first, one.end))
-    line = Line(words, tokens, folded, words.vocabulary.marks(folded), dated, text)
-    people = [one for one in counted(line) if one.first and folded[one.first - 1] in LED]
+    line = Line.of(words, tokens, moments, text)
+    people = [one for one in counted(line) if one.first and line.text[one.first - 1] in LED]
     if len(people) != 1 or line.is_word(people[0].end):
         # A word behind the number would say what else was counted.
         return []

@@ -23,7 +23,6 @@ from answerable.extraction.casualties.scopes import Figure, scopes_of
 from answerable.extraction.casualties.settling import disputed, hurt, in_toll, newest, outlived
 from answerable.extraction.claims import Claim, Kind, Scope
 from answerable.extraction.counts.numbers import Qualifier
-from answerable.extraction.text.phrases import words_of
 from answerable.extraction.text.tokens import Token
 from answerable.extraction.values import frozen, replace
 from answerable.extraction.when.moments import Grain, Moment
@@ -126,13 +125,10 @@ def read(
     `told` already befell the "he" of this sentence, and is not told again of another. `source` is
     the text in which the pieces count their places.
     """
-    text = words_of(tokens)
-    marks = words.vocabulary.marks(text)
-    is_of_parts = marks.keys().isdisjoint(HARM)
-    if is_of_parts and not (told_before and may_tell_parts(words, text, marks)):
+    line = Line.of(words, tokens, moments, source)
+    is_of_parts = line.marks.keys().isdisjoint(HARM)
+    if is_of_parts and not (told_before and may_tell_parts(line)):
         return []
-    dated = frozenset(at for one in moments for at in range(one.first, one.end))
-    line = Line(words, tokens, text, marks, dated, source)
     done = deeds(line)
     people = [
         _on_its_own(line, one, done)
@@ -152,7 +148,7 @@ def read(
         key=lambda one: one.people.first,
     )
     wholes = newest(line, wholes, told)
-    if "latest of" in marks:
+    if "latest of" in line.marks:
         wholes = with_ordinals(line, wholes)
     wholes, worse = _in_a_worse_state(line, wholes)
     drafts = [*_wholes(wholes), *_parts(line, people, wholes, told_before, told), *worse]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from answerable.extraction.casualties.harmwords import HarmWords
+from answerable.extraction.text.phrases import words_of
 from answerable.extraction.text.tokens import WORD, Token
 from answerable.extraction.text.vocabulary import Mark, Marks
 from answerable.extraction.values import frozen
+from answerable.extraction.when.moments import Moment
 
 
 @frozen
@@ -21,6 +23,15 @@ class Line:
     dated: frozenset[int]
     source: str = ""
     """The text as it was written, where it is at hand: vowel signs may say what letters do not."""
+
+    @classmethod
+    def of(
+        cls, words: HarmWords, tokens: Sequence[Token], moments: Sequence[Moment], source: str = ""
+    ) -> Line:
+        """Return a sentence with all that its words stand for; `moments` are its dates."""
+        text = words_of(tokens)
+        dated = frozenset(at for one in moments for at in range(one.first, one.end))
+        return cls(words, tokens, text, words.vocabulary.marks(text), dated, source)
 
     def mark(self, heading: str, at: int) -> Mark | None:
         """Return what begins at a piece, under a heading."""

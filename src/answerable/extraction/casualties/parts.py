@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from answerable.extraction.casualties.harmwords import HarmWords, Role
+from answerable.extraction.casualties.harmwords import Role
 from answerable.extraction.casualties.marked import Line
 from answerable.extraction.casualties.people import Counted
-from answerable.extraction.text.vocabulary import Marks
 
 AGENT_WITHIN = 2
 FILLERS = 4
@@ -17,17 +14,18 @@ COUNTING = ("one", "two", "many", "of", "unknown")
 """Under these stand words that count people without a number, or whose number stands behind."""
 
 
-def may_tell_parts(words: HarmWords, text: Sequence[str], marks: Marks) -> bool:
+def may_tell_parts(line: Line) -> bool:
     """Tell whether some of those told before may be told of: behind "among them", before "of them".
 
     "The two sides go on with the talks between them" is passed over after this. A sum of them all
     ("bringing the total to 140") may be told in any sentence that has such a word.
     """
+    text, marks = line.text, line.marks
     if "sums" in marks:
         return True
     behind = min((one.end for one in marks.get("subset", {}).values()), default=len(text))
     before = max(marks.get("subset_after", ()), default=0)
-    starts = words.numbers.starts.__getitem__
+    starts = line.words.numbers.starts.__getitem__
     if any(map(starts, text[behind:])) or any(map(starts, text[:before])):
         return True
     return any(at >= behind or at < before for heading in COUNTING for at in marks.get(heading, ()))
